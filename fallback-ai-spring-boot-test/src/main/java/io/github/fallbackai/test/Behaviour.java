@@ -1,0 +1,83 @@
+package io.github.fallbackai.test;
+
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.fallbackai.test.wire.Prompt.Partial;
+
+/**
+ * What the simulator was told to do, and to say. Thread-safe.
+ */
+final class Behaviour {
+
+	private final Queue<Outcome> queue = new ConcurrentLinkedQueue<>();
+
+	private final StandardAnswer standard;
+
+	private volatile Function<RecordedRequest, Outcome> script = (request) -> Outcome.healthy();
+
+	private volatile @Nullable Function<RecordedRequest, String> answers;
+
+	private volatile Continuation continuation = Continuation.EXACT;
+
+	Behaviour(String signature) {
+		this.standard = new StandardAnswer(signature);
+	}
+
+	void enqueue(Collection<Outcome> outcomes) {
+		this.queue.addAll(outcomes);
+	}
+
+	void script(Function<RecordedRequest, Outcome> script) {
+		this.script = script;
+	}
+
+	void answers(Function<RecordedRequest, String> answers) {
+		this.answers = answers;
+	}
+
+	void continuation(Continuation continuation) {
+		this.continuation = continuation;
+	}
+
+	void reset() {
+		this.queue.clear();
+		this.script = (request) -> Outcome.healthy();
+		this.answers = null;
+		this.continuation = Continuation.EXACT;
+	}
+
+	Outcome next(RecordedRequest request) {
+		Outcome queued = this.queue.poll();
+		return (queued != null) ? queued : this.script.apply(request);
+	}
+
+	/**
+	 * Returns what a healthy model says, which is the rest of its answer where the
+	 * request contains the beginning.
+	 */
+	String text(RecordedRequest request) {
+		Partial partial = request.prompt().partial();
+		if (partial != null) {
+			String whole = whole(request, partial.question());
+			if (partial.isStartOf(whole)) {
+				return this.continuation.of(whole, partial.text());
+			}
+		}
+		return whole(request, request.lastUserMessage());
+	}
+
+	String answerTo(String question) {
+		return this.standard.to(question);
+	}
+
+	private String whole(RecordedRequest request, String question) {
+		Function<RecordedRequest, String> answers = this.answers;
+		return (answers != null) ? answers.apply(request) : this.standard.to(question);
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.fallbackai.test;
+
+/**
+ * How a request to a {@link ProviderSimulator} ended.
+ */
+public enum Ending {
+
+	/** Not yet: the response is on its way, or hangs. */
+	OPEN,
+
+	/** The response was sent as a whole, whatever it said. */
+	COMPLETED,
+
+	/** The simulator closed the connection before the response was complete. */
+	CUT,
+
+	/** The client closed the connection before the response was complete. */
+	CANCELLED_BY_CLIENT
+
+}

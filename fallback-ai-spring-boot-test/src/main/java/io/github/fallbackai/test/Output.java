@@ -1,0 +1,123 @@
+package io.github.fallbackai.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * The way back to the client, for one response.
+ */
+final class Output {
+
+	private final Connection connection;
+
+	private final HttpServerResponse response;
+
+	private final Gate gate;
+
+	private Output(Connection connection, HttpServerResponse response, Gate gate) {
+		this.connection = connection;
+		this.response = response;
+		this.gate = gate;
+	}
+
+	static Output of(HttpServerResponse response, Gate gate) {
+		AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
+		response.withConnection(connection::set);
+		return new Output(Objects.requireNonNull(connection.get()), response, gate);
+	}
+
+	Channel channel() {
+		return this.connection.channel();
+	}
+
+	/**
+	 * Sends a reply; completes when the response shall end as HTTP has it.
+	 */
+	Mono<Void> send(Performance performance) {
+		Reply reply = performance.reply();
+		channel().pipeline().get(ByteLimit.class).set(reply.byteLimit(), reply.reset());
+		Reply.Head head = reply.head();
+		Mono<Void> sending = after(performance.pace().beforeHeaders(reply.frames()));
+		if (head != null) {
+			List<Step> steps = performance.slicing().slice(performance.pace().schedule(reply.frames()));
+			sending = sending.then(Mono.defer(() -> head(head, reply))).then(body(Flux.fromIterable(steps)));
+		}
+		return sending.then(Mono.defer(() -> reply.end().on(this, reply.reset())));
+	}
+
+	/**
+	 * Writes steps, each with a flush of its own.
+	 */
+	Mono<Void> body(Flux<Step> steps) {
+		Flux<ByteBuf> writes = steps.concatMap(
+				(step) -> after(step.pause()).then(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(step.bytes()))), 1);
+		return Mono.defer(() -> this.response.send(writes, (write) -> true).then());
+	}
+
+	Mono<Void> cut(boolean reset) {
+		Disconnection.close(channel(), reset);
+		return Mono.never();
+	}
+
+	Mono<Void> closeWhenComplete() {
+		this.connection.onTerminate().doFinally((signal) -> Disconnection.closeUnused(channel())).subscribe();
+		return Mono.empty();
+	}
+
+	/**
+	 * Calls back when a response is complete that only lacks its end as HTTP has it, or
+	 * when it turns out that it never will be.
+	 */
+	void onCompletion(Consumer<Ending> listener) {
+		if (channel().isActive()) {
+			this.connection.onTerminate().doFinally((signal) -> listener.accept(ending(Ending.COMPLETED))).subscribe();
+		}
+		else {
+			listener.accept(endingByClose());
+		}
+	}
+
+	/**
+	 * Tells who closed the connection.
+	 */
+	Ending endingByClose() {
+		return ending(Ending.CANCELLED_BY_CLIENT);
+	}
+
+	private Ending ending(Ending unlessCut) {
+		return Disconnection.isOurs(channel()) ? Ending.CUT : unlessCut;
+	}
+
+	private Mono<Void> head(Reply.Head head, Reply reply) {
+		this.response.status(head.status());
+		head.headers().forEach(this.response::header);
+		boolean complete = reply.end() == End.COMPLETE || reply.end() == End.CLOSE;
+		if (reply.isWhole() && complete) {
+			long length = reply.frames()
+				.stream()
+				.mapToLong((frame) -> frame.text().getBytes(StandardCharsets.UTF_8).length)
+				.sum();
+			this.response.header("Content-Length", Long.toString(length));
+		}
+		return this.response.sendHeaders().then();
+	}
+
+	private Mono<Void> after(Duration pause) {
+		Mono<Void> waited = pause.isZero() ? Mono.empty() : Mono.delay(pause).then();
+		return waited.then(this.gate.pass());
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.fallbackai.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.Frame;
+import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.Turn;
+import io.github.fallbackai.test.wire.WireFormat;
+
+/**
+ * Puts contents into the format of one request.
+ */
+final class Rendering {
+
+	private static final String JSON = "application/json";
+
+	private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
+
+	private final WireFormat format;
+
+	private final Prompt prompt;
+
+	private final String id;
+
+	private final Supplier<String> standardText;
+
+	/**
+	 * Creates the rendering of one request.
+	 * @param format the request's format
+	 * @param request the request
+	 * @param standardText what the model says if the outcome does not tell
+	 */
+	Rendering(WireFormat format, RecordedRequest request, Supplier<String> standardText) {
+		this.format = format;
+		this.prompt = request.prompt();
+		// Of constant length, so that equal requests get responses of equal length.
+		this.id = String.format(Locale.ROOT, "%08d", request.index());
+		this.standardText = standardText;
+	}
+
+	Reply answer(Answer answer) {
+		Answer said = (answer.text() != null) ? answer : answer.withText(this.standardText.get());
+		Turn turn = new Turn(this.id, this.prompt, said);
+		if (this.prompt.stream()) {
+			return reply(200, EVENT_STREAM, this.format.stream(turn));
+		}
+		return reply(200, JSON, List.of(Frame.body(this.format.unary(turn), turn.usage().output())));
+	}
+
+	Reply error(ProviderError error) {
+		return raw(error.status(), JSON, this.format.error(error));
+	}
+
+	Reply raw(int status, String contentType, String body) {
+		return reply(status, contentType, List.of(Frame.body(body, 0)));
+	}
+
+	/**
+	 * Lets an error strike after some tokens: within the stream, or instead of an answer
+	 * that would have been sent as a whole.
+	 */
+	Reply errorAfterTokens(Reply reply, int tokens, ProviderError error) {
+		return reply.isWhole() ? error(error)
+				: reply.upToToken(tokens).plus(Frame.structure(this.format.errorEvent(error)));
+	}
+
+	/**
+	 * What the provider sends to keep a connection alive.
+	 */
+	String ping() {
+		return this.prompt.stream() ? this.format.ping() : "\n";
+	}
+
+	private Reply reply(int status, String contentType, List<Frame> frames) {
+		Reply reply = new Reply(Reply.Head.of(status, contentType), frames);
+		String requestId = this.format.requestIdHeader();
+		return (requestId != null) ? reply.withHeader(requestId, "req_" + this.id) : reply;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Leads the endpoints of a Spring test's application context to the simulators of the
+ * test class.
+ */
+@NullMarked
+package io.github.fallbackai.test.spring;
+
+import org.jspecify.annotations.NullMarked;

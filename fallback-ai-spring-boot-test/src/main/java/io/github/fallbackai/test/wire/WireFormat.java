@@ -1,0 +1,76 @@
+package io.github.fallbackai.test.wire;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one provider's HTTP interface puts questions, answers and errors into bytes.
+ * Implementations are stateless.
+ */
+public interface WireFormat {
+
+	/**
+	 * Tells whether a request for this path is in this format. Only the end of the path
+	 * counts, so that one base URL serves all formats.
+	 * @param path the path without query
+	 * @return whether this format reads and answers it
+	 */
+	boolean serves(String path);
+
+	/**
+	 * Reads a request.
+	 * @param uri the path with its query
+	 * @param body the body
+	 * @return what is asked
+	 * @throws IllegalArgumentException with the provider's words for it if the body lacks
+	 * what it must have
+	 */
+	Prompt read(String uri, JsonNode body);
+
+	/**
+	 * Writes an answer as a stream.
+	 * @param turn question and answer
+	 * @return the events, in order
+	 */
+	List<Frame> stream(Turn turn);
+
+	/**
+	 * Writes an answer as one document.
+	 * @param turn question and answer
+	 * @return the response body
+	 */
+	String unary(Turn turn);
+
+	/**
+	 * Writes an error as the body of a response with the error's status.
+	 * @param error the error
+	 * @return the response body
+	 */
+	String error(ProviderError error);
+
+	/**
+	 * Writes an error that occurs in a stream that has begun.
+	 * @param error the error
+	 * @return the event
+	 */
+	String errorEvent(ProviderError error);
+
+	/**
+	 * Writes what keeps a stream alive without saying anything.
+	 * @return the event or comment
+	 */
+	default String ping() {
+		return ": ping\n\n";
+	}
+
+	/**
+	 * Names the header in which the provider sends its id of the request.
+	 * @return the header's name, absent if the provider sends none
+	 */
+	default @Nullable String requestIdHeader() {
+		return null;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.fallbackai.test.wire.anthropic;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.fallbackai.test.wire.Frame;
+import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.Turn;
+import io.github.fallbackai.test.wire.WireFormat;
+
+/**
+ * The Messages interface: {@code POST .../messages}.
+ *
+ * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic API reference</a>
+ */
+public final class AnthropicFormat implements WireFormat {
+
+	@Override
+	public boolean serves(String path) {
+		return path.endsWith("/messages");
+	}
+
+	@Override
+	public Prompt read(String uri, JsonNode body) {
+		return MessagesRequest.read(body);
+	}
+
+	@Override
+	public List<Frame> stream(Turn turn) {
+		return new MessageStream(turn).frames();
+	}
+
+	@Override
+	public String unary(Turn turn) {
+		return MessageDocument.write(turn);
+	}
+
+	@Override
+	public String error(ProviderError error) {
+		return AnthropicErrors.write(error);
+	}
+
+	@Override
+	public String errorEvent(ProviderError error) {
+		return "event: error\ndata: " + AnthropicErrors.write(error) + "\n\n";
+	}
+
+	@Override
+	public String ping() {
+		return MessageStream.PING;
+	}
+
+	@Override
+	public String requestIdHeader() {
+		return "request-id";
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.fallbackai.test.wire.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.Json;
+import io.github.fallbackai.test.wire.ToolCall;
+import io.github.fallbackai.test.wire.Turn;
+
+/**
+ * Writes the {@code message} object, and what it has in common with its events.
+ */
+final class MessageDocument {
+
+	/** Thinking blocks are signed; nobody can check it but the provider. */
+	static final String SIGNATURE = "c2ltdWxhdGVk";
+
+	private MessageDocument() {
+	}
+
+	static String write(Turn turn) {
+		ObjectNode message = message(turn);
+		message.putArray("content").addAll(content(turn.answer()));
+		message.setAll(stop(turn.answer()));
+		message.set("usage", usage(turn.usage().input(), turn.usage().output()));
+		return Json.write(message);
+	}
+
+	static ObjectNode message(Turn turn) {
+		return Json.object()
+			.put("id", "msg_" + turn.id())
+			.put("type", "message")
+			.put("role", "assistant")
+			.put("model", turn.model());
+	}
+
+	static ObjectNode usage(int input, int output) {
+		return Json.object()
+			.put("input_tokens", input)
+			.put("cache_creation_input_tokens", 0)
+			.put("cache_read_input_tokens", 0)
+			.put("output_tokens", output);
+	}
+
+	/**
+	 * Why it stopped. A refusal has no content, only an explanation here.
+	 */
+	static ObjectNode stop(Answer answer) {
+		ObjectNode stop = Json.object();
+		if (answer.refusal().isEmpty()) {
+			return stop.put("stop_reason", word(answer)).putNull("stop_sequence");
+		}
+		stop.put("stop_reason", "refusal").putNull("stop_sequence");
+		stop.putObject("stop_details").put("type", "refusal").put("explanation", answer.refusal());
+		return stop;
+	}
+
+	private static String word(Answer answer) {
+		return switch (answer.effectiveFinishReason()) {
+			case STOP -> "end_turn";
+			case LENGTH -> "max_tokens";
+			case CONTENT_FILTER -> "refusal";
+			case TOOL_CALLS -> "tool_use";
+		};
+	}
+
+	private static List<ObjectNode> content(Answer answer) {
+		List<ObjectNode> blocks = new ArrayList<>();
+		if (!answer.reasoning().isEmpty()) {
+			blocks.add(block("thinking").put("thinking", answer.reasoning()).put("signature", SIGNATURE));
+		}
+		if (!answer.textOrEmpty().isEmpty()) {
+			blocks.add(block("text").put("text", answer.textOrEmpty()));
+		}
+		for (ToolCall call : answer.toolCalls()) {
+			ObjectNode block = block("tool_use").put("id", call.id()).put("name", call.name());
+			blocks.add(block.set("input", Json.readOrQuote(call.arguments())));
+		}
+		return blocks;
+	}
+
+	private static ObjectNode block(String type) {
+		return Json.object().put("type", type);
+	}
+
+}

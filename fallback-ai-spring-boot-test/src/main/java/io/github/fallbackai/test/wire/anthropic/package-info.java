@@ -1,0 +1,7 @@
+/**
+ * The Messages format of Anthropic.
+ */
+@NullMarked
+package io.github.fallbackai.test.wire.anthropic;
+
+import org.jspecify.annotations.NullMarked;

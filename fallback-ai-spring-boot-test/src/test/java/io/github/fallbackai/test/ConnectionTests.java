@@ -1,0 +1,170 @@
+package io.github.fallbackai.test;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.netty.ChannelBindException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+class ConnectionTests {
+
+	private static final Duration PROMPTLY = Duration.ofSeconds(30);
+
+	@RegisterExtension
+	static ProviderSimulatorExtension simulator = ProviderSimulatorExtension.forEndpoint("primary");
+
+	@BeforeEach
+	void withoutConnectionsOfOtherTests() {
+		simulator.dropConnections();
+	}
+
+	@RepeatedTest(5)
+	void refusesConnectionsAndOpensTheSamePortAgain() throws IOException {
+		int port = simulator.port();
+		simulator.next(Outcome.healthy().hangAfterTokens(1));
+		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
+			client.readUntil("\"You\"");
+
+			simulator.refuseConnections();
+
+			client.readAll();
+			assertThat(simulator.requests().get(0).awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
+		}
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawClient(simulator).close());
+		assertThat(simulator.openConnections()).isZero();
+		simulator.refuseConnections();
+
+		simulator.acceptConnections();
+		simulator.acceptConnections();
+
+		assertThat(simulator.port()).isEqualTo(port);
+		assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void dropsConnections() throws IOException {
+		simulator.next(Outcome.healthy().hangBeforeHeaders());
+		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
+			RecordedRequest request = simulator.awaitRequests(1, PROMPTLY).get(0);
+
+			simulator.dropConnections();
+
+			assertThat(client.readAll().bytes()).isZero();
+			assertThat(request.awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
+			assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@RepeatedTest(20)
+	void keepsIdleConnectionsOverAReset() {
+		ChatClient client = new ChatClient(simulator);
+		client.ask("one");
+
+		simulator.reset();
+
+		client.send(ChatClient.streamed("two"));
+		assertThat(simulator.openConnections()).isEqualTo(1);
+		simulator.reset();
+		assertThat(simulator.openConnections()).isEqualTo(1);
+	}
+
+	@Test
+	void cutsHangingRequestsByAReset() throws IOException {
+		simulator.next(Outcome.healthy().hangAfterTokens(2));
+		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
+			client.readUntil("\"You\"");
+			RecordedRequest request = simulator.requests().get(0);
+
+			simulator.reset();
+
+			assertThat(request.awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
+			assertThat(simulator.openConnections()).isZero();
+			client.readAll();
+		}
+	}
+
+	@Test
+	void countsOpenConnections() throws IOException {
+		try (RawClient one = new RawClient(simulator); RawClient two = new RawClient(simulator)) {
+			await().atMost(PROMPTLY).until(() -> simulator.openConnections() == 2);
+			one.disconnect();
+			await().atMost(PROMPTLY).until(() -> simulator.openConnections() == 1);
+			assertThat(two.available()).isZero();
+		}
+		await().atMost(PROMPTLY).until(() -> simulator.openConnections() == 0);
+	}
+
+	@Test
+	void keepsConnectionsAlive() {
+		ChatClient client = new ChatClient(simulator);
+		client.ask("one");
+		client.send(ChatClient.streamed("two"));
+		simulator.next(Outcome.status(500));
+		client.ask("three");
+
+		assertThat(simulator.openConnections()).isEqualTo(1);
+	}
+
+	@Test
+	void closesEverythingAndCanBeStartedAgain() throws IOException {
+		ProviderSimulator other = ProviderSimulator.create();
+		other.always(Outcome.healthy().hangBeforeHeaders());
+		try (RawClient client = new RawClient(other).post(ChatClient.streamed("Hi"))) {
+			other.awaitRequests(1, PROMPTLY);
+
+			other.close();
+			other.close();
+
+			assertThat(client.readAll().bytes()).isZero();
+			assertThat(other.requests().get(0).awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
+			assertThat(other.openConnections()).isZero();
+		}
+		other.start();
+		other.reset();
+		assertThat(new ChatClient(other).ask("Hi").statusCode()).isEqualTo(200);
+		other.close();
+	}
+
+	@Test
+	void listensOnTheChosenPort() {
+		int port = freePort();
+		try (ProviderSimulator chosen = ProviderSimulator.create(SimulatorOptions.defaults().withPort(port))) {
+			assertThat(chosen.start().url()).isEqualTo("http://127.0.0.1:" + port + "/v1");
+			assertThat(new ChatClient(chosen).ask("Hi").statusCode()).isEqualTo(200);
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatorOptions.defaults().withPort(70_000))
+			.withMessage("port: 70000 (expected: 0..65535)");
+	}
+
+	@Test
+	void saysThatItsPortIsTaken() {
+		ProviderSimulator late = ProviderSimulator.create(SimulatorOptions.defaults().withPort(simulator.port()));
+
+		assertThatExceptionOfType(ChannelBindException.class).isThrownBy(late::start);
+	}
+
+	@Test
+	void namesThePropertyOfItsEndpoint() {
+		assertThat(simulator.properties()).containsExactly("fallback.ai.overrides.primary.url=" + simulator.url(),
+				"fallback.ai.overrides.primary.api-key=simulated");
+		assertThatIllegalStateException().isThrownBy(() -> ProviderSimulator.create().properties())
+			.withMessage("endpoint: none (expected: ProviderSimulator.forEndpoint(name))");
+	}
+
+	private static int freePort() {
+		try (ProviderSimulator occupant = ProviderSimulator.create()) {
+			return occupant.port();
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Proves that application contexts of tests find the simulators.
+ */
+@NullMarked
+package io.github.fallbackai.test.spring;
+
+import org.jspecify.annotations.NullMarked;
