@@ -1,0 +1,91 @@
+package io.github.fallbackai;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.status.FallbackStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks the first available endpoint of a chain and moves on to the next when it fails.
+ *
+ * <p>
+ * Every returned publisher is cold: nothing is sent before subscription, and every
+ * subscription is a call of its own. Cancelling a subscription closes the provider's
+ * connection. A call that gets no answer fails with an
+ * {@link io.github.fallbackai.failure.AiFallbackException}. Implementations are safe for
+ * use by several threads.
+ */
+public interface AiFallbackOperations {
+
+	/**
+	 * Asks with a single user message.
+	 * @param prompt the message
+	 * @return the whole answer
+	 */
+	default Mono<ChatResponse> chat(String prompt) {
+		return chat(ChatRequest.of(prompt));
+	}
+
+	/**
+	 * Asks and waits for the whole answer. A provider's failure at any moment is
+	 * invisible as long as another endpoint answers within the deadline.
+	 * @param request what to ask
+	 * @return the whole answer
+	 */
+	Mono<ChatResponse> chat(ChatRequest request);
+
+	/**
+	 * Asks with a single user message and streams the text of the answer.
+	 * @param prompt the message
+	 * @return the text, piece by piece
+	 */
+	default Flux<String> streamText(String prompt) {
+		return streamText(ChatRequest.of(prompt));
+	}
+
+	/**
+	 * Asks and streams the text of the answer. Since text alone cannot say "begin again",
+	 * nothing that was emitted is ever taken back.
+	 * @param request what to ask
+	 * @return the text, piece by piece
+	 */
+	Flux<String> streamText(ChatRequest request);
+
+	/**
+	 * Asks and streams everything that happens: attempts, text, reasoning, tool calls,
+	 * switches and at the end the whole answer.
+	 * @param request what to ask
+	 * @return the events; the last one is {@link ChatEvent.Completed}
+	 */
+	Flux<ChatEvent> stream(ChatRequest request);
+
+	/**
+	 * Asks and streams what {@link #stream} does, for whoever passes it on in a protocol
+	 * that can take nothing back: once something was emitted the answer never begins
+	 * again, and a stream that could only be restarted fails.
+	 * @param request what to ask
+	 * @return the events, each with the endpoint and model that it comes from; the last
+	 * one is {@link ChatEvent.Completed}
+	 */
+	Flux<RelayedEvent> relay(ChatRequest request);
+
+	/**
+	 * The same operations for calls to another chain than the default one. Requests that
+	 * name a chain themselves still go to that one.
+	 * @param name name of a configured chain
+	 * @return the chain's operations
+	 * @throws IllegalArgumentException if there is no such chain
+	 */
+	AiFallbackOperations chain(String name);
+
+	/**
+	 * Tells which endpoint the next call would use, and why not the others. Calls no
+	 * provider and has no side effect.
+	 * @return the present state
+	 */
+	FallbackStatus status();
+
+}

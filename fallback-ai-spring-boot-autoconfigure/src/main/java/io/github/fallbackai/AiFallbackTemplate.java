@@ -1,0 +1,90 @@
+package io.github.fallbackai;
+
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.engine.Delivery;
+import io.github.fallbackai.engine.FailoverEngine;
+import io.github.fallbackai.status.FallbackStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The standard {@link AiFallbackOperations}. Spring Boot applications inject it; others
+ * get one from {@link #builder()}. Safe for use by several threads.
+ */
+public class AiFallbackTemplate implements AiFallbackOperations, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AiFallbackTemplate.class);
+
+	private final FailoverEngine engine;
+
+	private final List<AutoCloseable> owned;
+
+	AiFallbackTemplate(FailoverEngine engine, List<AutoCloseable> owned) {
+		this.engine = engine;
+		this.owned = List.copyOf(owned);
+	}
+
+	/** Starts a template without Spring Boot. */
+	public static AiFallbackTemplateBuilder builder() {
+		return new AiFallbackTemplateBuilder();
+	}
+
+	@Override
+	public Mono<ChatResponse> chat(ChatRequest request) {
+		return this.engine.call(request, Delivery.WHOLE)
+			.ofType(ChatEvent.Completed.class)
+			.map(ChatEvent.Completed::response)
+			// Empty for a caller who left just before the answer; nobody hears an error
+			// then.
+			.singleOrEmpty();
+	}
+
+	@Override
+	public Flux<String> streamText(ChatRequest request) {
+		return this.engine.call(request, Delivery.TEXT)
+			.ofType(ChatEvent.ContentDelta.class)
+			.map(ChatEvent.ContentDelta::text);
+	}
+
+	@Override
+	public Flux<ChatEvent> stream(ChatRequest request) {
+		return this.engine.call(request, Delivery.EVENTS);
+	}
+
+	@Override
+	public Flux<RelayedEvent> relay(ChatRequest request) {
+		return this.engine.relay(request);
+	}
+
+	@Override
+	public AiFallbackOperations chain(String name) {
+		this.engine.requireChain(name);
+		return new ChainOperations(this, this.engine, name);
+	}
+
+	@Override
+	public FallbackStatus status() {
+		return this.engine.status(null);
+	}
+
+	/** Closes the connections and subscriptions that the template made itself. */
+	@Override
+	public void close() {
+		for (AutoCloseable resource : this.owned) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				logger.warn("Could not close {}", resource.getClass().getName(), ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.fallbackai.actuate;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the attempts at one endpoint came to since the start. Safe for use by several
+ * threads.
+ */
+final class EndpointStatistics {
+
+	private final Map<AttemptOutcome, Long> outcomes = new EnumMap<>(AttemptOutcome.class);
+
+	private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+
+	private final RecentDurations latency = new RecentDurations();
+
+	private final RecentDurations firstContent = new RecentDurations();
+
+	private long inputTokens;
+
+	private long outputTokens;
+
+	private @Nullable Cost cost;
+
+	private @Nullable Cost estimatedCost;
+
+	synchronized void add(Attempt attempt) {
+		this.outcomes.merge(attempt.outcome(), 1L, Long::sum);
+		if (attempt.failure() != null) {
+			this.failures.merge(attempt.failure(), 1L, Long::sum);
+		}
+		if (attempt.outcome() == AttemptOutcome.SUCCEEDED) {
+			this.latency.add(attempt.duration());
+		}
+		if (attempt.timeToFirstContent() != null) {
+			this.firstContent.add(attempt.timeToFirstContent());
+		}
+		if (attempt.cost() != null) {
+			add(attempt.cost());
+		}
+		Usage usage = attempt.usage();
+		if (usage != null) {
+			this.inputTokens += usage.inputTokens();
+			this.outputTokens += usage.outputTokens();
+		}
+	}
+
+	private void add(Cost more) {
+		this.cost = (this.cost != null) ? this.cost.plus(more) : more;
+		if (more.estimated()) {
+			this.estimatedCost = (this.estimatedCost != null) ? this.estimatedCost.plus(more) : more;
+		}
+	}
+
+	synchronized Summary summary() {
+		Map<String, Long> outcomes = new LinkedHashMap<>();
+		this.outcomes.forEach((outcome, count) -> outcomes.put(Words.of(outcome), count));
+		Map<String, Long> failures = new LinkedHashMap<>();
+		this.failures.forEach((kind, count) -> failures.put(Words.of(kind), count));
+		return new Summary(outcomes, failures, this.latency.percentiles(), this.firstContent.percentiles(),
+				new Tokens(this.inputTokens, this.outputTokens), money());
+	}
+
+	private @Nullable Money money() {
+		return (this.cost == null) ? null : new Money(this.cost.amount(),
+				(this.estimatedCost != null) ? this.estimatedCost.amount() : BigDecimal.ZERO);
+	}
+
+	/**
+	 * What operators see.
+	 *
+	 * @param attempts number of attempts by outcome
+	 * @param failures number of failed attempts by kind
+	 * @param latency durations of the latest successful attempts, {@code null} without
+	 * any
+	 * @param firstContent times to first content of the latest attempts, {@code null}
+	 * without any
+	 * @param tokens tokens that the provider reported
+	 * @param cost what all that cost, {@code null} without a price
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Summary(Map<String, Long> attempts, Map<String, Long> failures, @Nullable Percentiles latency,
+			@Nullable Percentiles firstContent, Tokens tokens, @Nullable Money cost) {
+
+	}
+
+	/**
+	 * Tokens since the start.
+	 *
+	 * @param input tokens of prompts
+	 * @param output tokens of answers
+	 */
+	record Tokens(long input, long output) {
+
+	}
+
+	/**
+	 * Cost since the start.
+	 *
+	 * @param total the whole amount
+	 * @param estimated how much of it is an estimate
+	 */
+	record Money(BigDecimal total, BigDecimal estimated) {
+
+	}
+
+	/**
+	 * Percentiles of the latest durations, in milliseconds.
+	 *
+	 * @param p50 half of them were shorter
+	 * @param p95 95 % were shorter
+	 * @param p99 99 % were shorter
+	 */
+	record Percentiles(long p50, long p95, long p99) {
+
+	}
+
+	/**
+	 * The latest durations.
+	 */
+	private static final class RecentDurations {
+
+		private static final int MOST = 256;
+
+		private final long[] millis = new long[MOST];
+
+		private int count;
+
+		void add(Duration duration) {
+			this.millis[this.count++ % MOST] = duration.toMillis();
+		}
+
+		@Nullable Percentiles percentiles() {
+			int size = Math.min(this.count, MOST);
+			if (size == 0) {
+				return null;
+			}
+			long[] sorted = Arrays.copyOf(this.millis, size);
+			Arrays.sort(sorted);
+			return new Percentiles(at(sorted, 50), at(sorted, 95), at(sorted, 99));
+		}
+
+		private static long at(long[] sorted, int percent) {
+			return sorted[(sorted.length - 1) * percent / 100];
+		}
+
+	}
+
+}

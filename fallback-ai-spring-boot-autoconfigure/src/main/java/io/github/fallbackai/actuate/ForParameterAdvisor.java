@@ -1,0 +1,54 @@
+package io.github.fallbackai.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationArgumentResolver;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+
+/**
+ * Lets requests say {@code for}, which no parameter of a Java method can be called.
+ */
+public final class ForParameterAdvisor implements OperationInvokerAdvisor {
+
+	private static final EndpointId ENDPOINT = EndpointId.of("fallbackai");
+
+	@Override
+	public OperationInvoker apply(EndpointId endpointId, OperationType operationType, OperationParameters parameters,
+			OperationInvoker invoker) {
+		if (!ENDPOINT.equals(endpointId) || operationType != OperationType.WRITE) {
+			return invoker;
+		}
+		return (context) -> invoker.invoke(renamed(context));
+	}
+
+	private static InvocationContext renamed(InvocationContext context) {
+		Map<String, Object> arguments = new LinkedHashMap<>(context.getArguments());
+		Object length = arguments.remove("for");
+		if (length != null) {
+			arguments.put("length", length);
+		}
+		return new InvocationContext(context.resolveArgument(SecurityContext.class), arguments, new Resolver(context));
+	}
+
+	private record Resolver(InvocationContext context) implements OperationArgumentResolver {
+
+		@Override
+		public <T> T resolve(Class<T> type) {
+			return this.context.resolveArgument(type);
+		}
+
+		@Override
+		public boolean canResolve(Class<?> type) {
+			return this.context.canResolve(type);
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a caller's account rests: as long as an endpoint would.
+ */
+final class AccountRestLength implements Function<Failure, Duration> {
+
+	private final CoolDownProperties coolDown;
+
+	AccountRestLength(CoolDownProperties coolDown) {
+		this.coolDown = coolDown;
+	}
+
+	@Override
+	public Duration apply(Failure failure) {
+		return switch (failure.kind()) {
+			case AUTHENTICATION -> this.coolDown.getAuthentication();
+			case QUOTA_EXHAUSTED -> this.coolDown.getQuota();
+			case PERMISSION_DENIED -> this.coolDown.getPermission();
+			default -> rateLimited(failure.retryAfter());
+		};
+	}
+
+	private Duration rateLimited(@Nullable Duration asked) {
+		if (asked == null) {
+			return this.coolDown.getRateLimited();
+		}
+		return (asked.compareTo(this.coolDown.getMax()) < 0) ? asked : this.coolDown.getMax();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.fallbackai.chat.FallbackScope;
+import io.github.fallbackai.endpoint.Chain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes chains of the endpoints that are on, the preferred one first, and says which ones
+ * are off.
+ */
+final class ChainFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChainFactory.class);
+
+	private final EndpointFactory endpoints;
+
+	ChainFactory(EndpointFactory endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	/**
+	 * Makes the chains.
+	 * @param sources all configured endpoints in order
+	 * @param list the chains
+	 * @return endpoints and chains
+	 * @throws InvalidFallbackConfigurationException if no endpoint is on, or something is
+	 * wrong
+	 */
+	ConfiguredChains create(List<LayeredEndpoint> sources, ChainList list) {
+		List<LayeredEndpoint> on = sources.stream().filter((source) -> isOn(source)).toList();
+		if (on.isEmpty()) {
+			throw allOff(sources);
+		}
+		Map<String, ConfiguredEndpoint> byName = new LinkedHashMap<>();
+		preferredFirst(on).forEach((source) -> byName.put(source.name(), this.endpoints.create(source)));
+		ChainMembers members = new ChainMembers(byName,
+				new EndpointNames(sources.stream().map(LayeredEndpoint::name).toList()));
+		List<ConfiguredChain> chains = list.chains().stream().map((chain) -> create(chain, members.of(chain))).toList();
+		byName.values()
+			.stream()
+			.filter((endpoint) -> chains.stream().noneMatch((chain) -> chain.endpoints().contains(endpoint)))
+			.forEach((endpoint) -> logger.warn("Endpoint {} is in no chain: no call goes there",
+					endpoint.endpoint().name()));
+		return new ConfiguredChains(List.copyOf(byName.values()), chains, list.defaultChain());
+	}
+
+	private static ConfiguredChain create(LayeredChain chain, List<ConfiguredEndpoint> members) {
+		boolean reasoning = members.stream().anyMatch(ConfiguredEndpoint::reasoning);
+		ConfiguredChain configured = new ConfiguredChain(chain.name(), members,
+				CallSettingsFactory.create(chain, reasoning));
+		DeadlineCheck.check(chain, configured);
+		String name = chain.name().equals(Chain.DEFAULT) ? "" : ' ' + chain.name();
+		logger.info("Fallback chain{}: {}", name, configured.describe());
+		warnOfLonelyModel(configured);
+		return configured;
+	}
+
+	private static void warnOfLonelyModel(ConfiguredChain chain) {
+		String group = chain.endpoints().get(0).endpoint().modelGroup();
+		long same = chain.endpoints().stream().filter((member) -> member.endpoint().modelGroup().equals(group)).count();
+		if (chain.settings().fallbackScope() == FallbackScope.SAME_MODEL && same == 1) {
+			logger.warn("Chain {} falls back to the same model only, but no other endpoint has the model-group {}: "
+					+ "there is nothing to fall back to", chain.name(), group);
+		}
+	}
+
+	private static boolean isOn(LayeredEndpoint source) {
+		if (!source.properties().isEnabled() || source.hasBlankKey()) {
+			logger.info("Endpoint {} is off: {}", source.name(), whyOff(source));
+			return false;
+		}
+		return true;
+	}
+
+	private static String whyOff(LayeredEndpoint source) {
+		return source.properties().isEnabled() ? source.property(LayeredEndpoint.API_KEY) + " is blank"
+				: source.property("enabled") + " is false";
+	}
+
+	private static InvalidFallbackConfigurationException allOff(List<LayeredEndpoint> sources) {
+		String reasons = sources.stream()
+			.map((source) -> source.name() + " (" + whyOff(source) + ")")
+			.collect(Collectors.joining(", "));
+		return new InvalidFallbackConfigurationException(EndpointList.PROPERTY.toString(),
+				"every endpoint is off: " + reasons,
+				"Give at least one endpoint a key, or remove its api-key if it needs none.");
+	}
+
+	private static List<LayeredEndpoint> preferredFirst(List<LayeredEndpoint> endpoints) {
+		List<LayeredEndpoint> preferred = endpoints.stream()
+			.filter((endpoint) -> endpoint.properties().isPreferred())
+			.toList();
+		if (preferred.size() > 1) {
+			throw preferred.get(1)
+				.invalid("preferred", "endpoint " + preferred.get(0).name() + " is preferred already",
+						"Prefer one endpoint only; the order of the list decides about the others.");
+		}
+		List<LayeredEndpoint> ordered = new ArrayList<>(preferred);
+		endpoints.stream().filter((endpoint) -> !endpoint.properties().isPreferred()).forEach(ordered::add);
+		return ordered;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.fallbackai.endpoint.BreakerSettings;
+
+/**
+ * The circuit breaker settings of an endpoint, checked.
+ */
+final class EndpointBreakerSettings {
+
+	private EndpointBreakerSettings() {
+	}
+
+	static BreakerSettings of(LayeredEndpoint source) {
+		BreakerProperties breaker = source.properties().getCircuitBreaker();
+		int failureThreshold = source.positive("circuit-breaker.failure-threshold", breaker.getFailureThreshold());
+		int window = source.positive("circuit-breaker.window", breaker.getWindow());
+		int halfOpenCalls = source.positive("circuit-breaker.half-open-calls", breaker.getHalfOpenCalls());
+		Duration recovery = source.positive("circuit-breaker.recovery-timeout", breaker.getRecoveryTimeout());
+		return new BreakerSettings(failureThreshold, failureRate(source, breaker), window, recovery,
+				maxRecovery(source, breaker, recovery), halfOpenCalls);
+	}
+
+	private static float failureRate(LayeredEndpoint source, BreakerProperties breaker) {
+		float rate = breaker.getFailureRate();
+		if (!(rate > 0 && rate <= 100)) {
+			throw source.invalid("circuit-breaker.failure-rate", rate + " (expected: > 0 and <= 100)",
+					"Set it to a percentage above 0, for example 50.");
+		}
+		return rate;
+	}
+
+	private static Duration maxRecovery(LayeredEndpoint source, BreakerProperties breaker, Duration recovery) {
+		Duration max = breaker.getMaxRecoveryTimeout();
+		if (max == null) {
+			Duration standard = BreakerSettings.DEFAULTS.maxRecoveryTimeout();
+			return (standard.compareTo(recovery) < 0) ? recovery : standard;
+		}
+		if (max.compareTo(recovery) < 0) {
+			throw source.invalid("circuit-breaker.max-recovery-timeout",
+					max + " (expected: >= " + recovery + ", the recovery-timeout)",
+					"Make it at least as long as the recovery-timeout, or remove it.");
+		}
+		return max;
+	}
+
+}

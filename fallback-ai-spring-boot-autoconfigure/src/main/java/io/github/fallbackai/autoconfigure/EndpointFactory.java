@@ -1,0 +1,147 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+import io.github.fallbackai.endpoint.ConcurrencySettings;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointBuilder;
+import io.github.fallbackai.endpoint.EndpointCustomizer;
+import io.github.fallbackai.endpoint.Placement;
+import io.github.fallbackai.engine.RetrySettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an endpoint of its properties, or says which of them is wrong.
+ */
+final class EndpointFactory {
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
+	private final Map<String, Optional<URI>> providers;
+
+	private final List<EndpointCustomizer> customizers;
+
+	/**
+	 * Creates a factory.
+	 * @param providers the known providers, each with the address of an endpoint that
+	 * sets none
+	 * @param customizers have the last word on every endpoint
+	 */
+	EndpointFactory(Map<String, Optional<URI>> providers, List<EndpointCustomizer> customizers) {
+		this.providers = Map.copyOf(providers);
+		this.customizers = List.copyOf(customizers);
+	}
+
+	/**
+	 * Makes an endpoint.
+	 * @param source its properties
+	 * @return the endpoint
+	 * @throws InvalidFallbackConfigurationException if a property is wrong
+	 */
+	ConfiguredEndpoint create(LayeredEndpoint source) {
+		EndpointProperties properties = source.properties();
+		EndpointAddress address = EndpointAddress.of(source, standardUrl(source).orElse(null));
+		address.protectKey(source);
+		EndpointBuilder endpoint = Endpoint.named(source.name())
+			.provider(source.provider())
+			.model(source.model())
+			.modelGroup(properties.getModelGroup())
+			.url(address.url())
+			.auth(properties.getAuth())
+			.allowInsecure(properties.isAllowInsecure())
+			.unaryAsStream(properties.isUnaryAsStream())
+			.capabilities(properties.getCapabilities())
+			.placement(placement(source))
+			.concurrency(concurrency(source))
+			.parameters(ParameterValues.of(properties.getParameters()))
+			.limits(EndpointLimits.of(source, address))
+			.breaker(EndpointBreakerSettings.of(source));
+		if (properties.getContextWindow() != null) {
+			endpoint.contextWindow(source.positive("context-window", properties.getContextWindow()));
+		}
+		EndpointKey.add(source, endpoint);
+		EndpointCosts.add(source, endpoint);
+		addOption(source, "deployment", properties.getDeployment(), endpoint);
+		addOption(source, "api-version", properties.getApiVersion(), endpoint);
+		addHeaders(source, endpoint::header);
+		return new ConfiguredEndpoint(customize(endpoint.build()), retry(source), properties.isPreferred(),
+				properties.isReasoning());
+	}
+
+	private Endpoint customize(Endpoint endpoint) {
+		Endpoint customized = endpoint;
+		for (EndpointCustomizer customizer : this.customizers) {
+			customized = customizer.customize(customized);
+			// Chains, overrides and breakers know it by its name.
+			if (!customized.name().equals(endpoint.name())) {
+				throw new IllegalStateException("name: " + customized.name() + " (expected: " + endpoint.name()
+						+ ", which an EndpointCustomizer must keep)");
+			}
+		}
+		return customized;
+	}
+
+	private Optional<URI> standardUrl(LayeredEndpoint source) {
+		Optional<URI> url = this.providers.get(source.provider());
+		if (url == null) {
+			throw source.invalid("provider",
+					"unknown: " + source.provider() + " (expected: one of "
+							+ String.join(", ", new TreeSet<>(this.providers.keySet())) + ")",
+					"Use a known provider; openai is right for everything that is compatible with it.");
+		}
+		return url;
+	}
+
+	private static RetrySettings retry(LayeredEndpoint source) {
+		RetryProperties retry = source.properties().getRetry();
+		return new RetrySettings(source.positive("retry.max-attempts", retry.getMaxAttempts()),
+				Check.notNegative(source.property("retry.backoff"), retry.getBackoff()), retry.getOn());
+	}
+
+	private static Placement placement(LayeredEndpoint source) {
+		EndpointProperties properties = source.properties();
+		return new Placement(properties.isPreferred() ? Integer.MIN_VALUE : properties.getPriority(),
+				source.positive("weight", properties.getWeight()));
+	}
+
+	private static ConcurrencySettings concurrency(LayeredEndpoint source) {
+		TrafficProperties traffic = source.properties();
+		double batchShare = traffic.getBatchShare();
+		if (!(batchShare > 0 && batchShare <= 1)) {
+			throw source.invalid("batch-share", batchShare + " (expected: > 0 and <= 1)",
+					"Set it to a share such as 0.5.");
+		}
+		int maxCalls = traffic.getMaxConcurrentCalls();
+		if (maxCalls < 0) {
+			throw source.invalid("max-concurrent-calls", maxCalls + " (expected: >= 0)",
+					"Set it to a number of calls, or to 0 for no limit.");
+		}
+		return new ConcurrencySettings(maxCalls, traffic.isAdaptiveConcurrency(), batchShare);
+	}
+
+	private static void addOption(LayeredEndpoint source, String name, @Nullable String value,
+			EndpointBuilder endpoint) {
+		if (value != null) {
+			endpoint.option(name, Check.notBlank(source.property(name), source.resolved(name, value)));
+		}
+	}
+
+	private static void addHeaders(LayeredEndpoint source, BiConsumer<String, String> headers) {
+		source.properties().getHeaders().forEach((name, value) -> {
+			if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+				throw source.invalid("headers", "one has a name or a value that HTTP cannot carry",
+						"Look for spaces in names and for line breaks in values.");
+			}
+			headers.accept(name, source.resolved("headers", value));
+		});
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.Environment;
+
+/**
+ * The list {@code fallback.ai.endpoints}. Spring Boot never merges lists: the first
+ * property source that has an element has the whole list.
+ *
+ * @param source the property source
+ * @param elements the elements as that source has them, without defaults and overrides
+ */
+record EndpointList(ConfigurationPropertySource source, List<EndpointProperties> elements) {
+
+	static final ConfigurationPropertyName PROPERTY = ConfigurationPropertyName
+		.of(FallbackAiProperties.PREFIX + ".endpoints");
+
+	private static final Bindable<List<EndpointProperties>> LIST = Bindable.listOf(EndpointProperties.class);
+
+	/**
+	 * Finds the list.
+	 * @param environment the application's environment
+	 * @return the list, or {@code null} if there is none or if it is empty
+	 * @throws InvalidFallbackConfigurationException if the source has only a part of a
+	 * list
+	 */
+	static @Nullable EndpointList find(Environment environment) {
+		List<ConfigurationPropertySource> sources = sourcesWithList(environment);
+		if (sources.isEmpty()) {
+			return null;
+		}
+		ConfigurationPropertySource source = sources.get(0);
+		PartialEndpointList partial = new PartialEndpointList(source, (sources.size() > 1) ? sources.get(1) : null);
+		try {
+			List<EndpointProperties> elements = new Binder(List.of(source),
+					new PropertySourcesPlaceholdersResolver(environment))
+				.bind(PROPERTY, LIST)
+				.orElse(List.of());
+			partial.refuseIfIn(elements);
+			return elements.isEmpty() ? null : new EndpointList(source, elements);
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw partial.refusal(unbound.getUnboundProperties().iterator().next().getName());
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Whether any property source has such a list, be it valid or not.
+	 * @param environment the application's environment
+	 */
+	static boolean isPresent(Environment environment) {
+		return !sourcesWithList(environment).isEmpty();
+	}
+
+	private static List<ConfigurationPropertySource> sourcesWithList(Environment environment) {
+		return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+			.filter(EndpointList::hasList)
+			.toList();
+	}
+
+	static ConfigurationPropertyName element(int index) {
+		return PROPERTY.append("[" + index + "]");
+	}
+
+	private static boolean hasList(ConfigurationPropertySource source) {
+		return source.getConfigurationProperty(PROPERTY) != null
+				|| source.containsDescendantOf(PROPERTY) == ConfigurationPropertyState.PRESENT;
+	}
+
+}

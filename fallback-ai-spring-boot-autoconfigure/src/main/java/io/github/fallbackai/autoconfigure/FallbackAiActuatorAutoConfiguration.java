@@ -1,0 +1,116 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.EndpointControl;
+import io.github.fallbackai.actuate.AiFallbackHealthIndicator;
+import io.github.fallbackai.actuate.EventJournal;
+import io.github.fallbackai.actuate.FallbackAiEndpoint;
+import io.github.fallbackai.actuate.ForParameterAdvisor;
+import io.github.fallbackai.actuate.StatisticsCallListener;
+import io.github.fallbackai.state.BreakerStateStore;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of what Actuator shows of fallback-ai, and of what it must not show.
+ */
+@AutoConfiguration(after = FallbackAiAutoConfiguration.class)
+@ConditionalOnProperty(prefix = FallbackAiProperties.PREFIX, name = "enabled", matchIfMissing = true)
+public class FallbackAiActuatorAutoConfiguration {
+
+	/**
+	 * Masks keys, also while no endpoint is configured.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SanitizingFunction.class)
+	static class Sanitizing {
+
+		@Bean
+		@ConditionalOnMissingBean
+		KeySanitizingFunction fallbackAiKeySanitizingFunction(Environment environment) {
+			return new KeySanitizingFunction(new SecretProperties(environment));
+		}
+
+	}
+
+	/**
+	 * Shows the active endpoint.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnBean(AiFallbackOperations.class)
+	@EnableConfigurationProperties(FallbackAiProperties.class)
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("fallbackAi")
+		@ConditionalOnMissingBean(name = "fallbackAiHealthIndicator")
+		AiFallbackHealthIndicator fallbackAiHealthIndicator(AiFallbackOperations operations,
+				ObjectProvider<BreakerStateStore> stateStore, FallbackAiProperties properties) {
+			String status = Check.notBlank(FallbackAiProperties.PREFIX + ".health.unavailable-status",
+					properties.getHealth().getUnavailableStatus());
+			return new AiFallbackHealthIndicator(operations, stateStore.getIfUnique(), new Status(status));
+		}
+
+	}
+
+	/**
+	 * The management endpoint.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnBean({ AiFallbackOperations.class, EndpointControl.class })
+	@EnableConfigurationProperties(FallbackAiProperties.class)
+	@Import(FallbackInstanceConfiguration.class)
+	static class ManagementConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
+		EventJournal fallbackAiEventJournal(InstanceId instanceId) {
+			return new EventJournal(instanceId.name(), Clock.systemUTC());
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
+		StatisticsCallListener fallbackAiStatisticsCallListener() {
+			return new StatisticsCallListener();
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
+		FallbackAiEndpoint fallbackAiEndpoint(AiFallbackOperations operations, EndpointControl control,
+				EventJournal journal, StatisticsCallListener statistics, ObjectProvider<BreakerStateStore> stateStore) {
+			return new FallbackAiEndpoint(operations, control, journal, statistics, stateStore.getIfUnique());
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
+		ForParameterAdvisor fallbackAiForParameterAdvisor() {
+			return new ForParameterAdvisor();
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.AiFallbackTemplateBuilder;
+import io.github.fallbackai.EndpointControl;
+import io.github.fallbackai.GatedEndpointControl;
+import io.github.fallbackai.breaker.EndpointGates;
+import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.client.CredentialsProvider;
+import io.github.fallbackai.endpoint.EndpointCustomizer;
+import io.github.fallbackai.event.CallListener;
+import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.event.LoggingCallListener;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of {@link AiFallbackTemplate} from the endpoints below
+ * {@code fallback.ai}.
+ */
+@AutoConfiguration(
+		afterName = { "org.springframework.boot.autoconfigure.web.reactive.function.client.WebClientAutoConfiguration",
+				"io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+				"io.github.resilience4j.springboot3.timelimiter.autoconfigure.TimeLimiterAutoConfiguration" })
+@ConditionalOnProperty(prefix = FallbackAiProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@Conditional(OnEndpointsCondition.class)
+@EnableConfigurationProperties(FallbackAiProperties.class)
+@Import({ FallbackClientConfiguration.class, FallbackBreakerConfiguration.class, FallbackStateStoreConfiguration.class,
+		TokenConfiguration.class })
+public class FallbackAiAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	LayeredEndpoints fallbackAiLayeredEndpoints(Environment environment, FallbackAiProperties properties) {
+		return LayeredEndpoints.read(environment, properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConfiguredChains fallbackAiConfiguredChains(Environment environment, FallbackAiProperties properties,
+			LayeredEndpoints endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
+		EndpointFactory factory = new EndpointFactory(clients.standardUrls(), customizers.orderedStream().toList());
+		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoggingCallListener fallbackAiLoggingCallListener(ObjectProvider<AiFallbackOperations> operations,
+			FallbackAiProperties properties) {
+		return new LoggingCallListener(() -> {
+			AiFallbackOperations available = operations.getIfUnique();
+			return (available != null) ? available.status() : null;
+		}, properties.isLogProviderMessages());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FallbackListeners fallbackAiListeners(ObjectProvider<CallListener> listeners, ApplicationEventPublisher publisher) {
+		return new FallbackListeners(
+				Stream.concat(listeners.orderedStream(), Stream.of(new EventPublishingListener(publisher))).toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointControl fallbackAiEndpointControl(ConfiguredChains configured, EndpointGates gates,
+			ObjectProvider<CredentialsProvider> credentials, FallbackListeners listeners) {
+		return new GatedEndpointControl(configured.onlyEndpoints(), gates,
+				credentials.getIfUnique(CredentialsProvider::configured), new CallListeners(listeners.all()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(AiFallbackOperations.class)
+	AiFallbackTemplate aiFallbackTemplate(ConfiguredChains configured, FallbackAiProperties properties,
+			EndpointClients clients, EndpointGuards guards, FallbackListeners listeners,
+			TokenEstimator tokenEstimator) {
+		AiFallbackTemplateBuilder template = AiFallbackTemplate.builder()
+			.defaultChain(configured.defaultChain())
+			.clients(clients)
+			.gates(guards.gates())
+			.budgets(guards.budgets())
+			.tokenEstimator(tokenEstimator)
+			.listeners(listeners.all())
+			.consumerStall(Check.positive(FallbackAiProperties.PREFIX + ".limits.consumer-stall",
+					properties.getLimits().getConsumerStall()));
+		configured.endpoints().forEach((endpoint) -> template.endpoint(endpoint.endpoint(), endpoint.retry()));
+		configured.chains().forEach((chain) -> template.chain(chain.chain(), chain.settings()));
+		return template.build();
+	}
+
+}

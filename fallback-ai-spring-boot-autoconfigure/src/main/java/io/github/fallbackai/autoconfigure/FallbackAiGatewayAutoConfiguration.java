@@ -1,0 +1,101 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.endpoint.Chain;
+import io.github.fallbackai.event.ImmediateCallListener;
+import io.github.fallbackai.gateway.ClientDirectory;
+import io.github.fallbackai.gateway.GatewayRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Auto-configuration of the OpenAI-compatible HTTP endpoint, in reactive web applications
+ * that switch it on.
+ */
+@AutoConfiguration(after = FallbackAiAutoConfiguration.class)
+@ConditionalOnProperty(prefix = FallbackAiGatewayAutoConfiguration.PREFIX, name = "enabled")
+@ConditionalOnBean({ AiFallbackOperations.class, ConfiguredChains.class })
+@EnableConfigurationProperties(FallbackAiProperties.class)
+public class FallbackAiGatewayAutoConfiguration {
+
+	static final String PREFIX = FallbackAiProperties.PREFIX + ".gateway";
+
+	/**
+	 * The gateway itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ClientDirectory fallbackAiGatewayClients(FallbackAiProperties properties, Environment environment) {
+			Set<String> chains = ChainList.read(environment, properties)
+				.chains()
+				.stream()
+				.map(LayeredChain::name)
+				.collect(Collectors.toUnmodifiableSet());
+			return new GatewayConfiguration(properties.getGateway(), environment).clients(chains);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "fallbackAiGatewaySpending")
+		ImmediateCallListener fallbackAiGatewaySpending(ClientDirectory clients) {
+			return clients.spending();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "fallbackAiGatewayRoutes")
+		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
+				ConfiguredChains configured, ClientDirectory clients, FallbackAiProperties properties,
+				Environment environment) {
+			return GatewayRoutes.of(operations, defaultFirst(configured), clients,
+					new GatewayConfiguration(properties.getGateway(), environment).settings());
+		}
+
+		private static List<Chain> defaultFirst(ConfiguredChains configured) {
+			List<Chain> chains = new ArrayList<>();
+			configured.chains().forEach((chain) -> {
+				boolean first = chain.name().equals(configured.defaultChain());
+				chains.add(first ? 0 : chains.size(), chain.chain());
+			});
+			return chains;
+		}
+
+	}
+
+	/**
+	 * What is said where there cannot be a gateway.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(NotReactiveCondition.class)
+	static class NotReactive {
+
+		private static final Logger logger = LoggerFactory.getLogger(FallbackAiGatewayAutoConfiguration.class);
+
+		NotReactive() {
+			logger.warn(PREFIX + ".enabled is true, but there is no gateway: it needs a reactive web application "
+					+ "(spring.main.web-application-type=reactive and spring-boot-starter-webflux)");
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.github.fallbackai.client.CredentialsProvider;
+import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
+import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
+import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
+import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.webclient.TransportSettings;
+import io.github.fallbackai.client.http.webclient.WebClientWire;
+import io.github.fallbackai.client.http.wire.ResponseLimits;
+import io.github.fallbackai.client.http.wire.Wire;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * How providers are called: dialects, the wire, and the client of each provider.
+ */
+@Configuration(proxyBeanMethods = false)
+class FallbackClientConfiguration {
+
+	@Bean
+	@Order
+	@ConditionalOnMissingBean
+	OpenAiDialect openAiDialect() {
+		return new OpenAiDialect();
+	}
+
+	@Bean
+	@Order
+	@ConditionalOnMissingBean
+	AzureOpenAiDialect azureOpenAiDialect() {
+		return new AzureOpenAiDialect();
+	}
+
+	@Bean
+	@Order
+	@ConditionalOnMissingBean
+	AnthropicDialect anthropicDialect() {
+		return new AnthropicDialect();
+	}
+
+	@Bean
+	@Order
+	@ConditionalOnMissingBean
+	GeminiDialect geminiDialect() {
+		return new GeminiDialect();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Wire.class)
+	WebClientWire fallbackAiWire(FallbackAiProperties properties, LayeredEndpoints endpoints,
+			ObjectProvider<WebClient.Builder> webClient, ObjectProvider<FallbackHttpClientCustomizer> customizers,
+			ObjectProvider<SslBundles> sslBundles) {
+		WebClientWire.Builder wire = WebClientWire.builder()
+			.httpClient(all(customizers.orderedStream().toList()))
+			.transport(transport(properties.getTransport()))
+			.limits(limits(properties.getLimits()));
+		EndpointRoute routes = new EndpointRoute(sslBundles.getIfAvailable());
+		for (LayeredEndpoint endpoint : endpoints.all()) {
+			UnaryOperator<HttpClient> route = routes.of(endpoint);
+			if (route != null) {
+				wire.httpClient(endpoint.name(), route);
+			}
+		}
+		webClient.ifUnique(wire::webClient);
+		return wire.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointClients fallbackAiEndpointClients(ListableBeanFactory beans, ObjectProvider<Dialect> dialects, Wire wire,
+			ObjectProvider<CredentialsProvider> credentials, FallbackAiProperties properties) {
+		CredentialsProvider provider = credentials.getIfAvailable(CredentialsProvider::configured);
+		AccountRestLength rest = new AccountRestLength(properties.getCoolDown());
+		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(),
+				(dialect) -> HttpEndpointClient.builder(dialect, wire).credentials(provider).restLength(rest).build());
+	}
+
+	private static UnaryOperator<HttpClient> all(List<FallbackHttpClientCustomizer> customizers) {
+		return (client) -> {
+			HttpClient customized = client;
+			for (FallbackHttpClientCustomizer customizer : customizers) {
+				customized = customizer.customize(customized);
+			}
+			return customized;
+		};
+	}
+
+	private static TransportSettings transport(TransportProperties transport) {
+		String prefix = FallbackAiProperties.PREFIX + ".transport.";
+		return new TransportSettings(
+				Check.positive(prefix + "max-connections-per-host", transport.getMaxConnectionsPerHost()),
+				Check.positive(prefix + "pending-acquire-timeout", transport.getPendingAcquireTimeout()),
+				Check.positive(prefix + "idle-timeout", transport.getIdleTimeout()));
+	}
+
+	private static ResponseLimits limits(LimitsProperties limits) {
+		String prefix = FallbackAiProperties.PREFIX + ".limits.";
+		return new ResponseLimits(Check.bytes(prefix + "response", limits.getResponse()),
+				Check.bytes(prefix + "event", limits.getEvent()),
+				Check.bytes(prefix + "error-body", limits.getErrorBody()));
+	}
+
+}

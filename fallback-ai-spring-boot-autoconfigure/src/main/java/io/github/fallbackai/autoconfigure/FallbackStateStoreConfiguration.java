@@ -1,0 +1,172 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.fallbackai.autoconfigure.FallbackBreakerConfiguration.EndpointGatesCustomizer;
+import io.github.fallbackai.breaker.ClusterSettings;
+import io.github.fallbackai.budget.EndpointBudgets;
+import io.github.fallbackai.state.BreakerStateStore;
+import io.github.fallbackai.state.InMemoryStateStore;
+import io.github.fallbackai.state.SpendStore;
+import io.github.fallbackai.state.redis.RedisStateSettings;
+import io.github.fallbackai.state.redis.RedisStateStore;
+import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+
+/**
+ * Where the state of endpoints is kept, and how instances work together on it.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(FallbackInstanceConfiguration.class)
+class FallbackStateStoreConfiguration {
+
+	private static final String PREFIX = FallbackAiProperties.PREFIX + ".state-store";
+
+	private static final String TYPE = PREFIX + ".type";
+
+	private static final String CONNECTION_FACTORY = "org.springframework.data.redis.connection.ReactiveRedisConnectionFactory";
+
+	private static final String CURE = "Add the dependency org.springframework.boot:spring-boot-starter-data-redis-reactive,"
+			+ " or set " + TYPE + " to memory.";
+
+	@Bean
+	@ConditionalOnMissingBean(name = "stateStoreCluster")
+	EndpointGatesCustomizer stateStoreCluster(FallbackAiProperties properties, InstanceId instanceId) {
+		StateStoreProperties store = properties.getStateStore();
+		ClusterSettings cluster = new ClusterSettings(instanceId.name(),
+				Check.positive(PREFIX + ".quorum", store.getQuorum()),
+				Check.positive(PREFIX + ".sync-interval", store.getSyncInterval()));
+		return (gates) -> gates.cluster(cluster);
+	}
+
+	/** What endpoints may cost, shared if the store can. */
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointBudgets fallbackAiEndpointBudgets(ConfiguredChains configured, BreakerStateStore stateStore,
+			FallbackAiProperties properties) {
+		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? shared : null;
+		return new EndpointBudgets(configured.onlyEndpoints(), Clock.systemUTC(), spendStore,
+				Check.positive(PREFIX + ".sync-interval", properties.getStateStore().getSyncInterval()),
+				Schedulers.parallel());
+	}
+
+	/**
+	 * The application can use Redis.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = CONNECTION_FACTORY)
+	static class WithRedis {
+
+		@Bean
+		@ConditionalOnMissingBean
+		BreakerStateStore fallbackAiStateStore(ObjectProvider<ReactiveRedisConnectionFactory> connections,
+				FallbackAiProperties properties, Environment environment) {
+			StateStoreProperties store = properties.getStateStore();
+			ReactiveRedisConnectionFactory factory = (store.getType() != StateStoreType.MEMORY)
+					? connections.getIfUnique() : null;
+			if (factory != null) {
+				return new RedisStateStore(factory, new RedisStateSettings(keyPrefix(store, environment),
+						Check.positive(PREFIX + ".command-timeout", store.getCommandTimeout())));
+			}
+			if (store.getType() == StateStoreType.REDIS) {
+				throw new InvalidFallbackConfigurationException(TYPE,
+						"redis, but there is no single ReactiveRedisConnectionFactory",
+						CURE + " If the application has several connection factories, mark one as primary.");
+			}
+			return new InMemoryStateStore();
+		}
+
+		private static String keyPrefix(StateStoreProperties store, Environment environment) {
+			String prefix = store.getKeyPrefix();
+			if (prefix == null) {
+				prefix = "fallback-ai:" + environment.getProperty("spring.application.name", "application");
+			}
+			Check.notBlank(PREFIX + ".key-prefix", prefix);
+			if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+				throw new InvalidFallbackConfigurationException(PREFIX + ".key-prefix",
+						prefix + " (expected: no braces)",
+						"Choose another prefix: Redis Cluster would spread the keys of an endpoint.");
+			}
+			return prefix;
+		}
+
+	}
+
+	/**
+	 * The application uses Lettuce, as Spring Boot sets it up.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ClientResourcesBuilderCustomizer.class, Delay.class })
+	static class WithLettuce {
+
+		private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
+
+		private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(1);
+
+		/**
+		 * Left to itself, Lettuce waits up to 30 s before it looks whether Redis is back.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		@ConditionalOnMissingBean(name = "fallbackAiLettuceReconnectDelay")
+		ClientResourcesBuilderCustomizer fallbackAiLettuceReconnectDelay(FallbackAiProperties properties) {
+			return (resources) -> {
+				if (properties.getStateStore().getType() != StateStoreType.MEMORY) {
+					resources.reconnectDelay(Delay.fullJitter(FIRST_RECONNECT, LONGEST_RECONNECT,
+							FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS));
+				}
+			};
+		}
+
+	}
+
+	/**
+	 * There is no Redis on the class path.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass(CONNECTION_FACTORY)
+	static class WithoutRedis {
+
+		@Bean
+		@ConditionalOnMissingBean
+		BreakerStateStore fallbackAiStateStore(FallbackAiProperties properties, Environment environment) {
+			String problem = problem(properties.getStateStore().getType(), environment);
+			if (problem != null) {
+				throw new InvalidFallbackConfigurationException(TYPE, problem, CURE);
+			}
+			return new InMemoryStateStore();
+		}
+
+		private static @Nullable String problem(StateStoreType type, Environment environment) {
+			if (type == StateStoreType.REDIS) {
+				return "redis, but Spring Data Redis is not on the class path";
+			}
+			boolean configured = type == StateStoreType.AUTO && Binder.get(environment)
+				.bind("spring.data.redis", Bindable.mapOf(String.class, Object.class))
+				.isBound();
+			return configured
+					? "auto, and spring.data.redis is configured, but Spring Data Redis is not on the class" + " path"
+					: null;
+		}
+
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.gateway.ClientDirectory;
+import io.github.fallbackai.gateway.GatewayClient;
+import io.github.fallbackai.gateway.GatewaySettings;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes what the gateway needs of its properties, or says why it cannot.
+ */
+final class GatewayConfiguration {
+
+	private static final String PREFIX = FallbackAiProperties.PREFIX + ".gateway.";
+
+	private static final String ADDRESS = "server.address";
+
+	private final GatewayProperties properties;
+
+	private final Environment environment;
+
+	GatewayConfiguration(GatewayProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	GatewaySettings settings() {
+		String path = this.properties.getBasePath();
+		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "base-path",
+					"begins without a slash, or ends with one", "Set it to a path such as /v1, or to nothing.");
+		}
+		return new GatewaySettings(path, Set.copyOf(this.properties.getPassThrough()),
+				Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),
+				Check.notNegative(PREFIX + "heartbeat", this.properties.getHeartbeat()),
+				this.properties.isProviderMessages());
+	}
+
+	ClientDirectory clients(Set<String> chains) {
+		ClientDirectory.Builder directory = ClientDirectory.builder();
+		if (this.properties.isAnonymous()) {
+			requireLoopback();
+			directory.anonymous();
+		}
+		else if (this.properties.getClients().isEmpty()) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "clients",
+					"empty, so that nobody could use the gateway",
+					"Name a client and its key, for example " + PREFIX + "clients.web.api-key, or set " + PREFIX
+							+ "anonymous=true and " + ADDRESS + "=127.0.0.1 to let everybody on this machine in.");
+		}
+		Map<ApiKey, String> owners = new HashMap<>();
+		this.properties.getClients().forEach((name, client) -> {
+			ApiKey key = key(name, client);
+			String owner = owners.putIfAbsent(key, name);
+			if (owner != null) {
+				throw new InvalidFallbackConfigurationException(PREFIX + "clients." + name + ".api-key",
+						"the same key as that of client " + owner, "Give each client a key of its own.");
+			}
+			directory.client(client(name, client, chains), key);
+		});
+		return directory.build();
+	}
+
+	private static ApiKey key(String name, GatewayClientProperties client) {
+		try {
+			return ApiKey.of((client.apiKey() != null) ? client.apiKey() : "");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "clients." + name + ".api-key",
+					"missing, blank, or with a character outside printable ASCII",
+					"Set it to a long random text that only this client knows.");
+		}
+	}
+
+	private static GatewayClient client(String name, GatewayClientProperties client, Set<String> chains) {
+		String prefix = PREFIX + "clients." + name;
+		Set<String> unknown = new HashSet<>(client.getChains());
+		unknown.removeAll(chains);
+		if (!unknown.isEmpty()) {
+			throw new InvalidFallbackConfigurationException(prefix + ".chains",
+					"names no chain: " + String.join(", ", unknown) + " (chains: " + String.join(", ", chains) + ")",
+					"Correct the name, or leave the list out to allow all chains.");
+		}
+		if (client.getMaxConcurrentCalls() < 0) {
+			throw negative(prefix + ".max-concurrent-calls");
+		}
+		if (client.getMaxCostPerDay().signum() < 0) {
+			throw negative(prefix + ".max-cost-per-day");
+		}
+		return new GatewayClient(name, Set.copyOf(client.getChains()), client.getMaxConcurrentCalls(),
+				client.getMaxCostPerDay());
+	}
+
+	private static InvalidFallbackConfigurationException negative(String property) {
+		return new InvalidFallbackConfigurationException(property, "negative (expected: >= 0)",
+				"Set it to a number above zero, or to 0 for no limit.");
+	}
+
+	private void requireLoopback() {
+		if (!listensOnLoopbackOnly()) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "anonymous",
+					"true, although " + ADDRESS + " is not an address of this machine alone",
+					"Set " + ADDRESS + "=127.0.0.1, or set anonymous to false and give each client a key below "
+							+ PREFIX + "clients.");
+		}
+	}
+
+	private boolean listensOnLoopbackOnly() {
+		try {
+			InetAddress address = Binder.get(this.environment).bind(ADDRESS, InetAddress.class).orElse(null);
+			return address != null && address.isLoopbackAddress();
+		}
+		catch (BindException ex) {
+			return false;
+		}
+	}
+
+}

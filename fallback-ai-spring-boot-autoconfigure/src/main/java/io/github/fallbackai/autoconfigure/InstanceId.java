@@ -1,0 +1,52 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * What this instance is called. When nobody else names it, the name should survive a
+ * restart, so that an instance does not count twice.
+ *
+ * @param name the name
+ */
+record InstanceId(String name) {
+
+	private static final String PROPERTY = FallbackAiProperties.PREFIX + ".state-store.instance-id";
+
+	/** Where a server of Spring Boot listens unless told otherwise. */
+	private static final int DEFAULT_PORT = 8080;
+
+	/** The name of an instance with a web server. */
+	static InstanceId ofServer(FallbackAiProperties properties, Environment environment) {
+		return of(properties, environment, environment.getProperty("server.port", Integer.class, DEFAULT_PORT));
+	}
+
+	/** The name of an instance without one. */
+	static InstanceId ofProcess(FallbackAiProperties properties, Environment environment) {
+		return of(properties, environment, 0);
+	}
+
+	private static InstanceId of(FallbackAiProperties properties, Environment environment, int port) {
+		String configured = properties.getStateStore().getInstanceId();
+		if (configured != null) {
+			return new InstanceId(Check.notBlank(PROPERTY, configured));
+		}
+		return new InstanceId(host(environment) + ':' + ((port > 0) ? port : "pid-" + ProcessHandle.current().pid()));
+	}
+
+	private static String host(Environment environment) {
+		String host = environment.getProperty("HOSTNAME");
+		if (host != null && !host.isBlank()) {
+			return host;
+		}
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
+	}
+
+}

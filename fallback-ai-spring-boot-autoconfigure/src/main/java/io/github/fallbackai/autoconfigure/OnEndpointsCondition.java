@@ -1,0 +1,24 @@
+package io.github.fallbackai.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches when at least one endpoint is configured.
+ */
+class OnEndpointsCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Fallback endpoints");
+		EndpointList list = EndpointList.find(context.getEnvironment());
+		if (list == null) {
+			return ConditionOutcome.noMatch(message.didNotFind("property").items(EndpointList.PROPERTY));
+		}
+		return ConditionOutcome.match(message.foundExactly(list.elements().size() + " endpoints"));
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Recognises a property source, mostly the environment variables, that meant to change
+ * one element of the list of endpoints and has replaced the whole list by that.
+ */
+final class PartialEndpointList {
+
+	private static final String CURE = "Set a key with fallback.ai.api-keys.%1$s (environment variable FALLBACK_AI_APIKEYS_%2$s)"
+			+ " and any other property with fallback.ai.overrides.%1$s.<property>"
+			+ " (FALLBACK_AI_OVERRIDES_%2$s_<PROPERTY>), or write the whole list in one place.";
+
+	private final ConfigurationPropertySource source;
+
+	private final @Nullable ConfigurationPropertySource shadowed;
+
+	/**
+	 * Creates the check of a source.
+	 * @param source the source that has the list
+	 * @param shadowed the next source that has a list as well, {@code null} if there is
+	 * none
+	 */
+	PartialEndpointList(ConfigurationPropertySource source, @Nullable ConfigurationPropertySource shadowed) {
+		this.source = source;
+		this.shadowed = shadowed;
+	}
+
+	/**
+	 * Refuses a list that replaces another one and has an element that is only a part of
+	 * an endpoint.
+	 * @param elements the list
+	 */
+	void refuseIfIn(List<EndpointProperties> elements) {
+		if (this.shadowed == null) {
+			return;
+		}
+		for (int i = 0; i < elements.size(); i++) {
+			ConfigurationPropertyName element = EndpointList.element(i);
+			if (isPart(elements.get(i), nameOf(element))) {
+				throw refusal(firstPropertyOf(element));
+			}
+		}
+	}
+
+	private boolean isPart(EndpointProperties element, @Nullable String shadowedName) {
+		boolean environmentVariables = this.source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		if (environmentVariables && element.getName() == null && shadowedName != null) {
+			return true;
+		}
+		long identifying = Stream.of(element.getName(), element.getProvider(), element.getUrl(), element.getModel())
+			.filter(Objects::nonNull)
+			.count();
+		return identifying < 2;
+	}
+
+	/**
+	 * Says what a property did to the list, and how to do it right.
+	 * @param property a property of the part
+	 * @return the exception to throw
+	 */
+	InvalidFallbackConfigurationException refusal(ConfigurationPropertyName property) {
+		String name = nameOf(property.chop(EndpointList.PROPERTY.getNumberOfElements() + 1));
+		String key = (name != null) ? name : "<name>";
+		String variable = (name != null) ? EndpointNames.lettersAndDigits(name).toUpperCase(Locale.ROOT) : "<NAME>";
+		return new InvalidFallbackConfigurationException(property.toString(),
+				"is set without the rest of its endpoint. Spring Boot does not merge lists: this one property stands for"
+						+ " the whole list of endpoints, whatever another source says",
+				CURE.formatted(key, variable));
+	}
+
+	private ConfigurationPropertyName firstPropertyOf(ConfigurationPropertyName element) {
+		return (this.source instanceof IterableConfigurationPropertySource iterable)
+				? iterable.stream().filter(element::isAncestorOf).findFirst().orElse(element) : element;
+	}
+
+	private @Nullable String nameOf(ConfigurationPropertyName element) {
+		if (this.shadowed == null) {
+			return null;
+		}
+		ConfigurationProperty name = this.shadowed.getConfigurationProperty(element.append("name"));
+		return (name != null) ? name.getValue().toString() : null;
+	}
+
+}

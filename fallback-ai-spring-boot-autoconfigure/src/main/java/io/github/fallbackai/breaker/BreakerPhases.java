@@ -1,0 +1,212 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import io.github.fallbackai.endpoint.AttemptLimits;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.state.BreakerVerdict;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads and follows Resilience4j from state to state, and knows what it does not: until
+ * when a breaker is open, and when a probe has been silent for too long. Reading needs no
+ * lock, everything else the breaker's.
+ */
+final class BreakerPhases {
+
+	/** What an endpoint that has just recovered gets of its calls. */
+	private static final double FIRST_SHARE = 0.1;
+
+	private static final long SHORTEST_PROBE_LIMIT_NANOS = Duration.ofMinutes(1).toNanos();
+
+	private final String name;
+
+	private final CircuitBreaker breaker;
+
+	private final FailureStreak streak;
+
+	private final Openings openings;
+
+	private final long probeLimit;
+
+	private final long rampUp;
+
+	private final LongSupplier clock;
+
+	private volatile Phase current;
+
+	BreakerPhases(Endpoint endpoint, CircuitBreaker breaker, FailureStreak streak, LongSupplier clock) {
+		long now = clock.getAsLong();
+		this.name = endpoint.name();
+		this.breaker = breaker;
+		this.streak = streak;
+		this.openings = new Openings(endpoint.breaker(),
+				breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState(), now);
+		this.probeLimit = probeLimit(endpoint.limits());
+		this.rampUp = endpoint.breaker().recoveryTimeout().toNanos();
+		this.clock = clock;
+		this.current = new Phase(State.CLOSED, 0, now, 0);
+		follow(null);
+	}
+
+	private static long probeLimit(AttemptLimits limits) {
+		long silence = limits.connect().plus(limits.firstContent()).plus(limits.idle()).toNanos();
+		return Math.max(silence, SHORTEST_PROBE_LIMIT_NANOS);
+	}
+
+	Phase current() {
+		return this.current;
+	}
+
+	int openingsInRow() {
+		return this.openings.inRow();
+	}
+
+	/**
+	 * The part of its usual calls that the endpoint should get: it grows for as long as
+	 * its first opening lasts, or until half a window of calls succeeded.
+	 */
+	double usableShare(long now) {
+		Phase phase = this.current;
+		if (!phase.is(State.CLOSED) || this.openings.inRow() == 0) {
+			return 1;
+		}
+		double warm = Math.max(0, now - phase.until()) / (double) this.rampUp;
+		return Math.min(1, FIRST_SHARE + (1 - FIRST_SHARE) * warm);
+	}
+
+	/**
+	 * Follows Resilience4j to the state it is in, whoever brought it there.
+	 * @param cause the failure just recorded, if any
+	 * @return what listeners should hear, or {@code null} if that is nothing
+	 */
+	@Nullable FailoverEvent follow(@Nullable FailureKind cause) {
+		State state = this.breaker.getState();
+		return (state != this.current.state()) ? enter(state, cause) : null;
+	}
+
+	private @Nullable FailoverEvent enter(State state, @Nullable FailureKind cause) {
+		long now = this.clock.getAsLong();
+		boolean recovery = this.current.troubled();
+		this.streak.end();
+		if (state == State.OPEN) {
+			return opened(this.openings.opened(now), cause, now);
+		}
+		if (state == State.HALF_OPEN) {
+			this.current = halfOpen(now);
+			return null;
+		}
+		this.current = this.current.next(state, now, 0);
+		if (state == State.CLOSED) {
+			this.openings.closed(now);
+			return recovery ? new FailoverEvent.EndpointRecovered(this.name) : null;
+		}
+		return null;
+	}
+
+	private FailoverEvent opened(Duration openFor, @Nullable FailureKind cause, long now) {
+		this.streak.end();
+		this.current = this.current.next(State.OPEN, now + openFor.toNanos(), 0);
+		return new FailoverEvent.EndpointOpened(this.name, cause, openFor);
+	}
+
+	int permittedProbes() {
+		return this.breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+	}
+
+	private Phase halfOpen(long now) {
+		return this.current.next(State.HALF_OPEN, now + this.probeLimit, permittedProbes());
+	}
+
+	void open() {
+		transition(this.breaker::transitionToOpenState);
+	}
+
+	/** Begins to probe, or begins anew when all earlier probes are given up. */
+	void halfOpen() {
+		transition(this.breaker::transitionToHalfOpenState);
+		if (this.current.is(State.HALF_OPEN)) {
+			this.current = halfOpen(this.clock.getAsLong());
+		}
+		follow(null);
+	}
+
+	void probeStarted(long now) {
+		this.current = this.current.withPlaces(this.current.places() - 1, now + this.probeLimit);
+	}
+
+	void probeReleased() {
+		if (this.current.is(State.HALF_OPEN)) {
+			this.current = this.current.withPlaces(this.current.places() + 1, this.current.until());
+		}
+	}
+
+	void succeeded() {
+		this.openings.succeeded();
+	}
+
+	/** Drops all that is under way and forgets earlier openings. */
+	void restart() {
+		this.openings.forget();
+		this.streak.end();
+		this.current = this.current.next(this.current.state(), this.current.until(), this.current.places());
+	}
+
+	/**
+	 * Opens as another instance did, or stays open as long as it does. An instance that
+	 * is probing goes by its own probes.
+	 * @param verdict the other instance's verdict
+	 * @return what listeners should hear, or {@code null} if that is nothing
+	 */
+	@Nullable FailoverEvent followOpening(BreakerVerdict verdict) {
+		FailoverEvent change = follow(null);
+		long now = this.clock.getAsLong();
+		long until = now + verdict.remaining().toNanos();
+		if (this.current.is(State.OPEN) && until - this.current.until() > 0) {
+			this.openings.followed(verdict.openings());
+			this.current = this.current.next(State.OPEN, until, 0);
+		}
+		else if (this.current.is(State.CLOSED)) {
+			transition(() -> this.breaker.transitionToOpenStateFor(verdict.remaining()));
+			if (this.breaker.getState() == State.OPEN) {
+				this.openings.followed(verdict.openings());
+				change = opened(verdict.remaining(), null, now);
+			}
+			follow(null);
+		}
+		return change;
+	}
+
+	/**
+	 * Closes because another instance saw the endpoint recover.
+	 * @return what listeners should hear, or {@code null} if that is nothing
+	 */
+	@Nullable FailoverEvent followClosing() {
+		FailoverEvent change = follow(null);
+		if (!this.current.troubled()) {
+			return change;
+		}
+		transition(this.breaker::transitionToClosedState);
+		return follow(null);
+	}
+
+	/**
+	 * Changes the state, unless somebody else just brought the breaker to where this
+	 * change is not possible.
+	 */
+	private static void transition(Runnable change) {
+		try {
+			change.run();
+		}
+		catch (IllegalStateTransitionException ex) {
+			// The other change wins, and is followed.
+		}
+	}
+
+}

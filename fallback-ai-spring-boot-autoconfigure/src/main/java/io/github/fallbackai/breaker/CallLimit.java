@@ -1,0 +1,34 @@
+package io.github.fallbackai.breaker;
+
+import io.github.fallbackai.endpoint.ConcurrencySettings;
+
+/**
+ * How many calls an endpoint takes at a time. Safe for use by several threads.
+ */
+interface CallLimit {
+
+	/**
+	 * Makes the limit that settings ask for.
+	 * @param settings settings with a limit
+	 */
+	static CallLimit of(ConcurrencySettings settings) {
+		return settings.adaptive() ? new AdaptiveLimit(settings.maxCalls()) : settings::maxCalls;
+	}
+
+	/** Most calls at a time now, at least one. */
+	int current();
+
+	/**
+	 * A call got its first content.
+	 * @param nanos after this time
+	 * @param calls number of calls under way, this one included
+	 * @param now the present
+	 */
+	default void answered(long nanos, int calls, long now) {
+	}
+
+	/** The endpoint has too much to do. */
+	default void overloaded(long now) {
+	}
+
+}

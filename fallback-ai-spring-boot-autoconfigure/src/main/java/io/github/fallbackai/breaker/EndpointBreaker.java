@@ -1,0 +1,259 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.state.BreakerVerdict;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breaker of one endpoint: lets calls in and records how they end. Safe for
+ * use by several threads.
+ * <p>
+ * Every change happens under one lock, recording included: Resilience4j judges an outcome
+ * by the state it finds, so an outcome must not slip into a state that its call never
+ * belonged to. Our listeners are told after the lock is released; Resilience4j's event
+ * consumers run under it.
+ */
+final class EndpointBreaker {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final CircuitBreaker breaker;
+
+	private final FailureStreak streak;
+
+	private final BreakerPhases phases;
+
+	private final LongSupplier clock;
+
+	private final Changes changes;
+
+	private @Nullable FailureKind latestFailure;
+
+	/**
+	 * Takes control of a breaker.
+	 * @param endpoint the endpoint
+	 * @param breaker its breaker at Resilience4j
+	 * @param clock monotonic nanoseconds
+	 * @param changes is told of openings and recoveries that happen here
+	 */
+	EndpointBreaker(Endpoint endpoint, CircuitBreaker breaker, LongSupplier clock, Changes changes) {
+		this.breaker = breaker;
+		this.streak = new FailureStreak(endpoint.breaker().failureThreshold());
+		this.phases = new BreakerPhases(endpoint, breaker, this.streak, clock);
+		this.clock = clock;
+		this.changes = changes;
+		breaker.getEventPublisher().onStateTransition((event) -> changedOutside()).onReset((event) -> reset());
+	}
+
+	Phase phase() {
+		return this.phases.current();
+	}
+
+	State state() {
+		return this.breaker.getState();
+	}
+
+	/** The part of its usual calls that the endpoint should get. */
+	double usableShare(long now) {
+		return this.phases.usableShare(now);
+	}
+
+	/** Whether a probe is under way. */
+	boolean probing() {
+		Phase phase = phase();
+		int judged = this.breaker.getMetrics().getNumberOfBufferedCalls();
+		return phase.is(State.HALF_OPEN) && this.phases.permittedProbes() - phase.places() > judged;
+	}
+
+	/**
+	 * What other instances need to know about this breaker.
+	 * @return its verdict, or {@code null} if somebody else controls it: that is no
+	 * verdict on the endpoint
+	 */
+	@Nullable BreakerVerdict verdict(long now) {
+		Phase phase = phase();
+		if (!phase.troubled() && !phase.is(State.CLOSED)) {
+			return null;
+		}
+		Duration remaining = (phase.is(State.OPEN) && !phase.reached(now)) ? Duration.ofNanos(phase.until() - now)
+				: Duration.ZERO;
+		return new BreakerVerdict(phase.troubled(), this.phases.openingsInRow(), remaining);
+	}
+
+	/**
+	 * Lets a call in.
+	 * @return its ticket, or {@code null} if it may not go in
+	 */
+	@Nullable Ticket tryEnter(long now) {
+		FailoverEvent change;
+		Ticket ticket = null;
+		this.lock.lock();
+		try {
+			change = this.phases.follow(null);
+			Phase phase = phase();
+			if (phase.troubled()) {
+				ticket = enterAsProbe(now);
+			}
+			else if (!phase.is(State.FORCED_OPEN)) {
+				this.streak.callStarted(now);
+				ticket = new Ticket(false, phase.epoch());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		tell(change, false);
+		return ticket;
+	}
+
+	private @Nullable Ticket enterAsProbe(long now) {
+		if (!phase().availability(now).available()) {
+			return null;
+		}
+		if (phase().places() == 0) {
+			// Either it is time to probe, or probes that never reported hold every place.
+			this.phases.halfOpen();
+		}
+		if (!phase().is(State.HALF_OPEN) || !this.breaker.tryAcquirePermission()) {
+			return null;
+		}
+		this.phases.probeStarted(now);
+		return new Ticket(true, phase().epoch());
+	}
+
+	/**
+	 * A call saw its first content, which is the verdict on a probe and nothing yet on
+	 * any other call.
+	 */
+	void firstContent(Ticket ticket, long nanos) {
+		if (ticket.probe()) {
+			succeeded(ticket, nanos);
+		}
+	}
+
+	/** A call succeeded. */
+	void succeeded(Ticket ticket, long nanos) {
+		record(ticket, () -> {
+			if (ticket.judged()) {
+				return;
+			}
+			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+			this.streak.end();
+			if (ticket.probe()) {
+				ticket.markJudged();
+			}
+			else {
+				this.phases.succeeded();
+			}
+		});
+	}
+
+	/** A call failed in a way that counts. */
+	void failed(Ticket ticket, long nanos, FailureKind cause, Throwable recorded) {
+		record(ticket, () -> {
+			this.latestFailure = cause;
+			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, recorded);
+			if (this.streak.failed(this.clock.getAsLong()) && state() == State.CLOSED) {
+				this.phases.open();
+			}
+		});
+	}
+
+	/** A call ended without a verdict. */
+	void released(Ticket ticket) {
+		record(ticket, () -> {
+			this.breaker.releasePermission();
+			this.phases.probeReleased();
+		});
+	}
+
+	private void record(Ticket ticket, Runnable recording) {
+		tell(locked(() -> {
+			FailoverEvent change = this.phases.follow(null);
+			if (!ticket.belongsTo(phase())) {
+				return change;
+			}
+			recording.run();
+			return this.phases.follow(this.latestFailure);
+		}), true);
+	}
+
+	/** Follows another instance that opened; returns what listeners should hear. */
+	@Nullable FailoverEvent followOpening(BreakerVerdict verdict) {
+		return locked(() -> this.phases.followOpening(verdict));
+	}
+
+	/** Follows another instance that closed; returns what listeners should hear. */
+	@Nullable FailoverEvent followClosing() {
+		return locked(this.phases::followClosing);
+	}
+
+	/**
+	 * Closes, whoever controls the breaker, and forgets all that was; returns what
+	 * listeners should hear.
+	 */
+	@Nullable FailoverEvent close() {
+		return locked(() -> {
+			this.breaker.reset();
+			return this.phases.follow(null);
+		});
+	}
+
+	private void changedOutside() {
+		// A transition of our own is followed by whoever holds the lock, once
+		// Resilience4j is done with it.
+		if (!this.lock.isHeldByCurrentThread()) {
+			tell(locked(() -> this.phases.follow(null)), false);
+		}
+	}
+
+	private void reset() {
+		locked(() -> {
+			this.phases.restart();
+			return null;
+		});
+	}
+
+	private @Nullable FailoverEvent locked(Supplier<@Nullable FailoverEvent> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void tell(@Nullable FailoverEvent change, boolean judged) {
+		if (change != null) {
+			this.changes.changed(change, judged);
+		}
+	}
+
+	/**
+	 * Is told what happens to the breaker.
+	 */
+	@FunctionalInterface
+	interface Changes {
+
+		/**
+		 * The breaker opened or recovered.
+		 * @param change what happened
+		 * @param judged whether the outcome of a call brought it about, rather than
+		 * somebody's hand
+		 */
+		void changed(FailoverEvent change, boolean judged);
+
+	}
+
+}

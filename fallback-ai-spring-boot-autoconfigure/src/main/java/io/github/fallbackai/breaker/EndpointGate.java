@@ -1,0 +1,88 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+
+import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The gate before one endpoint. Safe for use by several threads.
+ */
+public interface EndpointGate {
+
+	/**
+	 * Tells whether the endpoint may be tried now, without any side effect.
+	 * @param load how urgent the call is
+	 * @return whether, and if not, why
+	 */
+	Availability check(Load load);
+
+	/** Tells whether an interactive call may try the endpoint now. */
+	default Availability check() {
+		return check(Load.INTERACTIVE);
+	}
+
+	/**
+	 * Takes a permit.
+	 * @param load how urgent the call is
+	 * @return the permit, or {@code null} if the endpoint may not be tried any more
+	 */
+	@Nullable Permit tryEnter(Load load);
+
+	/** Takes a permit for an interactive call. */
+	default @Nullable Permit tryEnter() {
+		return tryEnter(Load.INTERACTIVE);
+	}
+
+	/**
+	 * The part of its usual calls that an endpoint should get: less than all of them for
+	 * a while after it recovered, if others share its calls.
+	 * @return from 0 to 1
+	 */
+	default double usableShare() {
+		return 1;
+	}
+
+	/**
+	 * How long a whole attempt may take, as the endpoint's registered time limiter says.
+	 */
+	Duration totalLimit();
+
+	/**
+	 * Whether the next permit would be a probe: the endpoint was open and has not proved
+	 * itself since.
+	 */
+	boolean recovering();
+
+	/**
+	 * A call would rather ask this endpoint than the one it asks. Has no effect but to
+	 * have the right to probe it fetched in the background, once it is time.
+	 */
+	default void wanted() {
+	}
+
+	/**
+	 * Waits until it is clear whether this instance may probe the endpoint.
+	 * @return completes at once unless the question is under way, and soon in any case
+	 */
+	default Mono<Void> probeDecision() {
+		return Mono.empty();
+	}
+
+	/**
+	 * How much operators prefer the endpoint to its place in a chain.
+	 * @return 0 unless they do; of several endpoints the greatest comes first
+	 */
+	default int preference() {
+		return 0;
+	}
+
+	/** State of the circuit breaker, for example {@code CLOSED}. */
+	String circuitBreaker();
+
+	/** The latest failure of the endpoint, {@code null} if it had none. */
+	@Nullable FailureKind lastFailure();
+
+}

@@ -1,0 +1,140 @@
+package io.github.fallbackai.breaker;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.event.CallListeners;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import reactor.core.publisher.Mono;
+
+/**
+ * The gates of all endpoints. Safe for use by several threads.
+ * <p>
+ * Each endpoint's circuit breaker and time limiter are in Resilience4j's registries under
+ * the endpoint's name from construction on, so that its metrics, events and actuator
+ * endpoints show them. What others do to a breaker there holds: one that is forced open,
+ * disabled or closed from outside stays so, and the moment until which it was open is
+ * forgotten with it. An opening from outside lasts as long as one of our own would.
+ */
+public final class EndpointGates implements AutoCloseable {
+
+	private final Map<EndpointId, GuardedEndpoint> gates = new LinkedHashMap<>();
+
+	private final StateExchange exchange;
+
+	EndpointGates(EndpointGatesBuilder builder) {
+		this.exchange = new StateExchange(builder.stateStore, builder.cluster, builder.clock);
+		GateContext context = new GateContext(builder.clock, new CallListeners(List.of(builder.listener)),
+				this.exchange, new Preferences(), builder.scheduler);
+		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);
+		Map<Account, CoolDown> accounts = new HashMap<>();
+		for (Endpoint endpoint : builder.endpoints.values()) {
+			CoolDown own = new CoolDown(lengths);
+			Account account = Account.of(endpoint);
+			CoolDown shared = (account != null) ? accounts.computeIfAbsent(account, (key) -> new CoolDown(lengths))
+					: own;
+			this.gates.put(endpoint.id(),
+					new GuardedEndpoint(endpoint,
+							RegisteredInstances.register(builder.circuitBreakers, endpoint.name(),
+									builder.circuitBreakerConfig.apply(endpoint)),
+							RegisteredInstances.register(builder.timeLimiters, endpoint.name(),
+									builder.timeLimiterConfig.apply(endpoint)),
+							new EndpointRest(own, shared, new CoolDown(lengths)), context));
+		}
+		this.exchange.start(this.gates);
+		if (this.exchange.clustered()) {
+			new Reconciliation(this.exchange, this.gates, builder.cluster.syncInterval(), builder.scheduler,
+					builder.random)
+				.start();
+		}
+	}
+
+	/**
+	 * Starts a set of gates.
+	 * @return a builder
+	 */
+	public static EndpointGatesBuilder builder() {
+		return new EndpointGatesBuilder();
+	}
+
+	/**
+	 * The configuration of a breaker with the given settings, which other properties may
+	 * be laid over: window and failure rate, length of openings, number of probes. It
+	 * decides by at least 10 calls, or the window if that is smaller, and never for
+	 * slowness. Automatic transitions, limits of the half-open state and rules on
+	 * exceptions are ours and are taken out of whatever is laid over it.
+	 * @param settings the endpoint's settings
+	 * @return the configuration
+	 */
+	public static CircuitBreakerConfig circuitBreakerConfig(BreakerSettings settings) {
+		return RegisteredInstances.config(settings);
+	}
+
+	/**
+	 * The configuration of an endpoint's time limiter, which other properties may be laid
+	 * over: its total limit.
+	 * @param endpoint the endpoint
+	 * @return the configuration
+	 */
+	public static TimeLimiterConfig timeLimiterConfig(Endpoint endpoint) {
+		return RegisteredInstances.config(endpoint.limits().total());
+	}
+
+	/**
+	 * The gate before an endpoint.
+	 * @param endpoint one of the endpoints these gates were built for
+	 * @return its gate, always the same one
+	 * @throws IllegalArgumentException if the endpoint is not one of them
+	 */
+	public EndpointGate gate(Endpoint endpoint) {
+		return guarded(endpoint);
+	}
+
+	/**
+	 * The control that operators have over an endpoint.
+	 * @param endpoint one of the endpoints these gates were built for
+	 * @return its control, always the same one
+	 * @throws IllegalArgumentException if the endpoint is not one of them
+	 */
+	public OperatorControl control(Endpoint endpoint) {
+		return guarded(endpoint).control();
+	}
+
+	private GuardedEndpoint guarded(Endpoint endpoint) {
+		GuardedEndpoint gate = this.gates.get(endpoint.id());
+		if (gate == null) {
+			throw new IllegalArgumentException(
+					"endpoint: " + endpoint.id() + " (expected: one of " + this.gates.keySet() + ")");
+		}
+		return gate;
+	}
+
+	/**
+	 * Waits for what the state store knew when these gates were built.
+	 * @return completes when all of it is known, or it is clear that it cannot be had;
+	 * never fails
+	 */
+	public Mono<Void> restored() {
+		return this.exchange.restored();
+	}
+
+	/** What goes on between these gates and their state store. */
+	public StateStoreActivity stateStoreActivity() {
+		return this.exchange.activity();
+	}
+
+	/**
+	 * Stops to publish to and to follow the state store; the gates go on by themselves.
+	 */
+	@Override
+	public void close() {
+		this.exchange.close();
+	}
+
+}

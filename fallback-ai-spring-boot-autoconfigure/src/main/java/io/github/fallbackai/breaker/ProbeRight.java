@@ -1,0 +1,270 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.ProbeLease;
+import io.github.fallbackai.state.Version;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The right of this instance to probe an endpoint that is open for all instances. It is
+ * asked for in the background when the opening expires and calls want the endpoint, and
+ * prolonged while probes run or nobody else asks. Reading is safe from any thread,
+ * everything else belongs into the endpoint's mailbox.
+ */
+final class ProbeRight {
+
+	/** How long a dead holder keeps the others from probing. */
+	static final Duration LEASE = Duration.ofSeconds(10);
+
+	/**
+	 * A store of one's own may forget to limit its commands. With less than half a lease,
+	 * a right granted instead of an answer lasts until the next one is missing, too.
+	 */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
+
+	/** Between two questions when calls are so rare that a lease would lapse between. */
+	private static final long RARE_NANOS = 2 * LEASE.toNanos();
+
+	/** A holder without calls lets go for good after that. */
+	private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
+
+	private static final long SHORTEST_DENIAL_NANOS = Duration.ofMillis(50).toNanos();
+
+	private final EndpointId id;
+
+	private final GateContext context;
+
+	private final Mailbox mailbox;
+
+	private final BooleanSupplier probing;
+
+	private final Runnable behind;
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private volatile @Nullable Grant grant;
+
+	private volatile @Nullable Opening opening;
+
+	private volatile @Nullable Question question;
+
+	/** The right was taken away while probes ran. */
+	private boolean lost;
+
+	/**
+	 * A right that is not needed yet.
+	 * @param probing whether probes are under way
+	 * @param behind what to do when the store knows of no such opening any more
+	 */
+	ProbeRight(EndpointId id, GateContext context, Mailbox mailbox, BooleanSupplier probing, Runnable behind) {
+		this.id = id;
+		this.context = context;
+		this.mailbox = mailbox;
+		this.probing = probing;
+		this.behind = behind;
+	}
+
+	/** Whether probes need no right, or this instance has it. */
+	boolean permits(long now) {
+		return this.opening == null || held(now);
+	}
+
+	private boolean held(long now) {
+		Grant current = this.grant;
+		return current != null && current.until() - now > 0;
+	}
+
+	/** Whether this instance had the right when it began to probe, and has it no more. */
+	boolean lapsed(long now) {
+		return this.lost || (this.grant != null && !held(now));
+	}
+
+	/** From now on, probes need the right for this opening. */
+	void required(Version version, long until, boolean wanted) {
+		Opening current = this.opening;
+		if (current != null && current.version().equals(version)) {
+			this.opening = new Opening(version, until, current.wanted() || wanted);
+			if (this.question != null) {
+				return;
+			}
+		}
+		else {
+			this.lost = this.grant != null;
+			this.grant = null;
+			this.question = null;
+			this.opening = new Opening(version, until, wanted);
+		}
+		this.timer.update(this.context.schedule(() -> this.mailbox.post(() -> expired(version)), until));
+	}
+
+	/** From now on, probes need no right. */
+	void notRequired() {
+		this.opening = null;
+		this.grant = null;
+		this.question = null;
+		this.lost = false;
+		this.timer.update(Disposables.disposed());
+	}
+
+	/** A call would ask the endpoint if it could. */
+	void wanted(long now) {
+		Opening current = this.opening;
+		if (current == null) {
+			return;
+		}
+		if (!current.wanted() || (current.until() - now <= 0 && !held(now) && mayAsk(now))) {
+			this.mailbox.post(() -> {
+				markWanted();
+				ask(this.context.now());
+			});
+		}
+	}
+
+	/** Completes when the question under way, if there is one, is answered. */
+	Mono<Void> decision() {
+		Question current = this.question;
+		return (current != null) ? current.answered().asMono() : Mono.empty();
+	}
+
+	private void markWanted() {
+		Opening current = this.opening;
+		if (current != null && !current.wanted()) {
+			this.opening = new Opening(current.version(), current.until(), true);
+		}
+	}
+
+	private boolean mayAsk(long now) {
+		Question last = this.question;
+		return last == null || (last.over() && last.againAt() - now <= 0);
+	}
+
+	private void expired(Version version) {
+		Opening current = this.opening;
+		if (current != null && current.version().equals(version) && current.wanted()) {
+			ask(this.context.now());
+		}
+	}
+
+	private void ask(long now) {
+		Opening current = this.opening;
+		if (current == null || current.until() - now > 0 || held(now) || !mayAsk(now)) {
+			return;
+		}
+		Question last = this.question;
+		if (last != null && now - last.askedAt() > RARE_NANOS) {
+			grantHere(now);
+			return;
+		}
+		send(current.version(), now);
+	}
+
+	private void send(Version version, long now) {
+		if (this.context.exchange().closed()) {
+			return;
+		}
+		Question asked = new Question(now, now, false, Sinks.empty());
+		this.question = asked;
+		this.context.exchange()
+			.lease(this.id, version, LEASE)
+			.singleOptional()
+			.timeout(LONGEST_ANSWER, this.context.scheduler())
+			.subscribe((lease) -> this.mailbox.post(() -> answered(version, asked, lease.orElse(null))),
+					(error) -> this.mailbox.post(() -> answered(version, asked, null)));
+	}
+
+	private void answered(Version version, Question asked, @Nullable ProbeLease lease) {
+		Opening current = this.opening;
+		if (current != null && current.version().equals(version)) {
+			if (lease == null) {
+				grantHere(asked.askedAt());
+			}
+			else if (lease.held()) {
+				granted(version, asked.askedAt(), lease);
+			}
+			else {
+				denied(asked.askedAt(), lease);
+			}
+		}
+		asked.answered().tryEmitEmpty();
+	}
+
+	/** The store cannot say who probes, or calls are too rare to wait for it. */
+	private void grantHere(long now) {
+		Opening current = this.opening;
+		if (current != null) {
+			granted(current.version(), now, new ProbeLease(true, LEASE, false));
+		}
+	}
+
+	private void granted(Version version, long askedAt, ProbeLease lease) {
+		Grant before = this.grant;
+		long since = (before != null && before.until() - askedAt > 0) ? before.since() : askedAt;
+		this.grant = new Grant(since, askedAt + lease.remaining().toNanos(), lease.contested());
+		this.lost = false;
+		over(askedAt, askedAt);
+		long half = askedAt + lease.remaining().toNanos() / 2;
+		this.timer.update(this.context.schedule(() -> this.mailbox.post(() -> prolong(version)), half));
+	}
+
+	private void denied(long askedAt, ProbeLease lease) {
+		this.lost = this.lost || this.grant != null;
+		this.grant = null;
+		over(askedAt, askedAt + Math.max(lease.remaining().toNanos(), SHORTEST_DENIAL_NANOS));
+		if (lease.remaining().isZero()) {
+			this.behind.run();
+		}
+	}
+
+	private void over(long askedAt, long againAt) {
+		Question last = this.question;
+		if (last != null) {
+			this.question = new Question(askedAt, againAt, true, last.answered());
+		}
+	}
+
+	private void prolong(Version version) {
+		Opening current = this.opening;
+		Grant mine = this.grant;
+		long now = this.context.now();
+		if (current == null || mine == null || !current.version().equals(version)) {
+			return;
+		}
+		boolean idle = !this.probing.getAsBoolean();
+		if (!idle || (!mine.contested() && now - mine.since() < IDLE_NANOS)) {
+			send(version, now);
+		}
+	}
+
+	/**
+	 * The opening to probe after.
+	 *
+	 * @param version the version of the state that opened
+	 * @param until when it expires
+	 * @param wanted whether a call wanted the endpoint since
+	 */
+	private record Opening(Version version, long until, boolean wanted) {
+
+	}
+
+	/**
+	 * The right itself.
+	 */
+	private record Grant(long since, long until, boolean contested) {
+
+	}
+
+	/**
+	 * The last time the store was asked.
+	 */
+	private record Question(long askedAt, long againAt, boolean over, Sinks.Empty<Void> answered) {
+
+	}
+
+}

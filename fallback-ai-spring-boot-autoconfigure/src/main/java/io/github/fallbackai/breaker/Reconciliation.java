@@ -1,0 +1,114 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+import io.github.fallbackai.endpoint.EndpointId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Compares what this instance knows with what the store has, again and again, so that
+ * lost messages, emptied stores and outages heal: regularly, and at once when the store
+ * is back or was subscribed to anew. While it is out, it is only asked whether it is
+ * back.
+ */
+final class Reconciliation {
+
+	private static final Logger logger = LoggerFactory.getLogger(Reconciliation.class);
+
+	private static final Duration BETWEEN_PINGS = Duration.ofSeconds(1);
+
+	/** Instances that started together do not come together. */
+	private static final double FIRST_JITTER = 0.9;
+
+	private static final double JITTER = 0.1;
+
+	private static final int CONCURRENCY = 4;
+
+	private final StateExchange exchange;
+
+	private final Map<EndpointId, GuardedEndpoint> gates;
+
+	private final Duration interval;
+
+	private final Scheduler scheduler;
+
+	private final DoubleSupplier random;
+
+	Reconciliation(StateExchange exchange, Map<EndpointId, GuardedEndpoint> gates, Duration interval,
+			Scheduler scheduler, DoubleSupplier random) {
+		this.exchange = exchange;
+		this.gates = gates;
+		this.interval = interval;
+		this.scheduler = scheduler;
+		this.random = random;
+	}
+
+	void start() {
+		Flux<Void> regularly = this.exchange.restored()
+			.then(pause(this.interval, FIRST_JITTER))
+			.thenMany(Mono.defer(this::round).then(pause(this.interval, JITTER)).repeat())
+			.thenMany(Flux.never());
+		Flux<Void> afterOutages = this.exchange.outage()
+			.beginnings()
+			.onBackpressureLatest()
+			.concatMap((since) -> untilBack().then(Mono.defer(this::round)), 1);
+		Flux<Void> afterGaps = this.exchange.renewals()
+			.onErrorComplete()
+			.onBackpressureLatest()
+			.concatMap((number) -> round(), 1);
+		this.exchange.add(Flux.merge(regularly, afterOutages, afterGaps).subscribe());
+	}
+
+	private Mono<Void> untilBack() {
+		Duration between = (BETWEEN_PINGS.compareTo(this.interval) < 0) ? BETWEEN_PINGS : this.interval;
+		Mono<Void> trial = pause(between, JITTER).then(Mono.defer(this.exchange::ping)).onErrorComplete();
+		return trial.repeat(this.exchange.outage()::ongoing).then();
+	}
+
+	private Mono<Void> pause(Duration length, double jitter) {
+		return Mono.defer(
+				() -> Mono.delay(Duration.ofNanos((long) (length.toNanos() * (1 - jitter * this.random.getAsDouble()))),
+						this.scheduler))
+			.then();
+	}
+
+	private Mono<Void> round() {
+		if (this.exchange.outage().ongoing()) {
+			return Mono.empty();
+		}
+		return Flux.fromIterable(this.gates.entrySet())
+			.flatMapDelayError((entry) -> reconcile(entry.getKey(), entry.getValue()), CONCURRENCY, CONCURRENCY)
+			.then()
+			.doOnSuccess((done) -> this.exchange.activity().compared())
+			.onErrorComplete();
+	}
+
+	private Mono<Void> reconcile(EndpointId id, GuardedEndpoint gate) {
+		Mono<Void> state = this.exchange.load(id)
+			.singleOptional()
+			.doOnNext((held) -> apart(() -> gate.shared().reconcile(held.orElse(null))))
+			.then();
+		Mono<Void> decision = this.exchange.loadDecision(id)
+			.singleOptional()
+			.doOnNext((held) -> apart(() -> gate.control().reconcile(held.orElse(null))))
+			.then();
+		return state.then(decision);
+	}
+
+	/** What breaks off at one endpoint ends neither the round nor those to come. */
+	private static void apart(Runnable comparison) {
+		try {
+			comparison.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("An endpoint could not be compared with what the state store has", ex);
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+
+/**
+ * Puts endpoints' instances into Resilience4j's registries. An instance that is there
+ * already is replaced through the registry, so that metrics and actuator endpoints move
+ * on to ours; none has tags of its own, because a metrics registry drops series whose
+ * sets of tags differ.
+ */
+final class RegisteredInstances {
+
+	private static final int MINIMUM_CALLS = 10;
+
+	/** Longer than any call, and so out of use. */
+	private static final Duration NEVER_SLOW = Duration.ofDays(365);
+
+	private RegisteredInstances() {
+	}
+
+	static CircuitBreakerConfig config(BreakerSettings settings) {
+		int minimumCalls = Math.min(MINIMUM_CALLS, settings.window());
+		IntervalFunction openings = IntervalFunction.ofExponentialBackoff(millis(settings.recoveryTimeout()), 2,
+				millis(settings.maxRecoveryTimeout()));
+		return CircuitBreakerConfig.custom()
+			.slidingWindow(settings.window(), minimumCalls, SlidingWindowType.COUNT_BASED)
+			.failureRateThreshold(settings.failureRate())
+			.slowCallDurationThreshold(NEVER_SLOW)
+			.waitIntervalFunctionInOpenState(openings)
+			.permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
+			.build();
+	}
+
+	private static long millis(Duration duration) {
+		return Math.max(1, duration.toMillis());
+	}
+
+	static TimeLimiterConfig config(Duration totalLimit) {
+		return TimeLimiterConfig.custom().timeoutDuration(totalLimit).build();
+	}
+
+	static CircuitBreaker register(CircuitBreakerRegistry registry, String name, CircuitBreakerConfig config) {
+		CircuitBreakerConfig ours = governable(config);
+		Optional<CircuitBreaker> present = registry.find(name);
+		if (present.isEmpty()) {
+			return registry.circuitBreaker(name, ours);
+		}
+		CircuitBreaker breaker = CircuitBreaker.of(name, ours, registry.getTags());
+		registry.replace(name, breaker);
+		return breaker;
+	}
+
+	static TimeLimiter register(TimeLimiterRegistry registry, String name, TimeLimiterConfig config) {
+		Optional<TimeLimiter> present = registry.find(name);
+		if (present.isEmpty()) {
+			return registry.timeLimiter(name, config);
+		}
+		TimeLimiter timeLimiter = TimeLimiter.of(name, config, registry.getTags());
+		registry.replace(name, timeLimiter);
+		return timeLimiter;
+	}
+
+	/**
+	 * Takes out of a configuration what would take the decision from us: timers of
+	 * Resilience4j's own that change the state, and rules on exceptions, which would
+	 * record a failed probe as a success or lose its place.
+	 */
+	private static CircuitBreakerConfig governable(CircuitBreakerConfig config) {
+		return CircuitBreakerConfig.from(config)
+			.automaticTransitionFromOpenToHalfOpenEnabled(false)
+			.maxWaitDurationInHalfOpenState(Duration.ZERO)
+			.recordException((failure) -> true)
+			.ignoreException((failure) -> false)
+			.ignoreExceptions()
+			.build();
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+
+import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.state.OperatorDecision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators decided about an endpoint, in this instance's time.
+ *
+ * @param disabling why and until when the endpoint is out of use, {@code null} if nobody
+ * said so
+ * @param preference 0 unless preferred
+ * @param resets number of resets ever
+ */
+record Ruling(@Nullable Disabling disabling, int preference, long resets) {
+
+	static final Ruling NONE = new Ruling(null, 0, 0);
+
+	static Ruling of(OperatorDecision decision, long now) {
+		OperatorDecision.Disabling theirs = decision.disabling();
+		Disabling mine = (theirs != null) ? Disabling.of(theirs.remaining(), theirs.reason(), now) : null;
+		return new Ruling(mine, decision.preference(), decision.resets());
+	}
+
+	OperatorDecision.@Nullable Disabling disablingAt(long now) {
+		return (this.disabling != null && this.disabling.holds(now)) ? this.disabling.at(now) : null;
+	}
+
+	@Nullable Availability availability(long now) {
+		if (this.disabling == null || !this.disabling.holds(now)) {
+			return null;
+		}
+		return new Availability(SkipReason.DISABLED, null, this.disabling.at(now).remaining());
+	}
+
+	/**
+	 * Out of use.
+	 *
+	 * @param endless whether only an operator ends it
+	 * @param until when it ends by itself, in nanoseconds
+	 * @param reason why
+	 */
+	record Disabling(boolean endless, long until, @Nullable String reason) {
+
+		static Disabling of(@Nullable Duration length, @Nullable String reason, long now) {
+			return new Disabling(length == null, (length != null) ? now + length.toNanos() : now, reason);
+		}
+
+		boolean holds(long now) {
+			return this.endless || this.until - now > 0;
+		}
+
+		OperatorDecision.Disabling at(long now) {
+			return new OperatorDecision.Disabling(this.endless ? null : Duration.ofNanos(this.until - now),
+					this.reason);
+		}
+
+	}
+
+}

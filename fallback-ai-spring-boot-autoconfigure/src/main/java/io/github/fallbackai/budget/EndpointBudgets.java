@@ -1,0 +1,93 @@
+package io.github.fallbackai.budget;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.SpendLimit;
+import io.github.fallbackai.state.SpendStore;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The budgets of all endpoints. Within one instance a limit holds for what attempts are
+ * expected to cost. Instances that share a store know of one another's spending with a
+ * delay of about a second and not of one another's attempts under way, so that together
+ * they may exceed it by that much. Safe for use by several threads.
+ */
+public final class EndpointBudgets implements AutoCloseable {
+
+	private static final Duration LAST_REPORT = Duration.ofMillis(500);
+
+	private final Map<EndpointId, Ledger> ledgers = new LinkedHashMap<>();
+
+	private final @Nullable SpendExchange exchange;
+
+	private final Disposable exchanging;
+
+	/**
+	 * Creates budgets.
+	 * @param endpoints the endpoints
+	 * @param clock tells when a period ends
+	 * @param store where instances share what they spend, {@code null} for this instance
+	 * alone
+	 * @param syncInterval how often an instance that spends nothing asks what others did
+	 * @param scheduler timers
+	 */
+	public EndpointBudgets(Collection<Endpoint> endpoints, Clock clock, @Nullable SpendStore store,
+			Duration syncInterval, Scheduler scheduler) {
+		for (Endpoint endpoint : endpoints) {
+			SpendLimit limit = endpoint.spendLimit();
+			if (limit != null && endpoint.price() != null) {
+				this.ledgers.put(endpoint.id(), new Ledger(endpoint.price(), limit, clock));
+			}
+		}
+		this.exchange = (store != null && !this.ledgers.isEmpty())
+				? new SpendExchange(store, this.ledgers, syncInterval, scheduler) : null;
+		this.exchanging = (this.exchange != null) ? this.exchange.start() : Disposables.disposed();
+	}
+
+	/**
+	 * Budgets of this instance alone, by the system's clock.
+	 * @param endpoints the endpoints
+	 */
+	public static EndpointBudgets local(Collection<Endpoint> endpoints) {
+		return new EndpointBudgets(endpoints, Clock.systemUTC(), null, LAST_REPORT, Schedulers.parallel());
+	}
+
+	/**
+	 * The budget of an endpoint.
+	 * @param endpoint the endpoint
+	 * @return its budget, always the same one; {@link EndpointBudget#UNLIMITED} if it has
+	 * no limit
+	 */
+	public EndpointBudget budget(Endpoint endpoint) {
+		Ledger ledger = this.ledgers.get(endpoint.id());
+		return (ledger != null) ? ledger : EndpointBudget.UNLIMITED;
+	}
+
+	/**
+	 * Reports what was spent last, waiting half a second at most, and stops to exchange
+	 * anything.
+	 */
+	@Override
+	public void close() {
+		this.exchanging.dispose();
+		if (this.exchange != null) {
+			if (Schedulers.isInNonBlockingThread()) {
+				this.exchange.reports(false).subscribe();
+			}
+			else {
+				this.exchange.reports(false).timeout(LAST_REPORT).onErrorComplete().block();
+			}
+		}
+	}
+
+}

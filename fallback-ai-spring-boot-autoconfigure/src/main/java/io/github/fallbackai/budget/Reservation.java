@@ -1,0 +1,23 @@
+package io.github.fallbackai.budget;
+
+import java.math.BigDecimal;
+
+/**
+ * An amount that an attempt may spend. It must be settled exactly once, when the attempt
+ * ends, however it does; a later settlement has no effect. Safe for use by several
+ * threads.
+ */
+@FunctionalInterface
+public interface Reservation {
+
+	/** Reserves nothing, where there is no limit. */
+	Reservation NONE = (cost) -> {
+	};
+
+	/**
+	 * Gives back what was reserved, and counts what was spent instead.
+	 * @param cost what the attempt cost, zero if it never began
+	 */
+	void settle(BigDecimal cost);
+
+}

@@ -1,0 +1,112 @@
+package io.github.fallbackai.budget;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.SpendReport;
+import io.github.fallbackai.state.SpendStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Tells the store what this instance spends, and learns what others do: soon after
+ * something was spent, else now and then. While the store fails, it is asked less often
+ * and nothing is lost, since every report holds the whole amount.
+ */
+final class SpendExchange {
+
+	private static final Logger logger = LoggerFactory.getLogger(SpendExchange.class);
+
+	/** The most that a report is late. */
+	private static final Duration TICK = Duration.ofSeconds(1);
+
+	/** A store of one's own may forget to limit its commands. */
+	private static final Duration LONGEST_REPORT = Duration.ofSeconds(10);
+
+	private static final int CONCURRENCY = 4;
+
+	private final SpendStore store;
+
+	private final Map<EndpointId, Ledger> ledgers;
+
+	private final Duration syncInterval;
+
+	private final Scheduler scheduler;
+
+	private final String contributor = UUID.randomUUID().toString();
+
+	private final AtomicBoolean out = new AtomicBoolean();
+
+	private long nextSync;
+
+	SpendExchange(SpendStore store, Map<EndpointId, Ledger> ledgers, Duration syncInterval, Scheduler scheduler) {
+		this.store = store;
+		this.ledgers = ledgers;
+		this.syncInterval = syncInterval;
+		this.scheduler = scheduler;
+		this.nextSync = now();
+	}
+
+	/** Begins at once, so that a restarted instance knows what was spent before. */
+	Disposable start() {
+		Duration pause = (TICK.compareTo(this.syncInterval) < 0) ? TICK : this.syncInterval;
+		return Mono.defer(this::round).then(Mono.defer(() -> Mono.delay(pause, this.scheduler))).repeat().subscribe();
+	}
+
+	private Mono<Void> round() {
+		boolean sync = now() - this.nextSync >= 0;
+		if (sync) {
+			this.nextSync = now() + this.syncInterval.toNanos();
+		}
+		else if (this.out.get()) {
+			return Mono.empty();
+		}
+		return reports(sync);
+	}
+
+	/** Reports what is new, and asks for what others spent. */
+	Mono<Void> reports(boolean sync) {
+		return Flux.fromIterable(this.ledgers.entrySet())
+			.filter((entry) -> sync || entry.getValue().unreported())
+			.flatMap((entry) -> report(entry.getKey(), entry.getValue()), CONCURRENCY)
+			.then();
+	}
+
+	private Mono<Void> report(EndpointId endpoint, Ledger ledger) {
+		return Mono.defer(() -> {
+			SpendReport report = ledger.report(endpoint, this.contributor);
+			return this.store.report(report).doOnNext((total) -> ledger.answered(report, total));
+		})
+			.timeout(LONGEST_REPORT, this.scheduler)
+			.doOnSuccess((total) -> back())
+			.doOnError(this::failed)
+			.onErrorComplete()
+			.then();
+	}
+
+	private void failed(Throwable cause) {
+		if (this.out.compareAndSet(false, true)) {
+			logger.warn("What endpoints cost cannot be shared ({}): until that works again, their spend limits go by"
+					+ " what this instance knows", cause.getClass().getName());
+		}
+	}
+
+	private void back() {
+		if (this.out.compareAndSet(true, false)) {
+			logger.info("What endpoints cost is shared again");
+		}
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+}

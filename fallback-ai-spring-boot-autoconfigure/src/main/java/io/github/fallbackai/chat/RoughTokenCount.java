@@ -1,0 +1,48 @@
+package io.github.fallbackai.chat;
+
+/**
+ * Counts roughly the tokens of texts that come piece by piece, in the measure of
+ * {@link TokenEstimator#ROUGH}. One thread may add while others read.
+ */
+public final class RoughTokenCount {
+
+	/** Where the scripts begin that write words or syllables rather than letters. */
+	private static final char FIRST_IDEOGRAPH = 0x2E80;
+
+	/** In 15ths of a token, the common measure of 1/5 and 2/3. */
+	private static final int LETTER = 3;
+
+	private static final int IDEOGRAPH = 10;
+
+	private static final int WHOLE = 15;
+
+	private volatile long fifteenths;
+
+	/**
+	 * Adds a text.
+	 * @param text the text, or the next piece of one
+	 */
+	@SuppressWarnings("NonAtomicVolatileUpdate")
+	public void add(CharSequence text) {
+		this.fifteenths += weight(text);
+	}
+
+	/**
+	 * The tokens of all that was added.
+	 * @return number of tokens, the last one begun not counted
+	 */
+	public long tokens() {
+		return this.fifteenths / WHOLE;
+	}
+
+	private static long weight(CharSequence text) {
+		long ideographs = 0;
+		for (int index = 0; index < text.length(); index++) {
+			if (text.charAt(index) >= FIRST_IDEOGRAPH) {
+				ideographs++;
+			}
+		}
+		return (text.length() - ideographs) * LETTER + ideographs * IDEOGRAPH;
+	}
+
+}

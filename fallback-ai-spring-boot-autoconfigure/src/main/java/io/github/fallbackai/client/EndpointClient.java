@@ -1,0 +1,41 @@
+package io.github.fallbackai.client;
+
+import io.github.fallbackai.chat.ChatRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Sends one request to one endpoint. Implementations neither retry nor limit time: the
+ * engine that calls them does.
+ *
+ * <p>
+ * The returned publisher is cold: every subscription is one request. It emits the
+ * answer's events in order, ends with {@link EndpointEvent.Finished} and, possibly,
+ * usage, and completes. It fails with {@link EndpointException} when the endpoint or the
+ * connection failed; any other error counts as {@code LOCAL}. A stream that ends without
+ * a finish reason or a terminal marker must fail: truncation is never success. Cancelling
+ * it closes the connection. It honours demand. Implementations are safe for use by
+ * several threads.
+ */
+@FunctionalInterface
+public interface EndpointClient {
+
+	/**
+	 * Prepares one request.
+	 * @param request what to ask and whom
+	 * @return the answer's events
+	 */
+	Flux<EndpointEvent> exchange(EndpointRequest request);
+
+	/**
+	 * Says why a request cannot be expressed here, so that another endpoint is asked
+	 * instead. Cheap, and sends nothing.
+	 * @param request what to ask
+	 * @return the reason in a few words without content of the request, or {@code null}
+	 * if the request can be expressed
+	 */
+	default @Nullable String unsupported(ChatRequest request) {
+		return null;
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.fallbackai.client;
+
+import java.time.Duration;
+
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of one endpoint's answer. {@code toString()} hides content.
+ */
+public sealed interface EndpointEvent {
+
+	/**
+	 * Whether the model generated something: only that satisfies the first-content limit
+	 * and resets the idle limit.
+	 */
+	default boolean progress() {
+		return false;
+	}
+
+	/**
+	 * The request is sent once more, over a new connection, because the server had closed
+	 * the pooled one it first went over. Neither a failure nor a sign that the endpoint
+	 * works.
+	 */
+	record Reconnected() implements EndpointEvent {
+
+	}
+
+	/**
+	 * The endpoint accepted the request: the status line and headers of a success
+	 * arrived.
+	 *
+	 * @param httpStatus the HTTP status, {@code null} if there is none
+	 * @param requestId the provider's id of the request, {@code null} if it gave none
+	 * @param exhaustedFor how long until the endpoint takes further requests, if this one
+	 * used up what its rate limits allow; {@code null} if something remains, or is not
+	 * known
+	 */
+	record Accepted(@Nullable Integer httpStatus, @Nullable String requestId,
+			@Nullable Duration exhaustedFor) implements EndpointEvent {
+
+		/** A request accepted without a word about rate limits. */
+		public Accepted(@Nullable Integer httpStatus, @Nullable String requestId) {
+			this(httpStatus, requestId, null);
+		}
+
+	}
+
+	/**
+	 * Who answers, as the provider tells it.
+	 *
+	 * @param id id of the answer, {@code null} if it gave none
+	 * @param model name of the model, {@code null} if it gave none
+	 */
+	record Identified(@Nullable String id, @Nullable String model) implements EndpointEvent {
+
+	}
+
+	/**
+	 * More text.
+	 *
+	 * @param text the text, not empty
+	 */
+	record Text(String text) implements EndpointEvent {
+
+		@Override
+		public boolean progress() {
+			return true;
+		}
+
+		@Override
+		public String toString() {
+			return "Text[" + this.text.length() + " characters]";
+		}
+
+	}
+
+	/**
+	 * The model declines: all text that follows is what it says instead of an answer.
+	 */
+	record RefusalBegan() implements EndpointEvent {
+
+	}
+
+	/**
+	 * More reasoning.
+	 *
+	 * @param text the text, empty if the provider redacts it
+	 */
+	record Reasoning(String text) implements EndpointEvent {
+
+		@Override
+		public boolean progress() {
+			return true;
+		}
+
+		@Override
+		public String toString() {
+			return "Reasoning[" + this.text.length() + " characters]";
+		}
+
+	}
+
+	/**
+	 * A part of a tool call arrived that is not complete yet.
+	 */
+	record ToolCallProgress() implements EndpointEvent {
+
+		@Override
+		public boolean progress() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * A complete tool call.
+	 *
+	 * @param toolCall the call
+	 */
+	record ToolCallComplete(ToolCall toolCall) implements EndpointEvent {
+
+		@Override
+		public boolean progress() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Tokens spent so far; a later report replaces an earlier one.
+	 *
+	 * @param usage the tokens
+	 */
+	record UsageReported(Usage usage) implements EndpointEvent {
+
+	}
+
+	/**
+	 * The model stopped. The answer is complete from here on, however the connection
+	 * ends.
+	 *
+	 * @param reason why it stopped
+	 * @param raw the provider's own word for it, {@code null} if it gave none
+	 */
+	record Finished(FinishReason reason, @Nullable String raw) implements EndpointEvent {
+
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.fallbackai.client;
+
+import io.github.fallbackai.failure.Failure;
+
+/**
+ * Carries a {@link Failure} through a reactive stream. Expected and frequent, so it has
+ * no stack trace of its own.
+ */
+public final class EndpointException extends RuntimeException {
+
+	private final transient Failure failure;
+
+	public EndpointException(Failure failure) {
+		super(failure.toString(), failure.cause(), false, false);
+		this.failure = failure;
+	}
+
+	/** What went wrong. */
+	public Failure failure() {
+		return this.failure;
+	}
+
+}

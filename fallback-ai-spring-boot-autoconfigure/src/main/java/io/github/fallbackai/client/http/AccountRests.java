@@ -1,0 +1,93 @@
+package io.github.fallbackai.client.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import io.github.fallbackai.client.Credentials;
+import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.ReplaySafety;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which callers' accounts rest at which endpoint, so that their requests fail over
+ * without a round trip. Holds the latest 1,000; a rest that got pushed out costs its
+ * account one round trip. Safe for use by several threads.
+ */
+final class AccountRests {
+
+	private static final int MOST = 1000;
+
+	private final Function<Failure, Duration> length;
+
+	private final LongSupplier nanoClock;
+
+	private final Map<Place, Rest> rests = new LinkedHashMap<>();
+
+	AccountRests(Function<Failure, Duration> length, LongSupplier nanoClock) {
+		this.length = length;
+		this.nanoClock = nanoClock;
+	}
+
+	/**
+	 * Why a request need not be sent.
+	 * @param endpoint the endpoint about to be asked
+	 * @param credentials whose request it is
+	 * @return the failure to expect, or {@code null} if the account does not rest there
+	 */
+	@Nullable Failure at(Endpoint endpoint, Credentials credentials) {
+		Rest rest;
+		synchronized (this.rests) {
+			rest = this.rests.get(new Place(endpoint.id(), credentials.account()));
+		}
+		// Another key is another chance.
+		if (rest == null || !rest.key().equals(credentials.key())) {
+			return null;
+		}
+		long remaining = rest.until() - this.nanoClock.getAsLong();
+		return (remaining <= 0) ? null
+				: Failure.of(rest.cause())
+					.replaySafety(ReplaySafety.NOT_PROCESSED)
+					.retryAfter(Duration.ofNanos(remaining))
+					.account(credentials.account())
+					.build();
+	}
+
+	/** Notes a failure of an account that is not the endpoint's own. */
+	void failed(Endpoint endpoint, Credentials credentials, Failure failure) {
+		if (!concernsAccount(failure.kind())) {
+			return;
+		}
+		long until = this.nanoClock.getAsLong() + this.length.apply(failure).toNanos();
+		Place place = new Place(endpoint.id(), credentials.account());
+		synchronized (this.rests) {
+			this.rests.remove(place);
+			if (this.rests.size() == MOST) {
+				this.rests.remove(this.rests.keySet().iterator().next());
+			}
+			this.rests.put(place, new Rest(failure.kind(), credentials.key(), until));
+		}
+	}
+
+	private static boolean concernsAccount(FailureKind kind) {
+		return switch (kind) {
+			case AUTHENTICATION, PERMISSION_DENIED, QUOTA_EXHAUSTED, RATE_LIMITED -> true;
+			default -> false;
+		};
+	}
+
+	private record Place(EndpointId endpoint, String account) {
+
+	}
+
+	private record Rest(FailureKind cause, ApiKey key, long until) {
+
+	}
+
+}

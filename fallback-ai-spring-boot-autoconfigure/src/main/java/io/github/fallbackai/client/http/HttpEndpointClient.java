@@ -1,0 +1,142 @@
+package io.github.fallbackai.client.http;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.CredentialsProvider;
+import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.wire.Wire;
+import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Talks to HTTP endpoints of one kind of provider: a dialect says what, a wire carries
+ * it. One instance serves any number of endpoints and threads.
+ *
+ * <p>
+ * Before an answer begins, a request may silently be sent again: with new credentials
+ * after a 401, and, at most twice, without a parameter that the provider refused by name,
+ * which is remembered for the endpoint. An account that is not the endpoint's own rests
+ * after its credentials, rights, quota or rate limit failed; requests with the same key
+ * then fail at once, with the same kind, without being sent, while other accounts are
+ * served.
+ */
+public final class HttpEndpointClient implements EndpointClient {
+
+	private final Dialect dialect;
+
+	private final Wire wire;
+
+	private final CredentialsProvider credentials;
+
+	private final AccountRests rests;
+
+	private final RejectedParameters rejected = new RejectedParameters();
+
+	private HttpEndpointClient(Builder builder) {
+		this.dialect = builder.dialect;
+		this.wire = builder.wire;
+		this.credentials = builder.credentials;
+		this.rests = new AccountRests(builder.restLength, System::nanoTime);
+	}
+
+	/**
+	 * Creates a client for endpoints that have their keys in their configuration.
+	 * @param dialect the provider's wire format
+	 * @param wire what carries requests and responses
+	 * @return the client
+	 */
+	public static HttpEndpointClient of(Dialect dialect, Wire wire) {
+		return builder(dialect, wire).build();
+	}
+
+	/**
+	 * Starts a client.
+	 * @param dialect the provider's wire format
+	 * @param wire what carries requests and responses
+	 * @return a builder
+	 */
+	public static Builder builder(Dialect dialect, Wire wire) {
+		return new Builder(dialect, wire);
+	}
+
+	@Override
+	public Flux<EndpointEvent> exchange(EndpointRequest request) {
+		return Flux.defer(() -> new HttpAttempt(this, request).run());
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return this.dialect.unsupported(request);
+	}
+
+	Dialect dialect() {
+		return this.dialect;
+	}
+
+	Wire wire() {
+		return this.wire;
+	}
+
+	CredentialsProvider credentials() {
+		return this.credentials;
+	}
+
+	AccountRests rests() {
+		return this.rests;
+	}
+
+	RejectedParameters rejected() {
+		return this.rejected;
+	}
+
+	/**
+	 * Collects the settings of an {@link HttpEndpointClient}.
+	 */
+	public static final class Builder {
+
+		private final Dialect dialect;
+
+		private final Wire wire;
+
+		private CredentialsProvider credentials = CredentialsProvider.configured();
+
+		private Function<Failure, Duration> restLength = RestLengths.DEFAULTS;
+
+		private Builder(Dialect dialect, Wire wire) {
+			this.dialect = dialect;
+			this.wire = wire;
+		}
+
+		/**
+		 * Where credentials come from; where it has none, and unless set, from the
+		 * endpoints' configuration.
+		 */
+		public Builder credentials(CredentialsProvider credentials) {
+			this.credentials = new FallbackCredentials(credentials, CredentialsProvider.configured());
+			return this;
+		}
+
+		/**
+		 * How long an account that is not the endpoint's own rests after a failure; as
+		 * the provider asks, at most 5 minutes, else 5 seconds after a rate limit, 1
+		 * minute after a refused key and 5 minutes after anything else, unless set.
+		 */
+		public Builder restLength(Function<Failure, Duration> restLength) {
+			this.restLength = restLength;
+			return this;
+		}
+
+		/** Builds the client. */
+		public HttpEndpointClient build() {
+			return new HttpEndpointClient(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Endpoint clients that speak HTTP: a provider's dialect over a wire.
+ */
+@NullMarked
+package io.github.fallbackai.client.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the events of one answer and keeps the rules that hold for every provider:
+ * what is complete, what is empty, what a policy refused. Belongs to that answer; not
+ * safe for use by several threads.
+ */
+public final class AnswerEvents {
+
+	private final ResponseHead head;
+
+	private List<EndpointEvent> events = new ArrayList<>(2);
+
+	private boolean identified;
+
+	private boolean text;
+
+	private boolean refused;
+
+	private boolean finished;
+
+	/**
+	 * Starts an answer.
+	 * @param head status and headers of the response
+	 */
+	public AnswerEvents(ResponseHead head) {
+		this.head = head;
+	}
+
+	/** The events since the last time. */
+	public List<EndpointEvent> take() {
+		List<EndpointEvent> taken = this.events;
+		this.events = new ArrayList<>(2);
+		return taken;
+	}
+
+	/** Whether the answer is complete. */
+	public boolean finished() {
+		return this.finished;
+	}
+
+	/** Whether any text came. */
+	public boolean hasText() {
+		return this.text;
+	}
+
+	/**
+	 * Who answers; only the first time that says something counts.
+	 * @param id id of the answer, possibly empty
+	 * @param model name of the model, possibly empty
+	 */
+	public void identify(String id, String model) {
+		if (!this.identified && !(id.isEmpty() && model.isEmpty())) {
+			this.identified = true;
+			this.events.add(new EndpointEvent.Identified(emptyToNull(id), emptyToNull(model)));
+		}
+	}
+
+	/**
+	 * More text.
+	 * @param more the text; nothing happens if it is empty
+	 */
+	public void text(String more) {
+		if (!more.isEmpty()) {
+			this.text = true;
+			this.events.add(new EndpointEvent.Text(more));
+		}
+	}
+
+	/**
+	 * More of what the model says instead of an answer.
+	 * @param more the text; nothing happens if it is empty
+	 */
+	public void refusal(String more) {
+		if (!more.isEmpty() && !this.refused) {
+			this.refused = true;
+			this.events.add(new EndpointEvent.RefusalBegan());
+		}
+		text(more);
+	}
+
+	/**
+	 * More reasoning.
+	 * @param more the text, empty if the provider hides it
+	 */
+	public void reasoning(String more) {
+		this.events.add(new EndpointEvent.Reasoning(more));
+	}
+
+	/** More of a tool call. */
+	public void toolCallProgress() {
+		this.events.add(new EndpointEvent.ToolCallProgress());
+	}
+
+	/**
+	 * Tokens spent so far.
+	 * @param usage the tokens, {@code null} if unknown
+	 */
+	public void usage(@Nullable Usage usage) {
+		if (usage != null) {
+			this.events.add(new EndpointEvent.UsageReported(usage));
+		}
+	}
+
+	/**
+	 * The model stopped.
+	 * @param reason why
+	 * @param raw the provider's word for it, {@code null} if it gave none
+	 * @param calls the tool calls, each of which has to be whole unless the answer was
+	 * cut
+	 * @throws EndpointException if that is no answer
+	 */
+	public void finish(FinishReason reason, @Nullable String raw, Collection<ToolCallParts> calls) {
+		List<ToolCall> whole = calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
+		boolean cut = reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER;
+		if (whole.size() < calls.size() && !cut) {
+			throw failed((raw != null) ? FailureKind.INVALID_RESPONSE : FailureKind.CONNECTION_LOST);
+		}
+		if (reason == FinishReason.CONTENT_FILTER && !this.text && whole.isEmpty()) {
+			throw failed(FailureKind.CONTENT_FILTERED);
+		}
+		whole.forEach((call) -> this.events.add(new EndpointEvent.ToolCallComplete(call)));
+		// Some servers stop for their tool calls without saying so.
+		this.events.add(new EndpointEvent.Finished((reason == FinishReason.STOP) ? stopped(whole) : reason, raw));
+		this.finished = true;
+	}
+
+	private FinishReason stopped(Collection<ToolCall> calls) {
+		if (!calls.isEmpty()) {
+			return FinishReason.TOOL_CALLS;
+		}
+		return this.refused ? FinishReason.REFUSAL : FinishReason.STOP;
+	}
+
+	/**
+	 * The provider says that the answer ends here, perhaps without having given a reason.
+	 * @param calls the tool calls
+	 * @throws EndpointException if there was no content
+	 */
+	public void end(Collection<ToolCallParts> calls) {
+		if (this.finished) {
+			return;
+		}
+		if (!this.text && calls.isEmpty()) {
+			throw failed(FailureKind.EMPTY_RESPONSE);
+		}
+		finish(FinishReason.STOP, null, calls);
+	}
+
+	/**
+	 * The response ended without any mark of an end: truncation is never success.
+	 * @throws EndpointException if the answer is not complete
+	 */
+	public void requireFinished() {
+		if (!this.finished) {
+			throw failed(FailureKind.CONNECTION_LOST);
+		}
+	}
+
+	/**
+	 * A failure of this response.
+	 * @param kind what went wrong
+	 * @return the exception to throw
+	 */
+	public EndpointException failed(FailureKind kind) {
+		return new EndpointException(ErrorReport.of(this.head).as(kind));
+	}
+
+	private static @Nullable String emptyToNull(String text) {
+		return text.isEmpty() ? null : text;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format of one kind of provider. Does no I/O, keeps nothing between calls and
+ * is safe for use by several threads.
+ */
+public interface Dialect {
+
+	/**
+	 * The name by which configuration refers to the provider, for example {@code openai}.
+	 */
+	String provider();
+
+	/**
+	 * The base URL of endpoints that configure none, or {@code null} if there is none for
+	 * everybody.
+	 */
+	@Nullable URI defaultUrl();
+
+	/**
+	 * Says why a request has no equivalent in this format: a tool, an image or a form of
+	 * the answer that would get lost. Hints such as a seed may get lost.
+	 * @param request what to ask
+	 * @return the reason in a few words without content of the request, or {@code null}
+	 * if the request can be expressed
+	 */
+	default @Nullable String unsupported(ChatRequest request) {
+		return null;
+	}
+
+	/**
+	 * Writes a request.
+	 * @param request what to ask, whom, and whether as a stream
+	 * @return the request to send
+	 * @throws IllegalArgumentException if the request cannot be expressed; the message
+	 * quotes no content
+	 */
+	WireRequest encode(EndpointRequest request);
+
+	/**
+	 * Starts to read a streamed answer.
+	 * @param head status and headers of the answer, a success
+	 * @return a decoder for this answer only
+	 */
+	StreamDecoder streamDecoder(ResponseHead head);
+
+	/**
+	 * Reads an answer that came in one piece, whether or not that was asked for.
+	 * @param head status and headers of the answer, a success
+	 * @param body the whole body
+	 * @return the events that the same answer would have had as a stream
+	 * @throws io.github.fallbackai.client.EndpointException if the body is an error or no
+	 * answer at all
+	 */
+	List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body);
+
+	/**
+	 * Says what a response that is no success means.
+	 * @param head status and headers
+	 * @param body the body, empty if there is none
+	 * @return the failure
+	 */
+	Failure classify(ResponseHead head, byte[] body);
+
+}

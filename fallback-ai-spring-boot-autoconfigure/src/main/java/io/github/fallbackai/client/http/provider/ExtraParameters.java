@@ -1,0 +1,51 @@
+package io.github.fallbackai.client.http.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.client.EndpointRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters that a caller adds for one kind of provider.
+ */
+public final class ExtraParameters {
+
+	private static final String MESSAGES = "messages";
+
+	private ExtraParameters() {
+	}
+
+	/**
+	 * Adds the parameters meant for the request's provider. They replace what is there,
+	 * but an object is merged into an object: {@code generationConfig} with one more
+	 * setting keeps its others. So are the objects of {@code messages}, each into the
+	 * message at its position: a conversation keeps its contents, and what is appended to
+	 * it.
+	 * @param request the request
+	 * @param body the request's body
+	 */
+	public static void add(EndpointRequest request, ObjectNode body) {
+		request.chat().extras(request.endpoint().provider()).forEach((name, value) -> {
+			JsonNode added = ProviderJson.MAPPER.valueToTree(value);
+			JsonNode present = body.get(name);
+			if (MESSAGES.equals(name) && added instanceof ArrayNode && present instanceof ArrayNode) {
+				for (int index = 0; index < added.size(); index++) {
+					merge(added.get(index), present.path(index));
+				}
+			}
+			else if (!merge(added, present)) {
+				body.set(name, added);
+			}
+		});
+	}
+
+	private static boolean merge(JsonNode added, @Nullable JsonNode present) {
+		if (added instanceof ObjectNode more && present instanceof ObjectNode object) {
+			object.setAll(more);
+			return true;
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as providers speak it. A mapper of our own, for the application's may be set up
+ * for quite another purpose.
+ */
+public final class ProviderJson {
+
+	/** The mapper, safe for use by several threads. */
+	public static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	static {
+		// The first to read a tree finds out how to, under a lock for which others would
+		// wait on their event loops.
+		read("0");
+	}
+
+	private ProviderJson() {
+	}
+
+	/**
+	 * Parses a text. Jackson's exceptions quote what they could not parse, so none leaves
+	 * this class.
+	 * @param text the text
+	 * @return the value, or {@code null} if the text is not exactly one JSON value
+	 */
+	public static @Nullable JsonNode read(String text) {
+		try {
+			return orNull(MAPPER.readTree(text));
+		}
+		catch (JsonProcessingException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Parses a text in UTF-8.
+	 * @param text the text
+	 * @return the value, or {@code null} if the text is not exactly one JSON value
+	 */
+	public static @Nullable JsonNode read(byte[] text) {
+		try {
+			return orNull(MAPPER.readTree(text));
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Parses a text that a caller vouches for.
+	 * @param what what the text is, for the message; no content
+	 * @param text the text
+	 * @return the object
+	 * @throws IllegalArgumentException if the text is not a JSON object
+	 */
+	public static ObjectNode object(String what, @Nullable String text) {
+		if (text != null && read(text) instanceof ObjectNode object) {
+			return object;
+		}
+		throw new IllegalArgumentException(what + ": not a JSON object");
+	}
+
+	/**
+	 * Writes a value as UTF-8.
+	 * @param value the value
+	 * @return the text
+	 */
+	public static byte[] write(JsonNode value) {
+		try {
+			// By way of a string, because that turns half of a surrogate pair, the usual
+			// debris of a text cut by its
+			// length, into a question mark, where Jackson's UTF-8 generator refuses the
+			// whole request.
+			return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException("the request has a value that JSON cannot express");
+		}
+	}
+
+	/**
+	 * Reads a text member.
+	 * @param object any node
+	 * @param name name of the member
+	 * @return the text, empty if there is no such member or it is no text
+	 */
+	public static String text(JsonNode object, String name) {
+		return object.path(name).asText("");
+	}
+
+	private static @Nullable JsonNode orNull(@Nullable JsonNode node) {
+		return (node == null || node.isMissingNode()) ? null : node;
+	}
+
+}

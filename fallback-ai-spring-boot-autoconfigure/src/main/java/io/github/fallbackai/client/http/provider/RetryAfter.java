@@ -1,0 +1,92 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a provider asks to wait: {@code retry-after-ms}, which OpenAI and Azure send,
+ * or {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), or, where a
+ * rate limit comes without either, the reset of the limit. However long that is, nobody
+ * rests longer than {@code cool-down.max}; what is negative, unreadable or longer than a
+ * year, as a point in time that was sent for a number of seconds, says nothing.
+ */
+final class RetryAfter {
+
+	private static final Duration MAX = Duration.ofDays(365);
+
+	private static final int MAX_DIGITS = 18;
+
+	private RetryAfter() {
+	}
+
+	static @Nullable Duration of(ResponseHead head, Instant now) {
+		Duration asked = asked(head, now);
+		return (asked == null && head.status() == 429) ? RateLimits.retryAfter(head, now) : asked;
+	}
+
+	private static @Nullable Duration asked(ResponseHead head, Instant now) {
+		Duration millis = amount(head.header("retry-after-ms"), 1);
+		if (millis != null) {
+			return millis;
+		}
+		String value = head.header("Retry-After");
+		Duration seconds = seconds(value);
+		return (seconds != null) ? seconds : until(instant(value), head.header("Date"), now);
+	}
+
+	/** Seconds, possibly with decimals. */
+	static @Nullable Duration seconds(@Nullable String value) {
+		return amount(value, 1000);
+	}
+
+	private static @Nullable Duration amount(@Nullable String value, int millisPerUnit) {
+		// The length is checked first: numbers like 1e999999999 are cheap to send and
+		// costly to compute with.
+		if (value == null || value.length() > MAX_DIGITS || !value.strip().matches("[0-9]+(\\.[0-9]*)?")) {
+			return null;
+		}
+		BigDecimal millis = new BigDecimal(value.strip()).multiply(BigDecimal.valueOf(millisPerUnit));
+		return withinBounds(Duration.ofMillis(millis.min(BigDecimal.valueOf(MAX.toMillis() + 1)).longValue()));
+	}
+
+	/**
+	 * The time until an instant.
+	 * @param target the instant, {@code null} if there is none
+	 * @param date the response's {@code Date} header
+	 * @param now the time on this machine
+	 */
+	static @Nullable Duration until(@Nullable Instant target, @Nullable String date, Instant now) {
+		if (target == null) {
+			return null;
+		}
+		// The server's own clock, if it shows it, makes the difference right however
+		// wrong either clock is.
+		Instant serverNow = instant(date);
+		return withinBounds(Duration.between((serverNow != null) ? serverNow : now, target));
+	}
+
+	/** Reads a date as HTTP writes it. */
+	static @Nullable Instant instant(@Nullable String value) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	/** The duration, or {@code null} if it is negative or absurd. */
+	static @Nullable Duration withinBounds(Duration duration) {
+		return (duration.isNegative() || duration.compareTo(MAX) > 0) ? null : duration;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.util.List;
+
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.http.wire.ServerEvent;
+
+/**
+ * Reads one streamed answer, event by event. Belongs to that answer; not safe for use by
+ * several threads.
+ */
+public interface StreamDecoder {
+
+	/**
+	 * Reads the next event.
+	 * @param event the event
+	 * @return what it means, possibly nothing
+	 * @throws io.github.fallbackai.client.EndpointException if it reports an error or is
+	 * malformed
+	 */
+	List<EndpointEvent> decode(ServerEvent event);
+
+	/**
+	 * Whether the event is a marker after which nothing of interest follows. Keeps no
+	 * state.
+	 * @param event the event
+	 * @return {@code true} if reading may stop after it
+	 */
+	boolean last(ServerEvent event);
+
+	/**
+	 * Whether the answer is complete, so that nothing that happens to the connection
+	 * matters any more.
+	 */
+	boolean finished();
+
+	/**
+	 * The stream ended in good order.
+	 * @return events that were held back
+	 * @throws io.github.fallbackai.client.EndpointException if the answer is not complete
+	 */
+	List<EndpointEvent> end();
+
+}

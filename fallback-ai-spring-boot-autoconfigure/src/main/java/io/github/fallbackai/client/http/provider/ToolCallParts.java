@@ -1,0 +1,76 @@
+package io.github.fallbackai.client.http.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has arrived of one tool call. Belongs to one answer. {@code toString()} hides the
+ * arguments.
+ */
+public final class ToolCallParts {
+
+	private String id;
+
+	private String name;
+
+	private final StringBuilder arguments = new StringBuilder();
+
+	/**
+	 * Begins a call.
+	 * @param id its id, empty if it is not known yet
+	 * @param name name of the tool, empty if it is not known yet
+	 */
+	public ToolCallParts(String id, String name) {
+		this.id = id;
+		this.name = name;
+	}
+
+	/** The id, empty if it is not known yet. */
+	public String id() {
+		return this.id;
+	}
+
+	/** The name, empty if it is not known yet. */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Fills in id and name where they are not known yet.
+	 * @param id the id, possibly empty
+	 * @param name the name, possibly empty
+	 */
+	public void identify(String id, String name) {
+		this.id = this.id.isEmpty() ? id : this.id;
+		this.name = this.name.isEmpty() ? name : this.name;
+	}
+
+	/**
+	 * Adds more of the arguments' text.
+	 * @param more a text, or an object, which counts as its own text
+	 */
+	public void addArguments(JsonNode more) {
+		this.arguments.append(more.isObject() ? more.toString() : more.asText(""));
+	}
+
+	/**
+	 * The call, if it has an id, a name and arguments that are a JSON object; others were
+	 * cut or are garbage. No arguments at all are an empty object.
+	 * @return the call, or {@code null} if it is not whole
+	 */
+	@Nullable ToolCall whole() {
+		String text = this.arguments.toString().isBlank() ? "{}" : this.arguments.toString();
+		JsonNode parsed = ProviderJson.read(text);
+		if (this.id.isEmpty() || this.name.isEmpty() || parsed == null || !parsed.isObject()) {
+			return null;
+		}
+		return new ToolCall(this.id, this.name, text);
+	}
+
+	@Override
+	public String toString() {
+		return "ToolCallParts[" + this.name + "]";
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.OperationUrl;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.RequestHeaders;
+import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.endpoint.AuthScheme;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anthropic's Messages API: see <a href="https://docs.anthropic.com/en/api/messages">the
+ * API reference</a>.
+ *
+ * <p>
+ * A request without a token limit asks for at most {@value #DEFAULT_MAX_TOKENS} tokens,
+ * because the API insists on a limit. A seed has no equivalent and is left out, as is
+ * top-p beside a temperature; a temperature above 1 becomes 1. System messages are joined
+ * at the top, wherever they stand. A JSON schema becomes {@code output_config.format},
+ * with objects closed, as the API demands. JSON without a schema is not supported.
+ */
+public final class AnthropicDialect implements Dialect {
+
+	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
+	public static final String PROVIDER = "anthropic";
+
+	/** Anthropic's own base URL. */
+	public static final URI DEFAULT_URL = URI.create("https://api.anthropic.com/v1");
+
+	/** The token limit of a request that sets none. */
+	public static final int DEFAULT_MAX_TOKENS = 4096;
+
+	private static final String VERSION_HEADER = "anthropic-version";
+
+	private static final String VERSION = "2023-06-01";
+
+	private static final String OPERATION = "/messages";
+
+	@Override
+	public String provider() {
+		return PROVIDER;
+	}
+
+	@Override
+	public URI defaultUrl() {
+		return DEFAULT_URL;
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return RequestEncoder.unsupported(request);
+	}
+
+	@Override
+	public WireRequest encode(EndpointRequest request) {
+		Map<String, String> headers = RequestHeaders.of(request, AuthScheme.API_KEY, "x-api-key");
+		headers.putIfAbsent(VERSION_HEADER, VERSION);
+		return new WireRequest(operation(request.endpoint().url()), headers,
+				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
+	}
+
+	private static URI operation(URI url) {
+		return OperationUrl.path(url).endsWith(OPERATION) ? url : OperationUrl.append(url, OPERATION);
+	}
+
+	@Override
+	public StreamDecoder streamDecoder(ResponseHead head) {
+		return new MessageStreamDecoder(head);
+	}
+
+	@Override
+	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
+		JsonNode json = ProviderJson.read(body);
+		if (json == null) {
+			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
+		}
+		return new MessageDecoder(head).decodeWhole(json);
+	}
+
+	@Override
+	public Failure classify(ResponseHead head, byte[] body) {
+		return AnthropicErrors.CLASSIFIER.classify(ErrorReport.of(head, body));
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Closes the objects of a JSON schema: Anthropic's structured outputs demand
+ * {@code "additionalProperties": false} of each. What fits the closed schema fits the
+ * open one, too.
+ */
+final class ClosedObjects {
+
+	private ClosedObjects() {
+	}
+
+	/** Closes all objects that do not say themselves whether they are open. */
+	static void close(JsonNode schema) {
+		if (schema instanceof ObjectNode object && isObjectSchema(object) && !object.has("additionalProperties")) {
+			object.put("additionalProperties", false);
+		}
+		schema.forEach(ClosedObjects::close);
+	}
+
+	/**
+	 * A property may itself be called "type" or "properties": then the value of the
+	 * former is an object.
+	 */
+	private static boolean isObjectSchema(ObjectNode schema) {
+		JsonNode type = schema.path("type");
+		return schema.path("properties").isObject() && (type.isArray() || type.asText().equals("object"));
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ToolCallParts;
+
+/**
+ * Reads the content blocks of a message, whole or in deltas. Blocks of kinds that this
+ * library does not know, such as those of the provider's own tools, are passed over.
+ * Belongs to one message.
+ */
+final class ContentBlocks {
+
+	private final AnswerEvents answer;
+
+	private final Map<Integer, ToolCallParts> toolCalls = new TreeMap<>();
+
+	ContentBlocks(AnswerEvents answer) {
+		this.answer = answer;
+	}
+
+	/** The tool calls in their order. */
+	Collection<ToolCallParts> toolCalls() {
+		return this.toolCalls.values();
+	}
+
+	/** Reads a whole block, or the beginning of one. */
+	void start(int index, JsonNode block) {
+		switch (ProviderJson.text(block, "type")) {
+			case "text" -> this.answer.text(ProviderJson.text(block, "text"));
+			case "thinking" -> {
+				String thinking = ProviderJson.text(block, "thinking");
+				// The beginning of a block is empty; a whole one has its signature.
+				if (!thinking.isEmpty() || !ProviderJson.text(block, "signature").isEmpty()) {
+					this.answer.reasoning(thinking);
+				}
+			}
+			case "redacted_thinking" -> this.answer.reasoning("");
+			case "tool_use" -> {
+				ToolCallParts call = new ToolCallParts(ProviderJson.text(block, "id"),
+						ProviderJson.text(block, "name"));
+				// The beginning of a block has an empty input, which would spoil the text
+				// that follows.
+				if (!block.path("input").isEmpty()) {
+					call.addArguments(block.path("input"));
+				}
+				this.toolCalls.put(index, call);
+				this.answer.toolCallProgress();
+			}
+			default -> {
+			}
+		}
+	}
+
+	/** Reads more of a block. */
+	void delta(int index, JsonNode delta) {
+		switch (ProviderJson.text(delta, "type")) {
+			case "text_delta" -> this.answer.text(ProviderJson.text(delta, "text"));
+			case "thinking_delta" -> this.answer.reasoning(ProviderJson.text(delta, "thinking"));
+			// All that is seen of thinking which the provider does not show.
+			case "signature_delta" -> this.answer.reasoning("");
+			case "input_json_delta" -> {
+				ToolCallParts call = this.toolCalls.get(index);
+				if (call != null) {
+					call.addArguments(delta.path("partial_json"));
+					this.answer.toolCallProgress();
+				}
+			}
+			default -> {
+			}
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.FailureKind;
+
+/**
+ * Makes events of a message, in one piece or event by event. Belongs to one answer.
+ */
+final class MessageDecoder {
+
+	private final ResponseHead head;
+
+	private final AnswerEvents answer;
+
+	private final TokenCount tokens = new TokenCount();
+
+	private ContentBlocks blocks;
+
+	MessageDecoder(ResponseHead head) {
+		this.head = head;
+		this.answer = new AnswerEvents(head);
+		this.blocks = new ContentBlocks(this.answer);
+	}
+
+	boolean finished() {
+		return this.answer.finished();
+	}
+
+	/** Reads one event of a stream; new kinds of events may appear any time. */
+	List<EndpointEvent> decode(JsonNode event) {
+		if (finished()) {
+			return List.of();
+		}
+		switch (ProviderJson.text(event, "type")) {
+			case "message_start" -> start(event.path("message"));
+			case "content_block_start" -> this.blocks.start(index(event), event.path("content_block"));
+			case "content_block_delta" -> this.blocks.delta(index(event), event.path("delta"));
+			case "message_delta" -> {
+				stop(event.path("delta"));
+				this.answer.usage(this.tokens.add(event.path("usage")));
+			}
+			case "message_stop" -> this.answer.end(this.blocks.toolCalls());
+			case "error" -> throw error(event);
+			default -> {
+				// Proxies write errors in a form of their own.
+				if (!event.has("type") && ErrorReport.describesError(event)) {
+					throw error(event);
+				}
+			}
+		}
+		return this.answer.take();
+	}
+
+	/** Reads a message in one piece. */
+	List<EndpointEvent> decodeWhole(JsonNode message) {
+		if (!message.path("content").isArray()) {
+			throw ErrorReport.describesError(message) ? error(message)
+					: this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
+		int index = 0;
+		for (JsonNode block : message.path("content")) {
+			this.blocks.start(index++, block);
+		}
+		stop(message);
+		this.answer.end(this.blocks.toolCalls());
+		this.answer.usage(this.tokens.add(message.path("usage")));
+		return this.answer.take();
+	}
+
+	/** The stream ended in good order. */
+	List<EndpointEvent> endOfStream() {
+		this.answer.requireFinished();
+		return List.of();
+	}
+
+	/**
+	 * A second start means that the server, or a proxy, tried again within the same
+	 * response. What the first try began of tool calls is void; text that is out already
+	 * cannot be taken back.
+	 */
+	private void start(JsonNode message) {
+		if (this.answer.hasText()) {
+			throw this.answer.failed(FailureKind.CONNECTION_LOST);
+		}
+		this.blocks = new ContentBlocks(this.answer);
+		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
+		// Also a stream that breaks has cost its prompt.
+		this.answer.usage(this.tokens.add(message.path("usage")));
+	}
+
+	private void stop(JsonNode holder) {
+		if (holder.hasNonNull("stop_reason")) {
+			String raw = ProviderJson.text(holder, "stop_reason");
+			this.answer.finish(StopReasons.normalize(raw), raw, this.blocks.toolCalls());
+		}
+	}
+
+	private EndpointException error(JsonNode json) {
+		return new EndpointException(AnthropicErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)));
+	}
+
+	private static int index(JsonNode event) {
+		return event.path("index").asInt(0);
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.ToolChoice;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.ExtraParameters;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the body of a Messages request.
+ */
+final class RequestEncoder {
+
+	private static final String MAX_TOKENS = "max_tokens";
+
+	private RequestEncoder() {
+	}
+
+	static @Nullable String unsupported(ChatRequest chat) {
+		if (chat.messages().stream().allMatch(SystemMessage.class::isInstance)) {
+			return "no message besides instructions";
+		}
+		if (chat.responseFormat().type() == ResponseFormat.Type.JSON_OBJECT) {
+			return "JSON without a schema";
+		}
+		return chat.stop().stream().anyMatch(String::isBlank) ? "a stop sequence of white space only" : null;
+	}
+
+	static ObjectNode encode(EndpointRequest request) {
+		ChatRequest chat = request.chat();
+		String unsupported = unsupported(chat);
+		if (unsupported != null) {
+			throw new IllegalArgumentException("not supported: " + unsupported);
+		}
+		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
+		body.put("model", request.endpoint().model());
+		maxTokens(request, body);
+		system(chat, body);
+		body.set("messages", new MessageEncoder().encode(chat.messages()));
+		tools(chat.tools(), chat.toolChoice(), body);
+		responseFormat(chat.responseFormat(), body);
+		sampling(chat, body);
+		if (request.streaming()) {
+			body.put("stream", true);
+		}
+		ExtraParameters.add(request, body);
+		return body;
+	}
+
+	/** A default that the endpoint configures comes later, and must not find ours. */
+	private static void maxTokens(EndpointRequest request, ObjectNode body) {
+		Integer maxTokens = request.chat().maxTokens();
+		if (maxTokens != null) {
+			body.put(MAX_TOKENS, maxTokens);
+		}
+		else if (!request.endpoint().parameters().defaults().containsKey(MAX_TOKENS)) {
+			body.put(MAX_TOKENS, AnthropicDialect.DEFAULT_MAX_TOKENS);
+		}
+	}
+
+	private static void system(ChatRequest chat, ObjectNode body) {
+		String system = chat.messages()
+			.stream()
+			.filter(SystemMessage.class::isInstance)
+			.map((message) -> ((SystemMessage) message).text())
+			.filter((text) -> !text.isBlank())
+			.collect(Collectors.joining("\n\n"));
+		if (!system.isEmpty()) {
+			body.put("system", system);
+		}
+	}
+
+	private static void tools(List<ToolDefinition> tools, @Nullable ToolChoice choice, ObjectNode body) {
+		if (tools.isEmpty()) {
+			// Without tools a choice is an error.
+			return;
+		}
+		ArrayNode array = body.putArray("tools");
+		for (ToolDefinition tool : tools) {
+			ObjectNode object = array.addObject().put("name", tool.name()).put("description", tool.description());
+			ObjectNode schema = ProviderJson.object("parameters of tool '" + tool.name() + "'",
+					tool.parametersSchema());
+			// The one member that the API insists on.
+			object.set("input_schema", schema.has("type") ? schema : schema.put("type", "object"));
+		}
+		if (choice != null) {
+			body.set("tool_choice", toolChoice(choice));
+		}
+	}
+
+	private static JsonNode toolChoice(ToolChoice choice) {
+		ObjectNode object = ProviderJson.MAPPER.createObjectNode();
+		return switch (choice.mode()) {
+			case AUTO -> object.put("type", "auto");
+			case NONE -> object.put("type", "none");
+			case REQUIRED -> object.put("type", "any");
+			case TOOL -> object.put("type", "tool").put("name", choice.tool());
+		};
+	}
+
+	/**
+	 * See <a href=
+	 * "https://docs.anthropic.com/en/docs/build-with-claude/structured-outputs">structured
+	 * outputs</a>; models before Claude 4.5 do not know them.
+	 */
+	private static void responseFormat(ResponseFormat format, ObjectNode body) {
+		if (format.type() == ResponseFormat.Type.JSON_SCHEMA) {
+			ObjectNode schema = ProviderJson.object("schema of the response format", format.schema());
+			ClosedObjects.close(schema);
+			body.putObject("output_config").putObject("format").put("type", "json_schema").set("schema", schema);
+		}
+	}
+
+	/**
+	 * The API's temperature ends at 1, and newer models take one of the two parameters
+	 * only.
+	 */
+	private static void sampling(ChatRequest chat, ObjectNode body) {
+		if (chat.temperature() != null) {
+			body.put("temperature", Math.min(chat.temperature(), 1));
+		}
+		else if (chat.topP() != null) {
+			body.put("top_p", chat.topP());
+		}
+		if (!chat.stop().isEmpty()) {
+			chat.stop().forEach(body.putArray("stop_sequences")::add);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.fallbackai.client.http.provider.gemini;
+
+import java.net.URI;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.OperationUrl;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.RequestHeaders;
+import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.endpoint.AuthScheme;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's Gemini API, {@code generateContent} and {@code streamGenerateContent}: see
+ * <a href="https://ai.google.dev/api/generate-content">the API reference</a>. The key
+ * travels in a header, never in the URL. With {@code auth: bearer} and a URL that ends
+ * with {@code /publishers/google} the same format reaches Vertex AI.
+ *
+ * <p>
+ * A URL may end with {@code /models/...} and the name of either method; the one that fits
+ * the request is used. A seed beyond 32 bits is folded. System messages are joined into
+ * the system instruction, wherever they stand.
+ */
+public final class GeminiDialect implements Dialect {
+
+	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
+	public static final String PROVIDER = "gemini";
+
+	/** Google's own base URL. */
+	public static final URI DEFAULT_URL = URI.create("https://generativelanguage.googleapis.com/v1beta");
+
+	private static final String UNARY = ":generateContent";
+
+	private static final String STREAM = ":streamGenerateContent";
+
+	@Override
+	public String provider() {
+		return PROVIDER;
+	}
+
+	@Override
+	public URI defaultUrl() {
+		return DEFAULT_URL;
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return RequestEncoder.unsupported(request);
+	}
+
+	@Override
+	public WireRequest encode(EndpointRequest request) {
+		return new WireRequest(operation(request), RequestHeaders.of(request, AuthScheme.API_KEY, "x-goog-api-key"),
+				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
+	}
+
+	private static URI operation(EndpointRequest request) {
+		Endpoint endpoint = request.endpoint();
+		String path = OperationUrl.path(endpoint.url());
+		if (path.endsWith(UNARY) || path.endsWith(STREAM)) {
+			path = path.substring(0, path.lastIndexOf(':'));
+		}
+		else {
+			// Names of tuned models say themselves where they are.
+			String model = endpoint.model().contains("/") ? endpoint.model() : "models/" + endpoint.model();
+			path = path + "/" + OperationUrl.encode(model);
+		}
+		URI operation = OperationUrl.replacePath(endpoint.url(), path + (request.streaming() ? STREAM : UNARY));
+		// Without this a stream is one long JSON array.
+		return request.streaming() ? OperationUrl.withParameter(operation, "alt", "sse") : operation;
+	}
+
+	@Override
+	public StreamDecoder streamDecoder(ResponseHead head) {
+		return new ResponseStreamDecoder(head);
+	}
+
+	@Override
+	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
+		JsonNode json = ProviderJson.read(body);
+		if (json == null) {
+			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
+		}
+		return new ResponseDecoder(head).decodeWhole(json);
+	}
+
+	@Override
+	public Failure classify(ResponseHead head, byte[] body) {
+		return GeminiErrors.CLASSIFIER.classify(ErrorReport.of(head, body));
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.fallbackai.client.http.provider.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ToolCallParts;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.FailureKind;
+
+/**
+ * Makes events of {@code GenerateContentResponse} objects, one or several of which are an
+ * answer. Belongs to one answer. Only the first candidate is read: this library asks for
+ * one.
+ */
+final class ResponseDecoder {
+
+	private final ResponseHead head;
+
+	private final AnswerEvents answer;
+
+	private final List<ToolCallParts> toolCalls = new ArrayList<>();
+
+	ResponseDecoder(ResponseHead head) {
+		this.head = head;
+		this.answer = new AnswerEvents(head);
+	}
+
+	boolean finished() {
+		return this.answer.finished();
+	}
+
+	/** Reads one response of a stream. */
+	List<EndpointEvent> decode(JsonNode response) {
+		if (finished()) {
+			return List.of();
+		}
+		if (!response.isObject() || ErrorReport.describesError(response)) {
+			throw error(response);
+		}
+		this.answer.identify(ProviderJson.text(response, "responseId"), ProviderJson.text(response, "modelVersion"));
+		JsonNode candidate = response.path("candidates").path(0);
+		for (JsonNode part : candidate.path("content").path("parts")) {
+			part(part, ProviderJson.text(response, "responseId"));
+		}
+		if (candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
+			throw this.answer.failed(FailureKind.CONTENT_FILTERED);
+		}
+		end(ProviderJson.text(candidate, "finishReason"));
+		this.answer.usage(UsageDecoder.decode(response.path("usageMetadata")));
+		return this.answer.take();
+	}
+
+	/**
+	 * Reads an answer in one piece: a response, or the array of responses that a stream
+	 * without events is.
+	 */
+	List<EndpointEvent> decodeWhole(JsonNode json) {
+		boolean several = json.isArray() && json.path(0).isObject();
+		List<EndpointEvent> events = new ArrayList<>();
+		for (JsonNode response : several ? json : List.of(json)) {
+			if (!isResponse(response) && !ErrorReport.describesError(response)) {
+				throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+			}
+			events.addAll(decode(response));
+		}
+		this.answer.end(this.toolCalls);
+		events.addAll(this.answer.take());
+		return events;
+	}
+
+	/** The stream ended in good order. */
+	List<EndpointEvent> endOfStream() {
+		this.answer.requireFinished();
+		return List.of();
+	}
+
+	private void part(JsonNode part, String responseId) {
+		JsonNode call = part.path("functionCall");
+		if (call.isObject()) {
+			// A result must name its call, in conversations that go on elsewhere, too.
+			String id = ProviderJson.text(call, "id");
+			String made = "call_" + responseId + "_" + this.toolCalls.size();
+			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? made : id, ProviderJson.text(call, "name"));
+			parts.addArguments(call.path("args"));
+			this.toolCalls.add(parts);
+			this.answer.toolCallProgress();
+		}
+		else if (part.path("thought").asBoolean()) {
+			this.answer.reasoning(ProviderJson.text(part, "text"));
+		}
+		else {
+			this.answer.text(ProviderJson.text(part, "text"));
+		}
+	}
+
+	private void end(String reason) {
+		if (reason.isEmpty()) {
+			return;
+		}
+		if (FinishReasons.garbage(reason)) {
+			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+		this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
+	}
+
+	private EndpointException error(JsonNode json) {
+		return ErrorReport.describesError(json)
+				? new EndpointException(GeminiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)))
+				: this.answer.failed(FailureKind.INVALID_RESPONSE);
+	}
+
+	private static boolean isResponse(JsonNode json) {
+		return json.has("candidates") || json.has("promptFeedback") || json.has("usageMetadata");
+	}
+
+}

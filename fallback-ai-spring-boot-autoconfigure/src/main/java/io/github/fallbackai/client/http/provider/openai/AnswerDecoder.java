@@ -1,0 +1,127 @@
+package io.github.fallbackai.client.http.provider.openai;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.FailureKind;
+
+/**
+ * Makes events of an answer's JSON, in one piece or in chunks. Belongs to one answer.
+ * Only the first choice is read: this library asks for one.
+ */
+final class AnswerDecoder {
+
+	private final ResponseHead head;
+
+	private final AnswerEvents answer;
+
+	private final ToolCallAssembly toolCalls = new ToolCallAssembly();
+
+	AnswerDecoder(ResponseHead head) {
+		this.head = head;
+		this.answer = new AnswerEvents(head);
+	}
+
+	boolean finished() {
+		return this.answer.finished();
+	}
+
+	/** Reads one chunk of a stream. */
+	List<EndpointEvent> decode(JsonNode chunk) {
+		if (!finished()) {
+			if (!chunk.isObject() || ErrorReport.describesError(chunk)) {
+				return error(chunk);
+			}
+			// Azure opens its streams with a chunk about the prompt in which both are
+			// blank.
+			this.answer.identify(ProviderJson.text(chunk, "id"), ProviderJson.text(chunk, "model"));
+			JsonNode choice = firstChoice(chunk);
+			generated(choice.has("delta") ? choice.path("delta") : choice.path("message"));
+			end(choice);
+		}
+		this.answer.usage(UsageDecoder.decode(chunk));
+		return this.answer.take();
+	}
+
+	/** Reads an answer that came in one piece. */
+	List<EndpointEvent> decodeWhole(JsonNode whole) {
+		if (!whole.isObject() || ErrorReport.describesError(whole)) {
+			return error(whole);
+		}
+		if (!whole.path("choices").isArray()) {
+			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+		List<EndpointEvent> events = decode(whole);
+		events.addAll(endOfAnswer());
+		return events;
+	}
+
+	/**
+	 * The server says that the answer ends here, perhaps without having given a reason.
+	 */
+	List<EndpointEvent> endOfAnswer() {
+		this.answer.end(this.toolCalls.calls());
+		return this.answer.take();
+	}
+
+	/** The stream ended in good order. */
+	List<EndpointEvent> endOfStream() {
+		this.answer.requireFinished();
+		return List.of();
+	}
+
+	/**
+	 * The server reports an error; once the answer is complete it comes too late to
+	 * matter.
+	 */
+	List<EndpointEvent> error(JsonNode json) {
+		if (finished()) {
+			return List.of();
+		}
+		JsonNode object = json.isArray() ? json.path(0) : json;
+		if (!object.isObject()) {
+			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+		throw new EndpointException(OpenAiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, object)));
+	}
+
+	private static JsonNode firstChoice(JsonNode chunk) {
+		for (JsonNode choice : chunk.path("choices")) {
+			if (choice.path("index").asInt(0) == 0) {
+				return choice;
+			}
+		}
+		return MissingNode.getInstance();
+	}
+
+	private void generated(JsonNode delta) {
+		Deltas.reasoning(delta, this.answer);
+		Deltas.text(delta, this.answer);
+		for (JsonNode fragment : delta.path("tool_calls")) {
+			this.toolCalls.add(fragment);
+			this.answer.toolCallProgress();
+		}
+	}
+
+	private void end(JsonNode choice) {
+		if (choice.hasNonNull("error")) {
+			error(choice);
+		}
+		String raw = choice.path("finish_reason").asText("");
+		if (choice.hasNonNull("finish_reason") && !raw.isEmpty()) {
+			FailureKind failure = FinishReasons.failure(raw);
+			if (failure != null) {
+				throw this.answer.failed(failure);
+			}
+			this.answer.finish(FinishReasons.normalize(raw), raw, this.toolCalls.calls());
+		}
+	}
+
+}

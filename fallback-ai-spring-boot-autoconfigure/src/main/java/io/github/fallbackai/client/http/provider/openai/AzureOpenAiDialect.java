@@ -1,0 +1,105 @@
+package io.github.fallbackai.client.http.provider.openai;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.OperationUrl;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.RequestHeaders;
+import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.endpoint.AuthScheme;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OpenAI's chat completions as Azure serves them: see
+ * <a href="https://learn.microsoft.com/azure/ai-services/openai/reference">the REST API
+ * reference</a>. An endpoint's URL is that of the resource, for example
+ * {@code https://my-resource.openai.azure.com}; there is none for everybody. A URL that
+ * ends with {@code /openai/v1} means the version of the API without deployments in the
+ * path and without {@code api-version}.
+ *
+ * <p>
+ * Options of an endpoint: {@value #DEPLOYMENT}, by default the model, and
+ * {@value #API_VERSION}, by default {@value #DEFAULT_API_VERSION}. Versions before
+ * {@code 2024-09-01-preview} do not know {@code max_completion_tokens}.
+ */
+public final class AzureOpenAiDialect implements Dialect {
+
+	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
+	public static final String PROVIDER = "azure-openai";
+
+	/** Name of the option that names the deployment. */
+	public static final String DEPLOYMENT = "deployment";
+
+	/** Name of the option that names the version of the API. */
+	public static final String API_VERSION = "api-version";
+
+	/** The version of the API unless an endpoint names another; generally available. */
+	public static final String DEFAULT_API_VERSION = "2024-10-21";
+
+	private static final String OPERATION = "/chat/completions";
+
+	private static final String UNVERSIONED = "/openai/v1";
+
+	private final OpenAiDialect openAi = new OpenAiDialect();
+
+	@Override
+	public String provider() {
+		return PROVIDER;
+	}
+
+	@Override
+	public @Nullable URI defaultUrl() {
+		return null;
+	}
+
+	@Override
+	public WireRequest encode(EndpointRequest request) {
+		Endpoint endpoint = request.endpoint();
+		return new WireRequest(operation(endpoint), RequestHeaders.of(request, AuthScheme.API_KEY, "api-key"),
+				ProviderJson.write(RequestEncoder.encode(request, "max_completion_tokens")),
+				endpoint.limits().connect());
+	}
+
+	private static URI operation(Endpoint endpoint) {
+		String path = OperationUrl.path(endpoint.url());
+		if (path.endsWith(UNVERSIONED)) {
+			return OperationUrl.append(endpoint.url(), OPERATION);
+		}
+		if (path.endsWith(UNVERSIONED + OPERATION)) {
+			return endpoint.url();
+		}
+		URI operation = endpoint.url();
+		if (!path.endsWith(OPERATION)) {
+			String deployment = endpoint.options().getOrDefault(DEPLOYMENT, endpoint.model());
+			String base = path.endsWith("/openai") ? "" : "/openai";
+			operation = OperationUrl.append(operation,
+					base + "/deployments/" + OperationUrl.encode(deployment) + OPERATION);
+		}
+		String version = endpoint.options().getOrDefault(API_VERSION, DEFAULT_API_VERSION);
+		return OperationUrl.withParameter(operation, API_VERSION, OperationUrl.encode(version));
+	}
+
+	@Override
+	public StreamDecoder streamDecoder(ResponseHead head) {
+		return this.openAi.streamDecoder(head);
+	}
+
+	@Override
+	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
+		return this.openAi.decodeUnary(head, body);
+	}
+
+	@Override
+	public Failure classify(ResponseHead head, byte[] body) {
+		return this.openAi.classify(head, body);
+	}
+
+}

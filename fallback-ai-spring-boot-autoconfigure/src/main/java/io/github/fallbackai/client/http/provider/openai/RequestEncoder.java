@@ -1,0 +1,107 @@
+package io.github.fallbackai.client.http.provider.openai;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.ToolChoice;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.ExtraParameters;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the body of a chat completions request.
+ */
+final class RequestEncoder {
+
+	private RequestEncoder() {
+	}
+
+	/**
+	 * Writes the body.
+	 * @param request what to ask
+	 * @param maxTokensName the name by which the server knows the token limit
+	 */
+	static ObjectNode encode(EndpointRequest request, String maxTokensName) {
+		ChatRequest chat = request.chat();
+		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
+		body.put("model", request.endpoint().model());
+		body.set("messages", new MessageEncoder(ToolCallIds.of(request.endpoint())).encode(chat.messages()));
+		tools(chat.tools(), chat.toolChoice(), body);
+		responseFormat(chat.responseFormat(), body);
+		sampling(chat, body);
+		if (chat.maxTokens() != null) {
+			body.put(maxTokensName, chat.maxTokens());
+		}
+		if (request.streaming()) {
+			body.put("stream", true);
+			body.putObject("stream_options").put("include_usage", true);
+		}
+		ExtraParameters.add(request, body);
+		return body;
+	}
+
+	private static void tools(List<ToolDefinition> tools, @Nullable ToolChoice choice, ObjectNode body) {
+		if (tools.isEmpty()) {
+			// Without tools a choice is an error to OpenAI.
+			return;
+		}
+		ArrayNode array = body.putArray("tools");
+		for (ToolDefinition tool : tools) {
+			ObjectNode function = array.addObject().put("type", "function").putObject("function");
+			function.put("name", tool.name()).put("description", tool.description());
+			function.set("parameters",
+					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));
+		}
+		if (choice != null) {
+			body.set("tool_choice", toolChoice(choice));
+		}
+	}
+
+	private static JsonNode toolChoice(ToolChoice choice) {
+		ObjectNode object = ProviderJson.MAPPER.createObjectNode();
+		return switch (choice.mode()) {
+			case AUTO -> object.textNode("auto");
+			case NONE -> object.textNode("none");
+			case REQUIRED -> object.textNode("required");
+			case TOOL -> {
+				object.put("type", "function").putObject("function").put("name", choice.tool());
+				yield object;
+			}
+		};
+	}
+
+	private static void responseFormat(ResponseFormat format, ObjectNode body) {
+		switch (format.type()) {
+			case TEXT -> {
+			}
+			case JSON_OBJECT -> body.putObject("response_format").put("type", "json_object");
+			case JSON_SCHEMA -> {
+				ObjectNode object = body.putObject("response_format").put("type", "json_schema");
+				ObjectNode schema = object.putObject("json_schema").put("name", format.name());
+				schema.set("schema", ProviderJson.object("schema of the response format", format.schema()));
+			}
+		}
+	}
+
+	private static void sampling(ChatRequest chat, ObjectNode body) {
+		if (chat.temperature() != null) {
+			body.put("temperature", chat.temperature());
+		}
+		if (chat.topP() != null) {
+			body.put("top_p", chat.topP());
+		}
+		if (!chat.stop().isEmpty()) {
+			chat.stop().forEach(body.putArray("stop")::add);
+		}
+		if (chat.seed() != null) {
+			body.put("seed", chat.seed());
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.fallbackai.client.http.webclient;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpObject;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Sits above a connection's HTTP codec, whose exceptions may quote what they could not
+ * parse, and which Reactor Netty logs: puts one in their place that quotes nothing.
+ */
+final class MalformedResponseFilter extends ChannelInboundHandlerAdapter {
+
+	static void install(Channel channel) {
+		channel.pipeline()
+			.addAfter(NettyPipeline.HttpCodec, "fallback-ai-malformed-response", new MalformedResponseFilter());
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpObject object && object.decoderResult().isFailure()
+				&& mayQuote(object.decoderResult().cause())) {
+			object.setDecoderResult(DecoderResult.failure(new DecoderException("the response is not HTTP")));
+		}
+		context.fireChannelRead(message);
+	}
+
+	private static boolean mayQuote(Throwable cause) {
+		return !(cause instanceof PrematureChannelClosureException || cause instanceof TooLongFrameException);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.fallbackai.client.http.webclient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.ResponseLimits;
+import io.github.fallbackai.client.http.wire.ServerEvent;
+import io.github.fallbackai.client.http.wire.WireResponse;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * A response of WebClient. The only class that sees data buffers: each is copied out and
+ * released where it arrives.
+ */
+final class ReceivedResponse implements WireResponse {
+
+	private final ClientResponse response;
+
+	private final ResponseHead head;
+
+	private final ResponseLimits limits;
+
+	private final ExchangeTrace trace;
+
+	private final AtomicBoolean claimed = new AtomicBoolean();
+
+	ReceivedResponse(ClientResponse response, ResponseLimits limits, ExchangeTrace trace) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		response.headers().asHttpHeaders().forEach((name, values) -> headers.putIfAbsent(name, values.get(0)));
+		this.response = response;
+		this.head = new ResponseHead(response.statusCode().value(), headers);
+		this.limits = limits;
+		this.trace = trace;
+	}
+
+	@Override
+	public ResponseHead head() {
+		return this.head;
+	}
+
+	@Override
+	public Flux<ServerEvent> events(Predicate<ServerEvent> last) {
+		return Flux.defer(() -> {
+			ConnectionReuse<List<ServerEvent>> decoded = new ConnectionReuse<>(decoded());
+			// As an element of its own an error cannot overtake events for which there
+			// was no demand yet. A prefetch of
+			// one buffer lets a slow consumer slow down the server.
+			return decoded.materialize().concatMapIterable(ReceivedResponse::eventsOf, 1).takeUntil((event) -> {
+				boolean found = last.test(event);
+				if (found) {
+					decoded.complete();
+				}
+				return found;
+			});
+		});
+	}
+
+	private Flux<List<ServerEvent>> decoded() {
+		BodyReader reader = new BodyReader(this.limits.bodyOf(this.head));
+		SseDecoder decoder = new SseDecoder(this.limits.event());
+		return buffers().<List<ServerEvent>>map((buffer) -> {
+			List<ServerEvent> events = new ArrayList<>();
+			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, events::add));
+			return events;
+		}).onErrorMap(this::translate);
+	}
+
+	@Override
+	public Mono<byte[]> body() {
+		return Mono.defer(() -> {
+			long limit = this.limits.bodyOf(this.head);
+			BodyReader reader = new BodyReader(limit);
+			ByteAccumulator body = new ByteAccumulator("body", limit);
+			// Mapped, because who ignores an element discards it: the caller's discard
+			// hook would release a buffer again.
+			return buffers().map((buffer) -> {
+				reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+				return body;
+			}).then(Mono.fromSupplier(body::toByteArray)).onErrorMap(this::translate);
+		});
+	}
+
+	/**
+	 * Closes the connection if nobody claimed the body; WebClient would read it to its
+	 * end, which may never come.
+	 */
+	void closeUnlessRead() {
+		if (this.claimed.compareAndSet(false, true)) {
+			this.trace.closeConnection();
+		}
+	}
+
+	private Flux<DataBuffer> buffers() {
+		return Flux.defer(() -> {
+			if (!this.claimed.compareAndSet(false, true)) {
+				return Flux.error(new IllegalStateException("the body can be read once, and only within the exchange"));
+			}
+			if (this.trace.left()) {
+				return Flux.empty();
+			}
+			return this.response.body(BodyExtractors.toDataBuffers());
+		});
+	}
+
+	private Throwable translate(Throwable error) {
+		return TransportFailures.translate(error, this.trace);
+	}
+
+	private static List<ServerEvent> eventsOf(Signal<List<ServerEvent>> signal) {
+		Throwable error = signal.getThrowable();
+		if (error != null) {
+			throw Exceptions.propagate(error);
+		}
+		List<ServerEvent> events = signal.get();
+		return (events != null) ? events : List.of();
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.fallbackai.client.http.wire;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Status and headers of a response. Immutable. {@code toString()} shows the status only.
+ */
+public final class ResponseHead {
+
+	private static final String EVENT_STREAM = "text/event-stream";
+
+	private final int status;
+
+	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * Creates a head.
+	 * @param status the HTTP status
+	 * @param headers the headers, of repeated ones the first; names are compared without
+	 * regard to case
+	 */
+	public ResponseHead(int status, Map<String, String> headers) {
+		this.status = status;
+		this.headers.putAll(headers);
+	}
+
+	/** The HTTP status. */
+	public int status() {
+		return this.status;
+	}
+
+	/** Whether the status is a success. */
+	public boolean success() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	/**
+	 * Looks up a header.
+	 * @param name the name, in any case
+	 * @return its first value, or {@code null} if it is absent
+	 */
+	public @Nullable String header(String name) {
+		return this.headers.get(name);
+	}
+
+	/**
+	 * The media type of the body without parameters, in lower case; empty if the server
+	 * did not say.
+	 */
+	public String mediaType() {
+		String value = this.headers.getOrDefault("Content-Type", "");
+		int parameters = value.indexOf(';');
+		return ((parameters < 0) ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+	}
+
+	/** Whether the server says that the body is a stream of events. */
+	public boolean eventStream() {
+		return mediaType().equals(EVENT_STREAM);
+	}
+
+	@Override
+	public String toString() {
+		return "ResponseHead[" + this.status + "]";
+	}
+
+}

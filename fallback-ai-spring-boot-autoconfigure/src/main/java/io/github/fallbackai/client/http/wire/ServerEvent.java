@@ -1,0 +1,19 @@
+package io.github.fallbackai.client.http.wire;
+
+/**
+ * A server-sent event. {@code toString()} hides the data.
+ *
+ * @param type the event's type, {@code message} unless the server named one
+ * @param data its data; several lines are joined by line feeds
+ */
+public record ServerEvent(String type, String data) {
+
+	/** The type of an event that names none. */
+	public static final String MESSAGE = "message";
+
+	@Override
+	public String toString() {
+		return "ServerEvent[" + this.type + ", " + this.data.length() + " characters]";
+	}
+
+}

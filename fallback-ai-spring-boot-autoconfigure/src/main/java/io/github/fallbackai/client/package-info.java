@@ -1,0 +1,7 @@
+/**
+ * SPI: one request to one endpoint, answered as a stream of events.
+ */
+@NullMarked
+package io.github.fallbackai.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.github.fallbackai.endpoint;
+
+/**
+ * How an endpoint wants to see its key.
+ */
+public enum AuthScheme {
+
+	/** {@code Authorization: Bearer <key>}. */
+	BEARER,
+
+	/** A provider-specific header such as {@code api-key} or {@code x-api-key}. */
+	API_KEY,
+
+	/** No authentication: a configured key is not sent. */
+	NONE
+
+}

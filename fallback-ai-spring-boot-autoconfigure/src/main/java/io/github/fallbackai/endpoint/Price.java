@@ -1,0 +1,65 @@
+package io.github.fallbackai.endpoint;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint charges for a million tokens, in a currency that is the same for all
+ * endpoints of an application. Zero is a price: that of an endpoint that is free.
+ *
+ * @param input for tokens of the prompt
+ * @param output for tokens of the answer, reasoning included
+ * @param cachedInput for tokens of the prompt that the provider had in its cache,
+ * {@code null} if they cost as much as the others
+ */
+public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cachedInput) {
+
+	private static final int MILLION = 6;
+
+	public Price {
+		requireNotNegative("price.input", input);
+		requireNotNegative("price.output", output);
+		if (cachedInput != null) {
+			requireNotNegative("price.cached-input", cachedInput);
+		}
+	}
+
+	/** A price that is the same for cached tokens. */
+	public static Price of(BigDecimal input, BigDecimal output) {
+		return new Price(input, output, null);
+	}
+
+	/** A price that is the same for cached tokens, written as decimal numbers. */
+	public static Price of(String input, String output) {
+		return of(new BigDecimal(input), new BigDecimal(output));
+	}
+
+	/** The same price with another one for cached tokens. */
+	public Price withCachedInput(@Nullable BigDecimal cachedInput) {
+		return new Price(this.input, this.output, cachedInput);
+	}
+
+	/**
+	 * What a number of tokens costs; exact, without rounding.
+	 * @param inputTokens tokens of the prompt, cached ones included
+	 * @param cachedInputTokens how many of them were cached; at most all count
+	 * @param outputTokens tokens of the answer
+	 * @return the amount, not negative
+	 */
+	public BigDecimal of(long inputTokens, long cachedInputTokens, long outputTokens) {
+		long cached = Math.min(cachedInputTokens, inputTokens);
+		BigDecimal cachedPrice = (this.cachedInput != null) ? this.cachedInput : this.input;
+		return this.input.multiply(BigDecimal.valueOf(inputTokens - cached))
+			.add(cachedPrice.multiply(BigDecimal.valueOf(cached)))
+			.add(this.output.multiply(BigDecimal.valueOf(outputTokens)))
+			.movePointLeft(MILLION);
+	}
+
+	private static void requireNotNegative(String name, BigDecimal value) {
+		if (value.signum() < 0) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.fallbackai.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.RoughTokenCount;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what one endpoint answers. Used by one signal at a time.
+ */
+final class Answer {
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private final List<ToolCall> toolCalls = new ArrayList<>();
+
+	private final RoughTokenCount tokens = new RoughTokenCount();
+
+	private boolean toolCallUnderWay;
+
+	private boolean refused;
+
+	private boolean reconnected;
+
+	private EndpointEvent.@Nullable Accepted accepted;
+
+	private EndpointEvent.@Nullable Finished finished;
+
+	private @Nullable String id;
+
+	private @Nullable String model;
+
+	private @Nullable Usage usage;
+
+	void add(EndpointEvent event) {
+		if (event instanceof EndpointEvent.Text more) {
+			this.text.append(more.text());
+			this.tokens.add(more.text());
+		}
+		else if (event instanceof EndpointEvent.Reasoning more) {
+			this.reasoning.append(more.text());
+			this.tokens.add(more.text());
+		}
+		else if (event instanceof EndpointEvent.ToolCallComplete complete) {
+			this.toolCalls.add(complete.toolCall());
+			this.tokens.add(complete.toolCall().name());
+			this.tokens.add(complete.toolCall().arguments());
+			this.toolCallUnderWay = false;
+		}
+		else if (event instanceof EndpointEvent.ToolCallProgress) {
+			this.toolCallUnderWay = true;
+		}
+		else if (event instanceof EndpointEvent.RefusalBegan) {
+			this.refused = true;
+		}
+		else if (event instanceof EndpointEvent.Identified identified) {
+			this.id = (identified.id() != null) ? identified.id() : this.id;
+			this.model = (identified.model() != null) ? identified.model() : this.model;
+		}
+		else if (event instanceof EndpointEvent.UsageReported reported) {
+			this.usage = reported.usage();
+		}
+		else if (event instanceof EndpointEvent.Accepted head) {
+			this.accepted = head;
+		}
+		else if (event instanceof EndpointEvent.Reconnected) {
+			this.reconnected = true;
+		}
+		else if (event instanceof EndpointEvent.Finished end) {
+			this.finished = end;
+		}
+	}
+
+	String text() {
+		return this.text.toString();
+	}
+
+	String reasoning() {
+		return this.reasoning.toString();
+	}
+
+	List<ToolCall> toolCalls() {
+		return this.toolCalls;
+	}
+
+	/** Whether a tool call began that is not complete. */
+	boolean toolCallUnderWay() {
+		return this.toolCallUnderWay;
+	}
+
+	/** Whether the model declines to answer. */
+	boolean refused() {
+		return this.refused;
+	}
+
+	/** Whether the request had to be sent over a second connection. */
+	boolean reconnected() {
+		return this.reconnected;
+	}
+
+	/** Whether there is neither text nor a tool call. */
+	boolean empty() {
+		return this.text.isEmpty() && this.toolCalls.isEmpty();
+	}
+
+	EndpointEvent.@Nullable Finished finished() {
+		return this.finished;
+	}
+
+	boolean finishedWith(FinishReason reason) {
+		return this.finished != null && this.finished.reason() == reason;
+	}
+
+	@Nullable Integer httpStatus() {
+		return (this.accepted != null) ? this.accepted.httpStatus() : null;
+	}
+
+	@Nullable String requestId() {
+		return (this.accepted != null) ? this.accepted.requestId() : null;
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	@Nullable String model() {
+		return this.model;
+	}
+
+	@Nullable Usage usage() {
+		return this.usage;
+	}
+
+	/**
+	 * How many tokens came: some providers report the first one and the sum at the end.
+	 */
+	long outputTokens() {
+		return Math.max((this.usage != null) ? this.usage.outputTokens() : 0, roughTokens());
+	}
+
+	/** About how many tokens arrived, whatever was reported. */
+
+	long roughTokens() {
+		return this.tokens.tokens();
+	}
+
+}

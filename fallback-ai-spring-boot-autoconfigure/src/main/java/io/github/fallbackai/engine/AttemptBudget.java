@@ -1,0 +1,74 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatOptions;
+import io.github.fallbackai.endpoint.AttemptLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much time one attempt gets: the endpoint's own limits, cut down to what the call
+ * can still afford.
+ *
+ * @param firstContent until the first content
+ * @param idle between two pieces of content
+ * @param total for the whole attempt
+ * @param patience what the call can spend without progress
+ */
+record AttemptBudget(Limit firstContent, Limit idle, Limit total, long patience) {
+
+	/** Share of the remaining time that is kept for one later candidate, at most. */
+	private static final int RESERVE_SHARE = 3;
+
+	/**
+	 * Computes the budget of an attempt.
+	 * @param plan whose turn it is and who could follow
+	 * @param rung which rung of the ladder the attempt stands on, from 1
+	 * @param settings the chain's settings
+	 * @param options the caller's wishes
+	 * @param remaining what is left of the deadline in nanoseconds
+	 * @param delivery what the caller sees
+	 * @return the budget
+	 */
+	static AttemptBudget of(Plan plan, int rung, CallSettings settings, ChatOptions options, long remaining,
+			Delivery delivery) {
+		Candidate candidate = plan.chosen();
+		long affordable = remaining - reserve(plan.followers(), rung, settings, remaining);
+		Limit total = Limit.of(candidate.gate().totalLimit());
+		if (delivery == Delivery.WHOLE && !candidate.endpoint().unaryAsStream()) {
+			return new AttemptBudget(Limit.NONE, Limit.NONE, total.shortenedTo(affordable), Long.MAX_VALUE);
+		}
+		Limit firstContent = Limit.of(firstContentLimit(candidate, rung, settings))
+			.shortenedTo(nanosOrNever(options.firstContent()))
+			.shortenedTo(affordable);
+		Limit idle = Limit.of(candidate.endpoint().limits().idle());
+		if (delivery == Delivery.WHOLE) {
+			return new AttemptBudget(firstContent, idle, total.shortenedTo(remaining), Long.MAX_VALUE);
+		}
+		return new AttemptBudget(firstContent, idle, total, remaining);
+	}
+
+	private static long reserve(List<Candidate> followers, int rung, CallSettings settings, long remaining) {
+		long reserve = 0;
+		for (Candidate follower : followers) {
+			long wanted = firstContentLimit(follower, rung + 1, settings).toNanos();
+			reserve += Math.min(wanted, remaining / RESERVE_SHARE);
+		}
+		return reserve;
+	}
+
+	private static Duration firstContentLimit(Candidate candidate, int rung, CallSettings settings) {
+		AttemptLimits limits = candidate.endpoint().limits();
+		List<Duration> ladder = settings.attemptTimeouts();
+		if (ladder.isEmpty() || limits.firstContentExplicit()) {
+			return limits.firstContent();
+		}
+		return ladder.get(Math.min(rung, ladder.size()) - 1);
+	}
+
+	private static long nanosOrNever(@Nullable Duration duration) {
+		return (duration != null) ? duration.toNanos() : Long.MAX_VALUE;
+	}
+
+}

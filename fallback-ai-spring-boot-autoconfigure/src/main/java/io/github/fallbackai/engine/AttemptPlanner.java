@@ -1,0 +1,97 @@
+package io.github.fallbackai.engine;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.failure.Skip;
+import io.github.fallbackai.failure.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the endpoint whose turn it is, and says why it passes over others. Planning has
+ * no side effects.
+ */
+final class AttemptPlanner {
+
+	/** Less than this cannot bring an answer from anywhere. */
+	private static final long USEFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/**
+	 * Picks the next candidate: one that was not asked yet, else one that broke off in
+	 * the middle of an answer.
+	 * @param order the call's candidates
+	 * @param requirements who can serve the request at all
+	 * @param history what the call did so far
+	 * @param resumedGroup the only model group that may go on with the answer,
+	 * {@code null} for any
+	 * @param remaining what is left of the deadline in nanoseconds
+	 * @return the plan
+	 */
+	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String resumedGroup,
+			long remaining) {
+		BatchPatience patience = (requirements.load() == Load.BATCH) ? new BatchPatience() : null;
+		PlanDraft draft = new PlanDraft();
+		for (Candidate candidate : order.candidates()) {
+			boolean tried = history.wasTried(candidate);
+			SkipReason obstacle = obstacle(candidate, requirements, history, resumedGroup, patience);
+			Availability availability = (obstacle != null) ? new Availability(obstacle, null, null)
+					: candidate.availability(requirements.request());
+			if (patience != null) {
+				patience.look(candidate, availability);
+			}
+			if (tried && !history.mayRevisit(candidate)) {
+				continue;
+			}
+			Skip skip = skip(candidate, availability, remaining);
+			if (skip == null) {
+				add(candidate, tried, draft);
+				continue;
+			}
+			draft.passOver(skip);
+			if (availability.soft() && remaining >= USEFUL_NANOS) {
+				draft.keepForNeed(candidate);
+			}
+		}
+		return draft.finish();
+	}
+
+	private static void add(Candidate candidate, boolean tried, PlanDraft draft) {
+		if (tried) {
+			draft.revisit(candidate);
+		}
+		else {
+			draft.take(candidate);
+		}
+	}
+
+	private static @Nullable SkipReason obstacle(Candidate candidate, Requirements requirements, CallHistory history,
+			@Nullable String resumedGroup, @Nullable BatchPatience patience) {
+		SkipReason obstacle = requirements.obstacle(candidate);
+		if (obstacle != null) {
+			return obstacle;
+		}
+		if (resumedGroup != null && !resumedGroup.equals(candidate.endpoint().modelGroup())) {
+			return SkipReason.OTHER_MODEL;
+		}
+		if (!history.fitsLargerWindow(candidate.endpoint().contextWindow())) {
+			return SkipReason.CONTEXT_WINDOW_TOO_SMALL;
+		}
+		if (patience != null && patience.keepsFrom(candidate)) {
+			return SkipReason.KEPT_FROM_BATCH;
+		}
+		return history.lostRace(candidate);
+	}
+
+	private static @Nullable Skip skip(Candidate candidate, Availability availability, long remaining) {
+		SkipReason reason = availability.skipReason();
+		if (reason != null) {
+			return new Skip(candidate.name(), reason, availability.cause(), availability.remaining());
+		}
+		if (remaining < USEFUL_NANOS) {
+			return new Skip(candidate.name(), SkipReason.NOT_ENOUGH_TIME, null, null);
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.fallbackai.engine;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.engine.AttemptClock.Verdict;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Passes the events of one attempt on and ends the attempt when its clock says so. A
+ * timer is set again only when it fires or when a limit comes nearer, never per event.
+ */
+final class AttemptWatch extends DemandWatch<EndpointEvent> {
+
+	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private final AttemptClock clock;
+
+	private volatile long timerDue = Long.MAX_VALUE;
+
+	private volatile boolean answered;
+
+	AttemptWatch(CoreSubscriber<? super EndpointEvent> actual, AttemptClock clock, Scheduler scheduler) {
+		super(actual, scheduler);
+		this.clock = clock;
+	}
+
+	@Override
+	void subscribing() {
+		this.clock.pause(now());
+	}
+
+	@Override
+	void paused() {
+		this.clock.pause(now());
+	}
+
+	@Override
+	void resumed() {
+		this.clock.resume(now());
+		setTimerIfSooner();
+	}
+
+	@Override
+	void arrived(EndpointEvent event) {
+		if (event.progress()) {
+			if (this.clock.progress(now())) {
+				setTimerIfSooner();
+			}
+		}
+		else if (event instanceof EndpointEvent.Finished) {
+			this.answered = true;
+			this.clock.answered(now());
+			setTimerIfSooner();
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		if (this.answered) {
+			// The answer is complete, however its connection ends.
+			onComplete();
+		}
+		else {
+			super.onError(error);
+		}
+	}
+
+	@Override
+	void onTimer() {
+		Verdict verdict = this.clock.verdict(now());
+		if (verdict != Verdict.RUNNING && endIfQuiet()) {
+			source().cancel();
+			conclude(verdict);
+		}
+		else if (!ended()) {
+			setTimer();
+		}
+	}
+
+	private void conclude(Verdict verdict) {
+		switch (verdict) {
+			case ANSWERED -> actual().onComplete();
+			case CUT_SHORT -> fail(Failure.of(FailureKind.TIMED_OUT).notTheEndpointsFault());
+			default -> fail(Failure.of(FailureKind.TIMED_OUT));
+		}
+	}
+
+	private void fail(Failure.Builder failure) {
+		actual().onError(new EndpointException(failure.build()));
+	}
+
+	private void setTimerIfSooner() {
+		long left = this.clock.nanosLeft(now());
+		if (left != Long.MAX_VALUE && now() + left < this.timerDue) {
+			setTimer();
+		}
+	}
+
+	private void setTimer() {
+		long now = now();
+		long left = this.clock.nanosLeft(now);
+		if (left == Long.MAX_VALUE) {
+			// Paused: set when there is demand again, which may be just now.
+			this.timerDue = Long.MAX_VALUE;
+			setTimerIfSooner();
+			return;
+		}
+		long wait = Math.max(left, SHORTEST_WAIT);
+		this.timerDue = now + wait;
+		wakeIn(wait);
+	}
+
+}

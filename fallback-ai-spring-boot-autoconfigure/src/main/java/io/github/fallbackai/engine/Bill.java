@@ -1,0 +1,82 @@
+package io.github.fallbackai.engine;
+
+import java.math.BigDecimal;
+
+import io.github.fallbackai.budget.Reservation;
+import io.github.fallbackai.chat.RoughTokenCount;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.ReplaySafety;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt costs. Exact if the answer is complete and the provider reported its
+ * tokens; nothing if the request was never sent, or was refused; otherwise estimated,
+ * since a provider may charge for whatever it began to work on.
+ */
+final class Bill {
+
+	private final Endpoint endpoint;
+
+	private final PricedRequest request;
+
+	private final @Nullable Continuation continuation;
+
+	private final Reservation reservation;
+
+	private volatile boolean sent;
+
+	Bill(Endpoint endpoint, PricedRequest request, @Nullable Continuation continuation, Reservation reservation) {
+		this.endpoint = endpoint;
+		this.request = request;
+		this.continuation = continuation;
+		this.reservation = reservation;
+	}
+
+	/** The request leaves now. */
+	void sent() {
+		this.sent = true;
+	}
+
+	/** Gives back what was reserved and counts what was spent. */
+	void settle(@Nullable Cost cost) {
+		this.reservation.settle((cost != null) ? cost.amount() : BigDecimal.ZERO);
+	}
+
+	/** What the attempt cost so far, {@code null} without a price. */
+	@Nullable Cost cost(Answer answer, @Nullable Failure failure) {
+		Price price = this.endpoint.price();
+		if (price == null) {
+			return null;
+		}
+		Usage usage = answer.usage();
+		if (usage != null && answer.finished() != null) {
+			return new Cost(price.of(usage.inputTokens(), cached(usage), usage.outputTokens()), false);
+		}
+		if (!this.sent
+				|| (usage == null && failure != null && failure.replaySafety() != ReplaySafety.MAYBE_PROCESSED)) {
+			return Cost.NOTHING;
+		}
+		long input = (usage != null) ? usage.inputTokens() : inputTokens();
+		long output = Math.max((usage != null) ? usage.outputTokens() : 0, answer.roughTokens());
+		return new Cost(price.of(input, cached(usage), output), true);
+	}
+
+	private long inputTokens() {
+		long tokens = this.request.inputTokens(this.endpoint);
+		if (this.continuation == null) {
+			return tokens;
+		}
+		RoughTokenCount delivered = new RoughTokenCount();
+		delivered.add(this.continuation.delivered());
+		return tokens + delivered.tokens();
+	}
+
+	private static long cached(@Nullable Usage usage) {
+		return (usage != null && usage.cachedInputTokens() != null) ? usage.cachedInputTokens() : 0;
+	}
+
+}

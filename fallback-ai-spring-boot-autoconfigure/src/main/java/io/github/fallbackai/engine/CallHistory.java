@@ -1,0 +1,167 @@
+package io.github.fallbackai.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call did so far. Bounded by the chain's maximum of attempts. Used by one signal
+ * at a time.
+ */
+final class CallHistory {
+
+	private final List<Attempt> attempts = new ArrayList<>();
+
+	private final Set<Candidate> tried = new HashSet<>();
+
+	/** Candidates that broke off after content: each may be visited once more. */
+	private final Set<Candidate> brokenOff = new HashSet<>();
+
+	private final Set<Candidate> revisited = new HashSet<>();
+
+	private final Map<Candidate, SkipReason> lostRaces = new HashMap<>();
+
+	private @Nullable Candidate lastCandidate;
+
+	private @Nullable Failure lastFailure;
+
+	private @Nullable Usage usage;
+
+	private @Nullable Cost cost;
+
+	private int attemptsInARow;
+
+	private int hops;
+
+	private int tooSmallWindow;
+
+	void record(Candidate candidate, Attempt attempt, @Nullable Failure failure) {
+		this.attempts.add(attempt);
+		if (attempt.usage() != null) {
+			this.usage = (this.usage != null) ? this.usage.plus(attempt.usage()) : attempt.usage();
+		}
+		if (attempt.cost() != null) {
+			this.cost = (this.cost != null) ? this.cost.plus(attempt.cost()) : attempt.cost();
+		}
+		if (attempt.outcome() == AttemptOutcome.OVERTAKEN) {
+			// Losing a race is no failure: this candidate may be asked again.
+			return;
+		}
+		if (!candidate.equals(this.lastCandidate)) {
+			this.attemptsInARow = 0;
+			this.hops++;
+		}
+		this.attemptsInARow++;
+		if (!this.tried.add(candidate) && this.brokenOff.contains(candidate)) {
+			this.revisited.add(candidate);
+		}
+		if (failure != null && attempt.timeToFirstContent() != null) {
+			this.brokenOff.add(candidate);
+		}
+		this.lastCandidate = candidate;
+		this.lastFailure = failure;
+		Integer window = candidate.endpoint().contextWindow();
+		if (failure != null && failure.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED && window != null) {
+			this.tooSmallWindow = Math.max(this.tooSmallWindow, window);
+		}
+	}
+
+	/**
+	 * Someone else took what the plan counted on.
+	 * @param candidate the candidate
+	 * @param reason why it is not available any more
+	 */
+	void recordLostRace(Candidate candidate, SkipReason reason) {
+		this.lostRaces.put(candidate, reason);
+	}
+
+	/**
+	 * Who was lost to someone else may be asked again.
+	 * @return whether somebody was
+	 */
+	boolean forgetLostRaces() {
+		boolean some = !this.lostRaces.isEmpty();
+		this.lostRaces.clear();
+		return some;
+	}
+
+	/** Time passed: everybody may be asked again. */
+	void forgetTried() {
+		this.tried.clear();
+		this.lostRaces.clear();
+	}
+
+	boolean wasTried(Candidate candidate) {
+		return this.tried.contains(candidate);
+	}
+
+	/**
+	 * Whether a candidate that broke off in the middle of an answer gets its second
+	 * chance.
+	 */
+	boolean mayRevisit(Candidate candidate) {
+		return this.brokenOff.contains(candidate) && !this.revisited.contains(candidate);
+	}
+
+	/** Why a candidate was lost to someone else, {@code null} if it was not. */
+	@Nullable SkipReason lostRace(Candidate candidate) {
+		return this.lostRaces.isEmpty() ? null : this.lostRaces.get(candidate);
+	}
+
+	boolean fitsLargerWindow(@Nullable Integer window) {
+		return window == null || window > this.tooSmallWindow;
+	}
+
+	List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	int nextNumber() {
+		return this.attempts.size() + 1;
+	}
+
+	/** Which rung of the ladder an attempt at this candidate stands on, from 1. */
+	int rung(Candidate candidate) {
+		return candidate.equals(this.lastCandidate) ? this.hops : this.hops + 1;
+	}
+
+	/** How many endpoints were asked one after the other; losers of races are not. */
+	int hops() {
+		return this.hops;
+	}
+
+	int attemptsInARow() {
+		return this.attemptsInARow;
+	}
+
+	@Nullable Attempt lastAttempt() {
+		return this.attempts.isEmpty() ? null : this.attempts.get(this.attempts.size() - 1);
+	}
+
+	@Nullable Failure lastFailure() {
+		return this.lastFailure;
+	}
+
+	/** What all attempts cost, as far as their endpoints have a price. */
+	@Nullable Cost cost() {
+		return this.cost;
+	}
+
+	/** Tokens of all attempts as far as reported. */
+	@Nullable Usage usage() {
+		return this.usage;
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.event.AttemptTrace;
+import io.github.fallbackai.event.CallInfo;
+import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.event.CallTrace;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.Skip;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Keeps the history of a call and tells listeners about it; the end of a call is told
+ * once.
+ */
+final class CallLog {
+
+	private final CallInfo call;
+
+	private final CallListeners listeners;
+
+	private final CallHistory history = new CallHistory();
+
+	private final Set<Skip> toldSkips = new HashSet<>();
+
+	private final Map<AttemptRun, AttemptTrace> traces = new ConcurrentHashMap<>(2);
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private CallTrace trace = CallTrace.NONE;
+
+	CallLog(String chain, @Nullable String useCase, CallListeners listeners) {
+		String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+		this.call = new CallInfo(id, chain, useCase);
+		this.listeners = listeners;
+	}
+
+	CallHistory history() {
+		return this.history;
+	}
+
+	void started(ContextView context) {
+		this.trace = this.listeners.callStarted(this.call, context);
+	}
+
+	void skipped(List<Skip> skips) {
+		for (Skip skip : skips) {
+			if (this.toldSkips.add(new Skip(skip.endpoint(), skip.reason(), null, null))) {
+				tell(new FailoverEvent.Skipped(this.call, skip));
+			}
+		}
+	}
+
+	AttemptTrace attemptStarted(AttemptRun run) {
+		AttemptTrace trace = this.trace.attemptStarted(run.number(), run.candidate().endpoint());
+		if (trace != AttemptTrace.NONE) {
+			this.traces.put(run, trace);
+		}
+		return trace;
+	}
+
+	void hedged(AttemptRun run) {
+		tell(new FailoverEvent.Hedged(this.call, run.candidate().name()));
+	}
+
+	void attemptEnded(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
+		this.history.record(run.candidate(), attempt, failure);
+		AttemptTrace trace = this.traces.getOrDefault(run, AttemptTrace.NONE);
+		this.traces.remove(run);
+		trace.within(() -> this.listeners.onEvent(new FailoverEvent.AttemptEnded(this.call, attempt, failure)));
+		trace.ended(attempt);
+	}
+
+	void streamBroken(StreamRecovery recovery) {
+		Attempt broken = this.history.lastAttempt();
+		if (broken != null) {
+			tell(new FailoverEvent.StreamBroken(this.call, broken, recovery));
+		}
+	}
+
+	void switched(Attempt from, Candidate to) {
+		tell(new FailoverEvent.Switched(this.call, from, to.name(), to.endpoint().model(), this.history.lastFailure()));
+	}
+
+	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, Duration duration) {
+		if (this.ended.compareAndSet(false, true)) {
+			FailoverEvent.CallEnded event = new FailoverEvent.CallEnded(this.call, outcome,
+					(response != null) ? response.endpoint() : null, (response != null) ? response.model() : null,
+					response != null && response.degraded(), this.history.attempts().size(), duration);
+			tell(event);
+			this.trace.ended(event);
+		}
+	}
+
+	private void tell(FailoverEvent event) {
+		this.trace.within(() -> this.listeners.onEvent(event));
+	}
+
+}

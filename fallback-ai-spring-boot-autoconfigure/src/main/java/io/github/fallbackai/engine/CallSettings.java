@@ -1,0 +1,259 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.fallbackai.chat.FallbackScope;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.NextEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the calls of a chain are carried out. Immutable.
+ */
+public final class CallSettings {
+
+	/**
+	 * The failures after which the next endpoint is asked unless configured otherwise.
+	 */
+	public static final Set<FailureKind> DEFAULT_FALLBACK_ON = defaultFallbackOn();
+
+	/** 2 min, no ladder, 5 attempts, resumed streams, no hedging, no waiting. */
+	public static final CallSettings DEFAULTS = builder().build();
+
+	private final Duration deadline;
+
+	private final List<Duration> attemptTimeouts;
+
+	private final int maxAttempts;
+
+	private final Set<FailureKind> fallbackOn;
+
+	private final RecoverySettings recovery;
+
+	private final FallbackScope fallbackScope;
+
+	private final @Nullable HedgeSettings hedge;
+
+	private final boolean waitWhenUnavailable;
+
+	private final Duration switchDelay;
+
+	private final Selection selection;
+
+	private final boolean sticky;
+
+	private CallSettings(Builder builder) {
+		this.deadline = requirePositive("deadline", builder.deadline);
+		this.attemptTimeouts = List.copyOf(builder.attemptTimeouts);
+		this.attemptTimeouts.forEach((timeout) -> requirePositive("attempt-timeouts", timeout));
+		this.maxAttempts = builder.maxAttempts;
+		if (this.maxAttempts < 1) {
+			throw new IllegalArgumentException("max-attempts: " + this.maxAttempts + " (expected: >= 1)");
+		}
+		this.fallbackOn = Set.copyOf(builder.fallbackOn);
+		this.recovery = builder.recovery;
+		this.fallbackScope = builder.fallbackScope;
+		this.hedge = builder.hedge;
+		this.waitWhenUnavailable = builder.waitWhenUnavailable;
+		this.switchDelay = builder.switchDelay;
+		this.selection = builder.selection;
+		this.sticky = builder.sticky;
+		if (this.switchDelay.isNegative()) {
+			throw new IllegalArgumentException("switch-delay: " + this.switchDelay + " (expected: >= 0)");
+		}
+	}
+
+	private static Set<FailureKind> defaultFallbackOn() {
+		EnumSet<FailureKind> kinds = EnumSet.allOf(FailureKind.class);
+		kinds.removeIf((kind) -> kind.nextEndpoint() == NextEndpoint.ON_REQUEST);
+		return Set.copyOf(kinds);
+	}
+
+	private static Duration requirePositive(String name, Duration value) {
+		if (value.isZero() || value.isNegative()) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+		}
+		return value;
+	}
+
+	/** Starts settings with the defaults. */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/** Bound of a unary call as a whole, and of the time without progress in a stream. */
+	public Duration deadline() {
+		return this.deadline;
+	}
+
+	/**
+	 * The ladder: first-content limit by attempt number, its last value repeats; empty
+	 * for off.
+	 */
+	public List<Duration> attemptTimeouts() {
+		return this.attemptTimeouts;
+	}
+
+	/** Most attempts in one call. */
+	public int maxAttempts() {
+		return this.maxAttempts;
+	}
+
+	/** The failures after which the next endpoint is asked. */
+	public Set<FailureKind> fallbackOn() {
+		return this.fallbackOn;
+	}
+
+	/** What happens to streams that break half-way. */
+	public RecoverySettings recovery() {
+		return this.recovery;
+	}
+
+	/** Which endpoints may answer in place of the chain's first one. */
+	public FallbackScope fallbackScope() {
+		return this.fallbackScope;
+	}
+
+	/** When a second endpoint is asked early, {@code null} for never. */
+	public @Nullable HedgeSettings hedge() {
+		return this.hedge;
+	}
+
+	/** Whether a call waits, within its deadline, while no endpoint may be tried. */
+	public boolean waitWhenUnavailable() {
+		return this.waitWhenUnavailable;
+	}
+
+	/** Pause before another endpoint is asked. */
+	public Duration switchDelay() {
+		return this.switchDelay;
+	}
+
+	/** Which of several endpoints of the same priority comes first. */
+	public Selection selection() {
+		return this.selection;
+	}
+
+	/** Whether a conversation keeps its endpoint where endpoints share out calls. */
+	public boolean sticky() {
+		return this.sticky;
+	}
+
+	/**
+	 * Collects {@link CallSettings}.
+	 */
+	public static final class Builder {
+
+		private Duration deadline = Duration.ofMinutes(2);
+
+		private List<Duration> attemptTimeouts = List.of();
+
+		private int maxAttempts = 5;
+
+		private Set<FailureKind> fallbackOn = DEFAULT_FALLBACK_ON;
+
+		private RecoverySettings recovery = RecoverySettings.DEFAULTS;
+
+		private FallbackScope fallbackScope = FallbackScope.ANY_MODEL;
+
+		private @Nullable HedgeSettings hedge;
+
+		private boolean waitWhenUnavailable;
+
+		private Duration switchDelay = Duration.ZERO;
+
+		private Selection selection = Selection.ORDER;
+
+		private boolean sticky = true;
+
+		private Builder() {
+		}
+
+		/** Bound of the call; 2 min unless set. */
+		public Builder deadline(Duration deadline) {
+			this.deadline = deadline;
+			return this;
+		}
+
+		/** The ladder; off unless set. */
+		public Builder attemptTimeouts(List<Duration> attemptTimeouts) {
+			this.attemptTimeouts = attemptTimeouts;
+			return this;
+		}
+
+		/** Most attempts in one call; 5 unless set. */
+		public Builder maxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+			return this;
+		}
+
+		/** The failures after which the next endpoint is asked. */
+		public Builder fallbackOn(Set<FailureKind> fallbackOn) {
+			this.fallbackOn = fallbackOn;
+			return this;
+		}
+
+		/** What happens to streams that break half-way; they are resumed unless set. */
+		public Builder recovery(RecoverySettings recovery) {
+			this.recovery = recovery;
+			return this;
+		}
+
+		/**
+		 * Which endpoints may answer in place of the chain's first one; all unless set.
+		 */
+		public Builder fallbackScope(FallbackScope fallbackScope) {
+			this.fallbackScope = fallbackScope;
+			return this;
+		}
+
+		/** When a second endpoint is asked early; never unless set. */
+		public Builder hedge(@Nullable HedgeSettings hedge) {
+			this.hedge = hedge;
+			return this;
+		}
+
+		/**
+		 * Whether a call waits while no endpoint may be tried; it does not unless set.
+		 */
+		public Builder waitWhenUnavailable(boolean waitWhenUnavailable) {
+			this.waitWhenUnavailable = waitWhenUnavailable;
+			return this;
+		}
+
+		/** Pause before another endpoint is asked; none unless set. */
+		public Builder switchDelay(Duration switchDelay) {
+			this.switchDelay = switchDelay;
+			return this;
+		}
+
+		/**
+		 * Which of several endpoints of the same priority comes first; the listed order
+		 * unless set.
+		 */
+		public Builder selection(Selection selection) {
+			this.selection = selection;
+			return this;
+		}
+
+		/** Whether a conversation keeps its endpoint; it does unless set. */
+		public Builder sticky(boolean sticky) {
+			this.sticky = sticky;
+			return this;
+		}
+
+		/**
+		 * Builds the settings.
+		 * @return the settings
+		 * @throws IllegalArgumentException if a value is out of range
+		 */
+		public CallSettings build() {
+			return new CallSettings(this);
+		}
+
+	}
+
+}

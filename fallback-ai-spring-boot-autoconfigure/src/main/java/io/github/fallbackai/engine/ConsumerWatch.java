@@ -1,0 +1,77 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.github.fallbackai.chat.ChatEvent;
+import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Ends a call whose consumer has taken nothing for too long, so that nobody holds a place
+ * at an endpoint for it. One timer at a time, however often the consumer pauses.
+ */
+final class ConsumerWatch extends DemandWatch<ChatEvent> {
+
+	private static final long TAKING = Long.MIN_VALUE;
+
+	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private final long limit;
+
+	private final Supplier<Throwable> onStall;
+
+	private final AtomicBoolean timed = new AtomicBoolean();
+
+	/** Since when the consumer wants nothing. */
+	private volatile long pausedAt = TAKING;
+
+	/**
+	 * Creates a watch.
+	 * @param actual the consumer
+	 * @param limit how long it may take nothing
+	 * @param scheduler clock and timers
+	 * @param onStall is told that the call ends, and says with which error
+	 */
+	ConsumerWatch(CoreSubscriber<? super ChatEvent> actual, Duration limit, Scheduler scheduler,
+			Supplier<Throwable> onStall) {
+		super(actual, scheduler);
+		this.limit = limit.toNanos();
+		this.onStall = onStall;
+	}
+
+	@Override
+	void paused() {
+		this.pausedAt = now();
+		if (this.timed.compareAndSet(false, true)) {
+			wakeIn(this.limit);
+		}
+	}
+
+	@Override
+	void resumed() {
+		this.pausedAt = TAKING;
+	}
+
+	@Override
+	void onTimer() {
+		long since = this.pausedAt;
+		if (since == TAKING) {
+			this.timed.set(false);
+			pauseUnlessRequested();
+			return;
+		}
+		long left = since + this.limit - now();
+		if (left <= 0 && endIfQuiet()) {
+			Throwable error = this.onStall.get();
+			source().cancel();
+			actual().onError(error);
+		}
+		else if (!ended()) {
+			wakeIn(Math.max(left, SHORTEST_WAIT));
+		}
+	}
+
+}

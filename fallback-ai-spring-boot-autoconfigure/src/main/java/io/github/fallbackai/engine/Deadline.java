@@ -1,0 +1,69 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What is left of a call's time. For a caller who waits for the whole answer it simply
+ * runs; in a stream it stands still while content flows. Used by one signal at a time.
+ */
+final class Deadline {
+
+	private static final long RUNNING = Long.MIN_VALUE;
+
+	private final Duration limit;
+
+	private final boolean standsStillDuringProgress;
+
+	private final Scheduler clock;
+
+	private long end;
+
+	private long stoppedWith = RUNNING;
+
+	Deadline(Duration limit, boolean standsStillDuringProgress, Scheduler clock) {
+		this.limit = limit;
+		this.standsStillDuringProgress = standsStillDuringProgress;
+		this.clock = clock;
+		this.end = now() + limit.toNanos();
+	}
+
+	Duration limit() {
+		return this.limit;
+	}
+
+	long remainingNanos() {
+		return (this.stoppedWith != RUNNING) ? this.stoppedWith : this.end - now();
+	}
+
+	boolean expired() {
+		return remainingNanos() <= 0;
+	}
+
+	/** Time that does not count passed. */
+	void extend(long nanos) {
+		this.end += nanos;
+	}
+
+	/** Content flows from now on. */
+	void progressBegins() {
+		if (this.standsStillDuringProgress && this.stoppedWith == RUNNING) {
+			this.stoppedWith = this.end - now();
+		}
+	}
+
+	/** Content stopped flowing: the time since then counts. */
+	void progressEndedAt(long nanoTime) {
+		if (this.stoppedWith != RUNNING) {
+			this.end = nanoTime + this.stoppedWith;
+			this.stoppedWith = RUNNING;
+		}
+	}
+
+	private long now() {
+		return this.clock.now(TimeUnit.NANOSECONDS);
+	}
+
+}

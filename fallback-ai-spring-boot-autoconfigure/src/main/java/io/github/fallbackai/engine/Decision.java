@@ -1,0 +1,35 @@
+package io.github.fallbackai.engine;
+
+/**
+ * What to do after a failed attempt.
+ */
+enum Decision {
+
+	/** Ask the same endpoint again after a pause; the caller notices nothing. */
+	RETRY,
+
+	/** Ask the same endpoint again at once, without the prefill that it refused. */
+	RETRY_WITHOUT_PREFILL,
+
+	/** Ask the next endpoint; the caller notices nothing. */
+	NEXT_ENDPOINT,
+
+	/** Let the next endpoint go on where the answer stopped. */
+	RESUME,
+
+	/**
+	 * Let the next endpoint answer from the beginning and tell the caller to discard what
+	 * it holds.
+	 */
+	RESTART,
+
+	/** The caller holds part of the answer that nobody continues. */
+	INTERRUPT,
+
+	/** No other endpoint would see the request differently. */
+	REFUSE,
+
+	/** Enough was tried. */
+	GIVE_UP
+
+}

@@ -1,0 +1,117 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.event.CallListener;
+import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.status.StatusVersions;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Runs calls over chains of candidates. Unary and streaming calls are the same code: a
+ * caller who waits for the whole answer takes the last event. Safe for use by several
+ * threads.
+ */
+public final class FailoverEngine {
+
+	private final CandidateChains chains;
+
+	private final CallEnvironment environment;
+
+	private final StatusReporter reporter;
+
+	private final LastServed lastServed = new LastServed();
+
+	private final StatusVersions versions = new StatusVersions();
+
+	/**
+	 * Creates an engine that estimates tokens roughly.
+	 * @param chains the candidates and how calls are carried out
+	 * @param listeners are told what happens
+	 * @param scheduler clock and timers
+	 * @param consumerStall how long a consumer may take nothing before its call is given
+	 * up
+	 */
+	public FailoverEngine(CandidateChains chains, List<CallListener> listeners, Scheduler scheduler,
+			Duration consumerStall) {
+		this(chains, listeners, scheduler, consumerStall, TokenEstimator.ROUGH);
+	}
+
+	/**
+	 * Creates an engine.
+	 * @param chains the candidates and how calls are carried out
+	 * @param listeners are told what happens
+	 * @param scheduler clock and timers
+	 * @param consumerStall how long a consumer may take nothing before its call is given
+	 * up
+	 * @param tokenEstimator tells whether a request fits into a context window
+	 */
+	public FailoverEngine(CandidateChains chains, List<CallListener> listeners, Scheduler scheduler,
+			Duration consumerStall, TokenEstimator tokenEstimator) {
+		this.chains = chains;
+		AttemptPlanner planner = new AttemptPlanner();
+		List<CallListener> all = new ArrayList<>(listeners);
+		all.add(0, this.lastServed);
+		this.environment = new CallEnvironment(planner, new Waiters(scheduler), new HedgeBudget(),
+				new CallListeners(all), scheduler, consumerStall, tokenEstimator);
+		this.reporter = new StatusReporter(planner);
+	}
+
+	/**
+	 * Prepares a call; every subscription is a call of its own. Fails with
+	 * {@link IllegalArgumentException} if the request names an unknown chain.
+	 * @param request what to ask
+	 * @param delivery what the caller sees before the answer is complete
+	 * @return the events, {@link ChatEvent.Completed} last
+	 */
+	public Flux<ChatEvent> call(ChatRequest request, Delivery delivery) {
+		return Flux.defer(() -> {
+			CandidateChain chain = this.chains.get(request.options().chain());
+			return new FailoverCall(this.environment, chain, request, delivery).events();
+		});
+	}
+
+	/**
+	 * Prepares a call whose events are passed on to someone who can take nothing back.
+	 * Fails like {@link #call}.
+	 * @param request what to ask
+	 * @return the events, {@link ChatEvent.Completed} last
+	 */
+	public Flux<RelayedEvent> relay(ChatRequest request) {
+		return Flux.defer(() -> {
+			CandidateChain chain = this.chains.get(request.options().chain());
+			return new FailoverCall(this.environment, chain, request, Delivery.RELAY).relayed();
+		});
+	}
+
+	/**
+	 * Makes sure that a chain exists.
+	 * @param name the chain's name
+	 * @throws IllegalArgumentException if there is no such chain
+	 */
+	public void requireChain(String name) {
+		this.chains.get(name);
+	}
+
+	/**
+	 * The present state, without side effects.
+	 * @param chain name of the chain to report as the default one, {@code null} for the
+	 * one that is
+	 * @return the state of all chains
+	 * @throws IllegalArgumentException if there is no such chain
+	 */
+	public FallbackStatus status(@Nullable String chain) {
+		FallbackStatus status = this.versions.versioned(this.reporter.report(this.chains, this.lastServed.endpoint()));
+		return (chain != null) ? status.seenFrom(chain) : status;
+	}
+
+}

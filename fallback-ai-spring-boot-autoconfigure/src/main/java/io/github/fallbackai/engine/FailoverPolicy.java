@@ -1,0 +1,68 @@
+package io.github.fallbackai.engine;
+
+import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.engine.Situation.Held;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.NextEndpoint;
+
+/**
+ * Decides what follows a failed attempt. Pure: the same facts give the same decision.
+ */
+final class FailoverPolicy {
+
+	private final CallSettings settings;
+
+	private final StreamRecovery recovery;
+
+	FailoverPolicy(CallSettings settings, StreamRecovery recovery) {
+		this.settings = settings;
+		this.recovery = recovery;
+	}
+
+	Decision decide(Situation situation, RetrySettings retry) {
+		boolean enough = situation.attempts() >= this.settings.maxAttempts();
+		if (!enough && refusedPrefill(situation)) {
+			return Decision.RETRY_WITHOUT_PREFILL;
+		}
+		if (situation.held() != Held.NOTHING) {
+			return enough ? Decision.INTERRUPT : afterDelivery(situation, retry);
+		}
+		NextEndpoint next = situation.failure().kind().nextEndpoint();
+		if (next == NextEndpoint.AFTER_FIRST && situation.endpoints() == 1) {
+			return Decision.REFUSE;
+		}
+		if (!movesOn(situation)) {
+			return (next == NextEndpoint.YES) ? Decision.GIVE_UP : Decision.REFUSE;
+		}
+		if (enough) {
+			return Decision.GIVE_UP;
+		}
+		return worthARetry(situation, retry) ? Decision.RETRY : Decision.NEXT_ENDPOINT;
+	}
+
+	private Decision afterDelivery(Situation situation, RetrySettings retry) {
+		Held held = situation.held();
+		if (this.recovery == StreamRecovery.FAIL || held == Held.TOOL_CALL || !movesOn(situation)) {
+			return Decision.INTERRUPT;
+		}
+		if (this.recovery == StreamRecovery.RESUME && held != Held.INDIVISIBLE) {
+			return worthARetry(situation, retry) ? Decision.RETRY : Decision.RESUME;
+		}
+		return situation.restartable() ? Decision.RESTART : Decision.INTERRUPT;
+	}
+
+	private boolean movesOn(Situation situation) {
+		return this.settings.fallbackOn().contains(situation.failure().kind());
+	}
+
+	private static boolean refusedPrefill(Situation situation) {
+		return situation.prefilled() && !situation.contentSeen()
+				&& situation.failure().kind() == FailureKind.INVALID_REQUEST;
+	}
+
+	private static boolean worthARetry(Situation situation, RetrySettings retry) {
+		return !situation.contentSeen() && situation.attemptsInARow() < retry.maxAttempts()
+				&& retry.on().contains(situation.failure().kind());
+	}
+
+}

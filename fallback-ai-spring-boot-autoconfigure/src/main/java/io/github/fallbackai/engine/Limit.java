@@ -1,0 +1,24 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+
+/**
+ * A bound on time, and whom its passing speaks against.
+ *
+ * @param nanos the bound in nanoseconds
+ * @param endpointAtFault whether it is the endpoint's own limit; one that was shortened
+ * for this call says nothing about the endpoint
+ */
+record Limit(long nanos, boolean endpointAtFault) {
+
+	static final Limit NONE = new Limit(Long.MAX_VALUE, false);
+
+	static Limit of(Duration duration) {
+		return new Limit(duration.toNanos(), true);
+	}
+
+	Limit shortenedTo(long otherNanos) {
+		return (otherNanos < this.nanos) ? new Limit(Math.max(otherNanos, 0), false) : this;
+	}
+
+}

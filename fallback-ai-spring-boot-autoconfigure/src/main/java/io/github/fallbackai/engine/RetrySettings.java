@@ -1,0 +1,46 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.fallbackai.failure.FailureKind;
+
+/**
+ * Whether an endpoint is asked again after a failure before any content.
+ *
+ * @param maxAttempts most attempts in a row at the endpoint, the first included; 1 is no
+ * retry
+ * @param backoff wait before the first retry; every further one doubles it, and all are
+ * jittered
+ * @param on the failures after which a retry makes sense
+ */
+public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> on) {
+
+	private static final int MAX_DOUBLINGS = 10;
+
+	/** No retry. */
+	public static final RetrySettings DEFAULTS = new RetrySettings(1, Duration.ofMillis(200), EnumSet
+		.of(FailureKind.OVERLOADED, FailureKind.SERVER_ERROR, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_FAILED));
+
+	public RetrySettings {
+		on = Set.copyOf(on);
+		if (maxAttempts < 1) {
+			throw new IllegalArgumentException("retry.max-attempts: " + maxAttempts + " (expected: >= 1)");
+		}
+		if (backoff.isNegative()) {
+			throw new IllegalArgumentException("retry.backoff: " + backoff + " (expected: >= 0)");
+		}
+	}
+
+	/**
+	 * Wait before the next attempt at the endpoint after this many, jittered between half
+	 * and all of the backoff.
+	 */
+	Duration pauseBefore(int attemptsInARow) {
+		long backoff = this.backoff.toNanos() << Math.min(attemptsInARow - 1, MAX_DOUBLINGS);
+		return Duration.ofNanos(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.fallbackai.engine;
+
+import io.github.fallbackai.failure.Failure;
+
+/**
+ * The facts after a failed attempt.
+ *
+ * @param failure how it failed
+ * @param attempts attempts of the call, this one included
+ * @param endpoints how many endpoints were asked one after the other, this one included
+ * @param attemptsInARow attempts at this endpoint since the last switch, this one
+ * included
+ * @param contentSeen whether the model generated anything in this attempt
+ * @param prefilled whether the request ended with a partial answer
+ * @param held what the caller holds
+ * @param restartable whether the caller can be told to discard what it holds
+ */
+record Situation(Failure failure, int attempts, int endpoints, int attemptsInARow, boolean contentSeen,
+		boolean prefilled, Held held, boolean restartable) {
+
+	/**
+	 * What the caller holds of the answer.
+	 */
+	enum Held {
+
+		/** Nothing. */
+		NOTHING,
+
+		/** Reasoning only, which any endpoint may follow. */
+		REASONING,
+
+		/** Free text. */
+		TEXT,
+
+		/**
+		 * Text that only makes sense as a whole, or text before a tool call that was
+		 * under way.
+		 */
+		INDIVISIBLE,
+
+		/** A complete tool call, which the caller may have acted upon. */
+		TOOL_CALL
+
+	}
+
+}

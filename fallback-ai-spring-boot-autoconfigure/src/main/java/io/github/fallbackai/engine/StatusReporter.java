@@ -1,0 +1,91 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.status.ChainStatus;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.status.FallbackStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the present state of chains, as the planner sees it for a call without
+ * special wishes.
+ */
+final class StatusReporter {
+
+	private final AttemptPlanner planner;
+
+	StatusReporter(AttemptPlanner planner) {
+		this.planner = planner;
+	}
+
+	FallbackStatus report(CandidateChains chains, @Nullable String lastServedBy) {
+		// Each endpoint is looked at once, so that it is the same in all of its chains.
+		Map<Candidate, SkipReason> forbidden = forbidden(chains);
+		Map<Candidate, EndpointStatus> seen = new LinkedHashMap<>();
+		List<ChainStatus> all = new ArrayList<>(chains.all().size());
+		int defaultIndex = 0;
+		for (CandidateChain chain : chains.all()) {
+			if (chain.name().equals(chains.get(null).name())) {
+				defaultIndex = all.size();
+			}
+			all.add(report(chain, forbidden, seen));
+		}
+		return new FallbackStatus(all.get(defaultIndex), all, lastServedBy);
+	}
+
+	/** Those that no chain may switch to. */
+	private static Map<Candidate, SkipReason> forbidden(CandidateChains chains) {
+		Map<Candidate, SkipReason> forbidden = new HashMap<>();
+		Set<Candidate> allowed = new HashSet<>();
+		for (CandidateChain chain : chains.all()) {
+			Requirements requirements = Requirements.neutral(chain, chain.order());
+			for (Candidate candidate : chain.candidates()) {
+				SkipReason obstacle = requirements.obstacle(candidate);
+				if (obstacle == null) {
+					allowed.add(candidate);
+				}
+				else {
+					forbidden.putIfAbsent(candidate, obstacle);
+				}
+			}
+		}
+		forbidden.keySet().removeAll(allowed);
+		return forbidden;
+	}
+
+	private ChainStatus report(CandidateChain chain, Map<Candidate, SkipReason> forbidden,
+			Map<Candidate, EndpointStatus> seen) {
+		CandidateOrder order = chain.order();
+		Plan plan = this.planner.plan(order, Requirements.neutral(chain, order), new CallHistory(), null,
+				Long.MAX_VALUE);
+		List<EndpointStatus> endpoints = chain.candidates()
+			.stream()
+			.map((candidate) -> seen.computeIfAbsent(candidate, (unseen) -> report(unseen, forbidden.get(unseen))))
+			.toList();
+		Candidate active = plan.candidate();
+		EndpointStatus activeStatus = (active != null) ? endpoints.get(chain.candidates().indexOf(active)) : null;
+		return new ChainStatus(chain.name(), activeStatus, active == null || !order.firstChoice(active), endpoints);
+	}
+
+	private static EndpointStatus report(Candidate candidate, @Nullable SkipReason forbidden) {
+		Availability availability = candidate.availability(PricedRequest.free());
+		Duration left = availability.remaining();
+		Duration remaining = (left != null) ? left.truncatedTo(ChronoUnit.MILLIS) : null;
+		return new EndpointStatus(candidate.name(), candidate.endpoint().provider(), candidate.endpoint().model(),
+				availability.available() || availability.soft(), candidate.gate().circuitBreaker(),
+				(availability.skipReason() != null) ? availability.skipReason() : forbidden, remaining,
+				candidate.gate().lastFailure(), candidate.budget().spending());
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.fallbackai.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.engine.Situation.Held;
+
+/**
+ * What the caller has received from earlier attempts and the current one. Used by one
+ * signal at a time.
+ */
+final class Transcript {
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private final List<Segment> segments = new ArrayList<>();
+
+	private final boolean structured;
+
+	/** What the caller holds until it hears that it shall forget it. */
+	private String discarded = "";
+
+	private long tokens;
+
+	private boolean reasoningDelivered;
+
+	private boolean textDelivered;
+
+	private boolean toolCallDelivered;
+
+	Transcript(boolean structured) {
+		this.structured = structured;
+	}
+
+	void delivered(EndpointEvent event) {
+		if (event instanceof EndpointEvent.Text) {
+			this.textDelivered = true;
+		}
+		else if (event instanceof EndpointEvent.Reasoning) {
+			this.reasoningDelivered = true;
+		}
+		else if (event instanceof EndpointEvent.ToolCallComplete) {
+			this.toolCallDelivered = true;
+		}
+	}
+
+	/** What the caller holds if the attempt with this answer ends now. */
+	Held held(Answer current) {
+		if (this.toolCallDelivered) {
+			return Held.TOOL_CALL;
+		}
+		if (this.textDelivered) {
+			boolean whole = this.structured || current.toolCallUnderWay() || current.refused();
+			return whole ? Held.INDIVISIBLE : Held.TEXT;
+		}
+		return this.reasoningDelivered ? Held.REASONING : Held.NOTHING;
+	}
+
+	/** An attempt broke off; the caller keeps what it got. */
+	void keep(AttemptRun run) {
+		add(run);
+	}
+
+	private void add(AttemptRun run) {
+		String more = run.answer().text();
+		this.text.append(more);
+		this.reasoning.append(run.answer().reasoning());
+		this.tokens += run.answer().outputTokens();
+		if (!more.isEmpty()) {
+			this.segments.add(new Segment(run.candidate().name(), run.model(), more.length()));
+		}
+	}
+
+	/** An attempt completed the answer. */
+	ChatResponse complete(AttemptRun run, String chain, CandidateOrder order, CallHistory history) {
+		add(run);
+		Answer answer = run.answer();
+		EndpointEvent.Finished finished = answer.finished();
+		boolean degraded = this.segments.isEmpty() ? !order.firstChoice(run.candidate())
+				: this.segments.stream().anyMatch((segment) -> !order.firstChoice(order.named(segment.endpoint())));
+		return new ChatResponse(text(), this.reasoning.toString(), answer.toolCalls(),
+				(finished != null) ? finished.reason() : FinishReason.OTHER, (finished != null) ? finished.raw() : null,
+				history.usage(), history.cost(), answer.id(), run.candidate().name(), run.model(), chain, degraded,
+				this.segments, history.attempts());
+	}
+
+	/** An attempt broke off; the caller will be told to forget everything. */
+	void discard(AttemptRun run) {
+		this.discarded = this.text + run.answer().text();
+		this.tokens = 0;
+		this.text.setLength(0);
+		this.reasoning.setLength(0);
+		this.segments.clear();
+		this.textDelivered = false;
+		this.reasoningDelivered = false;
+	}
+
+	/** Text of earlier attempts that the caller keeps. */
+	String text() {
+		return this.text.toString();
+	}
+
+	/** What the caller was about to be told to forget. */
+	String discarded() {
+		return this.discarded;
+	}
+
+	/** How many tokens the text of earlier attempts took, at least. */
+	long tokens() {
+		return this.tokens;
+	}
+
+	/** Whether the caller keeps text of earlier attempts. */
+	boolean holdsText() {
+		return !this.text.isEmpty();
+	}
+
+}

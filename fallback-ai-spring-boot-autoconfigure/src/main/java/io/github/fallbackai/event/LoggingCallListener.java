@@ -1,0 +1,155 @@
+package io.github.fallbackai.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.status.ChainStatus;
+import io.github.fallbackai.status.FallbackStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events to the log {@code io.github.fallbackai.failover}: switches and recoveries
+ * at INFO, openings and cool-downs at WARN, refused credentials at ERROR once until they
+ * work or are refused in another way, everything per request at DEBUG. What a provider
+ * said about a failure, which may quote the prompt, is part of no line unless that is
+ * switched on, and never where it refused a key. Safe for use by several threads.
+ */
+public final class LoggingCallListener implements ImmediateCallListener {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.fallbackai.failover");
+
+	private final Supplier<@Nullable FallbackStatus> status;
+
+	private final boolean providerMessages;
+
+	/** What is wrong with the credentials of an endpoint, by its name. */
+	private final Map<String, String> refusedCredentials = new ConcurrentHashMap<>();
+
+	/** A listener that does not know who is next. */
+	public LoggingCallListener() {
+		this(() -> null);
+	}
+
+	/**
+	 * A listener that tells who is next.
+	 * @param status tells the present state; may return {@code null} while it is unknown
+	 */
+	public LoggingCallListener(Supplier<@Nullable FallbackStatus> status) {
+		this(status, false);
+	}
+
+	/**
+	 * A listener that tells who is next and, if that is switched on, what providers say.
+	 * @param status tells the present state; may return {@code null} while it is unknown
+	 * @param providerMessages whether the lines of a failed attempt and of a switch end
+	 * with what the provider said, in one line of at most 500 characters
+	 */
+	public LoggingCallListener(Supplier<@Nullable FallbackStatus> status, boolean providerMessages) {
+		this.status = status;
+		this.providerMessages = providerMessages;
+	}
+
+	@Override
+	public void onEvent(FailoverEvent event) {
+		if (event instanceof FailoverEvent.AttemptEnded ended) {
+			attemptEnded(ended);
+		}
+		else if (event instanceof FailoverEvent.Switched switched) {
+			logger.info("Switching from {} to {} (model {}) in chain {}: {} [call {}]{}", switched.from().endpoint(),
+					switched.to(), switched.model(), switched.call().chain(), switched.from().describe(),
+					switched.call().id(), words(switched.cause()));
+		}
+		else if (event instanceof FailoverEvent.CallEnded ended) {
+			callEnded(ended);
+		}
+		else if (event instanceof FailoverEvent.EndpointOpened opened) {
+			FailureKind cause = opened.cause();
+			warn(opened, "its circuit breaker opened", (cause != null) ? cause.name() : "from outside",
+					opened.openFor());
+		}
+		else if (event instanceof FailoverEvent.EndpointCooled cooled) {
+			warn(cooled, "it cools down", cooled.cause().name(), cooled.coolFor());
+		}
+		else if (event instanceof FailoverEvent.EndpointRecovered recovered) {
+			logger.info("Endpoint {} has recovered{}", recovered.endpoint(), origin(recovered));
+		}
+		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
+			logger.info("Operator: {} endpoint {}{}{}{}", controlled.action(), controlled.endpoint(),
+					(controlled.length() != null) ? " for " + controlled.length().toMillis() + " ms" : "",
+					(controlled.origin() != null) ? ", decided at instance " + controlled.origin() : "",
+					(controlled.reason() != null) ? ": " + controlled.reason() : "");
+		}
+	}
+
+	private void warn(FailoverEvent.OfEndpoint event, String what, String cause, Duration length) {
+		if (logger.isWarnEnabled()) {
+			logger.warn("Endpoint {} is skipped until {} ({} ms): {} ({}){}{}", event.endpoint(),
+					Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS), length.toMillis(), what, cause,
+					origin(event), next(event.endpoint()));
+		}
+	}
+
+	private static String origin(FailoverEvent.OfEndpoint event) {
+		return (event.origin() != null) ? ", as instance " + event.origin() + " found" : "";
+	}
+
+	private String next(String endpoint) {
+		FallbackStatus status = this.status.get();
+		if (status == null) {
+			return "";
+		}
+		return status.chains()
+			.stream()
+			.filter((chain) -> chain.endpoints().stream().anyMatch((member) -> member.name().equals(endpoint)))
+			.map(LoggingCallListener::next)
+			.collect(Collectors.joining());
+	}
+
+	private static String next(ChainStatus chain) {
+		return "; next in chain " + chain.name() + ": "
+				+ ((chain.active() != null) ? chain.active().name() + " (" + chain.active().model() + ")" : "nobody");
+	}
+
+	private void attemptEnded(FailoverEvent.AttemptEnded ended) {
+		Attempt attempt = ended.attempt();
+		if (attempt.outcome() == AttemptOutcome.SUCCEEDED) {
+			this.refusedCredentials.remove(attempt.endpoint());
+		}
+		else if (attempt.failure() == FailureKind.AUTHENTICATION) {
+			String refusal = attempt.httpStatus() + " " + attempt.providerCode();
+			if (!refusal.equals(this.refusedCredentials.put(attempt.endpoint(), refusal))) {
+				logger.error("Endpoint {} refused its credentials ({}): check its api-key", attempt.endpoint(),
+						attempt.describe());
+			}
+		}
+		logger.debug("Attempt {} of call {} in chain {} ended: {}{}", attempt.number(), ended.call().id(),
+				ended.call().chain(), attempt.describe(), words(ended.cause()));
+	}
+
+	private String words(@Nullable Failure cause) {
+		return this.providerMessages ? ProviderWords.of(cause) : "";
+	}
+
+	private static void callEnded(FailoverEvent.CallEnded ended) {
+		if (ended.outcome() == AttemptOutcome.SUCCEEDED) {
+			logger.debug("Call {} in chain {} answered by {} (model {}{}) after {} attempts in {} ms",
+					ended.call().id(), ended.call().chain(), ended.endpoint(), ended.model(),
+					ended.degraded() ? ", degraded" : "", ended.attempts(), ended.duration().toMillis());
+			return;
+		}
+		logger.debug("Call {} in chain {} ended {} after {} attempts in {} ms", ended.call().id(), ended.call().chain(),
+				ended.outcome(), ended.attempts(), ended.duration().toMillis());
+	}
+
+}

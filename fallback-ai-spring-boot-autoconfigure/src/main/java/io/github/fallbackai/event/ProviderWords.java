@@ -1,0 +1,48 @@
+package io.github.fallbackai.event;
+
+import java.util.regex.Pattern;
+
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider said about a failure, fit for the end of a line in a log.
+ */
+final class ProviderWords {
+
+	private static final int MAX_LENGTH = 500;
+
+	/**
+	 * Nothing that ends a line, moves a cursor or turns the direction of writing: the
+	 * rest of the log is not the provider's to write.
+	 */
+	private static final Pattern GAP = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}\\p{Cs}]+");
+
+	private ProviderWords() {
+	}
+
+	/**
+	 * Quotes the provider.
+	 * @param failure why an attempt failed, {@code null} if it did not
+	 * @return the quotation with a separator before it; empty if there is none, or if it
+	 * is about a key, which it may quote
+	 */
+	static String of(@Nullable Failure failure) {
+		String words = (failure != null) ? failure.providerMessage() : null;
+		if (failure == null || words == null || failure.kind() == FailureKind.AUTHENTICATION) {
+			return "";
+		}
+		String line = GAP.matcher(words).replaceAll(" ").strip();
+		return line.isEmpty() ? "" : " provider: " + shortened(line);
+	}
+
+	private static String shortened(String line) {
+		if (line.length() <= MAX_LENGTH) {
+			return line;
+		}
+		int end = Character.isHighSurrogate(line.charAt(MAX_LENGTH - 2)) ? MAX_LENGTH - 2 : MAX_LENGTH - 1;
+		return line.substring(0, end) + '\u2026';
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.fallbackai.failure;
+
+/**
+ * What rests after a failure that says "not now" instead of "I am broken".
+ */
+public enum CoolDownScope {
+
+	/** Nothing. */
+	NONE,
+
+	/** The endpoint alone. */
+	ENDPOINT,
+
+	/** Every endpoint that uses the same account at the same provider. */
+	ACCOUNT
+
+}

@@ -1,0 +1,243 @@
+package io.github.fallbackai.failure;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one attempt failed. Immutable. {@link #toString()} shows kind, status and code
+ * only; the provider's own words may quote the prompt and sit behind
+ * {@link #providerMessage()}.
+ */
+public final class Failure {
+
+	private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+	private final FailureKind kind;
+
+	private final boolean endpointAtFault;
+
+	private final ReplaySafety replaySafety;
+
+	private final @Nullable Integer httpStatus;
+
+	private final @Nullable String providerCode;
+
+	private final @Nullable String requestId;
+
+	private final @Nullable Duration retryAfter;
+
+	private final @Nullable String providerMessage;
+
+	private final @Nullable String account;
+
+	private final @Nullable Throwable cause;
+
+	private Failure(Builder builder) {
+		this.kind = builder.kind;
+		this.endpointAtFault = builder.endpointAtFault;
+		this.replaySafety = builder.replaySafety;
+		this.httpStatus = builder.httpStatus;
+		this.providerCode = builder.providerCode;
+		this.requestId = builder.requestId;
+		this.retryAfter = builder.retryAfter;
+		this.providerMessage = builder.providerMessage;
+		this.account = builder.account;
+		this.cause = builder.cause;
+	}
+
+	/**
+	 * Starts a failure of the given kind that is the endpoint's fault and whose request
+	 * may have been processed.
+	 * @param kind what went wrong
+	 * @return a builder
+	 */
+	public static Builder of(FailureKind kind) {
+		return new Builder(kind);
+	}
+
+	/** What went wrong. */
+	public FailureKind kind() {
+		return this.kind;
+	}
+
+	/** Whether the endpoint's breaker counts this failure. */
+	public boolean countsAgainstBreaker() {
+		return this.endpointAtFault && this.kind.countsAgainstBreaker();
+	}
+
+	/** What is known about the request's fate at the provider. */
+	public ReplaySafety replaySafety() {
+		return this.replaySafety;
+	}
+
+	/** The HTTP status, or {@code null} when none was received. */
+	public @Nullable Integer httpStatus() {
+		return this.httpStatus;
+	}
+
+	/** The provider's error code or type, or {@code null}. */
+	public @Nullable String providerCode() {
+		return this.providerCode;
+	}
+
+	/** The provider's id of the request, or {@code null}. */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+	/** How long the provider asked to wait, or {@code null}. */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * The provider's own words, which may quote the prompt, or {@code null}. Never log
+	 * them by default.
+	 */
+	public @Nullable String providerMessage() {
+		return this.providerMessage;
+	}
+
+	/**
+	 * Whose credentials were used, if not the endpoint's own but a certain caller's;
+	 * {@code null} otherwise. What such an account may not do says nothing about the
+	 * endpoint.
+	 */
+	public @Nullable String account() {
+		return this.account;
+	}
+
+	/** What caused the failure on this side, or {@code null}. */
+	public @Nullable Throwable cause() {
+		return this.cause;
+	}
+
+	/** The same failure, met with the credentials of the given account. */
+	public Failure withAccount(String account) {
+		Builder copy = new Builder(this.kind).replaySafety(this.replaySafety)
+			.httpStatus(this.httpStatus)
+			.retryAfter(this.retryAfter)
+			.providerMessage(this.providerMessage)
+			.account(account)
+			.cause(this.cause);
+		copy.endpointAtFault = this.endpointAtFault;
+		copy.providerCode = this.providerCode;
+		copy.requestId = this.requestId;
+		return copy.build();
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(this.kind.name());
+		if (this.httpStatus != null) {
+			text.append(", HTTP ").append(this.httpStatus);
+		}
+		if (this.providerCode != null) {
+			text.append(", ").append(this.providerCode);
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Collects what is known about a {@link Failure}.
+	 */
+	public static final class Builder {
+
+		private final FailureKind kind;
+
+		private boolean endpointAtFault = true;
+
+		private ReplaySafety replaySafety = ReplaySafety.MAYBE_PROCESSED;
+
+		private @Nullable Integer httpStatus;
+
+		private @Nullable String providerCode;
+
+		private @Nullable String requestId;
+
+		private @Nullable Duration retryAfter;
+
+		private @Nullable String providerMessage;
+
+		private @Nullable String account;
+
+		private @Nullable Throwable cause;
+
+		private Builder(FailureKind kind) {
+			this.kind = kind;
+		}
+
+		/**
+		 * States that the endpoint is not to blame, so that its breaker ignores the
+		 * failure.
+		 */
+		public Builder notTheEndpointsFault() {
+			this.endpointAtFault = false;
+			return this;
+		}
+
+		/** What is known about the request's fate. */
+		public Builder replaySafety(ReplaySafety replaySafety) {
+			this.replaySafety = replaySafety;
+			return this;
+		}
+
+		/** The HTTP status. */
+		public Builder httpStatus(@Nullable Integer httpStatus) {
+			this.httpStatus = httpStatus;
+			return this;
+		}
+
+		/**
+		 * The provider's code; dropped unless it looks like a code, so that no prose can
+		 * hide in it.
+		 */
+		public Builder providerCode(@Nullable String providerCode) {
+			this.providerCode = codeOrNull(providerCode);
+			return this;
+		}
+
+		/** The provider's request id; dropped unless it looks like an id. */
+		public Builder requestId(@Nullable String requestId) {
+			this.requestId = codeOrNull(requestId);
+			return this;
+		}
+
+		/** How long the provider asked to wait. */
+		public Builder retryAfter(@Nullable Duration retryAfter) {
+			this.retryAfter = retryAfter;
+			return this;
+		}
+
+		/** The provider's own words. */
+		public Builder providerMessage(@Nullable String providerMessage) {
+			this.providerMessage = providerMessage;
+			return this;
+		}
+
+		/** Whose credentials were used, if not the endpoint's own. */
+		public Builder account(@Nullable String account) {
+			this.account = account;
+			return this;
+		}
+
+		/** What caused the failure on this side. */
+		public Builder cause(@Nullable Throwable cause) {
+			this.cause = cause;
+			return this;
+		}
+
+		/** Builds the failure. */
+		public Failure build() {
+			return new Failure(this);
+		}
+
+		private static @Nullable String codeOrNull(@Nullable String value) {
+			return (value != null && CODE.matcher(value).matches()) ? value : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.fallbackai.failure;
+
+/**
+ * What is known about a failed request's fate at the provider.
+ */
+public enum ReplaySafety {
+
+	/** The request certainly was not processed: it never left, or never arrived. */
+	NOT_PROCESSED,
+
+	/** The provider received the request and refused it. */
+	REFUSED,
+
+	/**
+	 * The request may have been processed, and paid for, although no complete answer came
+	 * back.
+	 */
+	MAYBE_PROCESSED
+
+}

@@ -1,0 +1,64 @@
+package io.github.fallbackai.failure;
+
+/**
+ * Why an endpoint was passed over without being called.
+ */
+public enum SkipReason {
+
+	/** Its circuit breaker is open. */
+	BREAKER_OPEN,
+
+	/** Its circuit breaker is half-open and every probe place is taken. */
+	PROBE_IN_PROGRESS,
+
+	/** Its circuit breaker was open, and another instance probes it for all. */
+	PROBE_ELSEWHERE,
+
+	/** An operator took it out of use. */
+	DISABLED,
+
+	/** It, or its account, rests after a rate limit or a refusal. */
+	COOLING_DOWN,
+
+	/** It takes no more calls at a time, or no more of this urgency. */
+	CONCURRENCY_LIMIT,
+
+	/** A batch call waits for a cheaper endpoint rather than use it. */
+	KEPT_FROM_BATCH,
+
+	/** What is left of the deadline is too short to be of use. */
+	NOT_ENOUGH_TIME,
+
+	/**
+	 * Its context window is too small for the conversation, or not larger than one that
+	 * was.
+	 */
+	CONTEXT_WINDOW_TOO_SMALL,
+
+	/** It serves another model than the one that is asked for, or has to go on. */
+	OTHER_MODEL,
+
+	/** The caller allows the chain's first endpoint only. */
+	SWITCH_FORBIDDEN,
+
+	/** It is not among the endpoints that the caller allows. */
+	NOT_ALLOWED,
+
+	/** It cannot do what the request needs: tools, vision or a JSON schema. */
+	CAPABILITY_MISSING,
+
+	/** The request cannot be expressed in its provider's format. */
+	UNSUPPORTED_REQUEST,
+
+	/** The request would cost more there than the caller allows. */
+	TOO_EXPENSIVE,
+
+	/** The caller allows a certain cost only, and the endpoint has no price. */
+	PRICE_UNKNOWN,
+
+	/**
+	 * What it may cost in the present period is spent, or reserved by calls under way.
+	 */
+	SPEND_LIMIT_REACHED
+
+}

@@ -1,0 +1,42 @@
+package io.github.fallbackai.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Says in headers who answered.
+ */
+final class AnswerHeaders {
+
+	static final String ENDPOINT = "x-fallback-ai-endpoint";
+
+	static final String MODEL = "x-fallback-ai-model";
+
+	static final String ATTEMPTS = "x-fallback-ai-attempts";
+
+	private static final int MAX_LENGTH = 200;
+
+	private AnswerHeaders() {
+	}
+
+	static void add(HttpHeaders headers, @Nullable String endpoint, @Nullable String model, int attempts) {
+		if (endpoint != null) {
+			headers.set(ENDPOINT, safe(endpoint));
+		}
+		if (model != null) {
+			headers.set(MODEL, safe(model));
+		}
+		headers.set(ATTEMPTS, String.valueOf(attempts));
+	}
+
+	/** A model's name comes from its provider, and may hold anything. */
+	static String safe(String text) {
+		StringBuilder safe = new StringBuilder();
+		text.chars()
+			.limit(MAX_LENGTH)
+			.forEach((character) -> safe.append((character >= ' ' && character < 127) ? (char) character : '?'));
+		return safe.toString();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.fallbackai.gateway;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.failure.Usage;
+
+/**
+ * What whole answers and chunks have in common.
+ */
+final class AnswerJson {
+
+	private AnswerJson() {
+	}
+
+	/**
+	 * An id of our own, since an answer may have been written by several providers.
+	 */
+	static String newId() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		return "chatcmpl-" + HexFormat.of().toHexDigits(random.nextLong())
+				+ HexFormat.of().toHexDigits(random.nextLong());
+	}
+
+	static String finishReason(FinishReason reason) {
+		return switch (reason) {
+			case LENGTH -> "length";
+			case TOOL_CALLS -> "tool_calls";
+			case CONTENT_FILTER -> "content_filter";
+			case STOP, REFUSAL, OTHER -> "stop";
+		};
+	}
+
+	static ObjectNode usage(Usage usage) {
+		ObjectNode json = GatewayJson.object();
+		json.put("prompt_tokens", usage.inputTokens());
+		json.put("completion_tokens", usage.outputTokens());
+		json.put("total_tokens", usage.totalTokens());
+		if (usage.cachedInputTokens() != null) {
+			json.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInputTokens());
+		}
+		if (usage.reasoningTokens() != null) {
+			json.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
+		}
+		return json;
+	}
+
+	/** Adds a tool call and returns it. */
+	static ObjectNode add(ToolCall call, ArrayNode calls) {
+		ObjectNode json = calls.addObject().put("id", call.id()).put("type", "function");
+		json.putObject("function").put("name", call.name()).put("arguments", call.arguments());
+		return json;
+	}
+
+}

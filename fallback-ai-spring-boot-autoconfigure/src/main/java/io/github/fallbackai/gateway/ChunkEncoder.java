@@ -1,0 +1,144 @@
+package io.github.fallbackai.gateway;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.RelayedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a streamed answer: see
+ * <a href="https://platform.openai.com/docs/api-reference/chat/streaming">the chat
+ * completion chunk object</a>. A switch to another endpoint is a comment, which clients
+ * skip; before the first chunk it waits for that, so that an answer that never comes can
+ * still be an HTTP status. Belongs to one stream, used by one signal at a time.
+ */
+final class ChunkEncoder {
+
+	private final String id = AnswerJson.newId();
+
+	private final long created = Instant.now().getEpochSecond();
+
+	private final boolean includeUsage;
+
+	private final StringBuilder comments = new StringBuilder();
+
+	private boolean begun;
+
+	private int toolCalls;
+
+	/**
+	 * Creates an encoder.
+	 * @param includeUsage whether the stream ends with the tokens that were spent
+	 */
+	ChunkEncoder(boolean includeUsage) {
+		this.includeUsage = includeUsage;
+	}
+
+	/** Whether the client has a part of the answer. */
+	boolean begun() {
+		return this.begun;
+	}
+
+	/**
+	 * Writes an event.
+	 * @param relayed the event
+	 * @return what goes to the client, {@code null} if nothing does
+	 */
+	@Nullable String encode(RelayedEvent relayed) {
+		ChatEvent event = relayed.event();
+		String model = String.valueOf(relayed.model());
+		if (event instanceof ChatEvent.ContentDelta delta) {
+			return delta(model, relayed.refusal() ? "refusal" : "content", delta.text());
+		}
+		if (event instanceof ChatEvent.ReasoningDelta delta) {
+			return delta(model, "reasoning_content", delta.text());
+		}
+		if (event instanceof ChatEvent.ToolCallReady ready) {
+			ObjectNode delta = beginning();
+			ArrayNode calls = delta.putArray("tool_calls");
+			AnswerJson.add(ready.toolCall(), calls).put("index", this.toolCalls++);
+			return withComments(data(chunk(model, delta, null)));
+		}
+		if (event instanceof ChatEvent.EndpointSwitched switched) {
+			return switched(switched);
+		}
+		return (event instanceof ChatEvent.Completed completed) ? end(completed.response()) : null;
+	}
+
+	private String delta(String model, String member, String text) {
+		return withComments(data(chunk(model, beginning().put(member, text), null)));
+	}
+
+	/** The role comes with the first delta. */
+	private ObjectNode beginning() {
+		ObjectNode delta = GatewayJson.object();
+		if (!this.begun) {
+			this.begun = true;
+			delta.put("role", "assistant");
+		}
+		return delta;
+	}
+
+	private @Nullable String switched(ChatEvent.EndpointSwitched switched) {
+		this.comments.append(": fallback-ai switched from ")
+			.append(AnswerHeaders.safe(switched.from()))
+			.append(" to ")
+			.append(AnswerHeaders.safe(switched.to()))
+			.append(" after ")
+			.append(switched.reason())
+			.append("\n\n");
+		return this.begun ? withComments("") : null;
+	}
+
+	private String end(ChatResponse response) {
+		StringBuilder end = new StringBuilder();
+		end.append(data(chunk(response.model(), beginning(), AnswerJson.finishReason(response.finishReason()))));
+		if (this.includeUsage && response.usage() != null) {
+			ObjectNode chunk = head(response.model());
+			chunk.putArray("choices");
+			chunk.set("usage", AnswerJson.usage(response.usage()));
+			end.append(data(chunk));
+		}
+		return withComments(end.append("data: [DONE]\n\n").toString());
+	}
+
+	private ObjectNode chunk(String model, ObjectNode delta, @Nullable String finishReason) {
+		ObjectNode chunk = head(model);
+		ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
+		choice.set("delta", delta);
+		choice.putNull("logprobs");
+		choice.put("finish_reason", finishReason);
+		if (this.includeUsage) {
+			chunk.putNull("usage");
+		}
+		return chunk;
+	}
+
+	private ObjectNode head(String model) {
+		return GatewayJson.object()
+			.put("id", this.id)
+			.put("object", "chat.completion.chunk")
+			.put("created", this.created)
+			.put("model", model);
+	}
+
+	private String withComments(String data) {
+		String all = this.comments + data;
+		this.comments.setLength(0);
+		return all;
+	}
+
+	/** The error that a stream ends with, instead of with its end marker. */
+	static String error(GatewayError error) {
+		return data(ErrorBody.json(error));
+	}
+
+	private static String data(ObjectNode json) {
+		return "data: " + GatewayJson.text(json) + "\n\n";
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.github.fallbackai.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.event.ImmediateCallListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells clients apart by their keys. It keeps hashes only, and compares them in a time
+ * that says nothing about how much of a key was right. Immutable.
+ */
+public final class ClientDirectory {
+
+	private static final String SCHEME = "bearer ";
+
+	private final List<Entry> entries;
+
+	private final @Nullable ClientAccount anonymous;
+
+	private ClientDirectory(Builder builder) {
+		this.entries = List.copyOf(builder.entries);
+		this.anonymous = builder.anonymous;
+	}
+
+	/** Starts an empty directory. */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Finds a client.
+	 * @param authorization the header {@code Authorization}, {@code null} if there is
+	 * none
+	 * @return the client's account
+	 * @throws RejectedRequestException if there is no such client
+	 */
+	ClientAccount find(@Nullable String authorization) {
+		ClientAccount found = this.anonymous;
+		byte[] presented = hash(key(authorization));
+		for (Entry entry : this.entries) {
+			if (entry.has(presented)) {
+				found = entry.account();
+			}
+		}
+		if (found == null) {
+			throw new RejectedRequestException(new GatewayError(
+					401, GatewayError.INVALID_REQUEST, "invalid_api_key", null, (authorization == null)
+							? "No API key: send one as 'Authorization: Bearer …'." : "The API key is not known here.",
+					null));
+		}
+		return found;
+	}
+
+	/**
+	 * Keeps account of what clients spend. It has to be among the listeners of the
+	 * template that answers them.
+	 * @return a listener that is told at once, so that no call slips through
+	 */
+	public ImmediateCallListener spending() {
+		Map<String, ClientAccount> accounts = new HashMap<>();
+		this.entries.forEach((entry) -> accounts.put(entry.account().client().useCase(), entry.account()));
+		return (event) -> {
+			if (event instanceof FailoverEvent.AttemptEnded ended && ended.attempt().cost() != null) {
+				ClientAccount account = accounts.get(String.valueOf(ended.call().useCase()));
+				if (account != null) {
+					account.spend(ended.attempt().cost().amount());
+				}
+			}
+		};
+	}
+
+	private static String key(@Nullable String authorization) {
+		if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+			return "";
+		}
+		return authorization.substring(SCHEME.length()).strip();
+	}
+
+	private static byte[] hash(String key) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * An account and the hash of its client's key.
+	 */
+	private static final class Entry {
+
+		private final byte[] hash;
+
+		private final ClientAccount account;
+
+		private Entry(byte[] hash, ClientAccount account) {
+			this.hash = hash;
+			this.account = account;
+		}
+
+		private ClientAccount account() {
+			return this.account;
+		}
+
+		private boolean has(byte[] presented) {
+			return MessageDigest.isEqual(this.hash, presented);
+		}
+
+	}
+
+	/**
+	 * Collects clients. Not safe for use by several threads.
+	 */
+	public static final class Builder {
+
+		private final List<Entry> entries = new ArrayList<>();
+
+		private @Nullable ClientAccount anonymous;
+
+		private Builder() {
+		}
+
+		/** Adds a client that has a key. */
+		public Builder client(GatewayClient client, ApiKey key) {
+			this.entries.add(new Entry(hash(key.reveal()), new ClientAccount(client, Clock.systemUTC())));
+			return this;
+		}
+
+		/**
+		 * Lets everybody in, as a client without a name. Only for a gateway that nobody
+		 * else can reach.
+		 */
+		public Builder anonymous() {
+			this.anonymous = new ClientAccount(GatewayClient.ANONYMOUS, Clock.systemUTC());
+			return this;
+		}
+
+		/** Builds the directory. */
+		public ClientDirectory build() {
+			return new ClientDirectory(this);
+		}
+
+	}
+
+}

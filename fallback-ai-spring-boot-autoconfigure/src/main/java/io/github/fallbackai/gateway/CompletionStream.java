@@ -1,0 +1,104 @@
+package io.github.fallbackai.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.RelayedEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * A streamed answer. The response begins with the first thing that there is to send, so
+ * that what goes wrong before is an HTTP status; what goes wrong later is an error within
+ * the stream, which then has no end marker. Belongs to one answer.
+ */
+final class CompletionStream {
+
+	private final Flux<RelayedEvent> events;
+
+	private final ChunkEncoder encoder;
+
+	private final Heartbeat heartbeat;
+
+	private final Function<Throwable, GatewayError> errors;
+
+	private volatile boolean open;
+
+	private volatile int attempts;
+
+	private volatile @Nullable RelayedEvent first;
+
+	/**
+	 * Creates a stream.
+	 * @param events what happens
+	 * @param encoder writes it
+	 * @param heartbeat fills silence
+	 * @param errors words errors
+	 */
+	CompletionStream(Flux<RelayedEvent> events, ChunkEncoder encoder, Heartbeat heartbeat,
+			Function<Throwable, GatewayError> errors) {
+		this.events = events;
+		this.encoder = encoder;
+		this.heartbeat = heartbeat;
+		this.errors = errors;
+	}
+
+	Mono<ServerResponse> respond() {
+		return ServerResponse.ok()
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
+			// Proxies like nginx would collect the answer before they pass it on.
+			.header("X-Accel-Buffering", "no")
+			.body((message, context) -> write(message));
+	}
+
+	private Mono<Void> write(ServerHttpResponse response) {
+		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response)));
+		DataBufferFactory buffers = response.bufferFactory();
+		Flux<Mono<DataBuffer>> flushed = frames()
+			.map((frame) -> Mono.fromSupplier(() -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8))));
+		return response.writeAndFlushWith(flushed)
+			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error)
+					: ErrorBody.write(this.errors.apply(error), response));
+	}
+
+	private void addHeaders(ServerHttpResponse response) {
+		RelayedEvent first = this.first;
+		if (first != null) {
+			AnswerHeaders.add(response.getHeaders(), first.endpoint(), first.model(), this.attempts);
+		}
+	}
+
+	Flux<String> frames() {
+		Flux<String> answer = this.events.<String>handle((event, sink) -> {
+			note(event);
+			String frame = this.encoder.encode(event);
+			if (frame != null) {
+				sink.next(frame);
+			}
+		})
+			.onErrorResume(
+					(error) -> this.open ? Flux.just(ChunkEncoder.error(this.errors.apply(error))) : Flux.error(error));
+		return this.heartbeat.fill(answer, () -> this.open = true);
+	}
+
+	private void note(RelayedEvent relayed) {
+		if (relayed.event() instanceof ChatEvent.AttemptStarted started) {
+			this.attempts = Math.max(this.attempts, started.number());
+		}
+		else if (!this.open && !(relayed.event() instanceof ChatEvent.EndpointSwitched)) {
+			this.first = relayed;
+			this.open = true;
+		}
+	}
+
+}

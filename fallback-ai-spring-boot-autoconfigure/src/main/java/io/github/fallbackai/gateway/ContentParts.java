@@ -1,0 +1,65 @@
+package io.github.fallbackai.gateway;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.TextPart;
+
+/**
+ * The parts of a user's message.
+ *
+ * @param parts what every provider understands, at least one part
+ * @param needsOriginal whether the client sent more than these can express
+ * @param openAiOnly whether something is lost without it
+ */
+record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean openAiOnly) {
+
+	/** Documented parts that have no counterpart in this library. */
+	private static final Set<String> OPENAI_ONLY = Set.of("input_audio", "file");
+
+	static ContentParts of(RequestField content) {
+		List<ContentPart> parts = new ArrayList<>();
+		boolean detailed = false;
+		boolean openAiOnly = false;
+		for (RequestField part : content.elements()) {
+			String type = part.get("type").text();
+			if (type.equals("text")) {
+				parts.add(new TextPart(part.get("text").text()));
+			}
+			else if (type.equals("image_url")) {
+				RequestField image = part.get("image_url");
+				parts.add(image(image.get("url")));
+				detailed |= !image.get("detail").absent();
+			}
+			else if (OPENAI_ONLY.contains(type)) {
+				part.get(type).object();
+				openAiOnly = true;
+			}
+			else {
+				throw part.get("type").invalid("'text', 'image_url', 'input_audio' or 'file'");
+			}
+		}
+		if (parts.isEmpty()) {
+			if (!openAiOnly) {
+				throw content.invalid("at least one part");
+			}
+			parts.add(new TextPart(""));
+		}
+		return new ContentParts(parts, detailed || openAiOnly, openAiOnly);
+	}
+
+	private static ImagePart image(RequestField url) {
+		try {
+			return new ImagePart(new URI(url.text()));
+		}
+		catch (URISyntaxException | IllegalArgumentException ex) {
+			throw url.invalid("an https:, http: or data: URL");
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.fallbackai.gateway;
+
+import java.util.Set;
+
+import io.github.fallbackai.endpoint.Chain;
+import io.github.fallbackai.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+/**
+ * Where a request goes.
+ *
+ * @param chain the chain
+ * @param target the endpoint, model group or model to start from, {@code null} for the
+ * first
+ */
+record Destination(Chain chain, @Nullable String target) {
+
+	/** The endpoints that understand what the client sends as it is. */
+	Set<String> openAiEndpoints() {
+		return this.chain.endpoints()
+			.stream()
+			.filter((endpoint) -> OpenAiFamily.PROVIDERS.contains(endpoint.provider()))
+			.map(Endpoint::name)
+			.collect(toUnmodifiableSet());
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.fallbackai.gateway;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+/**
+ * Someone who may use the gateway. Immutable.
+ *
+ * @param name the client's name
+ * @param chains names of the only chains it may use, empty for all
+ * @param maxConcurrentCalls most calls at the same time, 0 for no limit
+ * @param maxCostPerDay what its calls may cost per day in UTC, in the currency of the
+ * endpoints' prices; 0 for no limit
+ */
+public record GatewayClient(String name, Set<String> chains, int maxConcurrentCalls, BigDecimal maxCostPerDay) {
+
+	/** Who sends no key, or none that is known. */
+	public static final GatewayClient ANONYMOUS = new GatewayClient("anonymous", Set.of(), 0, BigDecimal.ZERO);
+
+	/**
+	 * Checks the limits.
+	 * @throws IllegalArgumentException if one is negative
+	 */
+	public GatewayClient {
+		chains = Set.copyOf(chains);
+		if (maxConcurrentCalls < 0) {
+			throw new IllegalArgumentException("maxConcurrentCalls: " + maxConcurrentCalls + " (expected: >= 0)");
+		}
+		if (maxCostPerDay.signum() < 0) {
+			throw new IllegalArgumentException("maxCostPerDay: " + maxCostPerDay + " (expected: >= 0)");
+		}
+	}
+
+	/** By which listeners and metrics know the client's calls. */
+	String useCase() {
+		return "gateway." + this.name;
+	}
+
+	boolean mayUse(String chain) {
+		return this.chains.isEmpty() || this.chains.contains(chain);
+	}
+
+}

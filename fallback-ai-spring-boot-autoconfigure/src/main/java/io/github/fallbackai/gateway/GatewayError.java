@@ -1,0 +1,47 @@
+package io.github.fallbackai.gateway;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error in OpenAI's terms.
+ *
+ * @param status the HTTP status
+ * @param type the class of error, by which clients choose an exception
+ * @param code the error itself, {@code null} if the type says it all
+ * @param param the part of the request at fault, {@code null} if there is none
+ * @param message what happened, for people; never a provider's words unless that is
+ * switched on
+ * @param retryAfter when to come back, {@code null} if time alone does not help
+ */
+record GatewayError(int status, String type, @Nullable String code, @Nullable String param, String message,
+		@Nullable Duration retryAfter) {
+
+	static final String INVALID_REQUEST = "invalid_request_error";
+
+	static final String RATE_LIMIT = "rate_limit_error";
+
+	static final String SERVER_ERROR = "server_error";
+
+	/** A part of the request is wrong. */
+	static GatewayError invalid(String code, @Nullable String param, String message) {
+		return new GatewayError(400, INVALID_REQUEST, code, param, message, null);
+	}
+
+	/** Nobody is to blame but this side. */
+	static GatewayError server(int status, String code, String message) {
+		return new GatewayError(status, SERVER_ERROR, code, null, message, null);
+	}
+
+	/** The same error with a time to come back. */
+	GatewayError retryAfter(@Nullable Duration wait) {
+		return new GatewayError(this.status, this.type, this.code, this.param, this.message, wait);
+	}
+
+	/** The same error in other words. */
+	GatewayError saying(String words) {
+		return new GatewayError(this.status, this.type, this.code, this.param, words, this.retryAfter);
+	}
+
+}

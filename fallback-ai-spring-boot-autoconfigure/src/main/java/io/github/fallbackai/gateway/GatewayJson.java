@@ -1,0 +1,74 @@
+package io.github.fallbackai.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes JSON with a mapper of our own: the application's may be set up for
+ * quite another purpose.
+ */
+final class GatewayJson {
+
+	/** Safe for use by several threads. The size of a request is bounded elsewhere. */
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+			.build())
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	private GatewayJson() {
+	}
+
+	/** An empty object. */
+	static ObjectNode object() {
+		return MAPPER.createObjectNode();
+	}
+
+	/**
+	 * Reads a request. Jackson's exceptions quote what they could not read, so none
+	 * leaves this class.
+	 */
+	static RequestField read(byte[] body) {
+		try {
+			JsonNode json = MAPPER.readTree(body);
+			if (json instanceof ObjectNode) {
+				return new RequestField(json, "");
+			}
+		}
+		catch (IOException ex) {
+			// The client is told below.
+		}
+		throw new RejectedRequestException(
+				GatewayError.invalid("invalid_json", null, "The body of the request cannot be read as a JSON object."));
+	}
+
+	/**
+	 * Writes a value by way of a string, because that turns half of a surrogate pair, as
+	 * it stands where a token ends within a character, into a question mark instead of
+	 * failing.
+	 */
+	static byte[] write(JsonNode value) {
+		return text(value).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Writes a value in one line. */
+	static String text(JsonNode value) {
+		try {
+			return MAPPER.writeValueAsString(value);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("a value that JSON cannot express");
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.fallbackai.gateway;
+
+import java.util.List;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.endpoint.Chain;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The paths of the gateway.
+ */
+public final class GatewayRoutes {
+
+	private GatewayRoutes() {
+	}
+
+	/**
+	 * Makes routes for a reactive web application.
+	 * @param operations answers the requests
+	 * @param chains all chains that it has, the default one first
+	 * @param clients who may use the gateway
+	 * @param settings how it behaves
+	 * @return the routes
+	 */
+	public static RouterFunction<ServerResponse> of(AiFallbackOperations operations, List<Chain> chains,
+			ClientDirectory clients, GatewaySettings settings) {
+		ModelNames names = new ModelNames(chains);
+		CompletionHandler completions = new CompletionHandler(operations, names, clients, settings);
+		ModelsHandler models = new ModelsHandler(names, clients);
+		String base = settings.basePath();
+		return RouterFunctions.route()
+			.POST(base + "/chat/completions", completions::handle)
+			.GET(base + "/models", models::list)
+			.GET(base + "/models/{model}", models::one)
+			.build();
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.fallbackai.gateway;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.fallbackai.chat.ChatRequestBuilder;
+
+/**
+ * Which parameters go to OpenAI-compatible endpoints as they come. Immutable.
+ */
+final class ParameterNames {
+
+	/**
+	 * Documented parameters that this library has no word for, and two for which it has
+	 * one that says less.
+	 */
+	private static final List<String> DOCUMENTED = List.of("frequency_penalty", "logit_bias", "logprobs", "metadata",
+			"modalities", "moderation", "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key",
+			"prompt_cache_options", "prompt_cache_retention", "reasoning_effort", "response_format",
+			"safety_identifier", "service_tier", "store", "tools", "top_logprobs", "user", "verbosity",
+			"web_search_options");
+
+	/**
+	 * Parameters that have been read, and would undo what the call needs if they came
+	 * along once more.
+	 */
+	private static final Set<String> READ = Set.of("model", "messages", "stream", "stream_options", "n", "max_tokens",
+			"max_completion_tokens", "temperature", "top_p", "seed", "stop", "audio", "functions", "function_call");
+
+	private final Set<String> names = new LinkedHashSet<>(DOCUMENTED);
+
+	ParameterNames(Set<String> passThrough) {
+		this.names.addAll(passThrough);
+		this.names.removeAll(READ);
+	}
+
+	void passOn(RequestField body, ChatRequestBuilder chat) {
+		for (String name : this.names) {
+			RequestField value = body.get(name);
+			if (!value.absent()) {
+				OpenAiFamily.add(chat, name, value.value());
+			}
+		}
+		// Without tools a choice is an error to OpenAI.
+		if (!body.get("tools").elements().isEmpty() && !body.get("tool_choice").absent()) {
+			OpenAiFamily.add(chat, "tool_choice", body.get("tool_choice").value());
+		}
+	}
+
+}

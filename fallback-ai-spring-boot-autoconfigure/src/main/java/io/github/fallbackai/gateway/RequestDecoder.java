@@ -1,0 +1,137 @@
+package io.github.fallbackai.gateway;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ResponseFormat;
+
+/**
+ * Reads a chat completion request: see
+ * <a href="https://platform.openai.com/docs/api-reference/chat/create">the API
+ * reference</a>. What this library has a word for is read, so that every provider can be
+ * asked; the rest is passed on. Immutable.
+ */
+final class RequestDecoder {
+
+	private final ParameterNames parameters;
+
+	/**
+	 * Creates a decoder.
+	 * @param passThrough undocumented parameters to pass on
+	 */
+	RequestDecoder(Set<String> passThrough) {
+		this.parameters = new ParameterNames(passThrough);
+	}
+
+	/**
+	 * Reads a request.
+	 * @param json the body
+	 * @return the request
+	 * @throws RejectedRequestException if it is none, or asks for what cannot be had
+	 */
+	CompletionRequest decode(byte[] json) {
+		RequestField body = GatewayJson.read(json);
+		String model = body.get("model").text();
+		refuseWhatCannotBeHad(body);
+		ChatRequestBuilder chat = ChatRequest.builder();
+		boolean openAiOnly = messages(body.get("messages"), chat);
+		ToolsDecoder.decode(body, chat);
+		responseFormat(body.get("response_format"), chat);
+		sampling(body, chat);
+		// What shares a provider's cache had better stay with that provider.
+		chat.conversation(body.get("prompt_cache_key").absent() ? null : body.get("prompt_cache_key").text());
+		this.parameters.passOn(body, chat);
+		ProviderTranslation.add(body, chat);
+		RequestField streamOptions = body.get("stream_options");
+		return new CompletionRequest(model, chat.build(), openAiOnly, body.get("stream").flag(false),
+				!streamOptions.absent() && streamOptions.get("include_usage").flag(false));
+	}
+
+	private static void refuseWhatCannotBeHad(RequestField body) {
+		RequestField count = body.get("n");
+		if (!count.absent() && count.integer() != 1) {
+			throw count.unsupported("there is one choice; send the request again for another");
+		}
+		for (RequestField modality : body.get("modalities").elements()) {
+			if (!modality.text().equals("text")) {
+				throw body.get("modalities").unsupported("answers are text");
+			}
+		}
+		for (String deprecated : new String[] { "functions", "function_call" }) {
+			if (!body.get(deprecated).absent()) {
+				throw body.get(deprecated).unsupported("use 'tools' and 'tool_choice'");
+			}
+		}
+	}
+
+	private static boolean messages(RequestField messages, ChatRequestBuilder chat) {
+		if (messages.absent()) {
+			// Says that it is missing.
+			messages.text();
+		}
+		if (messages.elements().isEmpty()) {
+			throw messages.invalid("at least one message");
+		}
+		boolean openAiOnly = false;
+		boolean needsOriginals = false;
+		ArrayNode originals = GatewayJson.object().putArray("messages");
+		for (RequestField element : messages.elements()) {
+			DecodedMessage message = MessageDecoder.decode(element);
+			chat.message(message.message());
+			originals.add(message.original());
+			needsOriginals |= !message.original().isEmpty();
+			openAiOnly |= message.openAiOnly();
+		}
+		if (needsOriginals) {
+			OpenAiFamily.add(chat, "messages", originals);
+		}
+		return openAiOnly;
+	}
+
+	private static void responseFormat(RequestField format, ChatRequestBuilder chat) {
+		if (format.absent()) {
+			return;
+		}
+		switch (format.get("type").text()) {
+			case "text" -> chat.responseFormat(ResponseFormat.TEXT);
+			case "json_object" -> chat.responseFormat(ResponseFormat.JSON_OBJECT);
+			case "json_schema" -> {
+				RequestField schema = format.get("json_schema");
+				chat.responseFormat(ResponseFormat.jsonSchema(schema.get("name").text(),
+						GatewayJson.text(schema.get("schema").object())));
+			}
+			default -> throw format.get("type").invalid("'text', 'json_object' or 'json_schema'");
+		}
+	}
+
+	private static void sampling(RequestField body, ChatRequestBuilder chat) {
+		if (!body.get("temperature").absent()) {
+			chat.temperature(body.get("temperature").number());
+		}
+		if (!body.get("top_p").absent()) {
+			chat.topP(body.get("top_p").number());
+		}
+		if (!body.get("seed").absent()) {
+			chat.seed(body.get("seed").integer());
+		}
+		RequestField newName = body.get("max_completion_tokens");
+		RequestField maxTokens = newName.absent() ? body.get("max_tokens") : newName;
+		if (!maxTokens.absent()) {
+			long limit = maxTokens.integer();
+			if (limit < 1 || limit > Integer.MAX_VALUE) {
+				throw maxTokens.invalid("at least 1");
+			}
+			chat.maxTokens((int) limit);
+		}
+		RequestField stop = body.get("stop");
+		if (stop.isText()) {
+			chat.stop(stop.text());
+		}
+		else {
+			chat.stop(stop.elements().stream().map(RequestField::text).toArray(String[]::new));
+		}
+	}
+
+}

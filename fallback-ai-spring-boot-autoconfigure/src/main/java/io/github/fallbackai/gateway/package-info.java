@@ -1,0 +1,8 @@
+/**
+ * An HTTP endpoint in the format of OpenAI's chat completions, so that any client of that
+ * format gets fallback.
+ */
+@NullMarked
+package io.github.fallbackai.gateway;
+
+import org.jspecify.annotations.NullMarked;

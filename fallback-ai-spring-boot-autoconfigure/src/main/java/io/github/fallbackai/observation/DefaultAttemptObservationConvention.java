@@ -1,0 +1,91 @@
+package io.github.fallbackai.observation;
+
+import java.util.Locale;
+
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.observation.FallbackObservations.AttemptDetails;
+import io.github.fallbackai.observation.FallbackObservations.AttemptKeys;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes attempts by the OpenTelemetry conventions for GenAI clients, as
+ * {@code gen_ai.client.operation.duration}.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">GenAI
+ * conventions</a>
+ */
+public class DefaultAttemptObservationConvention implements AttemptObservationConvention {
+
+	private static final String CHAT = "chat";
+
+	private final BoundedValues models = new BoundedValues();
+
+	@Override
+	public String getName() {
+		return FallbackObservations.OPERATION;
+	}
+
+	@Override
+	public String getContextualName(AttemptObservationContext context) {
+		return CHAT + " " + context.getEndpoint().model();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(AttemptObservationContext context) {
+		Endpoint endpoint = context.getEndpoint();
+		Attempt attempt = context.getAttempt();
+		return KeyValues.of(KeyValue.of(AttemptKeys.OPERATION_NAME, CHAT),
+				KeyValue.of(AttemptKeys.PROVIDER_NAME, providerName(endpoint.provider())),
+				KeyValue.of(AttemptKeys.REQUEST_MODEL, endpoint.model()),
+				KeyValue.of(AttemptKeys.RESPONSE_MODEL, this.models.of((attempt != null) ? attempt.model() : null)),
+				KeyValue.of(AttemptKeys.ERROR_TYPE, word((attempt != null) ? attempt.failure() : null)),
+				KeyValue.of(AttemptKeys.ENDPOINT, endpoint.name()),
+				KeyValue.of(AttemptKeys.OUTCOME, word((attempt != null) ? attempt.outcome() : null)));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(AttemptObservationContext context) {
+		KeyValues details = KeyValues.of(KeyValue.of(AttemptDetails.CALL_ID, context.getCall().id()),
+				KeyValue.of(AttemptDetails.NUMBER, String.valueOf(context.getNumber())));
+		String host = context.getEndpoint().url().getHost();
+		if (host != null) {
+			details = details.and(KeyValue.of(AttemptDetails.SERVER_ADDRESS, host));
+		}
+		Attempt attempt = context.getAttempt();
+		return (attempt != null) ? details.and(outcome(attempt)) : details;
+	}
+
+	private static KeyValues outcome(Attempt attempt) {
+		KeyValues details = KeyValues.empty();
+		if (attempt.httpStatus() != null) {
+			details = details.and(KeyValue.of(AttemptDetails.STATUS, String.valueOf(attempt.httpStatus())));
+		}
+		if (attempt.providerRequestId() != null) {
+			details = details.and(KeyValue.of(AttemptDetails.REQUEST_ID, attempt.providerRequestId()));
+		}
+		Usage usage = attempt.usage();
+		if (usage != null) {
+			details = details.and(KeyValue.of(AttemptDetails.INPUT_TOKENS, String.valueOf(usage.inputTokens())),
+					KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
+		}
+		return details;
+	}
+
+	private static String word(@Nullable Enum<?> constant) {
+		return (constant != null) ? constant.name().toLowerCase(Locale.ROOT) : BoundedValues.NONE;
+	}
+
+	/** The names that the conventions give to well-known providers. */
+	private static String providerName(String provider) {
+		return switch (provider) {
+			case "azure-openai" -> "azure.ai.openai";
+			case "gemini" -> "gcp.gemini";
+			default -> provider;
+		};
+	}
+
+}

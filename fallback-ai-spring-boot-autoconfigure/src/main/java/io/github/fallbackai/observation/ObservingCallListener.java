@@ -1,0 +1,92 @@
+package io.github.fallbackai.observation;
+
+import io.github.fallbackai.event.CallInfo;
+import io.github.fallbackai.event.CallTrace;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.event.TracingCallListener;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Observes every call and, as its children, its attempts. The caller's observation is
+ * taken from the Reactor context or, outside of one, from the thread.
+ */
+public final class ObservingCallListener implements TracingCallListener {
+
+	/** Where Micrometer keeps the current observation in a Reactor context. */
+	static final String CURRENT_OBSERVATION = "micrometer.observation";
+
+	private final CallObservationConvention standardCall = new DefaultCallObservationConvention();
+
+	private final AttemptObservationConvention standardAttempt = new DefaultAttemptObservationConvention();
+
+	private final AttemptObservationConvention standardDelegated = new DelegatedAttemptObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable CallObservationConvention callConvention;
+
+	private final @Nullable AttemptObservationConvention attemptConvention;
+
+	/**
+	 * Creates the listener.
+	 * @param registry where observations go
+	 * @param callConvention names and tags calls, {@code null} for the default
+	 * @param attemptConvention names and tags attempts, {@code null} for the default
+	 */
+	public ObservingCallListener(ObservationRegistry registry, @Nullable CallObservationConvention callConvention,
+			@Nullable AttemptObservationConvention attemptConvention) {
+		this.registry = registry;
+		this.callConvention = callConvention;
+		this.attemptConvention = attemptConvention;
+	}
+
+	@Override
+	public CallTrace callStarted(CallInfo call, ContextView context) {
+		if (this.registry.isNoop()) {
+			return CallTrace.NONE;
+		}
+		CallObservationContext observed = new CallObservationContext(call);
+		Observation observation = FallbackObservations.CALL.observation(this.callConvention, this.standardCall,
+				() -> observed, this.registry);
+		return new ObservedCall(this, observed, startedUnder(parent(context), observation));
+	}
+
+	@Override
+	public void onEvent(FailoverEvent event) {
+		// Everything worth observing has a beginning, of which the trace is told.
+	}
+
+	Observation start(AttemptObservationContext attempt, Observation call) {
+		AttemptObservationConvention standard = attempt.isDelegated() ? this.standardDelegated : this.standardAttempt;
+		return startedUnder(call, FallbackObservations.ATTEMPT.observation(this.attemptConvention, standard,
+				() -> attempt, this.registry));
+	}
+
+	/**
+	 * Runs an action in the scope of an observation, and leaves the thread as it was even
+	 * if a handler throws.
+	 */
+	void within(Observation observation, Runnable action) {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
+		try {
+			observation.scoped(action);
+		}
+		finally {
+			if (this.registry.getCurrentObservationScope() != before) {
+				this.registry.setCurrentObservationScope(before);
+			}
+		}
+	}
+
+	private @Nullable Observation parent(ContextView context) {
+		return context.<Observation>getOrEmpty(CURRENT_OBSERVATION).orElseGet(this.registry::getCurrentObservation);
+	}
+
+	private static Observation startedUnder(@Nullable Observation parent, Observation observation) {
+		return ((parent != null) ? observation.parentObservation(parent) : observation).start();
+	}
+
+}

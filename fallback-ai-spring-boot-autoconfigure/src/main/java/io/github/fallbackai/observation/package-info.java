@@ -1,0 +1,7 @@
+/**
+ * Tells Micrometer what happens: meters, and observations of calls and attempts.
+ */
+@NullMarked
+package io.github.fallbackai.observation;
+
+import org.jspecify.annotations.NullMarked;

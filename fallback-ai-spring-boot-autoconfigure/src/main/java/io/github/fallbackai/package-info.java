@@ -1,0 +1,7 @@
+/**
+ * What applications call: the fallback template, its operations and its builder.
+ */
+@NullMarked
+package io.github.fallbackai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.github.fallbackai.sse;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatEventVisitor;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.ToolCall;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * Writes one event of a call. Has no state and is safe for use by several threads.
+ */
+final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<String>>> {
+
+	@Override
+	public Optional<ServerSentEvent<String>> attemptStarted(ChatEvent.AttemptStarted event) {
+		return Optional.empty();
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> contentDelta(ChatEvent.ContentDelta event) {
+		return event("delta", EventJson.object().put("text", event.text()));
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> reasoningDelta(ChatEvent.ReasoningDelta event) {
+		return event("reasoning", EventJson.object().put("text", event.text()));
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> toolCallReady(ChatEvent.ToolCallReady event) {
+		ToolCall call = event.toolCall();
+		return event("tool-call",
+				EventJson.object().put("id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> endpointSwitched(ChatEvent.EndpointSwitched event) {
+		return event("switch",
+				EventJson.object()
+					.put("from", event.from())
+					.put("to", event.to())
+					.put("model", event.model())
+					.put("reason", event.reason().name())
+					.put("discardPrevious", event.discardPrevious()));
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> completed(ChatEvent.Completed event) {
+		ChatResponse response = event.response();
+		ObjectNode json = EventJson.object()
+			.put("endpoint", response.endpoint())
+			.put("model", response.model())
+			.put("degraded", response.degraded())
+			.put("finishReason", response.finishReason().name());
+		json.set("attempts", EventJson.attempts(response.attempts()));
+		return event("done", json);
+	}
+
+	private static Optional<ServerSentEvent<String>> event(String name, ObjectNode data) {
+		return Optional.of(EventJson.event(name, data));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Writes the events of a streamed call as server-sent events, for controllers.
+ */
+@NullMarked
+package io.github.fallbackai.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.github.fallbackai.state;
+
+import java.time.Duration;
+
+import io.github.fallbackai.endpoint.EndpointId;
+
+/**
+ * What one instance has spent at an endpoint in a period so far.
+ *
+ * @param endpoint the endpoint
+ * @param period the period
+ * @param contributor who spent it: differs for every start of every instance, so that
+ * nobody's amount replaces another's
+ * @param amount the whole amount in billionths of the currency, not negative; never falls
+ * within a period
+ * @param retention how long the store must remember it
+ */
+public record SpendReport(EndpointId endpoint, SpendPeriod period, String contributor, long amount,
+		Duration retention) {
+
+	public SpendReport {
+		if (amount < 0) {
+			throw new IllegalArgumentException("amount: " + amount + " (expected: >= 0)");
+		}
+	}
+
+}

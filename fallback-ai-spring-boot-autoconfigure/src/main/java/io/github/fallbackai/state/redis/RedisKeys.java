@@ -1,0 +1,61 @@
+package io.github.fallbackai.state.redis;
+
+import java.util.List;
+
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.SpendPeriod;
+
+/**
+ * The names of everything in Redis. All keys of an endpoint have the same hash tag, so
+ * that a script finds them on one node of a Redis Cluster.
+ */
+final class RedisKeys {
+
+	private final String prefix;
+
+	RedisKeys(String prefix) {
+		this.prefix = prefix + ':';
+	}
+
+	/** The endpoint's state, how long it is open, how long it rests. */
+	List<String> state(EndpointId endpoint) {
+		return List.of(key(endpoint, "state"), key(endpoint, "open"), key(endpoint, "rest"));
+	}
+
+	/** The operators' decision and how long it disables the endpoint. */
+	List<String> decision(EndpointId endpoint) {
+		return List.of(key(endpoint, "decision"), key(endpoint, "disabled"));
+	}
+
+	/** The endpoint's state, who may probe it, whether somebody else wanted to. */
+	List<String> lease(EndpointId endpoint) {
+		return List.of(key(endpoint, "state"), key(endpoint, "lease"), key(endpoint, "contested"));
+	}
+
+	/** Who says that the endpoint fails. */
+	List<String> votes(EndpointId endpoint) {
+		return List.of(key(endpoint, "votes"));
+	}
+
+	/** Who has spent how much in a period. */
+	List<String> spend(EndpointId endpoint, SpendPeriod period) {
+		return List.of(key(endpoint, "spend:" + period.length().toMillis() + ':' + period.number()));
+	}
+
+	List<String> ping() {
+		return List.of(this.prefix + "ping");
+	}
+
+	String channel() {
+		return this.prefix + "changes";
+	}
+
+	String pingChannel() {
+		return this.prefix + "ping";
+	}
+
+	private String key(EndpointId endpoint, String what) {
+		return this.prefix + '{' + endpoint + "}:" + what;
+	}
+
+}

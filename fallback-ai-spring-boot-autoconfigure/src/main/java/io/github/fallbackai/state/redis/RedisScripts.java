@@ -1,0 +1,98 @@
+package io.github.fallbackai.state.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Runs our scripts, each within the time that a command has. Every script runs on a
+ * scheduler that may block, because a connection factory connects on the thread that asks
+ * first.
+ */
+final class RedisScripts {
+
+	static final RedisScript<String> OFFER = script("offer");
+
+	static final RedisScript<String> LOAD = script("load");
+
+	static final RedisScript<String> LEASE = script("lease");
+
+	static final RedisScript<String> VOTE = script("vote");
+
+	static final RedisScript<String> WITHDRAW = script("withdraw");
+
+	static final RedisScript<String> SPEND = script("spend");
+
+	static final RedisScript<String> PING = script("ping");
+
+	/**
+	 * The first answer takes a connection, which on a cold JVM takes longer than any
+	 * command.
+	 */
+	private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
+	private final ReactiveStringRedisTemplate redis;
+
+	private final Duration timeout;
+
+	private final Duration untilFirstAnswer;
+
+	private final Scheduler scheduler;
+
+	private volatile boolean answered = true;
+
+	private volatile boolean connected;
+
+	RedisScripts(ReactiveRedisConnectionFactory connections, Duration timeout, Scheduler scheduler) {
+		this.redis = new ReactiveStringRedisTemplate(connections);
+		this.timeout = timeout;
+		this.untilFirstAnswer = (timeout.compareTo(FIRST_ANSWER) > 0) ? timeout : FIRST_ANSWER;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Reads the text at once: a server without the script is sent it from an event loop.
+	 */
+	private static RedisScript<String> script(String name) {
+		try {
+			return RedisScript.of(
+					new ClassPathResource(name + ".lua", RedisScripts.class).getContentAsString(StandardCharsets.UTF_8),
+					String.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Mono<String> run(RedisScript<String> script, List<String> keys, List<String> arguments) {
+		// As an element, because who gives up while a connection is being made interrupts
+		// that, and an error which nobody waits for any more is logged with its trace.
+		Mono<Signal<String>> answer = Mono.defer(() -> this.redis.execute(script, keys, arguments).next())
+			.subscribeOn(this.scheduler)
+			.materialize();
+		return Mono.defer(() -> answer.timeout(this.connected ? this.timeout : this.untilFirstAnswer))
+			.<String>dematerialize()
+			.doOnError((error) -> this.answered = false)
+			.doOnSuccess((done) -> {
+				this.answered = true;
+				this.connected = true;
+			});
+	}
+
+	/** Whether the last script was answered. */
+	boolean answered() {
+		return this.answered;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.fallbackai.state.redis;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * An amount in Redis: billionths of the currency as so many digits that they compare like
+ * numbers. Added up here, because the numbers of Lua are too small.
+ */
+final class SpendFormat {
+
+	/** As many as {@link Long#MAX_VALUE} has. */
+	private static final int DIGITS = 19;
+
+	private static final Pattern AMOUNT = Pattern.compile("[0-8]\\d{18}");
+
+	private SpendFormat() {
+	}
+
+	static String write(long amount) {
+		String digits = Long.toString(amount);
+		return "0".repeat(DIGITS - digits.length()) + digits;
+	}
+
+	/**
+	 * Adds up what the script answered; whatever is no amount of ours counts nothing.
+	 */
+	static long total(String answer) {
+		return Arrays.stream(answer.split(" "))
+			.filter((word) -> AMOUNT.matcher(word).matches())
+			.mapToLong(Long::parseLong)
+			.sum();
+	}
+
+}

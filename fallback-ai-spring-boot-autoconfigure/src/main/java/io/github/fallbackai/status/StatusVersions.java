@@ -1,0 +1,42 @@
+package io.github.fallbackai.status;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers statuses: a status that differs from the one before, in more than the times
+ * that remain and spending, gets the next version. Safe for use by several threads.
+ */
+public final class StatusVersions {
+
+	private @Nullable FallbackStatus latest;
+
+	private long version;
+
+	/**
+	 * Numbers a status.
+	 * @param status the present state
+	 * @return the same with its version
+	 */
+	public synchronized FallbackStatus versioned(FallbackStatus status) {
+		FallbackStatus timeless = timeless(status);
+		if (!timeless.equals(this.latest)) {
+			this.latest = timeless;
+			this.version++;
+		}
+		return new FallbackStatus(this.version, status.defaultChain(), status.chains(), status.lastServedBy());
+	}
+
+	private static FallbackStatus timeless(FallbackStatus status) {
+		List<ChainStatus> chains = status.chains().stream().map(StatusVersions::timeless).toList();
+		return new FallbackStatus(timeless(status.defaultChain()), chains, status.lastServedBy());
+	}
+
+	private static ChainStatus timeless(ChainStatus chain) {
+		EndpointStatus active = chain.active();
+		return new ChainStatus(chain.name(), (active != null) ? active.withoutTimes() : null, chain.degraded(),
+				chain.endpoints().stream().map(EndpointStatus::withoutTimes).toList());
+	}
+
+}

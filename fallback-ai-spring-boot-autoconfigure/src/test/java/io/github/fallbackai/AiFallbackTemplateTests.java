@@ -1,0 +1,234 @@
+package io.github.fallbackai;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.endpoint.AttemptLimits;
+import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.endpoint.Chain;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.NoEndpointAvailableException;
+import io.github.fallbackai.failure.RequestRefusedException;
+import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.test.Ending;
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.wire.ProviderError;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The template without Spring Boot, over real connections.
+ */
+class AiFallbackTemplateTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration FIRST_CONTENT = Duration.ofMillis(1500);
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension backup = ProviderSimulatorExtension.forEndpoint("backup");
+
+	private final AiFallbackTemplate template = template(true);
+
+	@AfterEach
+	void close() {
+		this.template.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void answersFromThePrimary(boolean unaryAsStream) {
+		try (AiFallbackTemplate template = template(unaryAsStream)) {
+			ChatResponse response = template.chat("What is a breaker?").block(PATIENCE);
+			assertThat(response.text()).isEqualTo(primary.answerTo("What is a breaker?"));
+			assertThat(response.endpoint()).isEqualTo("primary");
+			assertThat(response.model()).isEqualTo("large");
+			assertThat(response.degraded()).isFalse();
+			assertThat(response.usage()).isNotNull();
+			assertThat(primary.requests().get(0).isStream()).isEqualTo(unaryAsStream);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 500, 503, 529, 401, 404 })
+	void switchesWithoutLosingAToken(int status) {
+		primary.always(Outcome.status(status));
+		List<ChatEvent> events = this.template.stream(ChatRequest.of("hello there")).collectList().block(PATIENCE);
+		ChatEvent.Completed completed = (ChatEvent.Completed) events.get(events.size() - 1);
+		assertThat(text(events)).isEqualTo(backup.answerTo("hello there")).isEqualTo(completed.response().text());
+		assertThat(completed.response().degraded()).isTrue();
+		assertThat(completed.response().attempts()).extracting(Attempt::httpStatus).containsExactly(status, 200);
+	}
+
+	@Test
+	void skipsThePrimaryAfterThreeFailuresAndProbesItOnceWithAHundredCalls() {
+		primary.always(Outcome.status(500));
+		for (int call = 0; call < 10; call++) {
+			assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
+		}
+		assertThat(primary.requestCount()).isEqualTo(3);
+		awaitPrimaryIsActive();
+		primary.always(Outcome.healthy().hangBeforeFirstToken());
+		List<ChatResponse> responses = Flux.range(0, 100)
+			.flatMap((number) -> this.template.chat("hello"), 100)
+			.collectList()
+			.block(PATIENCE);
+		assertThat(responses).hasSize(100).allMatch((response) -> response.endpoint().equals("backup"));
+		assertThat(primary.requestCount()).isEqualTo(4);
+		primary.always(Outcome.healthy());
+		awaitPrimaryIsActive();
+		assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("primary");
+	}
+
+	private void awaitPrimaryIsActive() {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.template.status().defaultChain().active().name().equals("primary"));
+	}
+
+	@Test
+	void leavesARateLimitedPrimaryAloneForAsLongAsItAsks() {
+		primary.next(Outcome.status(429).withHeader("Retry-After", "2"));
+		for (int call = 0; call < 5; call++) {
+			assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
+		}
+		assertThat(primary.requestCount()).isOne();
+		EndpointStatus status = this.template.status().defaultChain().endpoints().get(0);
+		assertThat(status.skipReason()).isEqualTo(SkipReason.COOLING_DOWN);
+		assertThat(status.circuitBreaker()).isEqualTo("CLOSED");
+		awaitPrimaryIsActive();
+		assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("primary");
+	}
+
+	@Test
+	void goesOnMidSentenceWhenTheConnectionBreaks() {
+		primary.always(Outcome.healthy().cutAfterTokens(7));
+		List<ChatEvent> events = this.template.stream(ChatRequest.of("hello there")).collectList().block(PATIENCE);
+		assertThat(text(events)).isEqualTo(primary.answerTo("hello there"));
+		assertThat(events).anyMatch(ChatEvent.EndpointSwitched.class::isInstance);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "headers", "first-token", "pings" })
+	void leavesASilentPrimaryAtItsLimitAndClosesTheConnection(String silence) {
+		this.template.chat("warm up").block(PATIENCE);
+		primary.clear();
+		primary.always(switch (silence) {
+			case "headers" -> Outcome.healthy().hangBeforeHeaders();
+			case "first-token" -> Outcome.healthy().hangBeforeFirstToken();
+			default -> Outcome.healthy().pingForever(Duration.ofMillis(20));
+		});
+		ChatResponse response = this.template.chat("hello").block(PATIENCE);
+		assertThat(response.endpoint()).isEqualTo("backup");
+		Attempt failed = response.attempts().get(0);
+		assertThat(failed.failure()).isEqualTo(FailureKind.TIMED_OUT);
+		assertThat(failed.duration()).isGreaterThanOrEqualTo(FIRST_CONTENT).isLessThan(FIRST_CONTENT.plusSeconds(3));
+		assertThat(primary.requests().get(0).awaitEnding(PATIENCE)).isEqualTo(Ending.CANCELLED_BY_CLIENT);
+	}
+
+	@Test
+	void asksNobodyElseWhenTheRequestIsInvalid() {
+		primary.always(Outcome.error(ProviderError.of(400).withType("invalid_request_error").withCode("bad_thing")));
+		assertThatExceptionOfType(RequestRefusedException.class)
+			.isThrownBy(() -> this.template.chat("hello").block(PATIENCE))
+			.satisfies((exception) -> {
+				assertThat(exception.httpStatus()).isEqualTo(400);
+				assertThat(exception.providerCode()).isEqualTo("bad_thing");
+			});
+		assertThat(backup.requestCount()).isZero();
+	}
+
+	@Test
+	void closesTheProvidersConnectionWhenTheCallerLeaves() {
+		primary.always(Outcome.healthy().hangAfterTokens(3));
+		Disposable call = this.template.streamText("hello").subscribe();
+		primary.awaitRequests(1, PATIENCE);
+		call.dispose();
+		assertThat(primary.requests().get(0).awaitEnding(PATIENCE)).isEqualTo(Ending.CANCELLED_BY_CLIENT);
+		assertThat(this.template.status().defaultChain().active().name()).isEqualTo("primary");
+	}
+
+	@Test
+	void chainsShareTheirEndpointsAndWhatIsKnownAboutThem() {
+		primary.always(Outcome.status(429));
+		Endpoint first = endpoint(primary, "primary", "large", true, PATIENCE);
+		Endpoint second = endpoint(backup, "backup", "small", true, PATIENCE);
+		try (AiFallbackTemplate template = AiFallbackTemplate.builder()
+			.chain(new Chain("smart", List.of(first, second)), CallSettings.DEFAULTS)
+			.chain(new Chain("alone", List.of(first)), CallSettings.DEFAULTS)
+			.defaultChain("alone")
+			.build()) {
+			AiFallbackOperations smart = template.chain("smart");
+			assertThat(smart.chat("hello").block(PATIENCE).chain()).isEqualTo("smart");
+			assertThatExceptionOfType(NoEndpointAvailableException.class)
+				.isThrownBy(() -> template.chat("hello").block(PATIENCE));
+			assertThat(primary.requestCount()).isOne();
+			assertThat(smart.status().defaultChain().active().name()).isEqualTo("backup");
+			assertThat(template.status().defaultChain().available()).isFalse();
+			assertThat(smart.streamText("hello").collectList().block(PATIENCE)).isNotEmpty();
+			assertThat(smart.chain("alone").status()).usingRecursiveComparison()
+				.ignoringFieldsOfTypes(Duration.class)
+				.isEqualTo(template.status());
+		}
+	}
+
+	@Test
+	void namesTheKnownChains() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.chain("clever"))
+			.withMessage("chain: clever (expected: one of [default])");
+	}
+
+	private static String text(List<ChatEvent> events) {
+		StringBuilder text = new StringBuilder();
+		events.forEach((event) -> {
+			if (event instanceof ChatEvent.ContentDelta delta) {
+				text.append(delta.text());
+			}
+		});
+		return text.toString();
+	}
+
+	private static AiFallbackTemplate template(boolean unaryAsStream) {
+		return AiFallbackTemplate.builder()
+			.endpoint(endpoint(primary, "primary", "large", unaryAsStream, FIRST_CONTENT))
+			.endpoint(endpoint(backup, "backup", "small", unaryAsStream, PATIENCE))
+			.build();
+	}
+
+	private static Endpoint endpoint(ProviderSimulatorExtension simulator, String name, String model,
+			boolean unaryAsStream, Duration firstContent) {
+		return Endpoint.named(name)
+			.url(URI.create(simulator.url()))
+			.model(model)
+			.apiKey(ApiKey.of("sk-test"))
+			.unaryAsStream(unaryAsStream)
+			.limits(new AttemptLimits(Duration.ofSeconds(5), firstContent, Duration.ofSeconds(10),
+					Duration.ofSeconds(20), true))
+			.breaker(new BreakerSettings(3, 50, 20, Duration.ofSeconds(3), Duration.ofSeconds(3), 1))
+			.build();
+	}
+
+}

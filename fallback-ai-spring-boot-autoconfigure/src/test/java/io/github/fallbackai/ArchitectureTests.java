@@ -1,0 +1,133 @@
+package io.github.fallbackai;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Who may import whom.
+ */
+@AnalyzeClasses(packages = "io.github.fallbackai", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String BASE = "io.github.fallbackai.";
+
+	@ArchTest
+	static final ArchRule endpointKnowsNobody = valuesImportNothingBut(BASE + "endpoint..");
+
+	@ArchTest
+	static final ArchRule failureKnowsEndpointOnly = valuesImportNothingBut(BASE + "failure..", BASE + "endpoint..");
+
+	@ArchTest
+	static final ArchRule chatKnowsValuesBelowIt = valuesImportNothingBut(BASE + "chat..", BASE + "failure..",
+			BASE + "endpoint..");
+
+	@ArchTest
+	static final ArchRule statusKnowsValuesBelowIt = valuesImportNothingBut(BASE + "status..", BASE + "chat..",
+			BASE + "failure..", BASE + "endpoint..");
+
+	@ArchTest
+	static final ArchRule dialectsDoNotKnowOneAnother = slices().matching(BASE + "client.http.provider.(*)..")
+		.should()
+		.notDependOnEachOther();
+
+	@ArchTest
+	static final ArchRule dialectsDoNotKnowEngineOrTransport = noClasses().that()
+		.resideInAPackage(BASE + "client.http.provider..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BASE + "engine..", BASE + "client.http.webclient..", BASE + "breaker..");
+
+	@ArchTest
+	static final ArchRule engineKnowsNoAdapter = noClasses().that()
+		.resideInAPackage(BASE + "engine..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BASE + "client.http..", BASE + "state..", BASE + "actuate..", BASE + "autoconfigure..",
+				"org.springframework..", "io.github.resilience4j..");
+
+	@ArchTest
+	static final ArchRule budgetKnowsNoAdapterAndNoGate = noClasses().that()
+		.resideInAPackage(BASE + "budget..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BASE + "client..", BASE + "state.redis..", BASE + "breaker..", BASE + "engine..",
+				BASE + "event..", BASE + "actuate..", BASE + "autoconfigure..", "org.springframework..");
+
+	@ArchTest
+	static final ArchRule gatewayKnowsOperationsAndValuesOnly = noClasses().that()
+		.resideInAPackage(BASE + "gateway..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BASE + "engine..", BASE + "client..", BASE + "breaker..", BASE + "state..",
+				BASE + "actuate..", BASE + "autoconfigure..");
+
+	@ArchTest
+	static final ArchRule sseKnowsValuesAndServerSentEventsOnly = classes().that()
+		.resideInAPackage(BASE + "sse..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(BASE + "sse..", BASE + "chat..", BASE + "failure..", "java..", "org.jspecify..",
+				"org.slf4j..", "reactor.core..", "org.reactivestreams..", "com.fasterxml.jackson..",
+				"org.springframework.http.codec..");
+
+	@ArchTest
+	static final ArchRule onlyAutoconfigureAndActuateKnowSpringBoot = noClasses().that()
+		.resideOutsideOfPackages(BASE + "autoconfigure..", BASE + "actuate..", BASE + "test..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule onlyBreakerAndAutoconfigureKnowResilience4j = noClasses().that()
+		.resideOutsideOfPackages(BASE + "breaker..", BASE + "autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.github.resilience4j..");
+
+	@ArchTest
+	static final ArchRule onlyTheRedisStoreKnowsSpringData = noClasses().that()
+		.resideOutsideOfPackages(BASE + "state.redis..", BASE + "autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.data..");
+
+	@ArchTest
+	static final ArchRule onlyTheWebClientWireKnowsReactorNetty = noClasses().that()
+		.resideOutsideOfPackages(BASE + "client.http.webclient..", BASE + "autoconfigure..", BASE + "test..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor.netty..", "io.netty..");
+
+	@ArchTest
+	static final ArchRule everyBeanGivesWayToTheApplications = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.beAnnotatedWith(ConditionalOnMissingBean.class);
+
+	@ArchTest
+	static final ArchRule packagesAreFreeOfCycles = slices().matching(BASE + "(**)").should().beFreeOfCycles();
+
+	private static ArchRule valuesImportNothingBut(String ownPackage, String... below) {
+		String[] allowed = new String[below.length + 6];
+		System.arraycopy(below, 0, allowed, 0, below.length);
+		String[] common = { ownPackage, "java..", "org.jspecify..", "reactor..", "org.reactivestreams..",
+				"com.fasterxml.jackson.annotation.." };
+		System.arraycopy(common, 0, allowed, below.length, common.length);
+		return classes().that()
+			.resideInAPackage(ownPackage)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(allowed);
+	}
+
+}

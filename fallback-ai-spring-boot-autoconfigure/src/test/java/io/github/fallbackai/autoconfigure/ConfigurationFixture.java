@@ -1,0 +1,96 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.fallbackai.endpoint.Endpoint;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Properties as an application has them, without an application.
+ */
+final class ConfigurationFixture {
+
+	private final ConfigurableEnvironment environment = new StandardEnvironment();
+
+	private ConfigurationFixture() {
+		this.environment.getPropertySources()
+			.stream()
+			.toList()
+			.forEach((source) -> this.environment.getPropertySources().remove(source.getName()));
+	}
+
+	/** Properties of a file, in the form {@code name=value}. */
+	static ConfigurationFixture file(String... properties) {
+		return new ConfigurationFixture().withFile("file", properties);
+	}
+
+	/** Another file, which wins over what is there already. */
+	ConfigurationFixture withFile(String name, String... properties) {
+		this.environment.getPropertySources().addFirst(new MapPropertySource(name, map(properties)));
+		return this;
+	}
+
+	/** Environment variables, which win over what is there already. */
+	ConfigurationFixture withVariables(String... variables) {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					map(variables)));
+		return this;
+	}
+
+	private static Map<String, Object> map(String... properties) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			map.put(property.substring(0, equals), property.substring(equals + 1));
+		}
+		return map;
+	}
+
+	ConfigurableEnvironment environment() {
+		return this.environment;
+	}
+
+	FallbackAiProperties properties() {
+		return Binder.get(this.environment)
+			.bindOrCreate(FallbackAiProperties.PREFIX, Bindable.of(FallbackAiProperties.class));
+	}
+
+	List<LayeredEndpoint> layered() {
+		EndpointList list = EndpointList.find(this.environment);
+		return (list != null) ? new EndpointLayers(this.environment).apply(list, properties().apiKeys()) : List.of();
+	}
+
+	ConfiguredChains configured() {
+		Map<String, Optional<URI>> providers = Map.of("openai", Optional.of(URI.create("https://api.openai.com/v1")),
+				"own", Optional.empty());
+		return new ChainFactory(new EndpointFactory(providers, List.of())).create(layered(),
+				ChainList.read(this.environment, properties()));
+	}
+
+	/** The endpoints of the default chain in order. */
+	List<Endpoint> chain() {
+		ConfiguredChains configured = configured();
+		return chain(configured.defaultChain()).chain().endpoints();
+	}
+
+	/** One of the chains. */
+	ConfiguredChain chain(String name) {
+		return configured().chains()
+			.stream()
+			.filter((chain) -> chain.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("no chain " + name));
+	}
+
+}

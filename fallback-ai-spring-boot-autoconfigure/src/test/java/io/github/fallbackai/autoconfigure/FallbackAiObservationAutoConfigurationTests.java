@@ -1,0 +1,116 @@
+package io.github.fallbackai.autoconfigure;
+
+import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.event.CallListener;
+import io.github.fallbackai.observation.AttemptObservationConvention;
+import io.github.fallbackai.observation.DefaultAttemptObservationConvention;
+import io.github.fallbackai.observation.GenAiMeterObservationHandler;
+import io.github.fallbackai.observation.MeteringCallListener;
+import io.github.fallbackai.observation.ObservingCallListener;
+import io.github.fallbackai.observation.StatusMeters;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FallbackAiObservationAutoConfigurationTests {
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
+
+	private final ApplicationContextRunner withoutMicrometerBeans = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class,
+				FallbackAiActuatorAutoConfiguration.class, FallbackAiObservationAutoConfiguration.class))
+		.withPropertyValues("fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].api-key=sk-secret-1", "fallback.ai.endpoints[1].name=backup",
+				"fallback.ai.endpoints[1].model=small");
+
+	private final ApplicationContextRunner runner = this.withoutMicrometerBeans
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, ObservationAutoConfiguration.class))
+		.withBean(SimpleMeterRegistry.class);
+
+	@Test
+	void countsAndObservesCalls() {
+		this.runner.withPropertyValues(primary.properties()).run((context) -> {
+			assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("fallback.ai.calls").tag("outcome", "succeeded").counter().count()).isEqualTo(1);
+			assertThat(meters.get("fallback.ai.call").tag("endpoint", "primary").timer().count()).isEqualTo(1);
+			assertThat(meters.get("gen_ai.client.operation.duration").timer().count()).isEqualTo(1);
+			assertThat(meters.get("gen_ai.client.token.usage").summaries()).isNotEmpty();
+			assertThat(meters.get("fallback.ai.active").tag("endpoint", "primary").gauge().value()).isEqualTo(1);
+			assertThat(meters.get("fallback.ai.active").tag("endpoint", "backup").gauge().value()).isZero();
+			assertThat(meters.get("fallback.ai.endpoint.available").tag("endpoint", "backup").gauge().value())
+				.isEqualTo(1);
+			assertThat(meters.get("fallback.ai.state.store.reachable").tag("type", "memory").gauge().value())
+				.isEqualTo(1);
+			assertThat(meters.get("fallback.ai.listener.dropped").functionCounter().count()).isZero();
+		});
+	}
+
+	@Test
+	void worksWithoutMicrometer() {
+		this.withoutMicrometerBeans.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.withPropertyValues(primary.properties())
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
+			});
+	}
+
+	@Test
+	void backsOffWithoutRegistriesAndWithoutEndpoints() {
+		this.withoutMicrometerBeans.run((context) -> assertThat(context).doesNotHaveBean(MeteringCallListener.class)
+			.doesNotHaveBean(ObservingCallListener.class)
+			.hasSingleBean(AiFallbackTemplate.class));
+		this.runner.withPropertyValues("fallback.ai.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(MeteringCallListener.class)
+				.doesNotHaveBean(StatusMeters.class)
+				.doesNotHaveBean(CallListener.class));
+	}
+
+	@Test
+	void takesTheApplicationsParts() {
+		MeteringCallListener metering = new MeteringCallListener(new SimpleMeterRegistry());
+		ObservingCallListener observing = new ObservingCallListener(ObservationRegistry.NOOP, null, null);
+		this.runner.withBean("metering", MeteringCallListener.class, () -> metering)
+			.withBean("observing", ObservingCallListener.class, () -> observing)
+			.run((context) -> {
+				assertThat(context.getBean(MeteringCallListener.class)).isSameAs(metering);
+				assertThat(context.getBean(ObservingCallListener.class)).isSameAs(observing);
+				assertThat(context).hasSingleBean(GenAiMeterObservationHandler.class);
+			});
+	}
+
+	@Test
+	void namesAttemptsByTheApplicationsConvention() {
+		AttemptObservationConvention convention = new DefaultAttemptObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "our.attempts";
+			}
+
+		};
+		this.runner.withPropertyValues(primary.properties())
+			.withBean(AttemptObservationConvention.class, () -> convention)
+			.run((context) -> {
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
+				assertThat(context.getBean(MeterRegistry.class).get("our.attempts").timer().count()).isEqualTo(1);
+			});
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.knuddels.jtokkit.Encodings;
+import io.github.fallbackai.actuate.EventJournal;
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.state.redis.RedisStateStore;
+import io.github.resilience4j.common.CommonProperties;
+import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
+import io.github.resilience4j.common.timelimiter.configuration.CommonTimeLimiterConfigurationProperties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FallbackAiRuntimeHintsTests {
+
+	private static final String OURS = "io.github.fallbackai";
+
+	private final RuntimeHints hints = new RuntimeHints();
+
+	@BeforeEach
+	void register() {
+		registrars(getClass().getClassLoader())
+			.forEach((registrar) -> registrar.registerHints(this.hints, getClass().getClassLoader()));
+	}
+
+	@Test
+	void keepEveryScript() throws IOException {
+		List<String> scripts = resourcesBeside(RedisStateStore.class, "*.lua");
+		assertThat(scripts).hasSizeGreaterThan(4)
+			.allSatisfy(
+					(script) -> assertThat(RuntimeHintsPredicates.resource().forResource(script)).accepts(this.hints));
+	}
+
+	@Test
+	void keepTheVocabularyOfJtokkit() throws IOException {
+		assertThat(resourcesBeside(Encodings.class, "*.tiktoken")).isNotEmpty()
+			.allSatisfy(
+					(words) -> assertThat(RuntimeHintsPredicates.resource().forResource(words)).accepts(this.hints));
+	}
+
+	@Test
+	void keepPropertiesThatAreBoundLayerByLayer() {
+		List<Class<?>> bound = List.of(FallbackAiProperties.class, EndpointProperties.class, ChainProperties.class,
+				TimeoutProperties.class, RetryProperties.class, BreakerProperties.class, ParametersProperties.class,
+				CoolDownProperties.class, LimitsProperties.class, TransportProperties.class, HedgeProperties.class,
+				StateStoreProperties.class, HealthProperties.class, CommonProperties.class,
+				CommonCircuitBreakerConfigurationProperties.InstanceProperties.class,
+				CommonTimeLimiterConfigurationProperties.InstanceProperties.class);
+		assertThat(bound).allSatisfy((type) -> assertThat(setters(type)).isNotEmpty()
+			.allSatisfy((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethod(setter).invoke())
+				.accepts(this.hints)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "StatusView", "StatusView$Store", "StatusView$Chain", "StatusView$Endpoint",
+			"StatusView$Controlled", "EndpointStatistics$Summary", "EndpointStatistics$Tokens",
+			"EndpointStatistics$Percentiles", "FallbackAiEndpoint$Events", "EventJournal$Entry" })
+	void keepTheAnswersOfTheManagementEndpoint(String name) throws ClassNotFoundException {
+		assertWritable(Class.forName(EventJournal.class.getPackageName() + "." + name));
+	}
+
+	@Test
+	void keepWhatApplicationsAnswerWith() {
+		assertThat(Stream
+			.concat(Stream.of(ChatEvent.class.getPermittedSubclasses()),
+					Stream.of(ChatResponse.class, Attempt.class, Usage.class, Segment.class, ToolCall.class))
+			.toList()).hasSizeGreaterThan(8).allSatisfy(this::assertWritable);
+	}
+
+	@Test
+	void doWithoutWhatIsOptional() {
+		RuntimeHints bare = new RuntimeHints();
+		ClassLoader without = new FilteredClassLoader("io.github.resilience4j.common", "com.knuddels");
+		registrars(without).forEach((registrar) -> registrar.registerHints(bare, without));
+		assertThat(RuntimeHintsPredicates.reflection().onType(EndpointProperties.class)).accepts(bare);
+		assertThat(RuntimeHintsPredicates.reflection().onType(CommonCircuitBreakerConfigurationProperties.class))
+			.rejects(bare);
+	}
+
+	private void assertWritable(Class<?> type) {
+		assertThat(type.getRecordComponents()).extracting(RecordComponent::getAccessor)
+			.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethod(accessor).invoke())
+				.as("%s", accessor)
+				.accepts(this.hints));
+	}
+
+	private static List<Method> setters(Class<?> type) {
+		return Stream.of(BeanUtils.getPropertyDescriptors(type))
+			.map((property) -> property.getWriteMethod())
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private static List<String> resourcesBeside(Class<?> type, String pattern) throws IOException {
+		String folder = type.getPackageName().replace('.', '/') + "/";
+		List<String> names = new ArrayList<>();
+		for (Resource resource : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:" + folder + pattern)) {
+			names.add(folder + resource.getFilename());
+		}
+		return names;
+	}
+
+	private static List<RuntimeHintsRegistrar> registrars(ClassLoader classLoader) {
+		return AotServices.factories(classLoader)
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith(OURS))
+			.toList();
+	}
+
+}

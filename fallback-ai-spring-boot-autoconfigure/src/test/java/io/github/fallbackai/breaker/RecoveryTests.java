@@ -1,0 +1,168 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+
+import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.SkipReason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RecoveryTests {
+
+	private final GateFixture fixture = new GateFixture();
+
+	private final EndpointGate gate = this.fixture.gate(GateFixture.endpoint("primary"));
+
+	@Test
+	void countsDownToTheMomentItMayBeProbed() {
+		GateFixture.open(this.gate);
+		this.fixture.pass(Duration.ofSeconds(30).minusNanos(1));
+		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofNanos(1));
+		assertThat(this.gate.tryEnter()).isNull();
+		this.fixture.pass(Duration.ofNanos(1));
+
+		assertThat(this.gate.check()).isEqualTo(Availability.AVAILABLE);
+		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(GateFixture.enter(this.gate).probe()).isTrue();
+	}
+
+	@Test
+	void lookingTakesNoProbePlace() {
+		GateFixture.open(this.gate);
+		this.fixture.pass(Duration.ofSeconds(30));
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.gate.check().available()).isTrue();
+		}
+
+		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(this.gate.tryEnter()).isNotNull();
+	}
+
+	@Test
+	void closesAtTheFirstContentOfTheProbe() {
+		Permit probe = probeAfter(Duration.ofSeconds(30));
+		assertThat(this.gate.check()).isEqualTo(new Availability(SkipReason.PROBE_IN_PROGRESS, null, null));
+		probe.firstContent(GateFixture.SECOND);
+
+		assertThat(this.gate.circuitBreaker()).isEqualTo("CLOSED");
+		assertThat(this.gate.check().available()).isTrue();
+		assertThat(this.fixture.events).last().isEqualTo(new FailoverEvent.EndpointRecovered("primary"));
+	}
+
+	@Test
+	void aProbeThatSucceedsAsAWholeClosesToo() {
+		probeAfter(Duration.ofSeconds(30)).succeeded();
+
+		assertThat(this.gate.circuitBreaker()).isEqualTo("CLOSED");
+	}
+
+	@Test
+	void aProbeIsCountedOnce() {
+		Permit probe = probeAfter(Duration.ofSeconds(30));
+		probe.firstContent(GateFixture.SECOND);
+		probe.firstContent(GateFixture.SECOND);
+		probe.succeeded();
+
+		assertThat(this.fixture.breaker("primary").getMetrics().getNumberOfBufferedCalls()).isZero();
+	}
+
+	@Test
+	void theCutOfAProbeAfterItsContentIsAnOrdinaryFailure() {
+		Permit probe = probeAfter(Duration.ofSeconds(30));
+		probe.firstContent(GateFixture.SECOND);
+		probe.failed(GateFixture.failure(FailureKind.CONNECTION_LOST));
+		assertThat(this.gate.circuitBreaker()).isEqualTo("CLOSED");
+		assertThat(this.fixture.breaker("primary").getMetrics().getNumberOfFailedCalls()).isOne();
+		GateFixture.fail(this.gate);
+		GateFixture.fail(this.gate);
+
+		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+	}
+
+	@Test
+	void everyFailedProbeDoublesTheOpeningUpToItsLimit() {
+		GateFixture.open(this.gate);
+		for (int seconds : new int[] { 30, 60, 120, 240, 300, 300 }) {
+			assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(seconds));
+			this.fixture.pass(Duration.ofSeconds(seconds));
+			GateFixture.fail(this.gate);
+		}
+		assertThat(this.fixture.events).hasSize(7)
+			.allSatisfy((event) -> assertThat(event).isInstanceOf(FailoverEvent.EndpointOpened.class));
+	}
+
+	@Test
+	void anOpeningSoonAfterARecoveryDoublesToo() {
+		probeAfter(Duration.ofSeconds(30)).succeeded();
+		GateFixture.open(this.gate);
+
+		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(60));
+	}
+
+	@Test
+	void halfAWindowOfSuccessesForgetsEarlierOpenings() {
+		probeAfter(Duration.ofSeconds(30)).succeeded();
+		for (int i = 0; i < 10; i++) {
+			GateFixture.succeed(this.gate);
+		}
+		this.fixture.pass(Duration.ofSeconds(31));
+		GateFixture.open(this.gate);
+
+		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void successesBeforeAnOpeningDoNotCountAfterIt() {
+		for (int seconds : new int[] { 30, 60, 120 }) {
+			GateFixture.open(this.gate);
+			assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(seconds));
+			this.fixture.pass(Duration.ofSeconds(seconds));
+			GateFixture.succeed(this.gate);
+			for (int i = 0; i < 9; i++) {
+				GateFixture.succeed(this.gate);
+			}
+			this.fixture.pass(Duration.ofSeconds(31));
+		}
+	}
+
+	@Test
+	void saysWhetherTheNextCallWouldBeAProbe() {
+		assertThat(this.gate.recovering()).isFalse();
+		Permit probe = probeAfter(Duration.ofSeconds(30));
+		assertThat(this.gate.recovering()).isTrue();
+		probe.succeeded();
+
+		assertThat(this.gate.recovering()).isFalse();
+	}
+
+	@Test
+	void aLongQuietTimeForgetsEarlierOpenings() {
+		probeAfter(Duration.ofSeconds(30)).succeeded();
+		this.fixture.pass(Duration.ofMinutes(5).plusNanos(1));
+		GateFixture.open(this.gate);
+
+		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void theRecoveryTimesAreTheEndpointsOwn() {
+		BreakerSettings settings = new BreakerSettings(1, 50, 20, Duration.ofMillis(200), Duration.ofMillis(300), 1);
+		EndpointGate quick = this.fixture.gate(GateFixture.endpoint("quick", settings));
+		GateFixture.fail(quick);
+		assertThat(quick.check().remaining()).isEqualTo(Duration.ofMillis(200));
+		this.fixture.pass(Duration.ofMillis(200));
+		GateFixture.fail(quick);
+
+		assertThat(quick.check().remaining()).isEqualTo(Duration.ofMillis(300));
+	}
+
+	private Permit probeAfter(Duration opening) {
+		GateFixture.open(this.gate);
+		this.fixture.pass(opening);
+		return GateFixture.enter(this.gate);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.fallbackai.client.http.webclient;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ServerEvent;
+import io.github.fallbackai.client.http.wire.Wire;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.failure.Failure;
+import org.assertj.core.api.Assertions;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * What the tests of the wire share.
+ */
+final class WireFixture {
+
+	static final Duration LONG = Duration.ofSeconds(60);
+
+	private WireFixture() {
+	}
+
+	static WireRequest post(URI uri) {
+		return new WireRequest(uri, Map.of("Content-Type", "application/json", "Authorization", "Bearer sk-secret"),
+				"{}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(2));
+	}
+
+	/** The data of the response's events, up to {@code [DONE]}. */
+	static Flux<String> events(Wire wire, URI uri) {
+		return wire.exchange(post(uri),
+				(response) -> response.events((event) -> event.data().equals("[DONE]")).map(ServerEvent::data));
+	}
+
+	/** The response's body as text. */
+	static Flux<String> body(Wire wire, URI uri) {
+		return wire.exchange(post(uri),
+				(response) -> response.body().map((body) -> new String(body, StandardCharsets.UTF_8)).flux());
+	}
+
+	static Failure failureOf(Publisher<?> publisher) {
+		Throwable error = Assertions.catchThrowable(() -> Flux.from(publisher).blockLast(LONG));
+		Assertions.assertThat(error).isInstanceOf(EndpointException.class);
+		return ((EndpointException) error).failure();
+	}
+
+}

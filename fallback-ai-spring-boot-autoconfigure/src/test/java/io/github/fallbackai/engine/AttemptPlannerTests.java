@@ -1,0 +1,99 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Skip;
+import io.github.fallbackai.failure.SkipReason;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose turn it is, and why it is not the others'.
+ */
+class AttemptPlannerTests {
+
+	private static final long PLENTY = TimeUnit.MINUTES.toNanos(2);
+
+	private final List<String> log = new ArrayList<>();
+
+	private final ScriptedEndpoint a = endpoint("a");
+
+	private final ScriptedEndpoint b = endpoint("b");
+
+	private final ScriptedEndpoint c = endpoint("c");
+
+	private final ScriptedEndpoint d = endpoint("d");
+
+	private final CandidateChain chain = new CandidateChain("default",
+			List.of(this.a.candidate(), this.b.candidate(), this.c.candidate(), this.d.candidate()),
+			CallSettings.DEFAULTS);
+
+	private final CallHistory history = new CallHistory();
+
+	private final AttemptPlanner planner = new AttemptPlanner();
+
+	@Test
+	void picksTheFirstAndKeepsTimeForTheNextTwo() {
+		Plan plan = plan(PLENTY);
+		assertThat(plan.chosen().name()).isEqualTo("a");
+		assertThat(plan.followers()).extracting(Candidate::name).containsExactly("b", "c");
+		assertThat(plan.skips()).isEmpty();
+	}
+
+	@Test
+	void passesOverOpenAndCoolingEndpointsWithTheReason() {
+		this.a.open(Duration.ofSeconds(5));
+		this.b.availability = new Availability(SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED,
+				Duration.ofSeconds(2));
+		Plan plan = plan(PLENTY);
+		assertThat(plan.chosen().name()).isEqualTo("c");
+		assertThat(plan.skips()).containsExactly(new Skip("a", SkipReason.BREAKER_OPEN, null, Duration.ofSeconds(5)),
+				new Skip("b", SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED, Duration.ofSeconds(2)));
+	}
+
+	@Test
+	void doesNotReturnToAnEndpointThatFailedInThisCall() {
+		this.history.record(this.chain.candidates().get(0), attempt("a"), Failure.of(FailureKind.OVERLOADED).build());
+		assertThat(plan(PLENTY).chosen().name()).isEqualTo("b");
+	}
+
+	@Test
+	void passesOverEveryEndpointWhenNoTimeIsLeft() {
+		Plan plan = plan(TimeUnit.MILLISECONDS.toNanos(9));
+		assertThat(plan.candidate()).isNull();
+		assertThat(plan.skips()).extracting(Skip::reason).containsOnly(SkipReason.NOT_ENOUGH_TIME).hasSize(4);
+	}
+
+	@Test
+	void hasNoSideEffects() {
+		Plan first = plan(PLENTY);
+		assertThat(plan(PLENTY)).isEqualTo(first);
+		assertThat(this.log).isEmpty();
+	}
+
+	private Plan plan(long remaining) {
+		return this.planner.plan(this.chain.order(), Requirements.neutral(this.chain, this.chain.order()), this.history,
+				null, remaining);
+	}
+
+	private ScriptedEndpoint endpoint(String name) {
+		return new ScriptedEndpoint(name, this.log, Schedulers.immediate(), UnaryOperator.identity());
+	}
+
+	private static Attempt attempt(String endpoint) {
+		return new Attempt(1, endpoint, "m", AttemptOutcome.FAILED, FailureKind.OVERLOADED, null, null, null,
+				Duration.ZERO, null, null, null, false);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.fallbackai.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.github.fallbackai.budget.Reservation;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An attempt ends once, and its request with it.
+ */
+class AttemptRunTests {
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<String> log = new ArrayList<>();
+
+	private final ScriptedEndpoint endpoint = new ScriptedEndpoint("a", this.log, this.time, UnaryOperator.identity())
+		.hangs();
+
+	private final AttemptRun run = run();
+
+	@Test
+	void whoComesSecondHasNothingToTell() {
+		assertThat(this.run.abandoned(AttemptOutcome.CANCELLED)).isNotNull();
+		assertThat(this.run.failed(Failure.of(FailureKind.SERVER_ERROR).build())).isNull();
+		assertThat(this.run.succeeded()).isNull();
+		assertThat(this.run.abandoned(AttemptOutcome.OVERTAKEN)).isNull();
+		assertThat(this.log).containsExactly("a released");
+	}
+
+	@Test
+	void abandoningCancelsARequestWhoseSubscriberDoesNot() {
+		subscribe();
+		this.run.abandoned(AttemptOutcome.CANCELLED);
+		assertThat(this.log).containsExactly("a called", "a cancelled", "a released");
+	}
+
+	@Test
+	void aRequestDoesNotOutliveAnAttemptThatWasAbandonedBefore() {
+		this.run.abandoned(AttemptOutcome.CANCELLED);
+		subscribe();
+		assertThat(this.log).containsExactly("a released", "a called", "a cancelled");
+	}
+
+	private void subscribe() {
+		this.run.events(new EndpointRequest(this.endpoint.endpoint(), ChatRequest.of("hello"), true)).subscribe();
+	}
+
+	private AttemptRun run() {
+		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
+		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.free(), null, Reservation.NONE);
+		return new AttemptRun(1, this.endpoint.candidate(), new Admission(this.endpoint.tryEnter(), bill),
+				new AttemptClock(budget, 0), this.time, null);
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.RequestRefusedException;
+import io.github.fallbackai.failure.Usage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A second endpoint that joins when the first is slow.
+ */
+class HedgingTests {
+
+	private static final Duration DELAY = Duration.ofSeconds(1);
+
+	private final Scenario scenario = new Scenario();
+
+	@BeforeEach
+	void hedgeEveryCall() {
+		hedge(DELAY, 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Delivery.class)
+	void letsTheSecondAnswerWhenTheFirstIsSilent(Delivery delivery) {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.call(ChatRequest.of("hello"), delivery);
+		this.scenario.advance(DELAY);
+		ChatResponse response = caller.result().response();
+		assertThat(response.text()).isEqualTo("Hi");
+		assertThat(response.endpoint()).isEqualTo("b");
+		assertThat(response.attempts()).extracting(Attempt::outcome)
+			.containsExactly(AttemptOutcome.OVERTAKEN, AttemptOutcome.SUCCEEDED);
+		assertThat(this.scenario.log).contains("a cancelled", "a released", "b succeeded");
+	}
+
+	@Test
+	void announcesTheSecondAttempt() {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(caller.received).contains(new ChatEvent.AttemptStarted(1, "a", "model-a"),
+				new ChatEvent.AttemptStarted(2, "b", "model-b"));
+	}
+
+	@Test
+	void asksNobodyElseWhenTheFirstIsQuick() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.emits(a.paced(Duration.ofMillis(900),
+				ScriptedEndpoint.texts("Hi", "!").concatWith(ScriptedEndpoint.finish())));
+		this.scenario.endpoint("b");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(3));
+		assertThat(caller.result().response().text()).isEqualTo("Hi!");
+		assertThat(this.scenario.log).doesNotContain("b called");
+	}
+
+	@Test
+	void keepsTheFirstWhenItsContentComesFirst() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.emits(a.paced(Duration.ofMillis(1500), ScriptedEndpoint.texts("Hi").concatWith(ScriptedEndpoint.finish())));
+		this.scenario.endpoint("b").hangs();
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(3));
+		assertThat(caller.result().response().endpoint()).isEqualTo("a");
+		assertThat(this.scenario.log).contains("b called", "b cancelled", "b released");
+	}
+
+	@Test
+	void doesNotWaitForTheDelayWhenTheFirstFails() {
+		this.scenario.endpoint("a").fails(FailureKind.SERVER_ERROR);
+		this.scenario.endpoint("b").answers("Hi");
+		assertThat(this.scenario.stream().result().response().endpoint()).isEqualTo("b");
+	}
+
+	@Test
+	void goesOnWithTheSecondWhenTheFirstFailsMeanwhile() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>never()
+				.takeUntilOther(Mono.delay(Duration.ofSeconds(2), this.scenario.time))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.SERVER_ERROR)));
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		b.emits(b.paced(Duration.ofSeconds(3), ScriptedEndpoint.texts("Hi").concatWith(ScriptedEndpoint.finish())));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(8));
+		ChatResponse response = caller.result().response();
+		assertThat(response.attempts()).extracting(Attempt::failure).containsExactly(FailureKind.SERVER_ERROR, null);
+		assertThat(this.scenario.log).contains("a failed SERVER_ERROR, counts");
+		assertThat(caller.received)
+			.contains(new ChatEvent.EndpointSwitched("a", "b", "model-b", FailureKind.SERVER_ERROR, false));
+		assertThat(this.scenario.events).filteredOn(FailoverEvent.Switched.class::isInstance).hasSize(1);
+	}
+
+	@Test
+	void movesOnWhenBothFail() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>never()
+				.takeUntilOther(Mono.delay(Duration.ofSeconds(2), this.scenario.time))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.SERVER_ERROR)));
+		this.scenario.endpoint("b").fails(FailureKind.OVERLOADED);
+		this.scenario.endpoint("c").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(3));
+		assertThat(caller.result().response().attempts()).extracting(Attempt::endpoint).containsExactly("b", "a", "c");
+	}
+
+	@Test
+	void asksNobodyElseAfterAFatalFailure() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>never()
+				.takeUntilOther(Mono.delay(Duration.ofSeconds(2), this.scenario.time))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.CONTENT_FILTERED)));
+		this.scenario.endpoint("b").hangs();
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(2));
+		assertThat(caller.error).isInstanceOf(RequestRefusedException.class);
+		assertThat(this.scenario.log).contains("b cancelled", "b released");
+	}
+
+	@Test
+	void neverHedgesOntoARecoveringEndpoint() {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.endpoint("b").probe = true;
+		this.scenario.endpoint("c").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(caller.result().response().endpoint()).isEqualTo("c");
+	}
+
+	@Test
+	void watchesAProbeThatWasOvertakenUntilItsVerdict() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.probe = true;
+		a.emits(a.paced(Duration.ofSeconds(5), ScriptedEndpoint.texts("late").concatWith(Flux.never())));
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(caller.result().response().endpoint()).isEqualTo("b");
+		assertThat(this.scenario.log).doesNotContain("a released", "a cancelled");
+		this.scenario.advance(Duration.ofSeconds(4));
+		assertThat(this.scenario.log).contains("a first content after 5000", "a succeeded", "a cancelled");
+	}
+
+	@Test
+	void watchesAnEndpointThatLostManyRacesUntilItsLimit() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		for (int race = 0; race < 4; race++) {
+			a.hangs();
+			b.answers("Hi");
+			this.scenario.stream();
+			this.scenario.advance(DELAY);
+		}
+		assertThat(this.scenario.log).filteredOn("a released"::equals).hasSize(3);
+		this.scenario.advance(Duration.ofSeconds(15));
+		assertThat(this.scenario.log).contains("a failed TIMED_OUT, counts");
+	}
+
+	@Test
+	void spendsNoMoreExtraRequestsThanItsShare() {
+		hedge(DELAY, 0.1);
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		for (int call = 0; call < 100; call++) {
+			a.emits(a.paced(Duration.ofSeconds(2), ScriptedEndpoint.texts("Hi").concatWith(ScriptedEndpoint.finish())));
+			b.hangs();
+			this.scenario.stream();
+			this.scenario.advance(Duration.ofSeconds(4));
+		}
+		assertThat(this.scenario.log).filteredOn("b called"::equals).hasSizeBetween(10, 11);
+	}
+
+	@Test
+	void usesTheNinetyFifthPercentileOnceItIsKnown() {
+		hedge(null, 1);
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		for (int call = 0; call < 20; call++) {
+			a.emits(a.paced(Duration.ofMillis(700),
+					ScriptedEndpoint.texts("Hi").concatWith(ScriptedEndpoint.finish())));
+			this.scenario.stream();
+			this.scenario.advance(Duration.ofSeconds(2));
+		}
+		assertThat(b.requests).isEmpty();
+		a.hangs();
+		b.answers("Hedged");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofMillis(700));
+		assertThat(caller.text()).isEqualTo("Hedged");
+	}
+
+	@Test
+	void listsTheTokensOfTheLoser() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.emits(Flux.<EndpointEvent>just(new EndpointEvent.UsageReported(new Usage(7, 0, null, null)))
+			.concatWith(Flux.never()));
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(caller.result().response().attempts().get(0).usage()).isEqualTo(new Usage(7, 0, null, null));
+	}
+
+	@Test
+	void mayAskAnOvertakenEndpointAgain() {
+		this.scenario.endpoint("a").hangs().answers("one two");
+		this.scenario.endpoint("b")
+			.emits(ScriptedEndpoint.texts("one ").concatWith(ScriptedEndpoint.failure(FailureKind.CONNECTION_LOST)));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		this.scenario.advance(DELAY);
+		assertThat(caller.text()).isEqualTo("one two");
+	}
+
+	@Test
+	void closesBothWhenTheCallerLeavesDuringTheRace() {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.endpoint("b").hangs();
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		caller.cancel();
+		assertThat(this.scenario.log).contains("a cancelled", "a released", "b cancelled", "b released");
+	}
+
+	@Test
+	void closesAWatchedProbeToWhenTheCallerLeavesDuringTheRace() {
+		ScriptedEndpoint a = this.scenario.endpoint("a").hangs();
+		a.probe = true;
+		this.scenario.endpoint("b").hangs();
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		caller.cancel();
+		assertThat(this.scenario.log).contains("a cancelled", "a released", "b cancelled", "b released");
+	}
+
+	private void hedge(Duration delay, double ratio) {
+		this.scenario.settings(CallSettings.builder().hedge(new HedgeSettings(delay, ratio)).build());
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.FailureKind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whoever takes part in a race gives back what it holds, however and whenever it ends.
+ */
+class RaceEndingTests {
+
+	private static final Duration DELAY = Duration.ofSeconds(1);
+
+	private final Scenario scenario = new Scenario();
+
+	@BeforeEach
+	void hedge() {
+		this.scenario.settings(CallSettings.builder().hedge(new HedgeSettings(DELAY, 1)).build());
+	}
+
+	@Test
+	void aBackupThatComesTooLateTakesNoPart() {
+		Sinks.Many<EndpointEvent> first = Sinks.many().unicast().onBackpressureBuffer();
+		this.scenario.endpoint("a").emits(first.asFlux());
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		b.entering = () -> first.tryEmitNext(new EndpointEvent.Text("A1 "));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		first.tryEmitNext(new EndpointEvent.Text("A2"));
+		ScriptedEndpoint.finish().subscribe(first::tryEmitNext);
+		first.tryEmitComplete();
+		assertThat(caller.text()).isEqualTo("A1 A2");
+		assertThat(this.scenario.log).contains("b released").doesNotContain("b called");
+	}
+
+	@Test
+	void aLoserGivesBackItsPlaceToACallerWhoNeverHeardOfIt() {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.streamWithDemand(1);
+		this.scenario.advance(DELAY);
+		caller.request(1);
+		caller.cancel();
+		assertThat(this.scenario.log).contains("a released", "b released");
+		assertThat(attempts()).extracting(Attempt::outcome)
+			.containsExactlyInAnyOrder(AttemptOutcome.OVERTAKEN, AttemptOutcome.CANCELLED);
+	}
+
+	@Test
+	void aFailureIsRecordedForACallerWhoNeverHeardOfIt() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>never()
+				.takeUntilOther(Mono.delay(Duration.ofSeconds(2), this.scenario.time))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.SERVER_ERROR)));
+		this.scenario.endpoint("b").hangs();
+		Scenario.Caller caller = this.scenario.streamWithDemand(2);
+		this.scenario.advance(Duration.ofSeconds(3));
+		caller.cancel();
+		assertThat(this.scenario.log).contains("a failed SERVER_ERROR, counts", "b released");
+		assertThat(attempts()).extracting(Attempt::outcome)
+			.containsExactlyInAnyOrder(AttemptOutcome.FAILED, AttemptOutcome.CANCELLED);
+	}
+
+	@Test
+	void nobodyWaitsForAConsumerBesideAFinishedAnswer() {
+		this.scenario.endpoint("a").answers("one", "two", "three");
+		this.scenario.endpoint("b");
+		Scenario.Caller caller = this.scenario.streamWithDemand(2);
+		this.scenario.advance(Duration.ofMinutes(2));
+		assertThat(caller.error).isNotNull();
+		assertThat(this.scenario.log).contains("a released");
+	}
+
+	private List<Attempt> attempts() {
+		return this.scenario.events.stream()
+			.filter(FailoverEvent.AttemptEnded.class::isInstance)
+			.map((event) -> ((FailoverEvent.AttemptEnded) event).attempt())
+			.toList();
+	}
+
+}

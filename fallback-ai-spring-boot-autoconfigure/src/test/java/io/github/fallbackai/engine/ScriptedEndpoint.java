@@ -1,0 +1,251 @@
+package io.github.fallbackai.engine;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.breaker.EndpointGate;
+import io.github.fallbackai.breaker.Permit;
+import io.github.fallbackai.budget.EndpointBudget;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointBuilder;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.SkipReason;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * An endpoint whose answers are written in advance and that logs what is done to it.
+ */
+final class ScriptedEndpoint implements EndpointClient, EndpointGate {
+
+	private final String name;
+
+	private final List<String> log;
+
+	private final Scheduler time;
+
+	private final Endpoint endpoint;
+
+	private final Deque<Flux<EndpointEvent>> script = new ArrayDeque<>();
+
+	final List<EndpointRequest> requests = new ArrayList<>();
+
+	Availability availability = Availability.AVAILABLE;
+
+	boolean raceLost;
+
+	/** Happens while a permit is taken. */
+	Runnable entering = () -> {
+	};
+
+	/** How many calls find a place and lose it to somebody else. */
+	int racesToLose;
+
+	/** Done after each look at the gate. */
+	Runnable afterCheck = () -> {
+	};
+
+	int preference;
+
+	double usableShare = 1;
+
+	String unsupported;
+
+	/** What the client throws instead of answering. */
+	Error broken;
+
+	boolean probe;
+
+	EndpointBudget budget = EndpointBudget.UNLIMITED;
+
+	private RetrySettings retry = RetrySettings.DEFAULTS;
+
+	private Candidate candidate;
+
+	ScriptedEndpoint(String name, List<String> log, Scheduler time, UnaryOperator<EndpointBuilder> settings) {
+		this.name = name;
+		this.log = log;
+		this.time = time;
+		this.endpoint = settings
+			.apply(Endpoint.named(name).url(URI.create("http://localhost/" + name)).model("model-" + name))
+			.build();
+	}
+
+	Candidate candidate() {
+		if (this.candidate == null) {
+			this.candidate = new Candidate(this.endpoint, this, this, this.retry, this.budget);
+		}
+		return this.candidate;
+	}
+
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	ScriptedEndpoint retry(RetrySettings retry) {
+		this.retry = retry;
+		return this;
+	}
+
+	/** Answers the next request with these events. */
+	ScriptedEndpoint emits(Flux<EndpointEvent> events) {
+		this.script.add(events);
+		return this;
+	}
+
+	ScriptedEndpoint answers(String... pieces) {
+		return emits(texts(pieces).concatWith(finish()));
+	}
+
+	ScriptedEndpoint fails(Failure.Builder failure) {
+		return emits(Flux.error(new EndpointException(failure.build())));
+	}
+
+	ScriptedEndpoint fails(FailureKind kind) {
+		return fails(Failure.of(kind));
+	}
+
+	ScriptedEndpoint hangs() {
+		return emits(Flux.never());
+	}
+
+	ScriptedEndpoint open(Duration remaining) {
+		this.availability = new Availability(SkipReason.BREAKER_OPEN, null, remaining);
+		return this;
+	}
+
+	/** Emits the events one by one, each this long after the one before. */
+	Flux<EndpointEvent> paced(Duration pace, Flux<EndpointEvent> events) {
+		return events.delayElements(pace, this.time);
+	}
+
+	static Flux<EndpointEvent> texts(String... pieces) {
+		return Flux.fromArray(pieces).map(EndpointEvent.Text::new);
+	}
+
+	static Flux<EndpointEvent> finish() {
+		return finish(FinishReason.STOP);
+	}
+
+	static Flux<EndpointEvent> finish(FinishReason reason) {
+		return Flux.just(new EndpointEvent.Finished(reason, null));
+	}
+
+	static Flux<EndpointEvent> failure(FailureKind kind) {
+		return Flux.error(new EndpointException(Failure.of(kind).build()));
+	}
+
+	@Override
+	public Flux<EndpointEvent> exchange(EndpointRequest request) {
+		this.requests.add(request);
+		this.log.add(this.name + " called");
+		if (this.broken != null) {
+			throw this.broken;
+		}
+		Flux<EndpointEvent> events = this.script.poll();
+		if (events == null) {
+			throw new IllegalStateException("unexpected call of " + this.name);
+		}
+		return events.doOnCancel(() -> this.log.add(this.name + " cancelled"));
+	}
+
+	@Override
+	public String unsupported(ChatRequest request) {
+		return this.unsupported;
+	}
+
+	@Override
+	public double usableShare() {
+		return this.usableShare;
+	}
+
+	@Override
+	public int preference() {
+		return this.preference;
+	}
+
+	@Override
+	public Availability check(Load load) {
+		Availability found = this.availability;
+		this.afterCheck.run();
+		return found;
+	}
+
+	@Override
+	public Permit tryEnter(Load load) {
+		this.entering.run();
+		boolean lost = this.raceLost || this.racesToLose-- > 0;
+		return lost ? null : new LoggedPermit();
+	}
+
+	@Override
+	public Duration totalLimit() {
+		return this.endpoint.limits().total();
+	}
+
+	@Override
+	public boolean recovering() {
+		return this.probe;
+	}
+
+	@Override
+	public String circuitBreaker() {
+		return this.availability.available() ? "CLOSED" : "OPEN";
+	}
+
+	@Override
+	public FailureKind lastFailure() {
+		return null;
+	}
+
+	private final class LoggedPermit implements Permit {
+
+		@Override
+		public boolean probe() {
+			return ScriptedEndpoint.this.probe;
+		}
+
+		@Override
+		public void firstContent(Duration timeToFirstContent) {
+			ScriptedEndpoint.this.log
+				.add(ScriptedEndpoint.this.name + " first content after " + timeToFirstContent.toMillis());
+		}
+
+		@Override
+		public void exhausted(Duration renewedIn) {
+			ScriptedEndpoint.this.log.add(ScriptedEndpoint.this.name + " exhausted for " + renewedIn.toMillis());
+		}
+
+		@Override
+		public void succeeded() {
+			ScriptedEndpoint.this.log.add(ScriptedEndpoint.this.name + " succeeded");
+		}
+
+		@Override
+		public void failed(Failure failure) {
+			ScriptedEndpoint.this.log.add(ScriptedEndpoint.this.name + " failed " + failure
+					+ (failure.countsAgainstBreaker() ? ", counts" : ", neutral"));
+		}
+
+		@Override
+		public void released() {
+			ScriptedEndpoint.this.log.add(ScriptedEndpoint.this.name + " released");
+		}
+
+	}
+
+}

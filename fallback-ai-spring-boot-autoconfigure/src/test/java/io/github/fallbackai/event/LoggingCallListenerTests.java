@@ -1,0 +1,193 @@
+package io.github.fallbackai.event;
+
+import java.time.Duration;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.status.ChainStatus;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.suite.FailoverLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ResourceLock("io.github.fallbackai.failover")
+class LoggingCallListenerTests {
+
+	private static final CallInfo CALL = new CallInfo("1234abcd", "default", null);
+
+	private static final EndpointStatus PRIMARY = new EndpointStatus("primary", "openai", "large", false, "OPEN", null,
+			null, null, null);
+
+	private static final EndpointStatus BACKUP = new EndpointStatus("backup", "openai", "small", true, "CLOSED", null,
+			null, null, null);
+
+	@RegisterExtension
+	final FailoverLog log = new FailoverLog();
+
+	private final LoggingCallListener listener = new LoggingCallListener(() -> status(BACKUP));
+
+	@Test
+	void namesReasonEndAndSuccessorWhenAnEndpointOpens() {
+		this.listener
+			.onEvent(new FailoverEvent.EndpointOpened("primary", FailureKind.SERVER_ERROR, Duration.ofSeconds(30)));
+		assertLine(Level.WARN).matches("Endpoint primary is skipped until \\S+Z \\(30000 ms\\): its circuit breaker "
+				+ "opened \\(SERVER_ERROR\\); next in chain default: backup \\(small\\)");
+	}
+
+	@Test
+	void saysWhenNobodyIsLeft() {
+		new LoggingCallListener(() -> status(null))
+			.onEvent(new FailoverEvent.EndpointCooled("primary", FailureKind.RATE_LIMITED, Duration.ofSeconds(5)));
+		assertLine(Level.WARN).contains("(5000 ms): it cools down (RATE_LIMITED)")
+			.endsWith("next in chain default: nobody");
+	}
+
+	@Test
+	void namesTheInstanceThatFoundOut() {
+		new LoggingCallListener()
+			.onEvent(new FailoverEvent.EndpointOpened("primary", null, Duration.ofSeconds(30), "pod-7"));
+		assertLine(Level.WARN).endsWith("(from outside), as instance pod-7 found");
+	}
+
+	@Test
+	void reportsARecoveryAtInfo() {
+		this.listener.onEvent(new FailoverEvent.EndpointRecovered("primary"));
+		assertLine(Level.INFO).isEqualTo("Endpoint primary has recovered");
+	}
+
+	@Test
+	void reportsASwitchInOneLineWithItsCall() {
+		this.listener
+			.onEvent(new FailoverEvent.Switched(CALL, failed(FailureKind.OVERLOADED, 503, null), "backup", "small"));
+		assertLine(Level.INFO).isEqualTo("Switching from primary to backup (model small) in chain default: "
+				+ "primary: OVERLOADED HTTP 503 after 7 ms [call 1234abcd]");
+	}
+
+	@Test
+	void reportsRefusedCredentialsOnceUntilTheyChange() {
+		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "invalid_api_key")));
+		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "invalid_api_key")));
+		assertThat(errors()).hasSize(1);
+		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "key_expired")));
+		assertThat(errors()).hasSize(2);
+		this.listener.onEvent(ended(new Attempt(1, "primary", "large", AttemptOutcome.SUCCEEDED, null, 200, null, null,
+				Duration.ofMillis(7), null, null, null, false)));
+		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "key_expired")));
+		assertThat(errors()).hasSize(3)
+			.allSatisfy((line) -> assertThat(line.getFormattedMessage()).contains("primary", "check its api-key"));
+	}
+
+	@Test
+	void writesNothingAboveDebugForARequest() {
+		this.listener.onEvent(ended(failed(FailureKind.SERVER_ERROR, 500, null)));
+		this.listener.onEvent(new FailoverEvent.CallEnded(CALL, AttemptOutcome.SUCCEEDED, "backup", "small", true, 2,
+				Duration.ofMillis(12)));
+		this.listener.onEvent(
+				new FailoverEvent.CallEnded(CALL, AttemptOutcome.FAILED, null, null, false, 2, Duration.ofMillis(12)));
+		assertThat(this.log.lines()).hasSize(3).allSatisfy((line) -> {
+			assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+			assertThat(line.getFormattedMessage()).contains("1234abcd");
+			assertThat(line.getThrowableProxy()).isNull();
+		});
+	}
+
+	@Test
+	void quotesNoProviderUnlessAsked() {
+		Failure cause = cause(FailureKind.OVERLOADED, "too many users like you");
+		this.listener.onEvent(switched(cause));
+		this.listener.onEvent(ended(cause));
+		assertThat(this.log.lines()).hasSize(2)
+			.noneMatch((line) -> line.getFormattedMessage().contains("too many users"));
+	}
+
+	@Test
+	void quotesTheProviderOfAFailedAttemptWhenAsked() {
+		LoggingCallListener quoting = new LoggingCallListener(() -> null, true);
+		Failure cause = cause(FailureKind.OVERLOADED, " too many\r\nusers\t\u001b[31m\u2028like\u202e you ");
+		quoting.onEvent(switched(cause));
+		quoting.onEvent(ended(cause));
+		assertThat(this.log.lines()).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly(
+					"Switching from primary to backup (model small) in chain default: primary: OVERLOADED HTTP 503 "
+							+ "after 7 ms [call 1234abcd] provider: too many users [31m like you",
+					"Attempt 1 of call 1234abcd in chain default ended: primary: OVERLOADED HTTP 503 after 7 ms "
+							+ "provider: too many users [31m like you");
+	}
+
+	@Test
+	void quotesAtMostFiveHundredCharactersAndNoHalfOfOne() {
+		LoggingCallListener quoting = new LoggingCallListener(() -> null, true);
+		quoting.onEvent(ended(cause(FailureKind.OVERLOADED, "x".repeat(500))));
+		quoting.onEvent(ended(cause(FailureKind.OVERLOADED, "x".repeat(498) + "\uD83D\uDE00!")));
+		assertThat(this.log.lines()).extracting(ILoggingEvent::getFormattedMessage)
+			.extracting((line) -> line.substring(line.indexOf(" provider: ") + " provider: ".length()))
+			.containsExactly("x".repeat(500), "x".repeat(498) + "\u2026");
+	}
+
+	@Test
+	void addsNothingWhereNobodySaidAnythingOrAKeyMayBeQuoted() {
+		LoggingCallListener quoting = new LoggingCallListener(() -> null, true);
+		quoting.onEvent(ended(cause(FailureKind.OVERLOADED, null)));
+		quoting.onEvent(ended(cause(FailureKind.OVERLOADED, " \n ")));
+		quoting.onEvent(ended((Failure) null));
+		quoting.onEvent(ended(cause(FailureKind.AUTHENTICATION, "Incorrect API key provided: sk-4711")));
+		assertThat(this.log.lines()).hasSize(4).noneMatch((line) -> line.getFormattedMessage().contains("provider:"));
+	}
+
+	@Test
+	void noEventShowsWhatAProviderSaidByItself() throws Exception {
+		Failure cause = cause(FailureKind.OVERLOADED, "too many users like you");
+		ObjectMapper mapper = new ObjectMapper().findAndRegisterModules();
+		for (FailoverEvent event : List.of(switched(cause), ended(cause))) {
+			assertThat(event.toString()).contains("OVERLOADED").doesNotContain("too many users");
+			assertThat(mapper.writeValueAsString(event)).contains("OVERLOADED").doesNotContain("too many users");
+		}
+	}
+
+	private static Failure cause(FailureKind kind, String words) {
+		return Failure.of(kind).httpStatus(503).providerMessage(words).build();
+	}
+
+	private static FailoverEvent switched(Failure cause) {
+		return new FailoverEvent.Switched(CALL, failed(FailureKind.OVERLOADED, 503, null), "backup", "small", cause);
+	}
+
+	private static FailoverEvent ended(Failure cause) {
+		return new FailoverEvent.AttemptEnded(CALL, failed(FailureKind.OVERLOADED, 503, null), cause);
+	}
+
+	private org.assertj.core.api.AbstractStringAssert<?> assertLine(Level level) {
+		assertThat(this.log.lines()).hasSize(1);
+		assertThat(this.log.lines().get(0).getLevel()).isEqualTo(level);
+		return assertThat(this.log.lines().get(0).getFormattedMessage());
+	}
+
+	private List<ILoggingEvent> errors() {
+		return this.log.lines().stream().filter((line) -> line.getLevel() == Level.ERROR).toList();
+	}
+
+	private static FailoverEvent ended(Attempt attempt) {
+		return new FailoverEvent.AttemptEnded(CALL, attempt);
+	}
+
+	private static Attempt failed(FailureKind kind, int status, String code) {
+		return new Attempt(1, "primary", "large", AttemptOutcome.FAILED, kind, status, code, null, Duration.ofMillis(7),
+				null, null, null, false);
+	}
+
+	private static FallbackStatus status(EndpointStatus active) {
+		ChainStatus chain = new ChainStatus("default", active, true, List.of(PRIMARY, BACKUP));
+		return new FallbackStatus(chain, List.of(chain), null);
+	}
+
+}

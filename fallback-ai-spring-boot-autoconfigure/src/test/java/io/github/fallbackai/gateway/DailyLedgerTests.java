@@ -1,0 +1,57 @@
+package io.github.fallbackai.gateway;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a client spent, and until when that counts.
+ */
+class DailyLedgerTests {
+
+	private Instant now = Instant.parse("2025-03-01T23:59:00Z");
+
+	private final DailyLedger ledger = new DailyLedger(new Clock() {
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.ofHours(5);
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return DailyLedgerTests.this.now;
+		}
+
+	});
+
+	@Test
+	void addsUpWhatIsSpentInADay() {
+		this.ledger.add(new BigDecimal("0.25"));
+		this.ledger.add(new BigDecimal("0.50"));
+		assertThat(this.ledger.spent()).isEqualByComparingTo("0.75");
+	}
+
+	@Test
+	void beginsAgainAtMidnightInUtc() {
+		this.ledger.add(BigDecimal.TEN);
+		assertThat(this.ledger.remaining()).isEqualTo(Duration.ofMinutes(1));
+		this.now = this.now.plus(Duration.ofMinutes(1));
+		assertThat(this.ledger.spent()).isZero();
+		this.ledger.add(BigDecimal.ONE);
+		assertThat(this.ledger.spent()).isEqualByComparingTo("1");
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.fallbackai.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What the gateway answers, byte for byte.
+ *
+ * @param response the response
+ */
+record RawResponse(HttpResponse<String> response) {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	static RawResponse post(GatewayServer gateway, String body, String... headers) {
+		return exchange(gateway, "/chat/completions", HttpRequest.BodyPublishers.ofString(body), headers);
+	}
+
+	/** Asks one question for a stream. */
+	static RawResponse stream(GatewayServer gateway, String question) {
+		return post(gateway, "{\"model\":\"auto\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
+				+ question + "\"}]}");
+	}
+
+	/** Asks one question. */
+	static RawResponse ask(GatewayServer gateway, String model, String question) {
+		return post(gateway,
+				"{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}");
+	}
+
+	static RawResponse exchange(GatewayServer gateway, String path, HttpRequest.BodyPublisher body, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
+			.header("Content-Type", "application/json")
+			.header("Authorization", "Bearer " + GatewayServer.KEY)
+			.POST(body);
+		for (int index = 0; index < headers.length; index += 2) {
+			request.setHeader(headers[index], headers[index + 1]);
+		}
+		try {
+			return new RawResponse(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+		}
+		catch (IOException ex) {
+			throw new AssertionError("no response", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("interrupted", ex);
+		}
+	}
+
+	int status() {
+		return this.response.statusCode();
+	}
+
+	String header(String name) {
+		return this.response.headers().firstValue(name).orElse(null);
+	}
+
+	String body() {
+		return this.response.body();
+	}
+
+	JsonNode json() {
+		return GatewayJson.read(body().getBytes(StandardCharsets.UTF_8)).value();
+	}
+
+	/** A member of the error, {@code null} if that is what it is. */
+	String error(String member) {
+		return json().path("error").required(member).textValue();
+	}
+
+	/** What is said in a stream, comments included, in order. */
+	List<String> lines() {
+		return body().lines().filter((line) -> !line.isEmpty()).toList();
+	}
+
+	/** The text of a streamed answer. */
+	String text() {
+		StringBuilder text = new StringBuilder();
+		for (String line : lines()) {
+			if (line.startsWith("data: {")) {
+				JsonNode json = GatewayJson.read(line.substring(6).getBytes(StandardCharsets.UTF_8)).value();
+				text.append(json.path("choices").path(0).path("delta").path("content").asText(""));
+			}
+		}
+		return text.toString();
+	}
+
+}

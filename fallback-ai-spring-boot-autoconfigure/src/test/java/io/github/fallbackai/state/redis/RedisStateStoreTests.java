@@ -1,0 +1,191 @@
+package io.github.fallbackai.state.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.state.BreakerVerdict;
+import io.github.fallbackai.state.ClusterStateStore;
+import io.github.fallbackai.state.ClusterStateStoreContract;
+import io.github.fallbackai.state.EndpointState;
+import io.github.fallbackai.state.OperatorDecision;
+import io.github.fallbackai.state.Rest;
+import io.github.fallbackai.state.Version;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class RedisStateStoreTests extends ClusterStateStoreContract {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	/** As long as a version, and greater than any. */
+	private static final String NINES = "9999999999999999999999999999999999999999";
+
+	private static RedisProcess redis;
+
+	private static LettuceConnectionFactory connections;
+
+	private final String prefix = "test-" + UUID.randomUUID();
+
+	private final List<RedisStateStore> stores = new ArrayList<>();
+
+	private final EndpointId endpoint = new EndpointId("name with } and {", "0123456789abcdef");
+
+	private final String key = this.prefix + ":{name with } and {@0123456789abcdef}:";
+
+	@BeforeAll
+	static void start() {
+		redis = new RedisProcess();
+		connections = redis.connect();
+	}
+
+	@AfterAll
+	static void stop() {
+		redis.close();
+	}
+
+	@AfterEach
+	void closeStores() {
+		this.stores.forEach(RedisStateStore::close);
+	}
+
+	@Override
+	protected ClusterStateStore connect() {
+		return connect(this.prefix);
+	}
+
+	private RedisStateStore connect(String prefix) {
+		RedisStateStore store = new RedisStateStore(connections, new RedisStateSettings(prefix, TIMEOUT));
+		this.stores.add(store);
+		return store;
+	}
+
+	@Test
+	void allButDecisionsExpires() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		connect().publish(open()).block();
+		connect().publish(new OperatorDecision(this.endpoint, new Version(1, 1), null, 1, 0)).block();
+		connect().lease(this.endpoint, new Version(1, 1), "one", TIMEOUT).block();
+		connect().lease(this.endpoint, new Version(1, 1), "two", TIMEOUT).block();
+		connect().vote(this.endpoint, "one", TIMEOUT).block();
+		connect().ping().block();
+
+		assertThat(template.keys(this.prefix + "*"))
+			.containsExactlyInAnyOrder(this.key + "state", this.key + "open", this.key + "rest", this.key + "lease",
+					this.key + "contested", this.key + "votes", this.key + "decision", this.prefix + ":ping")
+			.allSatisfy((name) -> assertThat(template.getExpire(name) > 0).isNotEqualTo(name.endsWith(":decision")));
+	}
+
+	@Test
+	void valuesOfAnotherTypeCountAsAbsentAndAreReplaced() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		List.of("state", "open", "rest", "decision", "disabled", "lease", "votes", "contested")
+			.forEach((name) -> template.opsForList().leftPush(this.key + name, "garbage"));
+
+		spoiltStoreStillWorks();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "9 9 9 garbage", "", " ", "{}", NINES, NINES + " ", NINES + " open 1 - -",
+			NINES + " disabled 1 1 =%zz", "0000000000000000000200000000000000000002 9 9 9" })
+	void valuesOfAnotherFormCountAsAbsentAndAreReplaced(String garbage) {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		List.of("state", "open", "rest", "decision", "disabled", "lease", "votes", "contested")
+			.forEach((name) -> template.opsForValue().set(this.key + name, garbage));
+
+		spoiltStoreStillWorks();
+	}
+
+	@Test
+	void messagesOfAnotherFormAreIgnored() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		Queue<EndpointState> heard = new ConcurrentLinkedQueue<>();
+		Disposable following = connect().changes().subscribe(heard::add);
+		long[] counter = { 0 };
+		Awaitility.await().until(() -> {
+			List.of("", "state", "state %zz x 0 0 " + NINES + " open 1 - -", "state a b 9 9 " + NINES + " open 1 - -",
+					"state a b 1 1 " + "0".repeat(40) + " open -1 NONE -", "decision a b c", "state a b c d e f")
+				.forEach((message) -> template.convertAndSend(this.prefix + ":changes", message));
+			connect().publish(open(new Version(1, ++counter[0]))).block();
+			return !heard.isEmpty();
+		});
+
+		assertThat(heard).extracting(EndpointState::endpoint).containsOnly(this.endpoint);
+		following.dispose();
+	}
+
+	@Test
+	void tellsThatItsSubscriptionWasMadeAnew() {
+		ClusterStateStore store = connect();
+		Queue<Long> renewals = new ConcurrentLinkedQueue<>();
+		Disposable telling = store.renewals().subscribe(renewals::add);
+		Disposable following = store.changes().subscribe();
+		Awaitility.await().until(() -> {
+			redis.command("CLIENT KILL TYPE pubsub");
+			return !renewals.isEmpty();
+		});
+		following.dispose();
+		telling.dispose();
+	}
+
+	@Test
+	void timesBeyondAnyClockAreBounded() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		connect().publish(open()).block();
+		template.expire(this.key + "open", Duration.ofDays(10_000_000));
+
+		assertThat(connect().load(this.endpoint).block().breaker().remaining()).isEqualTo(Duration.ofDays(36500));
+	}
+
+	private void spoiltStoreStillWorks() {
+		assertThat(connect().load(this.endpoint).blockOptional()).isEmpty();
+		assertThat(connect().loadDecision(this.endpoint).blockOptional()).isEmpty();
+		assertThat(connect().lease(this.endpoint, new Version(1, 1), "one", TIMEOUT).block().held()).isTrue();
+		assertThat(connect().vote(this.endpoint, "one", TIMEOUT).block()).isEqualTo(1);
+		connect().withdraw(this.endpoint, "one").block();
+		assertThat(connect().publish(open()).block().breaker().open()).isTrue();
+		OperatorDecision decision = new OperatorDecision(this.endpoint, new Version(1, 1), null, 1, 0);
+		assertThat(connect().publish(decision).block()).isEqualTo(decision);
+		assertThat(connect().load(this.endpoint).block().rest().cause()).isEqualTo(FailureKind.RATE_LIMITED);
+	}
+
+	@Test
+	void applicationsWithDifferentPrefixesDoNotSeeEachOther() {
+		connect("orders").publish(open()).block();
+
+		assertThat(connect("invoices").load(this.endpoint).blockOptional()).isEmpty();
+	}
+
+	@Test
+	void aPrefixThatWouldChangeTheHashTagIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisStateSettings("a{b", TIMEOUT))
+			.withMessage("state-store.key-prefix: 'a{b' (expected: not blank, without { and })");
+	}
+
+	private EndpointState open() {
+		return open(new Version(1, 1));
+	}
+
+	private EndpointState open(Version version) {
+		return new EndpointState(this.endpoint, version, new BreakerVerdict(true, 1, Duration.ofMinutes(1)),
+				new Rest(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
+	}
+
+}
