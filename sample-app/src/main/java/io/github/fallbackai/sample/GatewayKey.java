@@ -1,0 +1,31 @@
+package io.github.fallbackai.sample;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Makes a key for the gateway that is another one at every start, unless somebody set
+ * one.
+ */
+class GatewayKey implements EnvironmentPostProcessor {
+
+	static final String PROPERTY = "fallback.ai.gateway.clients.sample.api-key";
+
+	private static final int BYTES = 16;
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		byte[] random = new byte[BYTES];
+		new SecureRandom().nextBytes(random);
+		// Last: whatever else sets the key wins.
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("gatewayKey", Map.of(PROPERTY, "sk-" + HexFormat.of().formatHex(random))));
+	}
+
+}

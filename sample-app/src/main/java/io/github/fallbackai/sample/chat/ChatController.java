@@ -1,0 +1,45 @@
+package io.github.fallbackai.sample.chat;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.sse.ChatEvents;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The chatbot. It knows no provider and no failover: that is the library's part.
+ */
+@RestController
+@RequestMapping("/api/chat")
+class ChatController {
+
+	private final AiFallbackOperations ai;
+
+	ChatController(AiFallbackOperations ai) {
+		this.ai = ai;
+	}
+
+	@PostMapping
+	Mono<Reply> chat(@RequestBody Question question) {
+		return this.ai.chat(question.text()).map(Reply::of);
+	}
+
+	/**
+	 * Once the stream has begun, its status is out: from then on a failed call is an
+	 * event like any other. The page has no place for reasoning.
+	 */
+	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<ServerSentEvent<String>> stream(@RequestBody Question question) {
+		return ChatEvents.toSse(this.ai.stream(ChatRequest.of(question.text()))
+			.filter((event) -> event.type() != ChatEvent.Type.REASONING_DELTA));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.fallbackai.sample.chat;
+
+import java.util.List;
+
+import io.github.fallbackai.failure.AiFallbackException;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Answers calls that got no answer from any model.
+ */
+@RestControllerAdvice
+class FailedCalls {
+
+	@ExceptionHandler
+	ResponseEntity<Body> failed(AiFallbackException ex) {
+		CallFailure failure = CallFailure.of(ex);
+		return ResponseEntity.status(failure.status())
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(new Body(failure.message(), failure.kind(), failure.attempts(), failure.skips()));
+	}
+
+	/**
+	 * The body of the answer.
+	 *
+	 * @param error what happened, for people
+	 * @param kind what happened, for programs
+	 * @param attempts everything that was tried, oldest first
+	 * @param skips the endpoints that were passed over
+	 */
+	record Body(String error, String kind, List<AttemptView> attempts, List<SkipView> skips) {
+
+	}
+
+}

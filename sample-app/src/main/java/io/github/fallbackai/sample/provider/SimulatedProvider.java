@@ -1,0 +1,96 @@
+package io.github.fallbackai.sample.provider;
+
+import java.time.Duration;
+
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulator;
+import io.github.fallbackai.test.SimulatorOptions;
+import io.github.fallbackai.test.wire.Prompt;
+
+/**
+ * A provider of the demo: a simulator with a pace of its own and something that may be
+ * wrong with it. Safe for use by several threads.
+ */
+final class SimulatedProvider implements AutoCloseable {
+
+	/** The demo runs for ever and nobody looks at its requests, only at their number. */
+	private static final int RECORDED_REQUESTS = 1;
+
+	private final ProviderSimulator simulator;
+
+	private final Outcome healthy;
+
+	private volatile ChaosMode mode = ChaosMode.HEALTHY;
+
+	/**
+	 * Starts a healthy provider.
+	 * @param endpoint name of the endpoint it stands for
+	 * @param port its port, 0 for a free one
+	 * @param firstToken time until its first word
+	 * @param token time between two words
+	 */
+	SimulatedProvider(String endpoint, int port, Duration firstToken, Duration token) {
+		this.simulator = ProviderSimulator
+			.create(SimulatorOptions.forEndpoint(endpoint).withPort(port).withRecordedRequests(RECORDED_REQUESTS));
+		this.simulator.answers((request) -> SimulatedAnswers.answerTo(question(request.prompt())));
+		this.healthy = Outcome.healthy().firstTokenAfter(firstToken).tokensEvery(token);
+		this.simulator.always(this.healthy);
+		this.simulator.start();
+	}
+
+	String name() {
+		return this.simulator.endpoint();
+	}
+
+	String url() {
+		return this.simulator.url();
+	}
+
+	ChaosMode mode() {
+		return this.mode;
+	}
+
+	/** How many requests reached it. */
+	int requests() {
+		return this.simulator.requestCount();
+	}
+
+	/**
+	 * Changes what is wrong with it, blocking until it is. What breaks or stalls
+	 * connections strikes answers under way too; otherwise they are finished.
+	 */
+	synchronized void change(ChaosMode mode) {
+		this.simulator.always(mode.applyTo(this.healthy));
+		if (mode == ChaosMode.HANG) {
+			this.simulator.freeze();
+		}
+		else {
+			this.simulator.thaw();
+		}
+		if (mode == ChaosMode.REFUSE) {
+			this.simulator.refuseConnections();
+		}
+		else {
+			this.simulator.acceptConnections();
+		}
+		if (mode == ChaosMode.CUT_MID_STREAM) {
+			this.simulator.dropConnections();
+		}
+		this.mode = mode;
+	}
+
+	/**
+	 * What was asked, also by a request to go on with an answer that another provider
+	 * began.
+	 */
+	private static String question(Prompt prompt) {
+		Prompt.Partial begun = prompt.partial();
+		return (begun != null) ? begun.question() : prompt.lastUserMessage();
+	}
+
+	@Override
+	public void close() {
+		this.simulator.close();
+	}
+
+}

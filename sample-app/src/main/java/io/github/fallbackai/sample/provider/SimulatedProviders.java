@@ -1,0 +1,72 @@
+package io.github.fallbackai.sample.provider;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The three providers of the demo, named like the endpoints in
+ * {@code application-demo.yml}.
+ */
+final class SimulatedProviders implements AutoCloseable {
+
+	private static final List<String> NAMES = List.of("premium", "budget", "last-resort");
+
+	private final List<SimulatedProvider> providers;
+
+	/**
+	 * Starts the providers.
+	 * @param speed how fast they talk, 1 for a pace that people can follow
+	 * @param firstPort port of the first of them, the others follow; 0 for free ones
+	 */
+	SimulatedProviders(double speed, int firstPort) {
+		this.providers = List.of(
+				new SimulatedProvider(NAMES.get(0), port(firstPort, 0), millis(150 / speed), millis(25 / speed)),
+				new SimulatedProvider(NAMES.get(1), port(firstPort, 1), millis(250 / speed), millis(40 / speed)),
+				new SimulatedProvider(NAMES.get(2), port(firstPort, 2), millis(400 / speed), millis(60 / speed)));
+	}
+
+	private static int port(int first, int index) {
+		return (first == 0) ? 0 : first + index;
+	}
+
+	/**
+	 * The properties that lead every endpoint to simulators of another instance.
+	 * @param firstPort port of the first of them
+	 */
+	static Map<String, Object> propertiesOfOthers(int firstPort) {
+		return NAMES.stream()
+			.collect(Collectors.toMap(SimulatedProviders::urlProperty,
+					(name) -> "http://127.0.0.1:" + port(firstPort, NAMES.indexOf(name)) + "/v1"));
+	}
+
+	private static String urlProperty(String name) {
+		return "fallback.ai.overrides." + name + ".url";
+	}
+
+	private static Duration millis(double millis) {
+		return Duration.ofMillis(Math.round(millis));
+	}
+
+	Optional<SimulatedProvider> find(String name) {
+		return this.providers.stream().filter((provider) -> provider.name().equals(name)).findFirst();
+	}
+
+	String names() {
+		return this.providers.stream().map(SimulatedProvider::name).collect(Collectors.joining(", "));
+	}
+
+	/** The properties that lead every endpoint to its simulator. */
+	Map<String, Object> properties() {
+		return this.providers.stream()
+			.collect(Collectors.toMap((provider) -> urlProperty(provider.name()), SimulatedProvider::url));
+	}
+
+	@Override
+	public void close() {
+		this.providers.forEach(SimulatedProvider::close);
+	}
+
+}

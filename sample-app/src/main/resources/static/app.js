@@ -1,0 +1,74 @@
+/** Puts the page together. */
+
+import { Conversation } from "./conversation.js";
+import { ChaosPanel } from "./panel.js";
+
+const byId = (id) => document.getElementById(id);
+
+const message = byId("message");
+const conversation = new Conversation(byId("messages"), byId("scroll"));
+const panel = new ChaosPanel(byId("providers"), byId("panel-notice"), byId("heal"));
+
+function submit() {
+	const text = message.value.trim();
+	if (text !== "" && !conversation.busy) {
+		message.value = "";
+		fitHeight();
+		ask(text);
+	}
+}
+
+function ask(text) {
+	byId("welcome").hidden = true;
+	conversation.send(text);
+	message.focus();
+}
+
+function fitHeight() {
+	message.style.height = "auto";
+	message.style.height = message.scrollHeight + message.offsetHeight - message.clientHeight + "px";
+}
+
+function showActive(states) {
+	const active = states.find((state) => state.active);
+	byId("active-model").textContent = (active !== undefined) ? active.model : "nobody right now";
+	byId("active-dot").dataset.tone = (active === undefined) ? "bad" : (active === states[0]) ? "good" : "warn";
+	if (states.every(({ mode }) => mode === null)) {
+		tellAboutRealProviders();
+	}
+}
+
+function tellAboutRealProviders() {
+	byId("welcome-title").textContent = "Ask something";
+	byId("welcome-text").textContent = "The name under each answer tells which model gave it. "
+		+ "If one fails, the next goes on.";
+	byId("chaos-title").textContent = "Providers";
+	byId("chaos-note").textContent = "Real ones, in order of preference. They break on their own.";
+}
+
+byId("composer").addEventListener("submit", (event) => {
+	event.preventDefault();
+	submit();
+});
+message.addEventListener("keydown", (event) => {
+	// While a word is being composed, as in Japanese, Enter belongs to the keyboard.
+	if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+		event.preventDefault();
+		submit();
+	}
+});
+message.addEventListener("input", fitHeight);
+byId("stop").addEventListener("click", () => conversation.stop());
+byId("suggestions").addEventListener("click", ({ target }) => {
+	if (target instanceof HTMLButtonElement) {
+		ask(target.textContent);
+	}
+});
+
+conversation.onBusy = (busy) => {
+	byId("stop").hidden = !busy;
+	byId("send").hidden = busy;
+};
+conversation.onNews = () => panel.refresh();
+panel.onState = showActive;
+panel.refresh();

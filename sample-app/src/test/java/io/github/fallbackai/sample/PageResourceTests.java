@@ -1,0 +1,45 @@
+package io.github.fallbackai.sample;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@DemoTest
+class PageResourceTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@ParameterizedTest
+	@CsvSource({ "/, text/html", "/app.js, text/javascript", "/style.css, text/css", "/favicon.svg, image/svg+xml" })
+	void servesThePage(String path, String type) {
+		this.client.get()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.valueOf(type))
+			.expectHeader()
+			.valueEquals("Content-Security-Policy", SecurityHeaders.POLICY)
+			.expectBody()
+			.returnResult();
+	}
+
+	@Test
+	void saysInJsonThatThereIsNothing() {
+		this.client.get()
+			.uri("/nothing")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody()
+			.jsonPath("$.error")
+			.isNotEmpty();
+	}
+
+}

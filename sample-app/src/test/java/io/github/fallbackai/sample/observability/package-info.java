@@ -1,0 +1,7 @@
+/**
+ * Holds {@code docs/observability} to what the chatbot really exposes.
+ */
+@NullMarked
+package io.github.fallbackai.sample.observability;
+
+import org.jspecify.annotations.NullMarked;

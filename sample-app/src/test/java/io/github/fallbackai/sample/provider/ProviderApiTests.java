@@ -1,0 +1,131 @@
+package io.github.fallbackai.sample.provider;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.fallbackai.sample.Chaos;
+import io.github.fallbackai.sample.DemoTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+@DemoTest
+class ProviderApiTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@Autowired
+	private Chaos chaos;
+
+	@BeforeEach
+	void heal() {
+		this.chaos.end();
+	}
+
+	@Test
+	void listsTheProvidersInOrder() {
+		assertThat(this.chaos.providers()).extracting("name", "model", "mode", "circuitBreaker", "available", "active")
+			.containsExactly(tuple("premium", "simulated-large-4", "healthy", "CLOSED", true, true),
+					tuple("budget", "simulated-mini-4", "healthy", "CLOSED", true, false),
+					tuple("last-resort", "simulated-tiny-1", "healthy", "CLOSED", true, false));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void showsTheModeThatWasSet(ChaosMode mode) {
+		this.chaos.set("budget", mode.id());
+		assertThat(this.chaos.provider("budget")).containsEntry("mode", mode.id());
+		assertThat(this.chaos.provider("premium")).containsEntry("mode", "healthy");
+	}
+
+	@Test
+	void knowsOnlyItsProviders() {
+		put("nobody", Map.of("mode", "healthy")).expectStatus()
+			.isNotFound()
+			.expectBody()
+			.jsonPath("$.error")
+			.isEqualTo("There is no such provider, only premium, budget, last-resort.");
+	}
+
+	@Test
+	void listsTheModesWhenItIsAskedForAnother() {
+		put("premium", Map.of("mode", "on-fire")).expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.error")
+			.isEqualTo("The body needs a 'mode', one of healthy, 429, 500, 503, hang, hang-mid-stream, cut-mid-stream, "
+					+ "refuse, garbage.");
+		put("premium", Map.of()).expectStatus().isBadRequest().expectBody().returnResult();
+	}
+
+	@Test
+	void leavesAProviderAloneWhoseBreakerIsOpen() {
+		this.chaos.openBreaker("premium", "500");
+		Map<String, Object> open = this.chaos.provider("premium");
+		assertThat(open).containsEntry("circuitBreaker", "OPEN")
+			.containsEntry("available", false)
+			.containsEntry("skipReason", "BREAKER_OPEN")
+			.containsEntry("lastFailure", "SERVER_ERROR")
+			.containsEntry("active", false);
+		assertThat(this.chaos.provider("budget")).containsEntry("active", true);
+		ask().expectBody().returnResult();
+		assertThat(this.chaos.provider("premium")).containsEntry("requests", open.get("requests"));
+	}
+
+	@Test
+	void asksARateLimitedProviderAgainWhenItsRetryAfterIsOver() {
+		this.chaos.set("premium", "429");
+		ask().expectBody().returnResult();
+		this.chaos.set("premium", "healthy");
+		Map<String, Object> cooling = this.chaos.provider("premium");
+		assertThat(cooling).containsEntry("circuitBreaker", "CLOSED").containsEntry("skipReason", "COOLING_DOWN");
+		assertThat((Integer) cooling.get("skipRemainingMs")).isBetween(500, 6000);
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.chaos.provider("premium").get("available").equals(true));
+		ask().expectBody().jsonPath("$.endpoint").isEqualTo("premium");
+	}
+
+	@Test
+	void namesTheActiveModelInItsHealth() {
+		expectActiveModel("simulated-large-4", false);
+		this.chaos.openBreaker("premium", "refuse");
+		expectActiveModel("simulated-mini-4", true);
+	}
+
+	private void expectActiveModel(String model, boolean degraded) {
+		this.client.get()
+			.uri("/actuator/health")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.components.fallbackAi.details.activeModel")
+			.isEqualTo(model)
+			.jsonPath("$.components.fallbackAi.details.degraded")
+			.isEqualTo(degraded);
+	}
+
+	private ResponseSpec ask() {
+		return this.client.post()
+			.uri("/api/chat")
+			.bodyValue(Map.of("message", "Hello"))
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	private ResponseSpec put(String provider, Map<String, String> body) {
+		return this.client.put().uri("/api/providers/{name}", provider).bodyValue(body).exchange();
+	}
+
+}
