@@ -1,0 +1,7 @@
+/**
+ * The starter in a Spring MVC application.
+ */
+@NullMarked
+package io.github.fallbackai.servlet;
+
+import org.jspecify.annotations.NullMarked;
