@@ -18,9 +18,17 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
+	/** A timer that comes later than this tells of a process that stood still. */
+	private static final long PUNCTUAL = TimeUnit.MILLISECONDS.toNanos(250);
+
+	/** How long what arrived while the process stood still may take to be read. */
+	private static final long CATCHING_UP = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final AttemptClock clock;
 
 	private volatile long timerDue = Long.MAX_VALUE;
+
+	private boolean catchingUp;
 
 	private volatile boolean answered;
 
@@ -72,6 +80,10 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	@Override
 	void onTimer() {
+		if (stoodStill()) {
+			setTimer(CATCHING_UP);
+			return;
+		}
 		Verdict verdict = this.clock.verdict(now());
 		if (verdict != Verdict.RUNNING && endIfQuiet()) {
 			source().cancel();
@@ -80,6 +92,15 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 		else if (!ended()) {
 			setTimer();
 		}
+	}
+
+	/**
+	 * Whether this process, and not the endpoint, was slow: after a long collection of
+	 * garbage or a suspended machine the answer may be there, unread. True once in a row.
+	 */
+	private boolean stoodStill() {
+		this.catchingUp = !this.catchingUp && now() - this.timerDue > PUNCTUAL;
+		return this.catchingUp;
 	}
 
 	private void conclude(Verdict verdict) {
@@ -110,8 +131,11 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 			setTimerIfSooner();
 			return;
 		}
-		long wait = Math.max(left, SHORTEST_WAIT);
-		this.timerDue = now + wait;
+		setTimer(Math.max(left, SHORTEST_WAIT));
+	}
+
+	private void setTimer(long wait) {
+		this.timerDue = now() + wait;
 		wakeIn(wait);
 	}
 
