@@ -42,6 +42,8 @@ final class SharedEndpoint {
 
 	private final ProbeRight probeRight;
 
+	private final Ballot ballot;
+
 	/** What the store has, as far as is known; {@code null} if nothing. */
 	private @Nullable ClusterView view;
 
@@ -60,6 +62,7 @@ final class SharedEndpoint {
 		this.rest = rest;
 		this.context = context;
 		this.probeRight = new ProbeRight(id, context, this.mailbox, breaker::probing, this::refresh);
+		this.ballot = new Ballot(id, context.exchange(), this.mailbox);
 	}
 
 	ProbeRight probeRight() {
@@ -164,17 +167,17 @@ final class SharedEndpoint {
 			return;
 		}
 		Duration validity = (verdict.remaining().compareTo(SHORTEST_VOTE) > 0) ? verdict.remaining() : SHORTEST_VOTE;
-		this.context.exchange().vote(this.id, validity, (enough) -> this.mailbox.post(() -> {
+		this.ballot.cast(validity, (enough) -> {
 			if (enough && this.joined == null && this.breaker.phase().is(State.OPEN)) {
 				say(new News(true, false, this.context.now()));
 			}
-		}));
+		});
 	}
 
 	private void closed(boolean judged) {
 		boolean alone = this.joined == null;
 		if (this.context.exchange().needsQuorum()) {
-			this.context.exchange().withdraw(this.id);
+			this.ballot.takeBack();
 		}
 		if (!judged || (!alone && !this.probeRight.lapsed(this.context.now()))) {
 			say(new News(false, false, this.context.now()));

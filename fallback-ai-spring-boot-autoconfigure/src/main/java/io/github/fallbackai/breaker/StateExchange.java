@@ -175,15 +175,14 @@ final class StateExchange implements AutoCloseable {
 	}
 
 	/** Votes, and tells whether there are enough votes. */
-	void vote(EndpointId endpoint, Duration validity, Consumer<Boolean> decided) {
-		shared((cluster) -> cluster.vote(endpoint, this.settings.instanceId(), validity))
-			.subscribe((votes) -> decided.accept(votes >= this.settings.quorum()), StateExchange::known);
+	Mono<Boolean> vote(EndpointId endpoint, Duration validity) {
+		return shared((cluster) -> cluster.vote(endpoint, this.settings.instanceId(), validity))
+			.map((votes) -> votes >= this.settings.quorum());
 	}
 
-	/** Takes the vote back; if that fails, it expires. */
-	void withdraw(EndpointId endpoint) {
-		shared((cluster) -> cluster.withdraw(endpoint, this.settings.instanceId())).subscribe((nothing) -> {
-		}, StateExchange::known);
+	/** Takes the vote back. */
+	Mono<Void> withdraw(EndpointId endpoint) {
+		return shared((cluster) -> cluster.withdraw(endpoint, this.settings.instanceId()));
 	}
 
 	/** Tries whether the store is back, and ends the outage if so. */

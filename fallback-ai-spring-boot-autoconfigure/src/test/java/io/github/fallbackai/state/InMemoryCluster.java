@@ -42,6 +42,8 @@ public final class InMemoryCluster implements ClusterStateStore {
 
 	private volatile @Nullable Mono<ProbeLease> leaseAnswer;
 
+	private volatile Mono<Void> voteArrival = Mono.empty();
+
 	public InMemoryCluster(LongSupplier nanoClock) {
 		this.clock = nanoClock;
 		this.states = new InMemoryStateStore(nanoClock);
@@ -60,6 +62,11 @@ public final class InMemoryCluster implements ClusterStateStore {
 	/** From now on whoever asks for a lease gets this answer. */
 	public void leaseAnswer(Mono<ProbeLease> answer) {
 		this.leaseAnswer = answer;
+	}
+
+	/** From now on a vote arrives when this completes. */
+	public void voteArrival(Mono<Void> arrival) {
+		this.voteArrival = arrival;
 	}
 
 	/** Every follower's subscription is made anew. */
@@ -174,13 +181,13 @@ public final class InMemoryCluster implements ClusterStateStore {
 
 	@Override
 	public Mono<Integer> vote(EndpointId endpoint, String voter, Duration validity) {
-		return command(() -> {
+		return this.voteArrival.then(command(() -> {
 			long now = this.clock.getAsLong();
 			Map<String, Long> voters = this.votes.computeIfAbsent(endpoint, (key) -> new ConcurrentHashMap<>());
 			voters.put(voter, now + validity.toNanos());
 			voters.values().removeIf((until) -> until - now <= 0);
 			return voters.size();
-		});
+		}));
 	}
 
 	@Override
