@@ -28,18 +28,25 @@ final class ConsumerWatch extends DemandWatch<ChatEvent> {
 	/** Since when the consumer wants nothing. */
 	private volatile long pausedAt = TAKING;
 
+	private volatile boolean stalled;
+
 	/**
 	 * Creates a watch.
 	 * @param actual the consumer
 	 * @param limit how long it may take nothing
 	 * @param scheduler clock and timers
-	 * @param onStall is told that the call ends, and says with which error
+	 * @param onStall says with which error a call ends whose source has been cancelled
 	 */
 	ConsumerWatch(CoreSubscriber<? super ChatEvent> actual, Duration limit, Scheduler scheduler,
 			Supplier<Throwable> onStall) {
 		super(actual, scheduler);
 		this.limit = limit.toNanos();
 		this.onStall = onStall;
+	}
+
+	/** Whether the call is ended because the consumer took nothing. */
+	boolean stalled() {
+		return this.stalled;
 	}
 
 	@Override
@@ -65,9 +72,9 @@ final class ConsumerWatch extends DemandWatch<ChatEvent> {
 		}
 		long left = since + this.limit - now();
 		if (left <= 0 && endIfQuiet()) {
-			Throwable error = this.onStall.get();
+			this.stalled = true;
 			source().cancel();
-			actual().onError(error);
+			actual().onError(this.onStall.get());
 		}
 		else if (!ended()) {
 			wakeIn(Math.max(left, SHORTEST_WAIT));

@@ -22,6 +22,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.SynchronousSink;
 
 /**
@@ -66,6 +67,8 @@ final class FailoverCall {
 	/** Who answers, or is asked. */
 	private volatile @Nullable AttemptRun leader;
 
+	private volatile @Nullable ConsumerWatch consumer;
+
 	private boolean discard;
 
 	/** What is about to be done about a broken stream, if somebody is left to do it. */
@@ -103,20 +106,30 @@ final class FailoverCall {
 			// A place is passed on once the call waits for none any more, never before.
 			return Flux.defer(this::turn)
 				.repeat(() -> !this.answered)
-				.doOnCancel(() -> end(AttemptOutcome.CANCELLED, null))
-				.doFinally((signal) -> this.patience.passOn())
+				.doFinally(this::left)
 				.transform(Operators.<ChatEvent, ChatEvent>lift((scannable, consumer) -> watch(consumer)));
 		}).onErrorStop();
 	}
 
-	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> consumer) {
-		return new ConsumerWatch(consumer, this.environment.consumerStall(), this.environment.scheduler(),
-				this::stalled);
+	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> subscriber) {
+		ConsumerWatch created = new ConsumerWatch(subscriber, this.environment.consumerStall(),
+				this.environment.scheduler(), this::stalled);
+		this.consumer = created;
+		return created;
+	}
+
+	/** The loop is over, and so is every attempt in it. */
+	private void left(SignalType signal) {
+		if (signal == SignalType.CANCEL) {
+			ConsumerWatch watch = this.consumer;
+			boolean stalled = watch != null && watch.stalled();
+			end(stalled ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED, null);
+		}
+		this.patience.passOn();
 	}
 
 	/** Whoever takes nothing would take nothing from another endpoint either. */
 	private AiFallbackException stalled() {
-		end(AttemptOutcome.FAILED, null);
 		AttemptRun run = this.leader;
 		String text = this.discard ? this.transcript.discarded()
 				: this.transcript.text() + ((run != null) ? run.answer().text() : "");

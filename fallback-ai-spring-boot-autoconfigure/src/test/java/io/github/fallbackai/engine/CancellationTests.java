@@ -88,6 +88,15 @@ class CancellationTests {
 	}
 
 	@Test
+	void theCallEndsAfterItsAttemptAndCountsIt() {
+		this.scenario.endpoint("a").hangs();
+		this.scenario.stream().cancel();
+		assertThat(this.scenario.events).last()
+			.isInstanceOfSatisfying(FailoverEvent.CallEnded.class,
+					(ended) -> assertThat(ended.attempts()).isEqualTo(1));
+	}
+
+	@Test
 	void leavesNoTimerThatEndsAnAttemptTwice() {
 		this.scenario.endpoint("a").hangs();
 		Scenario.Caller caller = this.scenario.stream();

@@ -12,6 +12,8 @@ import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.DeadlineExceededException;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.StreamInterruptedException;
 import org.junit.jupiter.api.Test;
@@ -229,8 +231,14 @@ class LimitsTests {
 		this.scenario.endpoint("b").answers("three");
 		Scenario.Caller caller = this.scenario.streamWithDemand(2);
 		this.scenario.advance(Duration.ofMinutes(2));
-		assertThat(caller.error).isInstanceOfSatisfying(StreamInterruptedException.class,
-				(exception) -> assertThat(exception.partialText()).isEqualTo("one"));
+		assertThat(caller.error).isInstanceOfSatisfying(StreamInterruptedException.class, (exception) -> {
+			assertThat(exception.partialText()).isEqualTo("one");
+			assertThat(exception.attempts()).hasSize(1);
+		});
+		assertThat(this.scenario.events).last().isInstanceOfSatisfying(FailoverEvent.CallEnded.class, (ended) -> {
+			assertThat(ended.outcome()).isEqualTo(AttemptOutcome.FAILED);
+			assertThat(ended.attempts()).isEqualTo(1);
+		});
 		assertThat(this.scenario.log).contains("a released").doesNotContain("b called", "b released");
 	}
 
