@@ -29,7 +29,7 @@ public final class EndpointGates implements AutoCloseable {
 	private final StateExchange exchange;
 
 	EndpointGates(EndpointGatesBuilder builder) {
-		this.exchange = new StateExchange(builder.stateStore, builder.cluster, builder.clock);
+		this.exchange = new StateExchange(builder.stateStore, builder.cluster, builder.clock, builder.scheduler);
 		GateContext context = new GateContext(builder.clock, new CallListeners(List.of(builder.listener)),
 				this.exchange, new Preferences(), builder.scheduler);
 		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);

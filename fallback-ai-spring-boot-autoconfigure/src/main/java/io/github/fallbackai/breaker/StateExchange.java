@@ -21,12 +21,19 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The way to the state store and back. Whatever the store does, nothing of it reaches a
  * call. A shared store that fails is left alone until it answers a ping.
  */
 final class StateExchange implements AutoCloseable {
+
+	/**
+	 * A store limits its commands; this ends those of one that forgot, so that nothing
+	 * here waits for ever.
+	 */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
 	private final BreakerStateStore store;
 
@@ -40,6 +47,8 @@ final class StateExchange implements AutoCloseable {
 
 	private final LongSupplier clock;
 
+	private final Scheduler scheduler;
+
 	/** The latest change of each endpoint that was told and has not come back yet. */
 	private final Map<EndpointId, Told> told = new ConcurrentHashMap<>();
 
@@ -47,11 +56,12 @@ final class StateExchange implements AutoCloseable {
 
 	private final Disposable.Composite subscriptions = Disposables.composite();
 
-	StateExchange(BreakerStateStore store, ClusterSettings settings, LongSupplier clock) {
+	StateExchange(BreakerStateStore store, ClusterSettings settings, LongSupplier clock, Scheduler scheduler) {
 		this.store = store;
 		this.cluster = (store instanceof ClusterStateStore shared) ? shared : null;
 		this.settings = settings;
 		this.clock = clock;
+		this.scheduler = scheduler;
 		this.activity = new StateStoreActivity(clock);
 		this.outage = new Outage(clock, this.activity);
 	}
@@ -188,7 +198,7 @@ final class StateExchange implements AutoCloseable {
 	/** Tries whether the store is back, and ends the outage if so. */
 	Mono<Void> ping() {
 		ClusterStateStore shared = this.cluster;
-		return (shared != null) ? Mono.defer(shared::ping).doOnSuccess((done) -> this.outage.ended()) : Mono.empty();
+		return (shared != null) ? limited(shared::ping).doOnSuccess((done) -> this.outage.ended()) : Mono.empty();
 	}
 
 	/** When messages may have been lost because the store was subscribed to anew. */
@@ -211,8 +221,12 @@ final class StateExchange implements AutoCloseable {
 				this.activity.commandWithheld();
 				return Mono.error(new StoreOutException());
 			}
-			return Mono.defer(command).doOnSuccess((answer) -> done()).doOnError(this::broken);
+			return limited(command).doOnSuccess((answer) -> done()).doOnError(this::broken);
 		});
+	}
+
+	private <T> Mono<T> limited(Supplier<Mono<T>> command) {
+		return Mono.defer(command).timeout(LONGEST_ANSWER, this.scheduler);
 	}
 
 	private void done() {

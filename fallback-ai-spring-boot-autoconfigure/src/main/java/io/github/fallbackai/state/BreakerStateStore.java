@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
  * store that fails.
  * <p>
  * Implementations are safe for use by several threads and never block the thread that
- * subscribes. They keep the latest state of each endpoint and count its durations down.
+ * subscribes. They keep the latest state of each endpoint and count its durations down. A
+ * command that has not ended after 30 s is given up and counts as failed.
  */
 public interface BreakerStateStore {
 

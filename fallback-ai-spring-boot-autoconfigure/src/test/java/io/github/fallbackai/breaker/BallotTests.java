@@ -2,6 +2,7 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.state.InMemoryCluster;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Votes of an instance against an endpoint, for which two instances are needed. */
 class BallotTests {
 
+	private static final BreakerSettings SHORT_OPENING = new BreakerSettings(3, 50, 20, Duration.ofSeconds(5),
+			Duration.ofMinutes(5), 1);
+
 	private final GateFixture time = new GateFixture();
 
 	private final InMemoryCluster cluster = new InMemoryCluster(this.time.clock::get);
 
-	private final Endpoint endpoint = GateFixture.endpoint("primary");
+	private final Endpoint endpoint = GateFixture.endpoint("primary", SHORT_OPENING);
 
 	private final Sinks.Empty<Void> arrival = Sinks.empty();
 
@@ -48,7 +52,7 @@ class BallotTests {
 	}
 
 	private void recover() {
-		this.time.pass(Duration.ofSeconds(30));
+		this.time.pass(Duration.ofSeconds(5));
 		GateFixture.succeed(this.gate);
 	}
 

@@ -59,6 +59,20 @@ class ReconciliationTests {
 	}
 
 	@Test
+	void aStoreThatNeverAnsweredAtTheStartIsComparedWithLater() {
+		this.cluster.silent(true);
+		EndpointGate late = instance("three", Duration.ofSeconds(5));
+		this.time.pass(Duration.ofSeconds(30));
+		this.cluster.silent(false);
+		this.time.pass(Duration.ofSeconds(2));
+		this.cluster.mute(true);
+		GateFixture.open(this.gate);
+		this.time.pass(Duration.ofSeconds(6));
+
+		assertThat(late.circuitBreaker()).isEqualTo("OPEN");
+	}
+
+	@Test
 	void everyOutageIsNoticed() {
 		for (int i = 0; i < 3; i++) {
 			this.cluster.down(true);
@@ -74,10 +88,14 @@ class ReconciliationTests {
 	}
 
 	private EndpointGate instance(String name) {
+		return instance(name, Duration.ofMinutes(1));
+	}
+
+	private EndpointGate instance(String name, Duration interval) {
 		return this.time.builder(this.endpoint)
 			.circuitBreakers(new GateFixture().circuitBreakers)
 			.stateStore(this.cluster)
-			.cluster(new ClusterSettings(name, 1, Duration.ofMinutes(1)))
+			.cluster(new ClusterSettings(name, 1, interval))
 			.build()
 			.gate(this.endpoint);
 	}

@@ -38,6 +38,8 @@ public final class InMemoryCluster implements ClusterStateStore {
 
 	private volatile boolean down;
 
+	private volatile boolean silent;
+
 	private volatile boolean mute;
 
 	private volatile @Nullable Mono<ProbeLease> leaseAnswer;
@@ -52,6 +54,11 @@ public final class InMemoryCluster implements ClusterStateStore {
 	/** From now on every command fails, or works again. */
 	public void down(boolean down) {
 		this.down = down;
+	}
+
+	/** From now on no command is answered, or again. */
+	public void silent(boolean silent) {
+		this.silent = silent;
 	}
 
 	/** From now on messages are lost, or delivered again. */
@@ -199,14 +206,14 @@ public final class InMemoryCluster implements ClusterStateStore {
 	}
 
 	private <T> Mono<T> command(Supplier<@Nullable T> command) {
-		return Mono.fromSupplier(() -> {
+		return Mono.defer(() -> this.silent ? Mono.never() : Mono.fromSupplier(() -> {
 			if (this.down) {
 				throw new IllegalStateException("down");
 			}
 			synchronized (this) {
 				return command.get();
 			}
-		});
+		}));
 	}
 
 	private static boolean later(Version version, @Nullable Version before) {
