@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EveryByteTests {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	private static final Duration PATIENCE = Duration.ofMinutes(15);
 
 	private static final String ANSWER = "The next one answers!";
 
@@ -125,7 +125,8 @@ class EveryByteTests {
 			int middle = (low + high) / 2;
 			cut.clear();
 			talk(client, middle);
-			if (cut.requests().get(0).awaitEnding(PATIENCE) == Ending.COMPLETED) {
+			// Whoever has all that matters may leave before the very last byte.
+			if (cut.requests().get(0).awaitEnding(PATIENCE) != Ending.CUT) {
 				high = middle;
 			}
 			else {
