@@ -17,6 +17,7 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.engine.RecoverySettings;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
@@ -141,7 +142,11 @@ class EveryByteTests {
 	}
 
 	private static Endpoint endpoint(ProviderSimulatorExtension simulator, String name) {
-		return Endpoint.named(name).url(URI.create(simulator.url())).model("model-" + name).build();
+		return Endpoint.named(name)
+			.url(URI.create(simulator.url()))
+			.model("model-" + name)
+			.limits(Patience.LIMITS)
+			.build();
 	}
 
 }
