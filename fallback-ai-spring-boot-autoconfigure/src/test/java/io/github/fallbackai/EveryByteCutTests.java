@@ -130,7 +130,8 @@ class EveryByteCutTests {
 			try (AiFallbackTemplate template = single()) {
 				template.stream(request(middle, StreamRecovery.FAIL)).onErrorComplete().blockLast(PATIENCE);
 			}
-			if (cut.requests().get(0).awaitEnding(PATIENCE) == Ending.COMPLETED) {
+			// Whoever has all that matters may leave before the very last byte.
+			if (cut.requests().get(0).awaitEnding(PATIENCE) != Ending.CUT) {
 				high = middle;
 			}
 			else {

@@ -2,7 +2,6 @@ package io.github.fallbackai.actuate;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +13,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +44,8 @@ class SurfacesAgreeTests {
 
 	private static final Duration STEP = Duration.ofSeconds(1);
 
+	private static final int ENOUGH = 5;
+
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
 
@@ -68,26 +70,38 @@ class SurfacesAgreeTests {
 
 	@Test
 	void throughoutAScriptedOutage() {
-		List<Runnable> script = List.of(() -> primary.always(Outcome.healthy()),
-				() -> primary.always(Outcome.status(500)), () -> backup.always(Outcome.status(429)),
-				() -> backup.always(Outcome.healthy()), () -> primary.always(Outcome.healthy()));
 		Disposable traffic = Flux.range(0, Integer.MAX_VALUE)
 			.concatMap((number) -> this.template.chat("Hello").then().onErrorComplete().then(Mono.delay(PAUSE)))
 			.subscribe();
 		try {
-			for (Runnable step : script) {
-				step.run();
-				long end = System.nanoTime() + STEP.toNanos();
-				while (System.nanoTime() - end < 0) {
-					compare();
-				}
-			}
+			primary.always(Outcome.healthy());
+			compareUntilSeen("primary");
+			primary.always(Outcome.status(500));
+			compareUntilSeen("backup");
+			backup.always(Outcome.status(429));
+			compareUntilSeen("null");
+			backup.always(Outcome.healthy());
+			compareUntilSeen("backup");
+			primary.always(Outcome.healthy());
+			compareUntilSeen("primary");
 		}
 		finally {
 			traffic.dispose();
 		}
 		assertThat(this.compared).isGreaterThan(20);
-		assertThat(this.seen).contains("primary", "backup", "null");
+	}
+
+	/**
+	 * Compares for one step at least, and until it came to what it leads to.
+	 */
+	private void compareUntilSeen(String active) {
+		this.seen.clear();
+		int enough = this.compared + ENOUGH;
+		long end = System.nanoTime() + STEP.toNanos();
+		Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+			compare();
+			return System.nanoTime() - end >= 0 && this.compared >= enough && this.seen.contains(active);
+		});
 	}
 
 	private void compare() {

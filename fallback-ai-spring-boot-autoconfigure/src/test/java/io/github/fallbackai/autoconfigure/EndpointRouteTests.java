@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
 
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
@@ -35,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Tests of {@link EndpointRoute}.
  */
 class EndpointRouteTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private static final SslBundles NO_BUNDLES = new DefaultSslBundleRegistry();
 
@@ -56,13 +59,14 @@ class EndpointRouteTests {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.secure((ssl) -> ssl.sslContext(context))
+			.secure((ssl) -> ssl.sslContext(context).handshakeTimeout(LONG))
 			.handle((request, response) -> response.sendString(Mono.just("hello")))
-			.bindNow(Duration.ofSeconds(10));
+			.bindNow(LONG);
 		try {
 			String uri = "https://127.0.0.1:" + server.port();
-			assertThat(get(route.apply(HttpClient.create()), uri)).isEqualTo("hello");
-			assertThatThrownBy(() -> get(HttpClient.create(), uri)).hasStackTraceContaining("certification path");
+			assertThat(get(patient(route.apply(HttpClient.create())), uri)).isEqualTo("hello");
+			assertThatThrownBy(() -> get(patient(HttpClient.create().secure()), uri))
+				.hasStackTraceContaining("certification path");
 		}
 		finally {
 			server.disposeNow();
@@ -125,8 +129,14 @@ class EndpointRouteTests {
 			});
 	}
 
+	/** The same with as much time for a TLS handshake as a slow machine may need. */
+	private static HttpClient patient(HttpClient client) {
+		return client.secure(SslProvider.addHandlerConfigurator(client.configuration().sslProvider(),
+				(handler) -> handler.setHandshakeTimeoutMillis(LONG.toMillis())));
+	}
+
 	private static String get(HttpClient client, String uri) {
-		return client.get().uri(uri).responseContent().aggregate().asString().block(Duration.ofSeconds(10));
+		return client.get().uri(uri).responseContent().aggregate().asString().block(LONG);
 	}
 
 	private static LayeredEndpoint layered(String... properties) {

@@ -57,6 +57,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FallbackAiAutoConfigurationTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private static final AutoConfigurations OURS = AutoConfigurations.of(FallbackAiAutoConfiguration.class,
 			FallbackAiActuatorAutoConfiguration.class);
 
@@ -99,9 +101,8 @@ class FallbackAiAutoConfigurationTests {
 					"fallback.ai.chains.cheap.endpoints=backup", "fallback.ai.default-chain=smart")
 			.run((context) -> {
 				AiFallbackOperations template = context.getBean(AiFallbackOperations.class);
-				assertThat(template.chat("Hello").block(Duration.ofSeconds(20)).endpoint()).isEqualTo("primary");
-				assertThat(template.chain("cheap").chat("Hello").block(Duration.ofSeconds(20)).endpoint())
-					.isEqualTo("backup");
+				assertThat(template.chat("Hello").block(PATIENCE).endpoint()).isEqualTo("primary");
+				assertThat(template.chain("cheap").chat("Hello").block(PATIENCE).endpoint()).isEqualTo("backup");
 				assertThat(template.status().chains()).extracting(ChainStatus::name).containsExactly("smart", "cheap");
 			});
 	}
@@ -133,7 +134,7 @@ class FallbackAiAutoConfigurationTests {
 			.run((context) -> {
 				ChatResponse response = context.getBean(AiFallbackTemplate.class)
 					.chat("Are you there?")
-					.block(Duration.ofSeconds(20));
+					.block(PATIENCE);
 				assertThat(response).isNotNull();
 				assertThat(response.endpoint()).isEqualTo("backup");
 				assertThat(response.text()).isEqualTo(backup.answerTo("Are you there?"));
@@ -155,7 +156,7 @@ class FallbackAiAutoConfigurationTests {
 			.run((context) -> {
 				AiFallbackTemplate template = context.getBean(AiFallbackTemplate.class);
 				for (int i = 0; i < 4; i++) {
-					template.chat(ChatRequest.of("Hello")).block(Duration.ofSeconds(20));
+					template.chat(ChatRequest.of("Hello")).block(PATIENCE);
 				}
 				assertThat(primary.requestCount()).isEqualTo(3);
 				assertThat(context.getBean(CircuitBreakerRegistry.class).circuitBreaker("primary").getState())
@@ -173,7 +174,7 @@ class FallbackAiAutoConfigurationTests {
 					ApplicationListener.<FailoverEvent>forPayload((FailoverEvent event) -> published.add(event))))
 			.withBean("blocking", CallListener.class, () -> (event) -> await(callEnded))
 			.run((context) -> {
-				context.getBean(AiFallbackTemplate.class).chat("Are you there?").block(Duration.ofSeconds(20));
+				context.getBean(AiFallbackTemplate.class).chat("Are you there?").block(PATIENCE);
 				callEnded.countDown();
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(published).hasAtLeastOneElementOfType(AttemptEnded.class)
@@ -242,7 +243,7 @@ class FallbackAiAutoConfigurationTests {
 					"io.github.resilience4j.spring6", "io.github.resilience4j.common"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(CircuitBreakerRegistry.class);
-				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(Duration.ofSeconds(20)))
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(PATIENCE))
 					.satisfies((response) -> assertThat(response.endpoint()).isEqualTo("primary"));
 			});
 	}
@@ -264,7 +265,7 @@ class FallbackAiAutoConfigurationTests {
 			.withPropertyValues(TWO_ENDPOINTS)
 			.withPropertyValues(primary.properties())
 			.run((context) -> {
-				context.getBean(AiFallbackTemplate.class).chat("Hello").block(Duration.ofSeconds(20));
+				context.getBean(AiFallbackTemplate.class).chat("Hello").block(PATIENCE);
 				assertThat(primary.requests().get(0).header("X-Team")).contains("chat");
 			});
 	}
@@ -275,7 +276,7 @@ class FallbackAiAutoConfigurationTests {
 			.withBean(FallbackHttpClientCustomizer.class,
 					() -> (client) -> client.headers((headers) -> headers.set("X-Through", "customizer")))
 			.run((context) -> {
-				context.getBean(AiFallbackTemplate.class).chat("Hello").block(Duration.ofSeconds(20));
+				context.getBean(AiFallbackTemplate.class).chat("Hello").block(PATIENCE);
 				assertThat(primary.requests().get(0).header("X-Through")).contains("customizer");
 			});
 	}
@@ -288,7 +289,7 @@ class FallbackAiAutoConfigurationTests {
 			.withPropertyValues(primary.properties())
 			.run((context) -> {
 				assertThat(context).hasSingleBean(AiFallbackTemplate.class).doesNotHaveBean(WebClient.Builder.class);
-				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(Duration.ofSeconds(20)))
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(PATIENCE))
 					.satisfies((response) -> assertThat(response.endpoint()).isEqualTo("primary"));
 			});
 	}

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FallbackClientConfigurationTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");

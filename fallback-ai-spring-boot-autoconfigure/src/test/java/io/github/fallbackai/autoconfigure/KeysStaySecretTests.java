@@ -70,7 +70,7 @@ class KeysStaySecretTests {
 		return client.get()
 			.uri(uri)
 			.exchangeToMono((response) -> response.bodyToMono(type))
-			.block(Duration.ofSeconds(20));
+			.block(Duration.ofMinutes(2));
 	}
 
 	private static ConfigurableApplicationContext start() {

@@ -20,6 +20,7 @@ import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.awaitility.Awaitility;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class ClientsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension large = ProviderSimulatorExtension.forEndpoint("large");
@@ -188,6 +189,7 @@ class ClientsTests {
 			.model("model-" + name)
 			.modelGroup("group-" + name)
 			.price(name.equals("large") ? Price.of("1000", "1000") : null)
+			.limits(Patience.LIMITS)
 			.build();
 	}
 

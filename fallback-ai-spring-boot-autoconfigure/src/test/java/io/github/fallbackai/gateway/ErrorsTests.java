@@ -17,6 +17,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.wire.ProviderError;
@@ -117,14 +118,14 @@ class ErrorsTests {
 
 	@Test
 	void saysWhenTheFirstRateLimitEnds() {
-		primary.always(Outcome.status(429).withHeader("Retry-After", "40"));
-		backup.always(Outcome.status(429).withHeader("Retry-After", "20"));
+		primary.always(Outcome.status(429).withHeader("Retry-After", "240"));
+		backup.always(Outcome.status(429).withHeader("Retry-After", "120"));
 		try (GatewayServer gateway = GatewayServer.before(endpoint("primary"), endpoint("backup"))) {
 			for (int call = 0; call < 2; call++) {
 				RateLimitException error = failure(gateway, GatewayServer.KEY, "auto", RateLimitException.class);
 				assertThat(error.code()).contains("rate_limit_exceeded");
 				int wait = Integer.parseInt(error.headers().values("Retry-After").get(0));
-				assertThat(wait).isBetween(10, 23);
+				assertThat(wait).isBetween(60, 123);
 			}
 			assertThat(primary.requestCount()).isEqualTo(1);
 		}
@@ -219,7 +220,11 @@ class ErrorsTests {
 
 	private static Endpoint endpoint(String name) {
 		ProviderSimulatorExtension simulator = name.equals("primary") ? primary : backup;
-		return Endpoint.named(name).url(URI.create(simulator.url())).model("model-" + name).build();
+		return Endpoint.named(name)
+			.url(URI.create(simulator.url()))
+			.model("model-" + name)
+			.limits(Patience.LIMITS)
+			.build();
 	}
 
 }

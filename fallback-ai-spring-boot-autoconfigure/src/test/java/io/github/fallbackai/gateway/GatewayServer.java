@@ -77,7 +77,7 @@ final class GatewayServer implements AutoCloseable {
 
 	private static GatewayServer start(AiFallbackTemplateBuilder template, CallSettings calls, GatewaySettings settings,
 			ClientDirectory directory, Chain... chains) {
-		template.listeners(List.of(directory.spending()));
+		template.listeners(List.of(directory.spending())).consumerStall(Duration.ofMinutes(10));
 		for (Chain chain : chains) {
 			template.chain(chain, calls);
 		}
@@ -101,7 +101,7 @@ final class GatewayServer implements AutoCloseable {
 			.baseUrl(url())
 			.apiKey(key)
 			.maxRetries(0)
-			.timeout(Duration.ofMinutes(2))
+			.timeout(Duration.ofMinutes(15))
 			.build();
 		this.clients.add(client);
 		return client;
@@ -119,7 +119,7 @@ final class GatewayServer implements AutoCloseable {
 	@Override
 	public void close() {
 		closeClients();
-		this.server.disposeNow(Duration.ofSeconds(10));
+		this.server.disposeNow(Duration.ofSeconds(60));
 		this.template.close();
 	}
 

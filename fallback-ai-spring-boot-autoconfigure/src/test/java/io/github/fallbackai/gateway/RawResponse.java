@@ -25,8 +25,7 @@ record RawResponse(HttpResponse<String> response) {
 
 	/** Asks one question for a stream. */
 	static RawResponse stream(GatewayServer gateway, String question) {
-		return post(gateway, "{\"model\":\"auto\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
-				+ question + "\"}]}");
+		return post(gateway, streamed(question));
 	}
 
 	/** Asks one question. */
@@ -35,7 +34,18 @@ record RawResponse(HttpResponse<String> response) {
 				"{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}");
 	}
 
+	/** The body of a request for a stream. */
+	static String streamed(String question) {
+		return "{\"model\":\"auto\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + question
+				+ "\"}]}";
+	}
+
 	static RawResponse exchange(GatewayServer gateway, String path, HttpRequest.BodyPublisher body, String... headers) {
+		return new RawResponse(send(gateway, path, body, HttpResponse.BodyHandlers.ofString(), headers));
+	}
+
+	static <T> HttpResponse<T> send(GatewayServer gateway, String path, HttpRequest.BodyPublisher body,
+			HttpResponse.BodyHandler<T> handler, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
 			.header("Content-Type", "application/json")
 			.header("Authorization", "Bearer " + GatewayServer.KEY)
@@ -44,7 +54,7 @@ record RawResponse(HttpResponse<String> response) {
 			request.setHeader(headers[index], headers[index + 1]);
 		}
 		try {
-			return new RawResponse(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			return CLIENT.send(request.build(), handler);
 		}
 		catch (IOException ex) {
 			throw new AssertionError("no response", ex);
@@ -83,8 +93,13 @@ record RawResponse(HttpResponse<String> response) {
 
 	/** The text of a streamed answer. */
 	String text() {
+		return text(lines());
+	}
+
+	/** The text of the lines of a streamed answer. */
+	static String text(List<String> lines) {
 		StringBuilder text = new StringBuilder();
-		for (String line : lines()) {
+		for (String line : lines) {
 			if (line.startsWith("data: {")) {
 				JsonNode json = GatewayJson.read(line.substring(6).getBytes(StandardCharsets.UTF_8)).value();
 				text.append(json.path("choices").path(0).path("delta").path("content").asText(""));

@@ -7,6 +7,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,11 @@ class RequestsTests {
 		String body = "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"input_audio\", "
 				+ "\"input_audio\": {\"data\": \"AAAA\", \"format\": \"wav\"}}]}]}";
 		Endpoint first = endpoint("anthropic").toBuilder().build();
-		Endpoint second = Endpoint.named("second").url(URI.create(provider.url())).model("model-b").build();
+		Endpoint second = Endpoint.named("second")
+			.url(URI.create(provider.url()))
+			.model("model-b")
+			.limits(Patience.LIMITS)
+			.build();
 		try (GatewayServer gateway = GatewayServer.before(first, second)) {
 			RawResponse response = RawResponse.post(gateway, body);
 			assertThat(response.status()).isEqualTo(200);
@@ -160,7 +165,12 @@ class RequestsTests {
 	}
 
 	private static Endpoint endpoint(String kind) {
-		return Endpoint.named("primary").provider(kind).url(URI.create(provider.url())).model("model-a").build();
+		return Endpoint.named("primary")
+			.provider(kind)
+			.url(URI.create(provider.url()))
+			.model("model-a")
+			.limits(Patience.LIMITS)
+			.build();
 	}
 
 }

@@ -19,6 +19,7 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.chat.completions.StructuredChatCompletionCreateParams;
 import com.openai.models.models.Model;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.RecordedRequest;
@@ -174,6 +175,7 @@ class SdkTests {
 			.url(URI.create(provider.url()))
 			.model("model-a")
 			.modelGroup("group-a")
+			.limits(Patience.LIMITS)
 			.build();
 	}
 

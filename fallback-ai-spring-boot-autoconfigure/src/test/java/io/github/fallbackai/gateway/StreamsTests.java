@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIException;
@@ -39,7 +41,11 @@ class StreamsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final Duration IDLE = Duration.ofSeconds(1);
+	private static final Duration IDLE = Duration.ofSeconds(4);
+
+	private static final Duration LONGER_THAN_IDLE = Duration.ofMillis(5500);
+
+	private static final Duration VERY_LONG = Duration.ofMinutes(10);
 
 	private static final Duration LESS_THAN_ANY_LIMIT = Duration.ofSeconds(30);
 
@@ -79,13 +85,18 @@ class StreamsTests {
 	}
 
 	@Test
-	void namesTheWinnerOfARaceNotWhoJoinedLast() {
-		primary.always(Outcome.answer(ANSWER).firstTokenAfter(Duration.ofMillis(400)));
+	void namesTheWinnerOfARaceNotWhoJoinedLast() throws Exception {
+		primary.always(Outcome.answer(ANSWER));
+		primary.freeze();
 		backup.always(Outcome.healthy().hangBeforeFirstToken());
 		CallSettings hedged = CallSettings.builder().hedge(new HedgeSettings(Duration.ofMillis(50), 1)).build();
 		try (GatewayServer gateway = GatewayServer.with(hedged, GatewaySettings.DEFAULTS, endpoint("primary"),
 				endpoint("backup"))) {
-			RawResponse response = RawResponse.stream(gateway, "Hi");
+			CompletableFuture<RawResponse> asked = CompletableFuture
+				.supplyAsync(() -> RawResponse.stream(gateway, "Hi"));
+			backup.awaitRequests(1, PATIENCE);
+			primary.thaw();
+			RawResponse response = asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 			assertThat(response.header("x-fallback-ai-endpoint")).isEqualTo("primary");
 			assertThat(response.header("x-fallback-ai-attempts")).isEqualTo("2");
 			assertThat(response.text()).isEqualTo(ANSWER);
@@ -146,18 +157,23 @@ class StreamsTests {
 
 	@Test
 	void keepsAnIdleConnectionAliveAndTellsErrorsInTheStreamFromThenOn() {
-		primary.always(Outcome.answer(ANSWER).firstTokenAfter(Duration.ofMillis(700)));
+		primary.always(Outcome.answer(ANSWER));
 		GatewaySettings lively = new GatewaySettings("/v1", Set.of(), 10_000, Duration.ofMillis(100), false);
 		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, lively, endpoint("primary"))) {
-			RawResponse response = RawResponse.stream(gateway, "Hi");
-			assertThat(response.lines()).startsWith(Heartbeat.COMMENT.strip(), Heartbeat.COMMENT.strip());
-			assertThat(response.text()).isEqualTo(ANSWER);
-			primary.always(Outcome.status(500).headersAfter(Duration.ofMillis(700)));
-			RawResponse failed = RawResponse.stream(gateway, "Hi");
+			primary.freeze();
+			LiveResponse response = LiveResponse.stream(gateway, "Hi");
+			assertThat(response.next()).isEqualTo(Heartbeat.COMMENT.strip());
+			assertThat(response.next()).isEqualTo(Heartbeat.COMMENT.strip());
+			primary.thaw();
+			assertThat(RawResponse.text(response.rest())).isEqualTo(ANSWER);
+			primary.always(Outcome.status(500));
+			primary.freeze();
+			LiveResponse failed = LiveResponse.stream(gateway, "Hi");
 			assertThat(failed.status()).isEqualTo(200);
-			List<String> lines = failed.lines();
-			assertThat(lines.get(0)).isEqualTo(Heartbeat.COMMENT.strip());
-			assertThat(lines.get(lines.size() - 1)).contains("\"code\":\"all_endpoints_failed\"");
+			assertThat(failed.next()).isEqualTo(Heartbeat.COMMENT.strip());
+			primary.thaw();
+			List<String> rest = failed.rest();
+			assertThat(rest.get(rest.size() - 1)).contains("\"code\":\"all_endpoints_failed\"");
 		}
 	}
 
@@ -214,7 +230,7 @@ class StreamsTests {
 		String word = "x".repeat(2000) + ' ';
 		int words = 4000;
 		Endpoint impatient = endpoint("primary").toBuilder()
-			.limits(new AttemptLimits(PATIENCE, PATIENCE, IDLE, PATIENCE, true))
+			.limits(new AttemptLimits(PATIENCE, PATIENCE, IDLE, VERY_LONG, true))
 			.build();
 		primary.answers((request) -> word.repeat(words).strip());
 		try (GatewayServer gateway = GatewayServer.before(impatient);
@@ -223,9 +239,9 @@ class StreamsTests {
 			ask(socket, true);
 			InputStream in = socket.getInputStream();
 			assertThat(in.read()).isPositive();
-			// Longer than the idle limit: the provider is not to blame.
+			// The provider is not to blame.
 			Awaitility.await()
-				.during(Duration.ofMillis(1500))
+				.during(LONGER_THAN_IDLE)
 				.atMost(PATIENCE)
 				.until(() -> primary.requests().get(0).ending() == Ending.OPEN);
 			String rest = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackTemplate;
@@ -14,6 +16,7 @@ import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.engine.HedgeSettings;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -32,7 +35,7 @@ import static org.assertj.core.api.Assertions.within;
  */
 class MeterAccountingTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
@@ -71,11 +74,18 @@ class MeterAccountingTests {
 	}
 
 	@Test
-	void hedgeLosersAreAttemptsOfTheirOwn() {
+	void hedgeLosersAreAttemptsOfTheirOwn() throws Exception {
 		primary.always(Outcome.healthy().hangBeforeFirstToken());
 		CallSettings hedging = CallSettings.builder().hedge(new HedgeSettings(Duration.ofMillis(50), 1)).build();
 		try (AiFallbackTemplate template = template(hedging)) {
-			ask(template, 3);
+			for (int call = 1; call <= 3; call++) {
+				// The backup must not win before the primary was asked at all.
+				backup.freeze();
+				CompletableFuture<ChatResponse> asked = template.chat("Hello").toFuture();
+				primary.awaitRequests(call, PATIENCE);
+				backup.thaw();
+				assertThat(asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).endpoint()).isEqualTo("backup");
+			}
 		}
 		assertThat(sum("hedges")).isEqualTo(3);
 		assertThat(sum("calls")).isEqualTo(3);
@@ -161,6 +171,7 @@ class MeterAccountingTests {
 			.url(URI.create(simulator.url()))
 			.model("model-of-" + name)
 			.price(Price.of("1000", "2000"))
+			.limits(Patience.LIMITS)
 			.build();
 	}
 

@@ -17,6 +17,7 @@ import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.LoggingCallListener;
 import io.github.fallbackai.suite.FailoverLog;
+import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.micrometer.observation.Observation;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ResourceLock("io.github.fallbackai.failover")
 class TracedCallsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
@@ -132,7 +133,11 @@ class TracedCallsTests {
 	}
 
 	private static Endpoint endpoint(String name, ProviderSimulatorExtension simulator) {
-		return Endpoint.named(name).url(URI.create(simulator.url())).model("model-of-" + name).build();
+		return Endpoint.named(name)
+			.url(URI.create(simulator.url()))
+			.model("model-of-" + name)
+			.limits(Patience.LIMITS)
+			.build();
 	}
 
 }

@@ -44,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChatEventsTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private static final String SECRET = "the prompt, quoted by the provider";
 
 	private static final Attempt FAILED = new Attempt(1, "primary", "large", AttemptOutcome.FAILED,
@@ -152,7 +154,7 @@ class ChatEventsTests {
 
 	private static List<ServerSentEvent<String>> sse(Flux<ChatEvent> events) {
 		List<ServerSentEvent<String>> sse = new ArrayList<>();
-		ChatEvents.toSse(events).doOnNext(sse::add).blockLast(Duration.ofSeconds(10));
+		ChatEvents.toSse(events).doOnNext(sse::add).blockLast(PATIENCE);
 		return sse;
 	}
 
@@ -164,6 +166,8 @@ class ChatEventsTests {
 	/** What a controller sends that streams the text char by char. */
 	private static List<String> lines(String text) {
 		String body = WebTestClient.bindToController(new CharByChar(text))
+			.configureClient()
+			.responseTimeout(PATIENCE)
 			.build()
 			.get()
 			.uri("/stream")

@@ -16,6 +16,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.suite.Patience;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,13 +27,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 final class ClientFixture {
 
-	static final Duration LONG = Duration.ofSeconds(10);
+	static final Duration LONG = Duration.ofSeconds(60);
 
 	private ClientFixture() {
 	}
 
 	static EndpointBuilder endpoint(URI uri) {
-		return Endpoint.named("primary").url(uri).model("model-a").apiKey(ApiKey.of("sk-secret"));
+		return Endpoint.named("primary")
+			.url(uri)
+			.model("model-a")
+			.apiKey(ApiKey.of("sk-secret"))
+			.limits(Patience.LIMITS);
 	}
 
 	static Flux<EndpointEvent> exchange(EndpointClient client, Endpoint endpoint) {

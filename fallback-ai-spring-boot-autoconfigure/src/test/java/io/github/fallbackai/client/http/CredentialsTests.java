@@ -168,7 +168,10 @@ class CredentialsTests {
 			}
 		})) {
 			AtomicReference<Credentials> caller = new AtomicReference<>(new Credentials(ApiKey.of("sk-bad"), "bad"));
-			EndpointClient client = client((endpoint, request) -> Mono.fromSupplier(caller::get));
+			EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), this.wire)
+				.credentials((endpoint, request) -> Mono.fromSupplier(caller::get))
+				.restLength((failure) -> Duration.ofMinutes(5))
+				.build();
 			Endpoint endpoint = ClientFixture.endpoint(server.uri()).build();
 			Failure first = ClientFixture.failure(client, endpoint);
 			assertThat(first.kind()).isEqualTo(kind);

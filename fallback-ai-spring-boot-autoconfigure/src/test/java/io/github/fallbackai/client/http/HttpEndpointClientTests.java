@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class HttpEndpointClientTests {
 
-	private static final Duration LONG = Duration.ofSeconds(10);
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private final WebClientWire wire = WebClientWire.builder().build();
 
@@ -118,7 +118,7 @@ class HttpEndpointClientTests {
 				.chunk(new String(Fixtures.bytes("openai/streams/text.sse"), StandardCharsets.UTF_8))
 				.awaitHangUp();
 		})) {
-			StepVerifier.create(exchange(server)).expectNextCount(6).expectComplete().verify(Duration.ofSeconds(5));
+			StepVerifier.create(exchange(server)).expectNextCount(6).expectComplete().verify(LONG);
 		}
 	}
 

@@ -75,7 +75,7 @@ class WireConnectionTests {
 			StepVerifier.create(WireFixture.events(this.wire, server.uri()))
 				.expectNext("[DONE]")
 				.expectComplete()
-				.verify(Duration.ofSeconds(5));
+				.verify(WireFixture.LONG);
 			assertThat(server.peers().get(0).hungUpWithin(30, TimeUnit.SECONDS)).isTrue();
 		}
 	}

@@ -25,8 +25,13 @@ final class WireFixture {
 	}
 
 	static WireRequest post(URI uri) {
+		return post(uri, LONG);
+	}
+
+	/** A request with a limit for connecting, which is one for the TLS handshake too. */
+	static WireRequest post(URI uri, Duration connectTimeout) {
 		return new WireRequest(uri, Map.of("Content-Type", "application/json", "Authorization", "Bearer sk-secret"),
-				"{}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(2));
+				"{}".getBytes(StandardCharsets.UTF_8), connectTimeout);
 	}
 
 	/** The data of the response's events, up to {@code [DONE]}. */
@@ -37,7 +42,12 @@ final class WireFixture {
 
 	/** The response's body as text. */
 	static Flux<String> body(Wire wire, URI uri) {
-		return wire.exchange(post(uri),
+		return body(wire, post(uri));
+	}
+
+	/** The body of the response to a request as text. */
+	static Flux<String> body(Wire wire, WireRequest request) {
+		return wire.exchange(request,
 				(response) -> response.body().map((body) -> new String(body, StandardCharsets.UTF_8)).flux());
 	}
 

@@ -1,7 +1,6 @@
 package io.github.fallbackai.client.http.webclient;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,12 +9,14 @@ import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.http.RawServer;
 import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -61,7 +62,10 @@ class WireRouteTests {
 		try (RawServer server = RawServer.start(RawServer.Peer::awaitHangUp);
 				WebClientWire wire = wire("private", (client) -> client.secure((ssl) -> ssl.sslContext(context)))) {
 			URI uri = URI.create(server.uri().toString().replace("http:", "https:"));
-			assertThat(WireFixture.failureOf(body(wire, uri, "private")).kind()).isEqualTo(FailureKind.CONNECT_FAILED);
+			WireRequest request = WireFixture.post(uri, Duration.ofSeconds(1)).forEndpoint("private");
+			Failure failure = WireFixture.failureOf(WireFixture.body(wire, request));
+			assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
+			assertThat(failure.cause()).isInstanceOf(SslHandshakeTimeoutException.class).hasMessageContaining("1000ms");
 		}
 	}
 
@@ -147,9 +151,9 @@ class WireRouteTests {
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.secure((ssl) -> ssl.sslContext(context))
+			.secure((ssl) -> ssl.sslContext(context).handshakeTimeout(WireFixture.LONG))
 			.handle((request, response) -> request.receive().then(response.sendString(Mono.just("over TLS")).then()))
-			.bindNow(Duration.ofSeconds(10));
+			.bindNow(WireFixture.LONG);
 	}
 
 	private static String text(WebClientWire wire, URI uri, String endpoint) {
@@ -157,9 +161,7 @@ class WireRouteTests {
 	}
 
 	private static Flux<String> body(WebClientWire wire, URI uri, String endpoint) {
-		WireRequest request = WireFixture.post(uri).forEndpoint(endpoint);
-		return wire.exchange(request,
-				(response) -> response.body().map((body) -> new String(body, StandardCharsets.UTF_8)).flux());
+		return WireFixture.body(wire, WireFixture.post(uri).forEndpoint(endpoint));
 	}
 
 }
