@@ -64,7 +64,7 @@ class GatewayTests {
 			.orElseThrow()
 			.substring("authorization: ".length());
 		assertThat(authorization).matches("Bearer sk-[0-9a-f]{32}");
-		this.client.get().uri("/v1/models").exchange().expectStatus().isUnauthorized();
+		this.client.get().uri("/v1/models").exchange().expectStatus().isUnauthorized().expectBody().returnResult();
 		this.client.get()
 			.uri("/v1/models")
 			.header("authorization", authorization)
