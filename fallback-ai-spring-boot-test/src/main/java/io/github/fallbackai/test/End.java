@@ -18,7 +18,7 @@ interface End {
 	End CLOSE = (output, reset) -> output.closeWhenComplete();
 
 	/** Waits for the client to give up. */
-	End HANG = (output, reset) -> Mono.never();
+	End HANG = (output, reset) -> output.hang();
 
 	/** Closes the connection. */
 	End CUT = (output, reset) -> output.cut(reset);
@@ -33,7 +33,7 @@ interface End {
 	 */
 	static End repeat(String text, Duration interval) {
 		Step step = Step.of(interval, text);
-		return (output, reset) -> output.body(Flux.just(step).repeat());
+		return (output, reset) -> output.hang(Flux.just(step).repeat());
 	}
 
 }

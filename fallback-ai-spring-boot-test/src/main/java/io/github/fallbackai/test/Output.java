@@ -10,10 +10,13 @@ import java.util.function.Consumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -21,11 +24,18 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class Output {
 
+	private static final AttributeKey<Output> LATEST = AttributeKey.valueOf(Output.class, "latest");
+
 	private final Connection connection;
 
 	private final HttpServerResponse response;
 
 	private final Gate gate;
+
+	/** For the rest of the request, for time to pass, or for the client to give up. */
+	private volatile boolean waiting = true;
+
+	private boolean hanging;
 
 	private Output(Connection connection, HttpServerResponse response, Gate gate) {
 		this.connection = connection;
@@ -36,7 +46,20 @@ final class Output {
 	static Output of(HttpServerResponse response, Gate gate) {
 		AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
 		response.withConnection(connection::set);
-		return new Output(Objects.requireNonNull(connection.get()), response, gate);
+		Output output = new Output(Objects.requireNonNull(connection.get()), response, gate);
+		output.channel().attr(LATEST).set(output);
+		return output;
+	}
+
+	/**
+	 * Tells whether a response is being sent that does not rest: neither waits, nor has a
+	 * client that does not read. To be called on the connection's event loop.
+	 */
+	static boolean isUnderWay(Channel channel) {
+		Output output = channel.attr(LATEST).get();
+		ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+		return ChannelOperations.get(channel) != null && output != null && !output.waiting && unsent != null
+				&& unsent.totalPendingWriteBytes() == 0;
 	}
 
 	Channel channel() {
@@ -47,6 +70,7 @@ final class Output {
 	 * Sends a reply; completes when the response shall end as HTTP has it.
 	 */
 	Mono<Void> send(Performance performance) {
+		this.waiting = false;
 		Reply reply = performance.reply();
 		channel().pipeline().get(ByteLimit.class).set(reply.byteLimit(), reply.reset());
 		Reply.Head head = reply.head();
@@ -65,6 +89,24 @@ final class Output {
 		Flux<ByteBuf> writes = steps.concatMap(
 				(step) -> after(step.pause()).then(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(step.bytes()))), 1);
 		return Mono.defer(() -> this.response.send(writes, (write) -> true).then());
+	}
+
+	/**
+	 * Waits for the client to give up.
+	 */
+	Mono<Void> hang() {
+		this.hanging = true;
+		this.waiting = true;
+		return Mono.never();
+	}
+
+	/**
+	 * Sends what leads nowhere until the client gives up.
+	 */
+	Mono<Void> hang(Flux<Step> steps) {
+		this.hanging = true;
+		this.waiting = true;
+		return body(steps);
 	}
 
 	Mono<Void> cut(boolean reset) {
@@ -116,8 +158,14 @@ final class Output {
 	}
 
 	private Mono<Void> after(Duration pause) {
-		Mono<Void> waited = pause.isZero() ? Mono.empty() : Mono.delay(pause).then();
-		return waited.then(this.gate.pass());
+		return pause.isZero() ? this.gate.pass() : pass(pause).then(this.gate.pass());
+	}
+
+	private Mono<Void> pass(Duration pause) {
+		return Mono.delay(pause)
+			.doOnSubscribe((subscription) -> this.waiting = true)
+			.doOnSuccess((tick) -> this.waiting = this.hanging)
+			.then();
 	}
 
 }

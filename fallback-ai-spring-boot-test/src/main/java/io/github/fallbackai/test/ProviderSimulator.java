@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProviderSimulator implements AutoCloseable {
 
-	private static final Duration LAST_MOMENTS = Duration.ofMillis(50);
-
 	private final SimulatorOptions options;
 
 	private final Behaviour behaviour;
@@ -228,16 +226,15 @@ public class ProviderSimulator implements AutoCloseable {
 
 	/**
 	 * Returns to what the simulator was when it was created: no queue, healthy, its port
-	 * open, nothing frozen, no requests recorded. Connections on which a request hangs
-	 * are cut, idle ones stay open.
+	 * open, nothing frozen, no requests recorded. Responses that are being sent may end
+	 * before; connections on which a request hangs or waits are cut, idle ones stay open.
 	 */
 	public void reset() {
 		this.behaviour.reset();
 		this.gate.open();
 		synchronized (this.lifecycle) {
 			if (this.server != null) {
-				this.requests.awaitEndings(LAST_MOMENTS);
-				this.server.dropBusyConnections();
+				this.server.dropRestingConnections();
 				this.server.accept();
 			}
 		}

@@ -174,10 +174,6 @@ public final class RecordedRequest {
 		}
 	}
 
-	CompletableFuture<Ending> whenEnded() {
-		return this.ending;
-	}
-
 	void end(Ending ending) {
 		this.ending.complete(ending);
 	}

@@ -31,11 +31,12 @@ final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerRe
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+		Output output = Output.of(response, this.gate);
 		return request.receive()
 			.aggregate()
 			.asString(StandardCharsets.UTF_8)
 			.defaultIfEmpty("")
-			.flatMap((body) -> answer(Inquiry.read(RequestHead.of(request), body), Output.of(response, this.gate)));
+			.flatMap((body) -> answer(Inquiry.read(RequestHead.of(request), body), output));
 	}
 
 	private Mono<Void> answer(Inquiry inquiry, Output output) {

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
@@ -64,16 +62,6 @@ final class RequestLog {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * Waits for the requests under way, and gives up on those that hang.
-	 */
-	void awaitEndings(Duration patience) {
-		CompletableFuture<?>[] endings = all().stream()
-			.map(RecordedRequest::whenEnded)
-			.toArray(CompletableFuture<?>[]::new);
-		CompletableFuture.allOf(endings).completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS).join();
 	}
 
 	void clear() {

@@ -3,12 +3,16 @@ package io.github.fallbackai.test;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
@@ -25,7 +29,9 @@ final class SimulatorServer {
 
 	private static final int THREADS = 2;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Duration LAST_MOMENTS = Duration.ofSeconds(30);
 
 	private final LoopResources loops = LoopResources.create("provider-simulator", THREADS, true);
 
@@ -61,18 +67,26 @@ final class SimulatorServer {
 	}
 
 	int connections() {
-		return this.connections.size();
+		// The group learns of an end only later.
+		return (int) this.connections.stream().filter(Channel::isActive).count();
 	}
 
 	void dropConnections() {
+		catchUp();
 		drop((channel) -> true);
 	}
 
 	/**
-	 * Spares the idle ones: a client that keeps them in a pool would take the end of such
-	 * a connection for a failure of its next request.
+	 * Waits until each response has ended or rests, and drops the connections of those
+	 * that rest. Spares the idle ones: a client that keeps them in a pool would take the
+	 * end of such a connection for a failure of its next request.
 	 */
-	void dropBusyConnections() {
+	void dropRestingConnections() {
+		long start = System.nanoTime();
+		do {
+			catchUp();
+		}
+		while (isAnyUnderWay() && System.nanoTime() - start < LAST_MOMENTS.toNanos());
 		drop((channel) -> ChannelOperations.get(channel) != null);
 	}
 
@@ -126,6 +140,39 @@ final class SimulatorServer {
 		List<Channel> dropped = this.connections.stream().filter(which).toList();
 		dropped.forEach((channel) -> Disconnection.close(channel, false));
 		dropped.forEach((channel) -> channel.closeFuture().awaitUninterruptibly(PATIENCE.toMillis()));
+	}
+
+	private boolean isAnyUnderWay() {
+		return this.connections.stream()
+			.map((channel) -> CompletableFuture.supplyAsync(() -> Output.isUnderWay(channel), channel.eventLoop()))
+			.toList()
+			.stream()
+			.anyMatch(CompletableFuture::join);
+	}
+
+	/**
+	 * Waits until the event loops have done what came before: connections that clients
+	 * have opened are known, and requests that they have sent are recorded. Twice, as the
+	 * loop that accepts a connection leaves it to another one.
+	 */
+	private void catchUp() {
+		for (int i = 0; i < 2; i++) {
+			CompletableFuture<?>[] passes = StreamSupport.stream(this.loops.onServer(false).spliterator(), false)
+				.map(SimulatorServer::pass)
+				.toArray(CompletableFuture<?>[]::new);
+			CompletableFuture.allOf(passes).completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+		}
+	}
+
+	/**
+	 * Completes when a loop has looked at its connections once more: what it schedules
+	 * itself is due only after that.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the pass says when it is done
+	private static CompletableFuture<Void> pass(EventExecutor loop) {
+		CompletableFuture<Void> pass = new CompletableFuture<>();
+		loop.execute(() -> loop.schedule(() -> pass.complete(null), 1, TimeUnit.MILLISECONDS));
+		return pass;
 	}
 
 	private void disposeLoops() {

@@ -24,7 +24,7 @@ final class ChatClient {
 
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Duration.ofSeconds(30))
+		.connectTimeout(Duration.ofMinutes(5))
 		.build();
 
 	private final ProviderSimulator simulator;
@@ -52,7 +52,7 @@ final class ChatClient {
 			.header("Accept-Encoding", acceptEncoding)
 			.header("Content-Type", "application/json")
 			.header("Authorization", "Bearer test-key")
-			.timeout(Duration.ofSeconds(60))
+			.timeout(Duration.ofMinutes(10))
 			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build();
 	}

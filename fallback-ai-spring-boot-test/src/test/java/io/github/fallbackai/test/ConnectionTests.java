@@ -2,7 +2,11 @@ package io.github.fallbackai.test;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -51,6 +55,15 @@ class ConnectionTests {
 		assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(200);
 	}
 
+	@RepeatedTest(20)
+	void refusesAConnectionThatWasJustOpened() throws IOException {
+		try (RawClient client = new RawClient(simulator)) {
+			simulator.refuseConnections();
+
+			assertThat(client.readAll().bytes()).isZero();
+		}
+	}
+
 	@Test
 	void dropsConnections() throws IOException {
 		simulator.next(Outcome.healthy().hangBeforeHeaders());
@@ -76,6 +89,67 @@ class ConnectionTests {
 		assertThat(simulator.openConnections()).isEqualTo(1);
 		simulator.reset();
 		assertThat(simulator.openConnections()).isEqualTo(1);
+	}
+
+	@Test
+	void letsAResponseEndBeforeAReset() {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch late = new CountDownLatch(1);
+		simulator.script((request) -> {
+			asked.countDown();
+			await().atMost(PROMPTLY).until(() -> late.getCount() == 0);
+			return Outcome.healthy();
+		});
+		CompletableFuture<HttpResponse<Stream<String>>> response = new ChatClient(simulator)
+			.open(ChatClient.streamed("Hi"));
+		await().atMost(PROMPTLY).until(() -> asked.getCount() == 0);
+
+		CompletableFuture<Void> reset = CompletableFuture.runAsync(simulator::reset);
+		await().during(Duration.ofMillis(200)).atMost(PROMPTLY).until(() -> !reset.isDone());
+		late.countDown();
+
+		assertThat(response.join().body()).endsWith("data: [DONE]", "");
+		reset.join();
+		assertThat(simulator.openConnections()).isEqualTo(1);
+	}
+
+	@RepeatedTest(20)
+	void forgetsByAResetWhatWasJustSent() throws IOException {
+		try (RawClient client = new RawClient(simulator).post(ChatClient.question("Hi"))) {
+			simulator.reset();
+			simulator.next(Outcome.status(500));
+
+			assertThat(client.readUntil("\r\n")).isEqualTo("HTTP/1.1 200 OK\r\n");
+			assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(500);
+			assertThat(simulator.requestCount()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void cutsAnAnswerThatWaitsByAReset() throws IOException {
+		simulator.next(Outcome.healthy().tokensEvery(Duration.ofHours(1)));
+		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
+			client.readUntil("\"You\"");
+
+			simulator.reset();
+
+			client.readAll();
+			assertThat(simulator.openConnections()).isZero();
+		}
+	}
+
+	@Test
+	void cutsAnAnswerThatNobodyReadsByAReset() throws IOException {
+		simulator.answers((request) -> "word ".repeat(20_000));
+		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
+			client.readUntil("word");
+			RecordedRequest request = simulator.requests().get(0);
+
+			simulator.reset();
+
+			assertThat(request.awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
+			assertThat(simulator.openConnections()).isZero();
+		}
 	}
 
 	@Test

@@ -20,7 +20,7 @@ final class RawClient implements AutoCloseable {
 
 	RawClient(ProviderSimulator simulator) throws IOException {
 		this.socket = new Socket("127.0.0.1", simulator.port());
-		this.socket.setSoTimeout(10_000);
+		this.socket.setSoTimeout(120_000);
 		this.input = this.socket.getInputStream();
 	}
 
@@ -74,8 +74,9 @@ final class RawClient implements AutoCloseable {
 		return this.input.readNBytes(length);
 	}
 
-	void skipAvailable() throws IOException {
-		this.input.readNBytes(this.input.available());
+	/** Reads what has come and tells how much that was. */
+	int skipAvailable() throws IOException {
+		return this.input.readNBytes(this.input.available()).length;
 	}
 
 	int available() throws IOException {

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	private static final Pattern PAGE = Pattern.compile("Page\\s+(http://localhost:\\d+)");
 
@@ -45,7 +45,9 @@ class AheadOfTimeTests {
 		try (ChildProcess chatbot = ChildProcess.start(this.folder.resolve("run.log"),
 				List.of(this.folder.resolve("classes"), this.folder.resolve("resources")), "-Dspring.aot.enabled=true",
 				SampleApplication.class.getName(), "--server.port=0", "--sample.speed=5",
-				"--fallback.ai.overrides.premium.model=chosen-at-run-time")) {
+				"--fallback.ai.overrides.premium.model=chosen-at-run-time", "--fallback.ai.deadline=5m",
+				"--fallback.ai.defaults.timeout.connect=30s", "--fallback.ai.defaults.timeout.first-content=1m",
+				"--fallback.ai.defaults.timeout.idle=1m")) {
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.until(() -> PAGE.matcher(chatbot.output()).find() || !chatbot.isAlive());

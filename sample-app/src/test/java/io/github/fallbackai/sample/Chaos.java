@@ -89,7 +89,7 @@ public class Chaos {
 	public void end() {
 		setAll("healthy");
 		this.breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
-		await().atMost(Duration.ofSeconds(15))
+		await().atMost(Duration.ofMinutes(1))
 			.until(() -> providers().stream().allMatch((provider) -> provider.get("available").equals(true)));
 	}
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class ChildProcess implements AutoCloseable {
 
-	private static final long PATIENCE_SECONDS = 120;
+	private static final long PATIENCE_SECONDS = 600;
 
 	private final Process process;
 

@@ -36,9 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
 				"fallback.ai.endpoints[0].api-key=sk-secret-of-primary", "fallback.ai.endpoints[1].name=backup",
-				"fallback.ai.endpoints[1].model=small", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.fallbackai.access=unrestricted", "management.endpoint.health.show-details=always",
-				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always" })
+				"fallback.ai.endpoints[1].model=small", "fallback.ai.defaults.circuit-breaker.failure-threshold=100",
+				"management.endpoints.web.exposure.include=*", "management.endpoint.fallbackai.access=unrestricted",
+				"management.endpoint.health.show-details=always", "management.endpoint.env.show-values=always",
+				"management.endpoint.configprops.show-values=always" })
 class ServletApplicationTests {
 
 	@RegisterExtension

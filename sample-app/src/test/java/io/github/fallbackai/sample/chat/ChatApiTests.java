@@ -52,9 +52,8 @@ class ChatApiTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "429, RATE_LIMITED, 429", "500, SERVER_ERROR, 500", "503, OVERLOADED, 503", "hang, TIMED_OUT,",
-			"hang-mid-stream, TIMED_OUT, 200", "cut-mid-stream, CONNECTION_LOST, 200", "refuse, CONNECT_FAILED,",
-			"garbage, INVALID_RESPONSE, 200" })
+	@CsvSource({ "429, RATE_LIMITED, 429", "500, SERVER_ERROR, 500", "503, OVERLOADED, 503",
+			"cut-mid-stream, CONNECTION_LOST, 200", "refuse, CONNECT_FAILED,", "garbage, INVALID_RESPONSE, 200" })
 	void answersFromTheSecondChoiceWhileTheFirstIsBroken(String mode, String failure, Integer status) {
 		String healthy = ask("Are you there?").returnResult(Reply.class).getResponseBody().blockFirst().text();
 		this.chaos.set("premium", mode);

@@ -33,7 +33,7 @@ class CountersAddUpTests {
 		this.traffic.outage();
 		// Losers of a race may end a moment after their call.
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(2))
 			.until(() -> this.traffic.scrape()
 				.sum("gen_ai_client_operation_duration_active_seconds_gcount", Map.of()) == 0);
 		Scrape after = this.traffic.scrape();

@@ -22,11 +22,14 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @ActiveProfiles("demo")
 @AutoConfigureObservability(tracing = false)
-@AutoConfigureWebTestClient(timeout = "60s")
+@AutoConfigureWebTestClient(timeout = "5m")
 @Import({ Chaos.class, Traffic.class })
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.speed=10", "fallback.ai.hedge.delay=400ms", "fallback.ai.hedge.max-ratio=1",
-				"fallback.ai.defaults.timeout.first-content=5s" })
+		properties = { "sample.speed=10", "fallback.ai.hedge.delay=3s", "fallback.ai.hedge.max-ratio=1",
+				"fallback.ai.deadline=5m", "fallback.ai.defaults.timeout.connect=30s",
+				"fallback.ai.defaults.timeout.first-content=1m", "fallback.ai.defaults.timeout.idle=1m",
+				"fallback.ai.defaults.timeout.total=5m", "fallback.ai.defaults.circuit-breaker.recovery-timeout=5m",
+				"fallback.ai.defaults.circuit-breaker.max-recovery-timeout=10m" })
 @interface ObservedDemoTest {
 
 }

@@ -21,7 +21,7 @@ class Traffic {
 	/** Number of calls during an {@link #outage}. */
 	static final int CALLS_IN_OUTAGE = 15;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private static final String CALLS = "fallback_ai_calls_total";
 
@@ -52,6 +52,9 @@ class Traffic {
 		this.chaos.set("premium", "hang");
 		ask(2);
 		this.chaos.set("premium", "cut-mid-stream");
+		// The stream is to break whoever begins it: the second provider is asked too if
+		// the first is slow.
+		this.chaos.set("budget", "cut-mid-stream");
 		this.ai.streamText("Hello").onErrorComplete().blockLast(PATIENCE);
 		leave();
 		this.chaos.set("premium", "500");

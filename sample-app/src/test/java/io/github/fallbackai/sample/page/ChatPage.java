@@ -16,16 +16,17 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class ChatPage {
 
 	private static final String RECORD = """
+			const [selector] = arguments;
 			window.recordedTexts = [];
 			new MutationObserver(() => {
-				const text = document.querySelector("[data-testid=answer-text]")?.innerText;
+				const text = document.querySelector(selector)?.innerText;
 				if (text && text !== window.recordedTexts.at(-1)) {
 					window.recordedTexts.push(text);
 				}
-			}).observe(document.getElementById("messages"), { childList: true, subtree: true, characterData: true });
+			}).observe(document.body, { childList: true, subtree: true, characterData: true });
 			""";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -50,9 +51,9 @@ final class ChatPage {
 		return new Answer(all("testid", "answer").get(before));
 	}
 
-	/** Notes from now on every text that the first answer shows. */
-	void recordTexts() {
-		this.driver.executeScript(RECORD);
+	/** Notes from now on every text that the first element of the selector shows. */
+	void recordTexts(String selector) {
+		this.driver.executeScript(RECORD, selector);
 	}
 
 	List<String> recordedTexts() {

@@ -43,7 +43,7 @@ class ChatPageTests {
 
 	@Test
 	void showsTheTextGrowAndThenWhoWroteIt() {
-		this.page.recordTexts();
+		this.page.recordTexts("[data-testid=answer-text]");
 		Answer answer = this.page.ask("Who are you?").awaitState("done");
 		assertThat(answer.text()).startsWith("You asked: “Who are you?”").endsWith(".");
 		assertThat(this.page.recordedTexts()).hasSizeGreaterThan(10)
@@ -64,18 +64,6 @@ class ChatPageTests {
 		answer.part("history").click();
 		assertThat(answer.part("history").getText()).contains("2 attempts", "premium: server error (HTTP 500) after",
 				"budget: succeeded after");
-	}
-
-	@Test
-	void namesTheNextModelWhileSwitching() {
-		this.page.choose("premium", "hang");
-		this.page.choose("budget", "hang");
-		Answer answer = this.page.ask("Are you there?").awaitState("switching");
-		assertThat(answer.part("next-model").getText()).isEqualTo("simulated-mini-4");
-		assertThat(answer.part("progress").getText()).contains("takes over from premium (timed out)");
-		answer.awaitState("done");
-		assertThat(answer.part("progress").isDisplayed()).isFalse();
-		assertThat(answer.part("badge").getText()).isEqualTo("simulated-tiny-1 · last-resort");
 	}
 
 	@Test
@@ -102,9 +90,11 @@ class ChatPageTests {
 	@Test
 	void countsTheCoolDownOfARateLimitDown() {
 		this.page.choose("premium", "429");
+		this.page.recordTexts("[data-provider=premium] [data-testid=cool-down]");
 		this.page.ask("Are you there?");
-		this.page.await(() -> this.page.card("premium").getText().matches("(?s).*cooling down [45] s.*"));
-		this.page.await(() -> this.page.card("premium").getText().matches("(?s).*cooling down [12] s.*"));
+		this.page.await(() -> this.page.recordedTexts().size() >= 2);
+		assertThat(this.page.recordedTexts()).allMatch((text) -> text.matches("cooling down [1-6] s"))
+			.isSortedAccordingTo(Comparator.reverseOrder());
 		this.page.element("heal").click();
 		this.page.awaitProvider("premium", "available", "true");
 	}

@@ -1,6 +1,7 @@
 package io.github.fallbackai.sample.page;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 
@@ -33,6 +34,8 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 
 	private static final File DRIVER = new File("/usr/bin/chromedriver");
 
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private static final boolean INSTALLED = BROWSER.canExecute() && DRIVER.canExecute();
 
 	private static final boolean REQUIRED = "true".equals(System.getenv("FALLBACK_AI_CI"));
@@ -57,6 +60,7 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER)
 			.usingAnyFreePort()
 			.withSilent(true)
+			.withTimeout(PATIENCE)
 			.build();
 		this.driver = new ChromeDriver(service, options());
 	}
@@ -89,6 +93,7 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 		logging.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(BROWSER);
+		options.setScriptTimeout(PATIENCE);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

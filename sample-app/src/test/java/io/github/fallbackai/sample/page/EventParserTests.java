@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,11 +34,15 @@ class EventParserTests {
 	@RegisterExtension
 	static final Chromium chromium = new Chromium();
 
+	@Autowired
+	private Chaos chaos;
+
 	@LocalServerPort
 	private int port;
 
 	@BeforeEach
 	void open() {
+		this.chaos.end();
 		ChatPage.open(chromium.driver(), this.port);
 	}
 

@@ -2,10 +2,13 @@ package io.github.fallbackai.sample.page;
 
 import java.util.Map;
 
+import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +19,16 @@ class NarrowPageTests {
 	@RegisterExtension
 	static final Chromium chromium = new Chromium();
 
+	@Autowired
+	private Chaos chaos;
+
 	@LocalServerPort
 	private int port;
+
+	@BeforeEach
+	void heal() {
+		this.chaos.end();
+	}
 
 	@Test
 	void fitsASmallPhone() {
