@@ -44,7 +44,7 @@ class RestoringStartTests {
 		public Mono<EndpointState> load(EndpointId endpoint) {
 			EndpointState open = new EndpointState(endpoint, new Version(1, 1),
 					new BreakerVerdict(true, 1, Duration.ofHours(1)), null, "one");
-			return Mono.delay(Duration.ofMillis(200)).thenReturn(open);
+			return Mono.delay(Duration.ofSeconds(1)).thenReturn(open);
 		}
 
 		@Override

@@ -60,7 +60,13 @@ class RandomisedCallsTests {
 	@Test
 	void neverLosesAnAnswerAPermitAConnectionOrMoney() {
 		for (int call = 0; call < CALLS; call++) {
-			new RandomCall(new Random(this.seed.value() + call)).run(this.seed + ", call " + call);
+			String name = this.seed + ", call " + call;
+			try {
+				new RandomCall(new Random(this.seed.value() + call)).run(name);
+			}
+			catch (RuntimeException ex) {
+				throw new AssertionError(name, ex);
+			}
 		}
 	}
 
