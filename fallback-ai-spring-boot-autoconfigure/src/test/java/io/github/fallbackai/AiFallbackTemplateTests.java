@@ -12,6 +12,7 @@ import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.FailureKind;
@@ -22,6 +23,7 @@ import io.github.fallbackai.status.EndpointStatus;
 import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.RecordedRequest;
 import io.github.fallbackai.test.wire.ProviderError;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +43,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class AiFallbackTemplateTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+	/** Where silence is the point; anywhere else a slow machine is not at fault. */
 	private static final Duration FIRST_CONTENT = Duration.ofMillis(1500);
+
+	/** Nothing that opens is over before the end of the test. */
+	private static final BreakerSettings LONG_OPENINGS = breaker(Duration.ofHours(1));
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
@@ -51,7 +57,7 @@ class AiFallbackTemplateTests {
 	@RegisterExtension
 	static final ProviderSimulatorExtension backup = ProviderSimulatorExtension.forEndpoint("backup");
 
-	private final AiFallbackTemplate template = template(true);
+	private final AiFallbackTemplate template = template(true, PATIENCE, LONG_OPENINGS);
 
 	@AfterEach
 	void close() {
@@ -61,7 +67,7 @@ class AiFallbackTemplateTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void answersFromThePrimary(boolean unaryAsStream) {
-		try (AiFallbackTemplate template = template(unaryAsStream)) {
+		try (AiFallbackTemplate template = template(unaryAsStream, PATIENCE, LONG_OPENINGS)) {
 			ChatResponse response = template.chat("What is a breaker?").block(PATIENCE);
 			assertThat(response.text()).isEqualTo(primary.answerTo("What is a breaker?"));
 			assertThat(response.endpoint()).isEqualTo("primary");
@@ -84,34 +90,51 @@ class AiFallbackTemplateTests {
 	}
 
 	@Test
-	void skipsThePrimaryAfterThreeFailuresAndProbesItOnceWithAHundredCalls() {
+	void skipsThePrimaryAfterThreeFailures() {
 		primary.always(Outcome.status(500));
 		for (int call = 0; call < 10; call++) {
 			assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
 		}
 		assertThat(primary.requestCount()).isEqualTo(3);
-		awaitPrimaryIsActive();
-		primary.always(Outcome.healthy().hangBeforeFirstToken());
-		List<ChatResponse> responses = Flux.range(0, 100)
-			.flatMap((number) -> this.template.chat("hello"), 100)
-			.collectList()
-			.block(PATIENCE);
-		assertThat(responses).hasSize(100).allMatch((response) -> response.endpoint().equals("backup"));
-		assertThat(primary.requestCount()).isEqualTo(4);
-		primary.always(Outcome.healthy());
-		awaitPrimaryIsActive();
-		assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("primary");
 	}
 
-	private void awaitPrimaryIsActive() {
+	/**
+	 * The hundred calls are let in before the probe is given up and the opening that
+	 * follows is over. Answers are slower than that only on a machine that stands still.
+	 */
+	@Test
+	void probesThePrimaryOnceWithAHundredCallsAndGoesBackToIt() {
+		Duration firstContent = Duration.ofSeconds(3);
+		Duration recoveryTimeout = Duration.ofMillis(1500);
+		try (AiFallbackTemplate template = template(true, firstContent, breaker(recoveryTimeout))) {
+			primary.always(Outcome.status(500));
+			for (int call = 0; call < 3; call++) {
+				assertThat(template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
+			}
+			assertThat(primary.requestCount()).isEqualTo(3);
+			awaitPrimaryIsActive(template);
+			primary.always(Outcome.healthy().hangBeforeFirstToken());
+			List<ChatResponse> responses = Flux.range(0, 100)
+				.flatMap((number) -> template.chat("hello"), 100)
+				.collectList()
+				.block(PATIENCE);
+			assertThat(responses).hasSize(100).allMatch((response) -> response.endpoint().equals("backup"));
+			assertThat(primary.requestCount()).isEqualTo(4);
+			primary.always(Outcome.healthy());
+			awaitPrimaryIsActive(template);
+			assertThat(template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("primary");
+		}
+	}
+
+	private static void awaitPrimaryIsActive(AiFallbackTemplate template) {
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> this.template.status().defaultChain().active().name().equals("primary"));
+			.until(() -> template.status().defaultChain().active().name().equals("primary"));
 	}
 
 	@Test
-	void leavesARateLimitedPrimaryAloneForAsLongAsItAsks() {
-		primary.next(Outcome.status(429).withHeader("Retry-After", "2"));
+	void leavesARateLimitedPrimaryAlone() {
+		primary.next(Outcome.status(429).withHeader("Retry-After", "60"));
 		for (int call = 0; call < 5; call++) {
 			assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
 		}
@@ -119,8 +142,18 @@ class AiFallbackTemplateTests {
 		EndpointStatus status = this.template.status().defaultChain().endpoints().get(0);
 		assertThat(status.skipReason()).isEqualTo(SkipReason.COOLING_DOWN);
 		assertThat(status.circuitBreaker()).isEqualTo("CLOSED");
-		awaitPrimaryIsActive();
+	}
+
+	@Test
+	void goesBackToARateLimitedPrimaryAfterAsLongAsItAsked() {
+		primary.next(Outcome.status(429).withHeader("Retry-After", "1"));
+		assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("backup");
+		awaitPrimaryIsActive(this.template);
 		assertThat(this.template.chat("hello").block(PATIENCE).endpoint()).isEqualTo("primary");
+		List<RecordedRequest> requests = primary.requests();
+		assertThat(requests).hasSize(2);
+		assertThat(requests.get(1).arrivedAtNanos() - requests.get(0).arrivedAtNanos())
+			.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
 	}
 
 	@Test
@@ -134,19 +167,22 @@ class AiFallbackTemplateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "headers", "first-token", "pings" })
 	void leavesASilentPrimaryAtItsLimitAndClosesTheConnection(String silence) {
-		this.template.chat("warm up").block(PATIENCE);
-		primary.clear();
-		primary.always(switch (silence) {
-			case "headers" -> Outcome.healthy().hangBeforeHeaders();
-			case "first-token" -> Outcome.healthy().hangBeforeFirstToken();
-			default -> Outcome.healthy().pingForever(Duration.ofMillis(20));
-		});
-		ChatResponse response = this.template.chat("hello").block(PATIENCE);
-		assertThat(response.endpoint()).isEqualTo("backup");
-		Attempt failed = response.attempts().get(0);
-		assertThat(failed.failure()).isEqualTo(FailureKind.TIMED_OUT);
-		assertThat(failed.duration()).isGreaterThanOrEqualTo(FIRST_CONTENT).isLessThan(FIRST_CONTENT.plusSeconds(3));
-		assertThat(primary.requests().get(0).awaitEnding(PATIENCE)).isEqualTo(Ending.CANCELLED_BY_CLIENT);
+		try (AiFallbackTemplate template = template(true, FIRST_CONTENT, LONG_OPENINGS)) {
+			template.chat("warm up").block(PATIENCE);
+			primary.clear();
+			primary.always(switch (silence) {
+				case "headers" -> Outcome.healthy().hangBeforeHeaders();
+				case "first-token" -> Outcome.healthy().hangBeforeFirstToken();
+				default -> Outcome.healthy().pingForever(Duration.ofMillis(20));
+			});
+			ChatResponse response = template.chat("hello").block(PATIENCE);
+			assertThat(response.endpoint()).isEqualTo("backup");
+			Attempt failed = response.attempts().get(0);
+			assertThat(failed.failure()).isEqualTo(FailureKind.TIMED_OUT);
+			// The other limits come much later.
+			assertThat(failed.duration()).isGreaterThanOrEqualTo(FIRST_CONTENT).isLessThan(Duration.ofSeconds(10));
+			assertThat(primary.requests().get(0).awaitEnding(PATIENCE)).isEqualTo(Ending.CANCELLED_BY_CLIENT);
+		}
 	}
 
 	@Test
@@ -173,9 +209,9 @@ class AiFallbackTemplateTests {
 
 	@Test
 	void chainsShareTheirEndpointsAndWhatIsKnownAboutThem() {
-		primary.always(Outcome.status(429));
-		Endpoint first = endpoint(primary, "primary", "large", true, PATIENCE);
-		Endpoint second = endpoint(backup, "backup", "small", true, PATIENCE);
+		primary.always(Outcome.status(429).withHeader("Retry-After", "60"));
+		Endpoint first = endpoint(primary, "large").build();
+		Endpoint second = endpoint(backup, "small").build();
 		try (AiFallbackTemplate template = AiFallbackTemplate.builder()
 			.chain(new Chain("smart", List.of(first, second)), CallSettings.DEFAULTS)
 			.chain(new Chain("alone", List.of(first)), CallSettings.DEFAULTS)
@@ -211,24 +247,30 @@ class AiFallbackTemplateTests {
 		return text.toString();
 	}
 
-	private static AiFallbackTemplate template(boolean unaryAsStream) {
+	private static AiFallbackTemplate template(boolean unaryAsStream, Duration firstContent, BreakerSettings breaker) {
 		return AiFallbackTemplate.builder()
-			.endpoint(endpoint(primary, "primary", "large", unaryAsStream, FIRST_CONTENT))
-			.endpoint(endpoint(backup, "backup", "small", unaryAsStream, PATIENCE))
+			.endpoint(endpoint(primary, "large").unaryAsStream(unaryAsStream)
+				.limits(limits(firstContent))
+				.breaker(breaker)
+				.build())
+			.endpoint(endpoint(backup, "small").unaryAsStream(unaryAsStream).build())
 			.build();
 	}
 
-	private static Endpoint endpoint(ProviderSimulatorExtension simulator, String name, String model,
-			boolean unaryAsStream, Duration firstContent) {
-		return Endpoint.named(name)
+	private static EndpointBuilder endpoint(ProviderSimulatorExtension simulator, String model) {
+		return Endpoint.named(simulator.endpoint())
 			.url(URI.create(simulator.url()))
 			.model(model)
 			.apiKey(ApiKey.of("sk-test"))
-			.unaryAsStream(unaryAsStream)
-			.limits(new AttemptLimits(Duration.ofSeconds(5), firstContent, Duration.ofSeconds(10),
-					Duration.ofSeconds(20), true))
-			.breaker(new BreakerSettings(3, 50, 20, Duration.ofSeconds(3), Duration.ofSeconds(3), 1))
-			.build();
+			.limits(limits(PATIENCE));
+	}
+
+	private static AttemptLimits limits(Duration firstContent) {
+		return new AttemptLimits(PATIENCE, firstContent, PATIENCE, PATIENCE, true);
+	}
+
+	private static BreakerSettings breaker(Duration recoveryTimeout) {
+		return new BreakerSettings(3, 50, 20, recoveryTimeout, Duration.ofHours(1), 1);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.test.Continuation;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EveryByteCutTests {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	private static final Duration PATIENCE = Duration.ofMinutes(20);
 
 	private static final String PROSE = "Breakers protect callers. The next model answers! So nobody waits.";
 
@@ -185,6 +186,7 @@ class EveryByteCutTests {
 			.model("model-" + name)
 			.capabilities(capabilities)
 			.header("Accept-Encoding", this.encoding)
+			.limits(new AttemptLimits(PATIENCE, PATIENCE, PATIENCE, PATIENCE, true))
 			.build();
 	}
 

@@ -23,7 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SlowConsumerTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	private static final Duration IDLE = Duration.ofSeconds(5);
 
 	private static final String WORD = "x".repeat(2000) + ' ';
 
@@ -39,15 +41,14 @@ class SlowConsumerTests {
 			.url(URI.create(provider.url()))
 			.model("large")
 			.header("Accept-Encoding", "identity")
-			.limits(new AttemptLimits(PATIENCE, PATIENCE, Duration.ofSeconds(1), PATIENCE, true))
+			.limits(new AttemptLimits(PATIENCE, PATIENCE, IDLE, PATIENCE, true))
 			.build();
 		try (AiFallbackTemplate template = AiFallbackTemplate.builder().endpoint(endpoint).build()) {
 			SlowReader reader = new SlowReader();
 			template.streamText(ChatRequest.of("hello")).subscribe(reader);
 			Awaitility.await().atMost(PATIENCE).until(() -> reader.characters.get() > 0);
-			// Longer than the idle limit of a second.
 			Awaitility.await()
-				.during(Duration.ofMillis(1500))
+				.during(IDLE.plusSeconds(1))
 				.atMost(PATIENCE)
 				.until(() -> provider.requests().get(0).ending() == Ending.OPEN && reader.failure == null);
 			reader.requestUnbounded();

@@ -1,5 +1,6 @@
 package io.github.fallbackai.event;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,7 +24,7 @@ public final class DispatchedListener implements ImmediateCallListener, AutoClos
 
 	private static final long IDLE_SECONDS = 10;
 
-	private static final long LAST_EVENTS_MILLIS = 500;
+	private static final Duration LAST_EVENTS = Duration.ofMillis(500);
 
 	private final String name;
 
@@ -32,6 +33,8 @@ public final class DispatchedListener implements ImmediateCallListener, AutoClos
 	private final LongAdder dropped = new LongAdder();
 
 	private final ThreadPoolExecutor executor;
+
+	private final Duration lastEvents;
 
 	private volatile boolean dropping;
 
@@ -44,6 +47,15 @@ public final class DispatchedListener implements ImmediateCallListener, AutoClos
 	}
 
 	DispatchedListener(CallListener listener, int capacity) {
+		this(listener, capacity, LAST_EVENTS);
+	}
+
+	/**
+	 * Dispatches to a listener.
+	 * @param lastEvents how long a close waits at most
+	 */
+	DispatchedListener(CallListener listener, int capacity, Duration lastEvents) {
+		this.lastEvents = lastEvents;
 		this.name = listener.getClass().getSimpleName();
 		this.listener = new CallListeners(List.of(listener));
 		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity),
@@ -87,7 +99,7 @@ public final class DispatchedListener implements ImmediateCallListener, AutoClos
 	public void close() {
 		this.executor.shutdown();
 		try {
-			if (!this.executor.awaitTermination(LAST_EVENTS_MILLIS, TimeUnit.MILLISECONDS)) {
+			if (!this.executor.awaitTermination(this.lastEvents.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.executor.shutdownNow();
 			}
 		}

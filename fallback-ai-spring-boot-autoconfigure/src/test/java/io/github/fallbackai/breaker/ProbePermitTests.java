@@ -142,13 +142,13 @@ class ProbePermitTests {
 			List<Future<Permit>> answers = new ArrayList<>();
 			for (int i = 0; i < THREADS; i++) {
 				answers.add(threads.submit(() -> {
-					start.await(10, TimeUnit.SECONDS);
+					start.await(60, TimeUnit.SECONDS);
 					return gate.tryEnter();
 				}));
 			}
 			List<Permit> permits = new ArrayList<>();
 			for (Future<Permit> answer : answers) {
-				Permit permit = answer.get(10, TimeUnit.SECONDS);
+				Permit permit = answer.get(60, TimeUnit.SECONDS);
 				if (permit != null) {
 					permits.add(permit);
 				}

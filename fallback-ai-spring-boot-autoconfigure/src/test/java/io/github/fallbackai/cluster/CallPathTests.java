@@ -17,7 +17,8 @@ class CallPathTests {
 
 	@Test
 	void nothingBlocksWhileRedisIsWellAndWhileItIsNot() {
-		try (ClusterFixture cluster = new ClusterFixture().endpoint("primary", Duration.ofSeconds(1), 1)) {
+		try (ClusterFixture cluster = new ClusterFixture(Duration.ofSeconds(2)).endpoint("primary",
+				Duration.ofSeconds(1), 1)) {
 			InstanceProcess watched = cluster
 				.instance("watched", "-XX:+AllowRedefinitionToAddDeleteMethods",
 						"-D" + ClusterInstance.WATCH_BLOCKING + "=true")

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 import io.github.fallbackai.state.redis.RedisProcess;
 import io.github.fallbackai.test.Outcome;
@@ -25,6 +26,9 @@ final class ClusterFixture implements AutoCloseable {
 	/** Longer than a message of the slowest machine takes. */
 	static final Duration SYNC = Duration.ofSeconds(2);
 
+	/** No command fails on a machine that only takes its time. */
+	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
+
 	final RedisProcess redis = new RedisProcess();
 
 	private final Map<String, ProviderSimulator> providers = new LinkedHashMap<>();
@@ -34,10 +38,16 @@ final class ClusterFixture implements AutoCloseable {
 	private final List<InstanceProcess> instances = new ArrayList<>();
 
 	ClusterFixture() {
+		this(COMMAND_TIMEOUT);
+	}
+
+	/** With a limit of its own for tests that wait until Redis counts as out. */
+	ClusterFixture(Duration commandTimeout) {
 		this.properties.addAll(List.of("spring.application.name=cluster-test", "spring.main.banner-mode=off",
 				"spring.data.redis.port=" + this.redis.port(), "fallback.ai.state-store.sync-interval=" + SYNC,
-				"fallback.ai.state-store.command-timeout=2s", "fallback.ai.default-chain=" + BACKUP,
-				"logging.level.root=warn"));
+				"fallback.ai.state-store.command-timeout=" + commandTimeout, "fallback.ai.default-chain=" + BACKUP,
+				"fallback.ai.defaults.timeout.first-content=5m", "fallback.ai.defaults.timeout.idle=5m",
+				"fallback.ai.deadline=5m", "logging.level.root=warn"));
 		endpoint(BACKUP, Duration.ofSeconds(30), 1);
 	}
 
@@ -86,6 +96,17 @@ final class ClusterFixture implements AutoCloseable {
 
 	static void await(Callable<Boolean> condition) {
 		patiently().until(condition);
+	}
+
+	/**
+	 * Waits for what calls bring about. They are made one round after the other, because
+	 * those that wait in a line would reach a provider during the test that comes next.
+	 */
+	static void awaitByCalls(Runnable calls, BooleanSupplier condition) {
+		patiently().pollInterval(Duration.ofMillis(500)).until(() -> {
+			calls.run();
+			return condition.getAsBoolean();
+		});
 	}
 
 	static ConditionFactory patiently() {

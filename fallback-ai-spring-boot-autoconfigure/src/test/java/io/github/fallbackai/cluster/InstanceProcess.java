@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class InstanceProcess implements AutoCloseable {
 
-	static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private static final AtomicInteger calls = new AtomicInteger();
 
@@ -109,6 +109,11 @@ final class InstanceProcess implements AutoCloseable {
 		return this.lines.stream().filter((line) -> line.startsWith(beginning)).count();
 	}
 
+	/** Waits until something was told so many times. */
+	void awaitTold(String beginning, int times) {
+		ClusterFixture.await(() -> count(beginning) >= times);
+	}
+
 	/** Everything told so far that begins with some words. */
 	List<String> told(String beginning) {
 		return this.lines.stream().filter((line) -> line.startsWith(beginning)).toList();
@@ -149,7 +154,7 @@ final class InstanceProcess implements AutoCloseable {
 	/** Ends it as kill -9 does. */
 	void kill() {
 		this.process.destroyForcibly();
-		Awaitility.await().until(() -> !this.process.isAlive());
+		Awaitility.await().atMost(PATIENCE).until(() -> !this.process.isAlive());
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.state.redis.RedisStateSettings;
 import io.github.fallbackai.state.redis.RedisStateStore;
 import io.github.fallbackai.test.ProviderSimulator;
@@ -28,7 +29,13 @@ final class LocalInstance implements AutoCloseable {
 
 	static final String KEY = "sk-the-key-of-primary";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	/** No command fails on a machine that only takes its time. */
+	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
+
+	/** Nothing that opens in a test is over before its end. */
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	/** Far beyond what many calls at a time take on a slow machine. */
 	private static final AttemptLimits LIMITS = new AttemptLimits(PATIENCE, PATIENCE, PATIENCE, PATIENCE, true);
@@ -41,12 +48,12 @@ final class LocalInstance implements AutoCloseable {
 
 	final Endpoint primary;
 
-	LocalInstance(ReactiveRedisConnectionFactory connections, String prefix, ClusterSettings cluster,
+	LocalInstance(ReactiveRedisConnectionFactory connections, RedisStateSettings redis, ClusterSettings cluster,
 			ProviderSimulator primary, ProviderSimulator backup) {
-		this(connections, prefix, cluster, primary, backup, Duration.ofMinutes(1));
+		this(connections, redis, cluster, primary, backup, LONG);
 	}
 
-	LocalInstance(ReactiveRedisConnectionFactory connections, String prefix, ClusterSettings cluster,
+	LocalInstance(ReactiveRedisConnectionFactory connections, RedisStateSettings redis, ClusterSettings cluster,
 			ProviderSimulator primary, ProviderSimulator backup, Duration recoveryTimeout) {
 		BreakerSettings defaults = BreakerSettings.DEFAULTS;
 		this.primary = Endpoint.named("primary")
@@ -55,17 +62,27 @@ final class LocalInstance implements AutoCloseable {
 			.apiKey(ApiKey.of(KEY))
 			.limits(LIMITS)
 			.breaker(new BreakerSettings(defaults.failureThreshold(), defaults.failureRate(), defaults.window(),
-					recoveryTimeout, Duration.ofMinutes(5), 1))
+					recoveryTimeout, LONG, 1))
 			.build();
 		Endpoint second = Endpoint.named("backup").url(URI.create(backup.url())).model("model").limits(LIMITS).build();
-		this.store = new RedisStateStore(connections, new RedisStateSettings(prefix, Duration.ofMillis(500)));
+		this.store = new RedisStateStore(connections, redis);
 		this.gates = EndpointGates.builder()
 			.endpoints(this.primary, second)
 			.stateStore(this.store)
 			.cluster(cluster)
 			.build();
-		this.template = AiFallbackTemplate.builder().endpoint(this.primary).endpoint(second).gates(this.gates).build();
+		this.template = AiFallbackTemplate.builder()
+			.endpoint(this.primary)
+			.endpoint(second)
+			.gates(this.gates)
+			.settings(CallSettings.builder().deadline(PATIENCE).build())
+			.build();
 		this.gates.restored().block(PATIENCE);
+	}
+
+	/** A place in a Redis that works. */
+	static RedisStateSettings redis(String prefix) {
+		return new RedisStateSettings(prefix, COMMAND_TIMEOUT);
 	}
 
 	static ClusterSettings cluster(String id) {

@@ -67,6 +67,7 @@ class RedisTrafficTests {
 	@Test
 	void aCallInASteadyStateCausesNoCommand() {
 		try (LocalInstance here = instance("here")) {
+			this.monitor.awaitLine("\"SUBSCRIBE\"");
 			assertThat(here.call(3)).isEqualTo(3);
 			assertThat(commandsDuring(() -> here.call(100))).isEmpty();
 			transitions(here);
@@ -79,7 +80,8 @@ class RedisTrafficTests {
 	private void transitions(LocalInstance instance) {
 		primary.always(Outcome.status(500));
 		assertThat(instance.call(20)).isEqualTo(20);
-		Awaitility.await().until(() -> instance.store.load(instance.primary.id()).blockOptional().isPresent());
+		Awaitility.await()
+			.until(() -> instance.store.load(instance.primary.id()).onErrorComplete().blockOptional().isPresent());
 	}
 
 	/** What arrives between two marks; Redis tells in the order of arrival. */
@@ -110,8 +112,8 @@ class RedisTrafficTests {
 	}
 
 	private LocalInstance instance(String id) {
-		return new LocalInstance(this.redis.connect(), PREFIX, new ClusterSettings(id, 1, Duration.ofHours(1)), primary,
-				backup);
+		return new LocalInstance(this.redis.connect(), LocalInstance.redis(PREFIX),
+				new ClusterSettings(id, 1, Duration.ofHours(1)), primary, backup);
 	}
 
 }

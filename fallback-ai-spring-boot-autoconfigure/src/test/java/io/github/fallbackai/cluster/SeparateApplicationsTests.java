@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SeparateApplicationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final EndpointId PRIMARY = new EndpointId("primary", "0123456789abcdef");
 
@@ -52,7 +52,8 @@ class SeparateApplicationsTests {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class, RedisAutoConfiguration.class))
 			.withPropertyValues("spring.application.name=" + name, "spring.data.redis.host=127.0.0.1",
-					"spring.data.redis.port=" + this.redis.port(), "fallback.ai.endpoints[0].model=large");
+					"spring.data.redis.port=" + this.redis.port(), "fallback.ai.state-store.command-timeout=30s",
+					"fallback.ai.endpoints[0].model=large");
 	}
 
 	private static BreakerStateStore store(ApplicationContext application) {

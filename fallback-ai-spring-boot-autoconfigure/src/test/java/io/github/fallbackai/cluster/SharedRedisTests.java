@@ -3,9 +3,11 @@ package io.github.fallbackai.cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.github.fallbackai.breaker.ClusterSettings;
+import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.redis.RedisProcess;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
@@ -73,8 +75,12 @@ class SharedRedisTests {
 		assertThat(here.call(20)).isEqualTo(20);
 
 		await().untilAsserted(() -> assertThat(template.type(key(here, "state")).code()).isEqualTo("string"));
-		assertThat(here.store.load(here.primary.id()).block().breaker().open()).isTrue();
-		assertThat(here.store.loadDecision(here.primary.id()).block().preference()).isPositive();
+		await().until(() -> state(here).map((state) -> state.breaker().open()).orElse(false));
+		await().until(() -> here.store.loadDecision(here.primary.id())
+			.onErrorComplete()
+			.blockOptional()
+			.map((decision) -> decision.preference() > 0)
+			.orElse(false));
 		assertThat(here.gates.stateStoreActivity().outages()).isZero();
 	}
 
@@ -82,11 +88,11 @@ class SharedRedisTests {
 	void anEmptiedServerIsReseeded() {
 		LocalInstance here = instance("here", 1, LocalInstance.SYNC);
 		fail(here);
-		await().until(() -> here.store.load(here.primary.id()).blockOptional().isPresent());
+		await().until(() -> state(here).isPresent());
 		redis.command("FLUSHALL");
 		redis.command("SCRIPT FLUSH");
 
-		await().until(() -> here.store.load(here.primary.id()).blockOptional().isPresent());
+		await().until(() -> state(here).isPresent());
 		LocalInstance late = instance("late", 1, NEVER);
 		assertThat(late.breaker()).isEqualTo("OPEN");
 	}
@@ -95,9 +101,9 @@ class SharedRedisTests {
 	void whoHearsNoMessagesLearnsFromTheNextComparison() {
 		redis.command("ACL SETUSER deaf on >secret ~* +@all resetchannels");
 		LocalInstance here = instance("here", 1, NEVER);
-		LocalInstance deaf = add(new LocalInstance(connectAs("deaf"), this.prefix,
+		LocalInstance deaf = add(new LocalInstance(connectAs("deaf"), LocalInstance.redis(this.prefix),
 				new ClusterSettings("deaf", 1, LocalInstance.SYNC), primary, backup));
-		LocalInstance deafForGood = add(new LocalInstance(connectAs("deaf"), this.prefix,
+		LocalInstance deafForGood = add(new LocalInstance(connectAs("deaf"), LocalInstance.redis(this.prefix),
 				new ClusterSettings("deaf-for-good", 1, NEVER), primary, backup));
 		fail(here);
 
@@ -110,11 +116,11 @@ class SharedRedisTests {
 	void messagesAreHeardAgainAfterTheConnectionWasCut() {
 		Relay relay = add(new Relay(redis.port()));
 		LocalInstance here = instance("here", 1, NEVER);
-		LocalInstance there = add(new LocalInstance(redis.connect(relay.port()), this.prefix,
+		LocalInstance there = add(new LocalInstance(redis.connect(relay.port()), LocalInstance.redis(this.prefix),
 				new ClusterSettings("there", 1, NEVER), primary, backup));
 		awaitFollowers(2);
 		relay.cut();
-		awaitFollowers(1);
+		await().until(() -> there.gates.stateStoreActivity().sinceComparison() != null);
 		awaitFollowers(2);
 		fail(here);
 
@@ -136,8 +142,9 @@ class SharedRedisTests {
 		});
 
 		assertThat(sound.breaker()).isEqualTo("CLOSED");
-		assertThat(redis.template().hasKey(key(broken, "state"))).isFalse();
-		assertThat(redis.template().opsForZSet().size(key(broken, "votes"))).isZero();
+		StringRedisTemplate template = redis.template();
+		assertThat(template.hasKey(key(broken, "state"))).isFalse();
+		await().untilAsserted(() -> assertThat(template.opsForZSet().size(key(broken, "votes"))).isZero());
 	}
 
 	@Test
@@ -158,6 +165,10 @@ class SharedRedisTests {
 		awaitBreaker(instance, "OPEN");
 	}
 
+	private static Optional<EndpointState> state(LocalInstance instance) {
+		return instance.store.load(instance.primary.id()).onErrorComplete().blockOptional();
+	}
+
 	private static void awaitBreaker(LocalInstance instance, String state) {
 		await().until(() -> instance.breaker().equals(state));
 	}
@@ -172,12 +183,12 @@ class SharedRedisTests {
 	}
 
 	private LocalInstance instance(String id, int quorum, Duration sync) {
-		return instance(id, quorum, sync, Duration.ofMinutes(1));
+		return instance(id, quorum, sync, NEVER);
 	}
 
 	private LocalInstance instance(String id, int quorum, Duration sync, Duration recoveryTimeout) {
-		return add(new LocalInstance(redis.connect(), this.prefix, new ClusterSettings(id, quorum, sync), primary,
-				backup, recoveryTimeout));
+		return add(new LocalInstance(redis.connect(), LocalInstance.redis(this.prefix),
+				new ClusterSettings(id, quorum, sync), primary, backup, recoveryTimeout));
 	}
 
 	private LettuceConnectionFactory connectAs(String user) {
@@ -198,7 +209,7 @@ class SharedRedisTests {
 	}
 
 	private static org.awaitility.core.ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20));
 	}
 
 }

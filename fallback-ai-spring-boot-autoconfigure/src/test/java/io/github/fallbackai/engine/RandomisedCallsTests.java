@@ -32,6 +32,7 @@ import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.suite.Seed;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,12 +55,18 @@ class RandomisedCallsTests {
 			FailureKind.SERVER_ERROR, FailureKind.CONNECT_FAILED, FailureKind.CONNECTION_LOST,
 			FailureKind.INVALID_RESPONSE, FailureKind.AUTHENTICATION, FailureKind.LOCAL);
 
-	private final long seed = System.nanoTime();
+	private final Seed seed = Seed.any();
 
 	@Test
 	void neverLosesAnAnswerAPermitAConnectionOrMoney() {
 		for (int call = 0; call < CALLS; call++) {
-			new RandomCall(new Random(this.seed + call)).run("seed " + this.seed + ", call " + call);
+			String name = this.seed + ", call " + call;
+			try {
+				new RandomCall(new Random(this.seed.value() + call)).run(name);
+			}
+			catch (RuntimeException ex) {
+				throw new AssertionError(name, ex);
+			}
 		}
 	}
 

@@ -68,7 +68,7 @@ class DispatchedListenerTests {
 
 	@Test
 	void letsTheListenerHaveTheLastEventsWhenClosed() {
-		DispatchedListener listener = new DispatchedListener(this.received::add);
+		DispatchedListener listener = new DispatchedListener(this.received::add, CAPACITY, Duration.ofSeconds(50));
 		listener.onEvent(event(1));
 		listener.close();
 		assertThat(this.received).hasSize(1);

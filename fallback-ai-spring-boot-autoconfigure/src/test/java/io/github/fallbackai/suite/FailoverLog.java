@@ -1,6 +1,7 @@
 package io.github.fallbackai.suite;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -28,6 +29,8 @@ public final class FailoverLog implements BeforeEachCallback, AfterEachCallback 
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		this.logger.setLevel(Level.DEBUG);
+		// Other threads add to it while it is read.
+		this.appender.list = new CopyOnWriteArrayList<>();
 		this.appender.start();
 		this.logger.addAppender(this.appender);
 	}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.fallbackai.cluster.Signals;
 import io.lettuce.core.resource.ClientResources;
@@ -42,7 +43,19 @@ public final class RedisProcess implements AutoCloseable {
 		.reconnectDelay(Delay.constant(Duration.ofMillis(500)))
 		.build();
 
-	private final int port = freePort();
+	/**
+	 * Systems give connections ports of their own from 32768 on: none of them takes the
+	 * port of a server that is down for a while.
+	 */
+	private static final int FIRST_PORT = 15_000;
+
+	private static final int LAST_PORT = 32_000;
+
+	private static final int MOST_PORTS = 10;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private int port;
 
 	private final List<LettuceConnectionFactory> connections = new ArrayList<>();
 
@@ -50,11 +63,24 @@ public final class RedisProcess implements AutoCloseable {
 
 	/** Starts a server. */
 	public RedisProcess(String... options) {
-		start(options);
+		int ports = 0;
+		do {
+			// Somebody may take a free port first.
+			this.port = freePort();
+			launch(options);
+			ports++;
+		}
+		while (!this.process.isAlive() && ports < MOST_PORTS);
+		requireAlive();
 	}
 
 	/** Starts the server again, empty, on the same port. */
 	public void start(String... options) {
+		launch(options);
+		requireAlive();
+	}
+
+	private void launch(String... options) {
 		try {
 			Path directory = Files.createTempDirectory("fallback-ai-redis");
 			List<String> command = new ArrayList<>(
@@ -70,11 +96,10 @@ public final class RedisProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		awaitAnswer();
+		Awaitility.await().atMost(PATIENCE).until(() -> answers() || !this.process.isAlive());
 	}
 
-	private void awaitAnswer() {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> answers() || !this.process.isAlive());
+	private void requireAlive() {
 		if (!this.process.isAlive() && System.getenv("FALLBACK_AI_CI") == null) {
 			throw new TestAbortedException("the Redis server of embedded-redis does not run on this machine");
 		}
@@ -83,6 +108,7 @@ public final class RedisProcess implements AutoCloseable {
 
 	private boolean answers() {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout((int) PATIENCE.toMillis() / 6);
 			socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
 			return socket.getInputStream().read() == '+';
 		}
@@ -173,11 +199,14 @@ public final class RedisProcess implements AutoCloseable {
 	}
 
 	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// Somebody has it.
+			}
 		}
 	}
 

@@ -1,0 +1,62 @@
+package io.github.fallbackai.cluster;
+
+import java.time.Duration;
+
+import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.autoconfigure.FallbackAiAutoConfiguration;
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.BreakerStateStore;
+import io.github.fallbackai.state.BreakerVerdict;
+import io.github.fallbackai.state.EndpointState;
+import io.github.fallbackai.state.Version;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that starts waits for what the last one knew.
+ */
+class RestoringStartTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class))
+		.withPropertyValues("fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large");
+
+	@Test
+	void skipsFromTheStartWhatASlowStoreHasAsOpen() {
+		this.application.withBean(BreakerStateStore.class, SlowStore::new)
+			.run((context) -> assertThat(context.getBean(AiFallbackTemplate.class)
+				.status()
+				.endpoint("primary")
+				.orElseThrow()
+				.circuitBreaker()).isEqualTo("OPEN"));
+	}
+
+	/** Answers after a moment, and has every endpoint as open. */
+	private static final class SlowStore implements BreakerStateStore {
+
+		@Override
+		public Mono<EndpointState> load(EndpointId endpoint) {
+			EndpointState open = new EndpointState(endpoint, new Version(1, 1),
+					new BreakerVerdict(true, 1, Duration.ofHours(1)), null, "one");
+			return Mono.delay(Duration.ofSeconds(1)).thenReturn(open);
+		}
+
+		@Override
+		public Mono<EndpointState> publish(EndpointState state) {
+			return Mono.just(state);
+		}
+
+		@Override
+		public Flux<EndpointState> changes() {
+			return Flux.never();
+		}
+
+	}
+
+}
