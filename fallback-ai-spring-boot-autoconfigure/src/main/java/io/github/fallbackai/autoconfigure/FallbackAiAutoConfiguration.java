@@ -57,12 +57,14 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LoggingCallListener fallbackAiLoggingCallListener(ObjectProvider<AiFallbackOperations> operations,
-			FallbackAiProperties properties) {
-		return new LoggingCallListener(() -> {
-			AiFallbackOperations available = operations.getIfUnique();
-			return (available != null) ? available.status() : null;
-		}, properties.isLogProviderMessages());
+	StartedStatus fallbackAiStartedStatus(ObjectProvider<AiFallbackOperations> operations) {
+		return new StartedStatus(operations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoggingCallListener fallbackAiLoggingCallListener(StartedStatus status, FallbackAiProperties properties) {
+		return new LoggingCallListener(status, properties.isLogProviderMessages());
 	}
 
 	@Bean
