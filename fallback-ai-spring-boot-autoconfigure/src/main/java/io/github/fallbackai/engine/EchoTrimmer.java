@@ -5,11 +5,11 @@ package io.github.fallbackai.engine;
  * Pure text in, text out; used by one signal at a time.
  *
  * <p>
- * A continuation may begin with the whole delivered text (a full echo), or with its tail:
- * with at least 12 characters from a word boundary, or with everything since the
- * beginning of a sentence. Text is held back only while it still looks like that. A
- * repetition that the text itself consists of ("ha ha ha") is no echo, since it cannot be
- * told from one.
+ * A continuation may begin with the whole delivered text (a full echo, which white space
+ * may precede), or with its tail: with at least 12 characters from a word boundary, or
+ * with everything since the beginning of a sentence. Text is held back only while it
+ * still looks like that. A repetition that the text itself consists of ("ha ha ha") is no
+ * echo, since it cannot be told from one.
  */
 final class EchoTrimmer {
 
@@ -68,11 +68,25 @@ final class EchoTrimmer {
 	private boolean echoUnderWay() {
 		int length = this.delivered.length();
 		int confirmed = (length <= MAX_HELD / 2) ? 2 * length : length;
-		return this.held.length() < confirmed && matchesFrom(0);
+		int lead = lead(this.held);
+		return lead < MAX_HELD && this.held.length() - lead < confirmed && matchesFrom(0, lead);
 	}
 
 	private boolean startsWithDelivered() {
-		return this.held.length() >= this.delivered.length() && this.held.indexOf(this.delivered) == 0;
+		return this.held.toString().startsWith(this.delivered, lead(this.held));
+	}
+
+	/**
+	 * White space that models like to begin with, and which the delivered text has not.
+	 */
+	private int lead(CharSequence text) {
+		int lead = 0;
+		if (this.delivered.length() >= SHORTEST_OVERLAP && !Character.isWhitespace(this.delivered.charAt(0))) {
+			while (lead < text.length() && Character.isWhitespace(text.charAt(lead))) {
+				lead++;
+			}
+		}
+		return lead;
 	}
 
 	/**
@@ -82,7 +96,7 @@ final class EchoTrimmer {
 	private boolean overlapUnderWay() {
 		for (int start = earliestStart(); start < this.delivered.length(); start++) {
 			int overlap = this.delivered.length() - start;
-			if (this.held.length() < 2 * overlap && isOverlap(start) && matchesFrom(start)) {
+			if (this.held.length() < 2 * overlap && isOverlap(start) && matchesFrom(start, 0)) {
 				return true;
 			}
 		}
@@ -97,8 +111,9 @@ final class EchoTrimmer {
 	}
 
 	private int echoLength(String text) {
-		if (text.startsWith(this.delivered) && !repetition(this.delivered, text)) {
-			return this.delivered.length();
+		int lead = lead(text);
+		if (text.startsWith(this.delivered, lead) && !repetition(this.delivered, text.substring(lead))) {
+			return lead + this.delivered.length();
 		}
 		for (int start = earliestStart(); start < this.delivered.length(); start++) {
 			String tail = this.delivered.substring(start);
@@ -139,13 +154,13 @@ final class EchoTrimmer {
 	}
 
 	/**
-	 * Whether the held text is a part of the endless repetition of a tail of the
-	 * delivered text.
+	 * Whether the held text, after its first characters, is a part of the endless
+	 * repetition of a tail of the delivered text.
 	 */
-	private boolean matchesFrom(int start) {
+	private boolean matchesFrom(int start, int lead) {
 		int overlap = this.delivered.length() - start;
-		for (int index = 0; index < this.held.length(); index++) {
-			if (this.held.charAt(index) != this.delivered.charAt(start + index % overlap)) {
+		for (int index = 0; index < this.held.length() - lead; index++) {
+			if (this.held.charAt(lead + index) != this.delivered.charAt(start + index % overlap)) {
 				return false;
 			}
 		}

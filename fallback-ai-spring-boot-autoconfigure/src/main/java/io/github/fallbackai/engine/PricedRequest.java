@@ -30,18 +30,14 @@ final class PricedRequest {
 	private final Map<Endpoint, Long> inputTokens = new ConcurrentHashMap<>(2);
 
 	PricedRequest(ChatRequest request, TokenEstimator estimator) {
-		this(request, estimator, (request.maxTokens() != null) ? request.maxTokens() : TYPICAL_OUTPUT_TOKENS);
-	}
-
-	private PricedRequest(ChatRequest request, TokenEstimator estimator, long outputTokens) {
 		this.request = request;
 		this.estimator = estimator;
-		this.outputTokens = outputTokens;
+		this.outputTokens = (request.maxTokens() != null) ? request.maxTokens() : TYPICAL_OUTPUT_TOKENS;
 	}
 
-	/** A request that costs nothing anywhere. */
-	static PricedRequest free() {
-		return new PricedRequest(ChatRequest.of("nothing"), (request, endpoint) -> 0, 0);
+	/** A request without special wishes: a short question whose length is not bounded. */
+	static PricedRequest neutral() {
+		return new PricedRequest(ChatRequest.of("hello"), TokenEstimator.ROUGH);
 	}
 
 	ChatRequest request() {

@@ -38,7 +38,7 @@ final class Requirements {
 	/** What a request without special wishes requires. */
 	static Requirements neutral(CandidateChain chain, CandidateOrder order) {
 		FallbackScope scope = chain.settings().fallbackScope();
-		return collect(order, PricedRequest.free(), (candidate) -> outOfScope(order, candidate, scope));
+		return collect(order, PricedRequest.neutral(), (candidate) -> outOfScope(order, candidate, scope));
 	}
 
 	/** What a request requires. */

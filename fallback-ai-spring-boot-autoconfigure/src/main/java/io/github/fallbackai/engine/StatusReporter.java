@@ -79,7 +79,7 @@ final class StatusReporter {
 	}
 
 	private static EndpointStatus report(Candidate candidate, @Nullable SkipReason forbidden) {
-		Availability availability = candidate.availability(PricedRequest.free());
+		Availability availability = candidate.availability(PricedRequest.neutral());
 		Duration left = availability.remaining();
 		Duration remaining = (left != null) ? left.truncatedTo(ChronoUnit.MILLIS) : null;
 		return new EndpointStatus(candidate.name(), candidate.endpoint().provider(), candidate.endpoint().model(),

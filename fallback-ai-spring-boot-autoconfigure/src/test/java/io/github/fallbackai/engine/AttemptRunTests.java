@@ -58,7 +58,7 @@ class AttemptRunTests {
 
 	private AttemptRun run() {
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
-		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.free(), null, Reservation.NONE);
+		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), null, Reservation.NONE);
 		return new AttemptRun(1, this.endpoint.candidate(), new Admission(this.endpoint.tryEnter(), bill),
 				new AttemptClock(budget, 0), this.time, null);
 	}

@@ -69,7 +69,7 @@ class ContenderTests {
 		a.probe = true;
 		a.emits(this.answer.asFlux());
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
-		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.free(), null, Reservation.NONE);
+		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), null, Reservation.NONE);
 		AttemptRun run = new AttemptRun(1, a.candidate(), new Admission(a.tryEnter(), bill),
 				new AttemptClock(budget, 0), this.time, null);
 		EndpointRequest request = new EndpointRequest(a.candidate().endpoint(), ChatRequest.of("hello"), true);

@@ -35,6 +35,32 @@ class EchoTrimmerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { " ", "\n\n", "  \n " })
+	void removesAFullEchoAfterWhiteSpace(String lead) {
+		for (int cut = 12; cut < REFERENCE.length(); cut++) {
+			String delivered = REFERENCE.substring(0, cut);
+			for (int piece : new int[] { 1, 3, 7, 50 }) {
+				assertThat(delivered + trimmed(delivered, lead + REFERENCE, piece)).isEqualTo(REFERENCE);
+			}
+		}
+	}
+
+	@Test
+	void keepsWhiteSpaceThatNoEchoFollows() {
+		EchoTrimmer trimmer = new EchoTrimmer("Breakers protect callers.");
+		assertThat(trimmer.accept("\n\n")).isEmpty();
+		assertThat(trimmer.accept("B")).isEmpty();
+		assertThat(trimmer.accept("ut not all.")).isEqualTo("\n\nBut not all.");
+	}
+
+	@Test
+	void holdsNoWhiteSpaceForEver() {
+		EchoTrimmer trimmer = new EchoTrimmer("Breakers protect callers.");
+		assertThat(trimmer.accept(" ".repeat(199))).isEmpty();
+		assertThat(trimmer.accept(" ")).hasSize(200);
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 1, 3, 7, 50 })
 	void removesARepeatedLastSentence(int piece) {
 		for (int cut = 1; cut < REFERENCE.length(); cut++) {

@@ -21,7 +21,6 @@ import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.failure.Usage;
-import io.github.fallbackai.status.EndpointStatus;
 import io.github.fallbackai.status.Spending;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,22 +156,6 @@ class SpendLimitTests {
 		assertThat(caller.result().response().endpoint()).isEqualTo("third");
 	}
 
-	@Test
-	void theStatusShowsWhatIsSpentAndThatNothingIsLeft() {
-		spend("0.1");
-		long version = this.scenario.engine().status(null).version();
-		spend("0.1");
-		assertThat(this.scenario.engine().status(null).version()).isEqualTo(version);
-		assertThat(status().available()).isTrue();
-		assertThat(status().spending())
-			.isEqualTo(new Spending(new BigDecimal("0.2"), BigDecimal.ZERO, LIMIT, Duration.ofMinutes(10)));
-		spend("0.05");
-		assertThat(status().available()).isFalse();
-		assertThat(status().skipReason()).isEqualTo(SkipReason.SPEND_LIMIT_REACHED);
-		assertThat(this.scenario.engine().status(null).version()).isGreaterThan(version);
-		assertThat(this.scenario.engine().status(null).defaultChain().active().name()).isEqualTo("unpriced");
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "0.1, 95, ", "0.0999, 95, TOO_EXPENSIVE", "1.005, , ", "1.0049, , TOO_EXPENSIVE",
 			"0, 1, TOO_EXPENSIVE" })
@@ -195,10 +178,6 @@ class SpendLimitTests {
 
 	private Spending spending() {
 		return this.limited.budget.spending();
-	}
-
-	private EndpointStatus status() {
-		return this.scenario.engine().status(null).endpoint("limited").orElseThrow();
 	}
 
 	private static ChatRequest request() {

@@ -23,6 +23,10 @@ public final class AnswerEvents {
 
 	private final ResponseHead head;
 
+	private final WholeCharacters texts = new WholeCharacters();
+
+	private final WholeCharacters thoughts = new WholeCharacters();
+
 	private List<EndpointEvent> events = new ArrayList<>(2);
 
 	private boolean identified;
@@ -75,9 +79,13 @@ public final class AnswerEvents {
 	 * @param more the text; nothing happens if it is empty
 	 */
 	public void text(String more) {
-		if (!more.isEmpty()) {
+		say(this.texts.accept(more));
+	}
+
+	private void say(String whole) {
+		if (!whole.isEmpty()) {
 			this.text = true;
-			this.events.add(new EndpointEvent.Text(more));
+			this.events.add(new EndpointEvent.Text(whole));
 		}
 	}
 
@@ -98,7 +106,7 @@ public final class AnswerEvents {
 	 * @param more the text, empty if the provider hides it
 	 */
 	public void reasoning(String more) {
-		this.events.add(new EndpointEvent.Reasoning(more));
+		this.events.add(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
 	}
 
 	/** More of a tool call. */
@@ -126,6 +134,7 @@ public final class AnswerEvents {
 	 */
 	public void finish(FinishReason reason, @Nullable String raw, Collection<ToolCallParts> calls) {
 		List<ToolCall> whole = calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
+		say(this.texts.rest());
 		boolean cut = reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER;
 		if (whole.size() < calls.size() && !cut) {
 			throw failed((raw != null) ? FailureKind.INVALID_RESPONSE : FailureKind.CONNECTION_LOST);

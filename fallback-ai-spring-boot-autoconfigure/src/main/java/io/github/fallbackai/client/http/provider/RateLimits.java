@@ -79,7 +79,7 @@ public final class RateLimits {
 		Duration longest = null;
 		for (Bucket bucket : BUCKETS) {
 			Duration reset = counts.test(head.header(bucket.remaining())) ? reset(head, bucket, now) : null;
-			if (reset != null && !reset.isZero() && (longest == null || reset.compareTo(longest) > 0)) {
+			if (reset != null && (longest == null || reset.compareTo(longest) > 0)) {
 				longest = reset;
 			}
 		}

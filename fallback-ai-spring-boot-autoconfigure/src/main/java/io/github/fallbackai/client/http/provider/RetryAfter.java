@@ -4,21 +4,31 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a provider asks to wait: {@code retry-after-ms}, which OpenAI and Azure send,
- * or {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), or, where a
- * rate limit comes without either, the reset of the limit. However long that is, nobody
- * rests longer than {@code cool-down.max}; what is negative, unreadable or longer than a
- * year, as a point in time that was sent for a number of seconds, says nothing.
+ * or {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), the longer
+ * of both, or, where a rate limit comes without either, the reset of the limit. However
+ * long that is, nobody rests longer than {@code cool-down.max}; what is zero, negative,
+ * unreadable or longer than a year, as a point in time that was sent for a number of
+ * seconds, says nothing.
  */
 final class RetryAfter {
 
 	private static final Duration MAX = Duration.ofDays(365);
+
+	private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+	/** As HTTP writes a date today, and as it once did (RFC 9110, section 5.6.7). */
+	private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
+			obsolete("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"), obsolete("EEE MMM ppd HH:mm:ss yyyy"));
 
 	private static final int MAX_DIGITS = 18;
 
@@ -31,10 +41,16 @@ final class RetryAfter {
 	}
 
 	private static @Nullable Duration asked(ResponseHead head, Instant now) {
-		Duration millis = amount(head.header("retry-after-ms"), 1);
-		if (millis != null) {
-			return millis;
+		Duration exactly = amount(head.header("retry-after-ms"), 1);
+		Duration roughly = roughly(head, now);
+		if (exactly == null || roughly == null) {
+			return (exactly != null) ? exactly : roughly;
 		}
+		// Whole seconds are usually the milliseconds, rounded up.
+		return (roughly.minus(exactly).compareTo(ONE_SECOND) < 0) ? exactly : roughly;
+	}
+
+	private static @Nullable Duration roughly(ResponseHead head, Instant now) {
 		String value = head.header("Retry-After");
 		Duration seconds = seconds(value);
 		return (seconds != null) ? seconds : until(instant(value), head.header("Date"), now);
@@ -71,22 +87,36 @@ final class RetryAfter {
 		return withinBounds(Duration.between((serverNow != null) ? serverNow : now, target));
 	}
 
-	/** Reads a date as HTTP writes it. */
+	/** Reads a date in one of the formats of HTTP. */
 	static @Nullable Instant instant(@Nullable String value) {
 		if (value == null) {
 			return null;
 		}
+		for (DateTimeFormatter format : DATES) {
+			Instant instant = instant(format, value.strip());
+			if (instant != null) {
+				return instant;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Instant instant(DateTimeFormatter format, String value) {
 		try {
-			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from);
+			return format.parse(value, Instant::from);
 		}
 		catch (DateTimeException ex) {
 			return null;
 		}
 	}
 
-	/** The duration, or {@code null} if it is negative or absurd. */
+	private static DateTimeFormatter obsolete(String pattern) {
+		return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+	}
+
+	/** The duration, or {@code null} if it is zero, negative or absurd. */
 	static @Nullable Duration withinBounds(Duration duration) {
-		return (duration.isNegative() || duration.compareTo(MAX) > 0) ? null : duration;
+		return (duration.isNegative() || duration.isZero() || duration.compareTo(MAX) > 0) ? null : duration;
 	}
 
 }

@@ -20,30 +20,37 @@ class RetryAfterTests {
 	private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
 	@ParameterizedTest
-	@CsvSource({ "0, PT0S", "7, PT7S", "' 7 ', PT7S", "1.5, PT1.5S", "86400, PT24H", "172800, PT48H",
-			"31536000, PT8760H", "'Mon, 01 Mar 2027 12:00:00 GMT', PT8760H", "'Sun, 01 Mar 2026 12:00:30 GMT', PT30S" })
+	@CsvSource({ "7, PT7S", "' 7 ', PT7S", "1.5, PT1.5S", "86400, PT24H", "172800, PT48H", "31536000, PT8760H",
+			"'Mon, 01 Mar 2027 12:00:00 GMT', PT8760H", "'Sun, 01 Mar 2026 12:00:30 GMT', PT30S",
+			"'Sunday, 01-Mar-26 12:00:30 GMT', PT30S", "'Sun Mar  1 12:00:30 2026', PT30S" })
 	void readsSecondsAndDates(String value, Duration expected) {
 		assertThat(read(Map.of("Retry-After", value))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "-1", "31536001", "1772366460", "99999999999999999999999", "1e9", "NaN", "soon",
-			"0x10", "1;2", "Sun, 01 Mar 2026 11:59:30 GMT", "Sun, 01 Mar 2099 12:00:00 GMT",
+	@ValueSource(strings = { "", "0", "0.0", "-1", "31536001", "1772366460", "99999999999999999999999", "1e9", "NaN",
+			"soon", "0x10", "1;2", "Sun, 01 Mar 2026 11:59:30 GMT", "Sun, 01 Mar 2099 12:00:00 GMT",
 			"Sun, 99 Mar 2026 12:00:00 GMT" })
 	void takesTheAbsurdForNothing(String value) {
 		assertThat(read(Map.of("Retry-After", value))).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "-1", "31536000001", "1772366460000", "1e9", "NaN", "soon" })
+	@ValueSource(strings = { "", "0", "-1", "31536000001", "1772366460000", "1e9", "NaN", "soon" })
 	void takesAbsurdMillisecondsForNothing(String value) {
 		assertThat(read(Map.of("retry-after-ms", value))).isNull();
 	}
 
 	@Test
-	void prefersMilliseconds() {
+	void prefersMillisecondsToTheSameInWholeSeconds() {
 		assertThat(read(Map.of("retry-after-ms", "250", "Retry-After", "1"))).isEqualTo(Duration.ofMillis(250));
 		assertThat(read(Map.of("retry-after-ms", "-5", "Retry-After", "1"))).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void takesTheLongerOfTwoThatDiffer() {
+		assertThat(read(Map.of("retry-after-ms", "100", "Retry-After", "60"))).isEqualTo(Duration.ofMinutes(1));
+		assertThat(read(Map.of("retry-after-ms", "60000", "Retry-After", "1"))).isEqualTo(Duration.ofMinutes(1));
 	}
 
 	@Test

@@ -1,0 +1,31 @@
+package io.github.fallbackai.client.http.provider;
+
+/**
+ * Keeps back the first half of a character until the second one comes. JSON lets a
+ * provider end a delta between the two surrogates of an emoji, and half a character
+ * cannot be encoded.
+ */
+final class WholeCharacters {
+
+	private String half = "";
+
+	/** Takes more text, and gives what is whole by now. */
+	String accept(String more) {
+		if (more.isEmpty()) {
+			return more;
+		}
+		String text = this.half + more;
+		int last = text.length() - 1;
+		int whole = Character.isHighSurrogate(text.charAt(last)) ? last : last + 1;
+		this.half = text.substring(whole);
+		return text.substring(0, whole);
+	}
+
+	/** What is left when no more comes, which is no character then. */
+	String rest() {
+		String rest = this.half;
+		this.half = "";
+		return rest;
+	}
+
+}
