@@ -116,16 +116,33 @@ public final class Failure {
 
 	/** The same failure, met with the credentials of the given account. */
 	public Failure withAccount(String account) {
+		return copy().account(account).build();
+	}
+
+	/**
+	 * The same failure without what must not be shown.
+	 * @param code whether to leave out the provider's code
+	 * @param requestId whether to leave out the provider's id of the request
+	 * @return the failure
+	 */
+	public Failure without(boolean code, boolean requestId) {
+		Builder copy = copy();
+		copy.providerCode = code ? null : this.providerCode;
+		copy.requestId = requestId ? null : this.requestId;
+		return copy.build();
+	}
+
+	private Builder copy() {
 		Builder copy = new Builder(this.kind).replaySafety(this.replaySafety)
 			.httpStatus(this.httpStatus)
 			.retryAfter(this.retryAfter)
 			.providerMessage(this.providerMessage)
-			.account(account)
+			.account(this.account)
 			.cause(this.cause);
 		copy.endpointAtFault = this.endpointAtFault;
 		copy.providerCode = this.providerCode;
 		copy.requestId = this.requestId;
-		return copy.build();
+		return copy;
 	}
 
 	@Override

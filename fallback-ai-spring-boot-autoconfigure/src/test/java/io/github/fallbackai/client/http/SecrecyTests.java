@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.RawServer.Script;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
@@ -102,6 +103,12 @@ class SecrecyTests {
 				way("a page", response("403 No", "<html>" + echo + "</html>")),
 				way("text for an answer", response("200 OK", echo)), way("text within a stream", events(echo)),
 				way("half an answer", response("200 OK", "{\"choices\":[{\"message\":{\"content\":\"" + WORDS)),
+				way("the key for a code", response("400 No", "{\"error\":{\"code\":\"" + KEY + "\"}}")),
+				way("the key in a code", response("401 No", "{\"error\":{\"code\":\"no_" + KEY + "\"}}")),
+				way("the key for an id", "HTTP/1.1 503 No\r\nX-Request-Id: " + KEY + "\r\nContent-Length: 0\r\n\r\n"),
+				way("the key for a model",
+						response("200 OK", "{\"id\":\"" + KEY + "\",\"model\":\"" + KEY + "\","
+								+ "\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}")),
 				way("a redirect",
 						"HTTP/1.1 307 No\r\nLocation: http://127.0.0.1:9/" + WORDS + "\r\nContent-Length: 0\r\n\r\n"),
 				way("no HTTP at all", WORDS + " " + KEY + " " + PROMPT + "\r\n\r\n"),
@@ -141,9 +148,15 @@ class SecrecyTests {
 	private void assertSecrecy(URI uri) {
 		Endpoint endpoint = Endpoint.named("primary").url(uri).model("m").apiKey(ApiKey.of(KEY)).build();
 		EndpointRequest request = new EndpointRequest(endpoint, ChatRequest.of(PROMPT), true);
-		Throwable error = catchThrowable(() -> this.client.exchange(request).blockLast(ClientFixture.LONG));
+		Throwable error = catchThrowable(() -> this.client.exchange(request)
+			.doOnNext((event) -> assertThat(event.toString()).doesNotContain(KEY))
+			.blockLast(ClientFixture.LONG));
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			assertThat(cause).isNotInstanceOf(AssertionError.class);
 			assertThat(cause.toString()).doesNotContain(KEY, PROMPT, WORDS);
+			if (cause instanceof EndpointException failed) {
+				assertThat(failed.failure().requestId()).isNotEqualTo(KEY);
+			}
 		}
 		assertThat(request.toString()).doesNotContain(KEY, PROMPT);
 		assertThat(this.logged).allSatisfy((line) -> assertThat(line).doesNotContain(KEY, PROMPT, WORDS));
