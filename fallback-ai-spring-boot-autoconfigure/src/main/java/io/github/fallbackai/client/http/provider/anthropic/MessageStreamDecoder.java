@@ -35,14 +35,17 @@ final class MessageStreamDecoder implements StreamDecoder {
 
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
-		if (event.data().isBlank() || finished()) {
+		if (event.data().isBlank()) {
 			return List.of();
 		}
 		JsonNode json = ProviderJson.read(event.data());
-		if (json == null || !json.isObject()) {
-			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
+		if (json != null && json.isObject()) {
+			return this.message.decode(json);
 		}
-		return this.message.decode(json);
+		if (finished()) {
+			return List.of();
+		}
+		throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
 	}
 
 	@Override

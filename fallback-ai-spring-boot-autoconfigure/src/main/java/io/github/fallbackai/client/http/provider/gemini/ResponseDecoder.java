@@ -37,18 +37,15 @@ final class ResponseDecoder {
 
 	/** Reads one response of a stream. */
 	List<EndpointEvent> decode(JsonNode response) {
-		if (finished()) {
-			return List.of();
-		}
 		if (!response.isObject() || ErrorReport.describesError(response)) {
-			throw error(response);
+			return error(response);
 		}
 		this.answer.identify(ProviderJson.text(response, "responseId"), ProviderJson.text(response, "modelVersion"));
 		JsonNode candidate = response.path("candidates").path(0);
 		for (JsonNode part : candidate.path("content").path("parts")) {
 			part(part, ProviderJson.text(response, "responseId"));
 		}
-		if (candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
+		if (!finished() && candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
 			throw this.answer.failed(FailureKind.CONTENT_FILTERED);
 		}
 		end(ProviderJson.text(candidate, "finishReason"));
@@ -100,17 +97,23 @@ final class ResponseDecoder {
 	}
 
 	private void end(String reason) {
-		if (reason.isEmpty()) {
+		if (!FinishReasons.given(reason)) {
 			return;
 		}
-		if (FinishReasons.garbage(reason)) {
+		if (!FinishReasons.garbage(reason)) {
+			this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
+		}
+		else if (!finished()) {
 			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
-		this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
 	}
 
-	private EndpointException error(JsonNode json) {
-		return ErrorReport.describesError(json)
+	/** While the answer looks complete an error comes too late to matter. */
+	private List<EndpointEvent> error(JsonNode json) {
+		if (finished()) {
+			return List.of();
+		}
+		throw ErrorReport.describesError(json)
 				? new EndpointException(GeminiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)))
 				: this.answer.failed(FailureKind.INVALID_RESPONSE);
 	}

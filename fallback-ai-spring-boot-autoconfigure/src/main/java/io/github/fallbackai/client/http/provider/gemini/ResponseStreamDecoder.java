@@ -29,14 +29,17 @@ final class ResponseStreamDecoder implements StreamDecoder {
 
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
-		if (event.data().isBlank() || finished()) {
+		if (event.data().isBlank()) {
 			return List.of();
 		}
 		JsonNode json = ProviderJson.read(event.data());
-		if (json == null) {
-			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
+		if (json != null) {
+			return this.answer.decode(json);
 		}
-		return this.answer.decode(json);
+		if (finished()) {
+			return List.of();
+		}
+		throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
 	}
 
 	@Override

@@ -26,6 +26,11 @@ final class FinishReasons {
 	private FinishReasons() {
 	}
 
+	/** Whether there is a reason at all; some servers write {@code null} as a text. */
+	static boolean given(String raw) {
+		return !raw.isEmpty() && !raw.equals("null");
+	}
+
 	/** The reason in our words. */
 	static FinishReason normalize(String raw) {
 		return REASONS.getOrDefault(raw, FinishReason.OTHER);
