@@ -103,7 +103,13 @@ final class AnswerDecoder {
 		Deltas.reasoning(delta, this.answer);
 		Deltas.text(delta, this.answer);
 		for (JsonNode fragment : delta.path("tool_calls")) {
-			this.toolCalls.add(fragment);
+			// Some servers write a null beside text.
+			if (fragment.isObject()) {
+				this.toolCalls.add(fragment);
+				this.answer.toolCallProgress();
+			}
+		}
+		if (delta.path("tool_calls").isEmpty() && this.toolCalls.addFunction(delta.path("function_call"))) {
 			this.answer.toolCallProgress();
 		}
 	}
