@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http.provider.gemini;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
@@ -82,8 +83,8 @@ final class ResponseDecoder {
 		if (call.isObject()) {
 			// A result must name its call, in conversations that go on elsewhere, too.
 			String id = ProviderJson.text(call, "id");
-			String made = "call_" + responseId + "_" + this.toolCalls.size();
-			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? made : id, ProviderJson.text(call, "name"));
+			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? makeId(responseId) : id,
+					ProviderJson.text(call, "name"));
 			parts.addArguments(call.path("args"));
 			this.toolCalls.add(parts);
 			this.answer.toolCallProgress();
@@ -94,6 +95,14 @@ final class ResponseDecoder {
 		else {
 			this.answer.text(ProviderJson.text(part, "text"));
 		}
+	}
+
+	/** No two turns of a conversation may have the same ids, not even without names. */
+	private String makeId(String responseId) {
+		if (responseId.isEmpty()) {
+			return "call_" + UUID.randomUUID().toString().replace("-", "");
+		}
+		return "call_" + responseId + "_" + this.toolCalls.size();
 	}
 
 	private void end(String reason) {

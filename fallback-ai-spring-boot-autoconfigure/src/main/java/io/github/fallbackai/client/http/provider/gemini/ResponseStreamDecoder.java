@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.KeepAlive;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -29,7 +30,7 @@ final class ResponseStreamDecoder implements StreamDecoder {
 
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
-		if (event.data().isBlank()) {
+		if (KeepAlive.is(event)) {
 			return List.of();
 		}
 		JsonNode json = ProviderJson.read(event.data());
