@@ -11,11 +11,11 @@ import reactor.core.publisher.Flux;
  * <p>
  * The returned publisher is cold: every subscription is one request. It emits the
  * answer's events in order, ends with {@link EndpointEvent.Finished} and, possibly,
- * usage, and completes. It fails with {@link EndpointException} when the endpoint or the
- * connection failed; any other error counts as {@code LOCAL}. A stream that ends without
- * a finish reason or a terminal marker must fail: truncation is never success. Cancelling
- * it closes the connection. It honours demand. Implementations are safe for use by
- * several threads.
+ * usage, and completes. An earlier {@code Finished} that content follows does not count.
+ * It fails with {@link EndpointException} when the endpoint or the connection failed; any
+ * other error counts as {@code LOCAL}. A stream that ends without a finish reason or a
+ * terminal marker must fail: truncation is never success. Cancelling it closes the
+ * connection. It honours demand. Implementations are safe for use by several threads.
  */
 @FunctionalInterface
 public interface EndpointClient {

@@ -140,8 +140,8 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * The model stopped. The answer is complete from here on, however the connection
-	 * ends.
+	 * The model stopped. The answer is complete, however the connection ends, unless more
+	 * progress follows: then this was not the end.
 	 *
 	 * @param reason why it stopped
 	 * @param raw the provider's own word for it, {@code null} if it gave none

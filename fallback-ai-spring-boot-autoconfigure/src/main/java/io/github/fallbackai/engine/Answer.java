@@ -40,6 +40,9 @@ final class Answer {
 	private @Nullable Usage usage;
 
 	void add(EndpointEvent event) {
+		if (event.progress()) {
+			this.finished = null;
+		}
 		if (event instanceof EndpointEvent.Text more) {
 			this.text.append(more.text());
 			this.tokens.add(more.text());

@@ -38,18 +38,20 @@ final class AttemptClock {
 		this.idle = budget.idle();
 	}
 
-	/** The model generated something; tells whether it was the first time. */
+	/** The model generated something; tells whether other limits hold from now on. */
 	synchronized boolean progress(long now) {
 		boolean first = this.firstContentAfter < 0;
+		boolean withdrawn = this.answered;
+		this.answered = false;
 		if (first) {
 			this.firstContentAfter = now - this.startedAt;
 			this.idle = this.idle.shortenedTo(this.budget.patience() - (now - this.start));
 		}
 		this.lastProgress = now;
-		return first;
+		return first || withdrawn;
 	}
 
-	/** The answer is complete; only a tail may follow. */
+	/** The answer is complete; only a tail may follow, or progress that takes it back. */
 	synchronized void answered(long now) {
 		this.answered = true;
 		this.lastProgress = now;

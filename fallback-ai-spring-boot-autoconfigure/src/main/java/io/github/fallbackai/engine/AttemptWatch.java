@@ -56,6 +56,10 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	@Override
 	void arrived(EndpointEvent event) {
 		if (event.progress()) {
+			if (this.answered) {
+				// It goes on, so that was not the end.
+				this.answered = false;
+			}
 			if (this.clock.progress(now())) {
 				setTimerIfSooner();
 			}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.fallbackai.client.EndpointEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,6 +25,9 @@ final class TrimmedEvents {
 
 	private final Sinks.Empty<Void> firstText = Sinks.empty();
 
+	/** Held back, for text may follow that belongs to what is held back. */
+	private EndpointEvent.@Nullable Finished finished;
+
 	TrimmedEvents(String delivered, Scheduler scheduler) {
 		this.trimmer = new EchoTrimmer(delivered);
 		this.scheduler = scheduler;
@@ -38,19 +42,31 @@ final class TrimmedEvents {
 			.then(Mono.delay(LONGEST_HOLD, this.scheduler))
 			.<Supplier<List<EndpointEvent>>>map((tick) -> () -> text(this.trimmer.release(false)))
 			.takeUntilOther(end.asMono());
-		return Flux.merge(steps, release).concatMapIterable(Supplier::get, 1);
+		return Flux.merge(steps, release).concatWith(Mono.just(this::end)).concatMapIterable(Supplier::get, 1);
 	}
 
 	private List<EndpointEvent> pass(EndpointEvent event) {
+		if (event.progress()) {
+			this.finished = null;
+		}
 		if (event instanceof EndpointEvent.Text more) {
 			this.firstText.tryEmitEmpty();
 			return text(this.trimmer.accept(more.text()));
 		}
-		if (event instanceof EndpointEvent.Finished) {
-			String rest = this.trimmer.release(true);
-			return rest.isEmpty() ? List.of(event) : List.of(new EndpointEvent.Text(rest), event);
+		if (event instanceof EndpointEvent.Finished end) {
+			this.finished = end;
+			return List.of();
 		}
 		return List.of(event);
+	}
+
+	private List<EndpointEvent> end() {
+		EndpointEvent.Finished end = this.finished;
+		if (end == null) {
+			return List.of();
+		}
+		String rest = this.trimmer.release(true);
+		return rest.isEmpty() ? List.of(end) : List.of(new EndpointEvent.Text(rest), end);
 	}
 
 	private static List<EndpointEvent> text(String text) {

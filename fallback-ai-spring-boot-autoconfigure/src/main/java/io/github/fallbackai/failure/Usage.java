@@ -17,16 +17,17 @@ public record Usage(long inputTokens, long outputTokens, @Nullable Long cachedIn
 
 	/** Tokens of prompt and answer together. */
 	public long totalTokens() {
-		return this.inputTokens + this.outputTokens;
+		return sum(this.inputTokens, this.outputTokens);
 	}
 
 	/**
-	 * Adds the tokens of another attempt; a part that is unknown in both stays unknown.
+	 * Adds the tokens of another attempt; a part that is unknown in both stays unknown. A
+	 * sum never overflows.
 	 * @param other the other usage
 	 * @return the sum
 	 */
 	public Usage plus(Usage other) {
-		return new Usage(this.inputTokens + other.inputTokens, this.outputTokens + other.outputTokens,
+		return new Usage(sum(this.inputTokens, other.inputTokens), sum(this.outputTokens, other.outputTokens),
 				sum(this.cachedInputTokens, other.cachedInputTokens), sum(this.reasoningTokens, other.reasoningTokens));
 	}
 
@@ -34,7 +35,12 @@ public record Usage(long inputTokens, long outputTokens, @Nullable Long cachedIn
 		if (one == null) {
 			return other;
 		}
-		return (other != null) ? Long.valueOf(one + other) : one;
+		return (other != null) ? Long.valueOf(sum(one.longValue(), other.longValue())) : one;
+	}
+
+	private static long sum(long one, long other) {
+		long sum = one + other;
+		return (one > 0 && other > 0 && sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
 }

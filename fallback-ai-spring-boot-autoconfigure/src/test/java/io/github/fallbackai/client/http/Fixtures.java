@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 
 /**
@@ -42,6 +47,20 @@ public final class Fixtures {
 				events.add(new ServerEvent(type.isEmpty() ? ServerEvent.MESSAGE : type, data));
 			}
 		}
+		return events;
+	}
+
+	/** Events without a type, each with these data. */
+	public static List<ServerEvent> data(String... data) {
+		return Arrays.stream(data).map((text) -> new ServerEvent(ServerEvent.MESSAGE, text)).toList();
+	}
+
+	/** What a dialect makes of a whole stream of such events. */
+	public static List<EndpointEvent> decode(Dialect dialect, String... data) {
+		StreamDecoder decoder = dialect.streamDecoder(new ResponseHead(200, Map.of()));
+		List<EndpointEvent> events = new ArrayList<>();
+		data(data).forEach((event) -> events.addAll(decoder.decode(event)));
+		events.addAll(decoder.end());
 		return events;
 	}
 

@@ -2,7 +2,9 @@ package io.github.fallbackai.client.http.provider;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.fallbackai.chat.FinishReason;
@@ -35,7 +37,10 @@ public final class AnswerEvents {
 
 	private boolean refused;
 
-	private boolean finished;
+	/** The last finish reason, unless more of the answer came after it. */
+	private EndpointEvent.@Nullable Finished finished;
+
+	private final Map<ToolCallParts, ToolCall> delivered = new HashMap<>();
 
 	/**
 	 * Starts an answer.
@@ -52,9 +57,9 @@ public final class AnswerEvents {
 		return taken;
 	}
 
-	/** Whether the answer is complete. */
+	/** Whether the answer is complete, as far as one can tell. */
 	public boolean finished() {
-		return this.finished;
+		return this.finished != null;
 	}
 
 	/** Whether any text came. */
@@ -85,7 +90,7 @@ public final class AnswerEvents {
 	private void say(String whole) {
 		if (!whole.isEmpty()) {
 			this.text = true;
-			this.events.add(new EndpointEvent.Text(whole));
+			goesOn(new EndpointEvent.Text(whole));
 		}
 	}
 
@@ -106,12 +111,21 @@ public final class AnswerEvents {
 	 * @param more the text, empty if the provider hides it
 	 */
 	public void reasoning(String more) {
-		this.events.add(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
+		// A signature that comes late does not mean that more follows.
+		if (!finished() || !more.isEmpty()) {
+			goesOn(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
+		}
 	}
 
 	/** More of a tool call. */
 	public void toolCallProgress() {
-		this.events.add(new EndpointEvent.ToolCallProgress());
+		goesOn(new EndpointEvent.ToolCallProgress());
+	}
+
+	/** Some servers give every chunk a finish reason: only the last one is the end. */
+	private void goesOn(EndpointEvent progress) {
+		this.finished = null;
+		this.events.add(progress);
 	}
 
 	/**
@@ -125,7 +139,7 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The model stopped.
+	 * The model stopped. That is taken back if more of the answer comes.
 	 * @param reason why
 	 * @param raw the provider's word for it, {@code null} if it gave none
 	 * @param calls the tool calls, each of which has to be whole unless the answer was
@@ -142,10 +156,27 @@ public final class AnswerEvents {
 		if (reason == FinishReason.CONTENT_FILTER && !this.text && whole.isEmpty()) {
 			throw failed(FailureKind.CONTENT_FILTERED);
 		}
-		whole.forEach((call) -> this.events.add(new EndpointEvent.ToolCallComplete(call)));
+		calls.forEach(this::deliver);
 		// Some servers stop for their tool calls without saying so.
-		this.events.add(new EndpointEvent.Finished((reason == FinishReason.STOP) ? stopped(whole) : reason, raw));
-		this.finished = true;
+		EndpointEvent.Finished end = new EndpointEvent.Finished((reason == FinishReason.STOP) ? stopped(whole) : reason,
+				raw);
+		if (!end.equals(this.finished)) {
+			this.finished = end;
+			this.events.add(end);
+		}
+	}
+
+	/** A call is delivered once; one that grows after that was never whole. */
+	private void deliver(ToolCallParts parts) {
+		ToolCall call = parts.whole();
+		ToolCall before = this.delivered.get(parts);
+		if (before != null && !before.equals(call)) {
+			throw failed(FailureKind.INVALID_RESPONSE);
+		}
+		if (before == null && call != null) {
+			this.delivered.put(parts, call);
+			this.events.add(new EndpointEvent.ToolCallComplete(call));
+		}
 	}
 
 	private FinishReason stopped(Collection<ToolCall> calls) {
@@ -161,7 +192,7 @@ public final class AnswerEvents {
 	 * @throws EndpointException if there was no content
 	 */
 	public void end(Collection<ToolCallParts> calls) {
-		if (this.finished) {
+		if (finished()) {
 			return;
 		}
 		if (!this.text && calls.isEmpty()) {
@@ -175,7 +206,7 @@ public final class AnswerEvents {
 	 * @throws EndpointException if the answer is not complete
 	 */
 	public void requireFinished() {
-		if (!this.finished) {
+		if (!finished()) {
 			throw failed(FailureKind.CONNECTION_LOST);
 		}
 	}

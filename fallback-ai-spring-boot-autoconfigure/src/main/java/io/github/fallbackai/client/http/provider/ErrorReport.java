@@ -70,8 +70,8 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		String type = ProviderJson.text(error, "type");
 		ErrorDetails details = ErrorDetails.of(error);
 		return new ErrorReport(head, Body.PROVIDER_ERROR, code.isTextual() ? code.asText() : details.reason(),
-				type.isEmpty() ? textOnly(error.path("status")) : type, number(code, error.path("status")),
-				bounded(message(error)), details.retryDelay());
+				type.isEmpty() ? textOnly(error.path("status")) : type,
+				number(error.path("error"), code, error.path("status")), bounded(message(error)), details.retryDelay());
 	}
 
 	/** Whether a JSON value is an error rather than an answer. */
@@ -117,16 +117,23 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 
 	private static JsonNode unwrap(JsonNode json) {
 		JsonNode object = json.isArray() ? json.path(0) : json;
-		if (hasError(object)) {
-			return object.path("error");
+		JsonNode error = object.path("error");
+		if (hasError(object) && (error.isContainerNode() || error.isTextual())) {
+			return error;
 		}
 		return object.path("errors").path(0).isObject() ? object.path("errors").path(0) : object;
 	}
 
-	/** Some servers put an empty {@code error} into every chunk. */
+	/**
+	 * Some servers put an empty {@code error} into every chunk, others write no more than
+	 * a number, or {@code true}.
+	 */
 	private static boolean hasError(JsonNode object) {
 		JsonNode error = object.path("error");
-		return error.isContainerNode() ? !error.isEmpty() : (error.isTextual() && !error.asText().isBlank());
+		if (error.isContainerNode()) {
+			return !error.isEmpty();
+		}
+		return error.isTextual() ? !error.asText().isBlank() : error.asBoolean();
 	}
 
 	private static String message(JsonNode error) {

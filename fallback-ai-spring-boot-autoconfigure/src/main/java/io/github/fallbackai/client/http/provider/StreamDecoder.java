@@ -29,8 +29,8 @@ public interface StreamDecoder {
 	boolean last(ServerEvent event);
 
 	/**
-	 * Whether the answer is complete, so that nothing that happens to the connection
-	 * matters any more.
+	 * Whether the answer is complete as far as it was read, so that nothing that happens
+	 * to the connection matters. More content takes that back.
 	 */
 	boolean finished();
 

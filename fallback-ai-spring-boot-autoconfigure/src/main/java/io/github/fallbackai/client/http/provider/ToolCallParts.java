@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,21 @@ public final class ToolCallParts {
 		this.arguments.append(more.isObject() ? more.toString() : more.asText(""));
 	}
 
+	/** Whether the arguments are a JSON object, to which nothing can be added. */
+	public boolean hasWholeArguments() {
+		int length = this.arguments.length();
+		return length > 0 && this.arguments.charAt(length - 1) == '}'
+				&& ProviderJson.read(this.arguments.toString()) instanceof ObjectNode;
+	}
+
 	/**
 	 * The call, if it has an id, a name and arguments that are a JSON object; others were
-	 * cut or are garbage. No arguments at all are an empty object.
+	 * cut or are garbage. No arguments at all, or {@code null}, are an empty object.
 	 * @return the call, or {@code null} if it is not whole
 	 */
 	@Nullable ToolCall whole() {
-		String text = this.arguments.toString().isBlank() ? "{}" : this.arguments.toString();
+		String stripped = this.arguments.toString().strip();
+		String text = (stripped.isEmpty() || stripped.equals("null")) ? "{}" : this.arguments.toString();
 		JsonNode parsed = ProviderJson.read(text);
 		if (this.id.isEmpty() || this.name.isEmpty() || parsed == null || !parsed.isObject()) {
 			return null;

@@ -1,8 +1,10 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
@@ -18,7 +20,10 @@ final class ContentBlocks {
 
 	private final AnswerEvents answer;
 
-	private final Map<Integer, ToolCallParts> toolCalls = new TreeMap<>();
+	private final List<ToolCallParts> toolCalls = new ArrayList<>();
+
+	/** Whom deltas belong to: some servers give every block the same index, or none. */
+	private final Map<Integer, ToolCallParts> currentByIndex = new HashMap<>();
 
 	ContentBlocks(AnswerEvents answer) {
 		this.answer = answer;
@@ -26,7 +31,7 @@ final class ContentBlocks {
 
 	/** The tool calls in their order. */
 	Collection<ToolCallParts> toolCalls() {
-		return this.toolCalls.values();
+		return this.toolCalls;
 	}
 
 	/** Reads a whole block, or the beginning of one. */
@@ -49,7 +54,7 @@ final class ContentBlocks {
 				if (!block.path("input").isEmpty()) {
 					call.addArguments(block.path("input"));
 				}
-				this.toolCalls.put(index, call);
+				begin(index, call);
 				this.answer.toolCallProgress();
 			}
 			default -> {
@@ -65,7 +70,7 @@ final class ContentBlocks {
 			// All that is seen of thinking which the provider does not show.
 			case "signature_delta" -> this.answer.reasoning("");
 			case "input_json_delta" -> {
-				ToolCallParts call = this.toolCalls.get(index);
+				ToolCallParts call = this.currentByIndex.get(index);
 				if (call != null) {
 					call.addArguments(delta.path("partial_json"));
 					this.answer.toolCallProgress();
@@ -74,6 +79,15 @@ final class ContentBlocks {
 			default -> {
 			}
 		}
+	}
+
+	private void begin(int index, ToolCallParts call) {
+		ToolCallParts before = this.currentByIndex.put(index, call);
+		if (before != null && before.id().equals(call.id())) {
+			// The same call, begun again.
+			this.toolCalls.remove(before);
+		}
+		this.toolCalls.add(call);
 	}
 
 }

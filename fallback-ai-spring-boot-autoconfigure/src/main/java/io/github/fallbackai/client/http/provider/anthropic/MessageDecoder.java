@@ -24,6 +24,9 @@ final class MessageDecoder {
 
 	private ContentBlocks blocks;
 
+	/** Nothing that comes now belongs to the answer. */
+	private boolean over;
+
 	MessageDecoder(ResponseHead head) {
 		this.head = head;
 		this.answer = new AnswerEvents(head);
@@ -36,10 +39,13 @@ final class MessageDecoder {
 
 	/** Reads one event of a stream; new kinds of events may appear any time. */
 	List<EndpointEvent> decode(JsonNode event) {
-		if (finished()) {
+		String type = ProviderJson.text(event, "type");
+		// A message that begins after a complete one is no part of it.
+		this.over |= finished() && type.equals("message_start");
+		if (this.over) {
 			return List.of();
 		}
-		switch (ProviderJson.text(event, "type")) {
+		switch (type) {
 			case "message_start" -> start(event.path("message"));
 			case "content_block_start" -> this.blocks.start(index(event), event.path("content_block"));
 			case "content_block_delta" -> this.blocks.delta(index(event), event.path("delta"));
@@ -47,12 +53,15 @@ final class MessageDecoder {
 				stop(event.path("delta"));
 				this.answer.usage(this.tokens.add(event.path("usage")));
 			}
-			case "message_stop" -> this.answer.end(this.blocks.toolCalls());
-			case "error" -> throw error(event);
+			case "message_stop" -> {
+				this.answer.end(this.blocks.toolCalls());
+				this.over = true;
+			}
+			case "error" -> failUnlessFinished(event);
 			default -> {
 				// Proxies write errors in a form of their own.
 				if (!event.has("type") && ErrorReport.describesError(event)) {
-					throw error(event);
+					failUnlessFinished(event);
 				}
 			}
 		}
@@ -101,6 +110,13 @@ final class MessageDecoder {
 		if (holder.hasNonNull("stop_reason")) {
 			String raw = ProviderJson.text(holder, "stop_reason");
 			this.answer.finish(StopReasons.normalize(raw), raw, this.blocks.toolCalls());
+		}
+	}
+
+	/** While the answer looks complete an error comes too late to matter. */
+	private void failUnlessFinished(JsonNode event) {
+		if (!finished()) {
+			throw error(event);
 		}
 	}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.KeepAlive;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -35,14 +36,17 @@ final class MessageStreamDecoder implements StreamDecoder {
 
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
-		if (event.data().isBlank() || finished()) {
+		if (KeepAlive.is(event)) {
 			return List.of();
 		}
 		JsonNode json = ProviderJson.read(event.data());
-		if (json == null || !json.isObject()) {
-			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
+		if (json != null && json.isObject()) {
+			return this.message.decode(json);
 		}
-		return this.message.decode(json);
+		if (finished()) {
+			return List.of();
+		}
+		throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.TokenNumbers;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCount {
 
-	private long input;
+	private @Nullable Long input;
 
-	private long cacheCreation;
+	private @Nullable Long cacheCreation;
 
 	private @Nullable Long cacheRead;
 
-	private long output;
+	private @Nullable Long output;
 
 	private @Nullable Long thinking;
 
 	/**
 	 * Takes in a {@code usage} object; what it does not mention stays as it is.
 	 * @param usage the object
-	 * @return what is known now, {@code null} if the object says nothing
+	 * @return what is known now, {@code null} if the object says nothing, or if either
+	 * the prompt's or the answer's tokens are still unknown
 	 */
 	@Nullable Usage add(JsonNode usage) {
 		if (!usage.isObject() || usage.isEmpty()) {
@@ -32,19 +34,23 @@ final class TokenCount {
 		}
 		this.input = tokens(usage.path("input_tokens"), this.input);
 		this.cacheCreation = tokens(usage.path("cache_creation_input_tokens"), this.cacheCreation);
-		this.cacheRead = optional(usage.path("cache_read_input_tokens"), this.cacheRead);
+		this.cacheRead = tokens(usage.path("cache_read_input_tokens"), this.cacheRead);
 		this.output = tokens(usage.path("output_tokens"), this.output);
-		this.thinking = optional(usage.path("output_tokens_details").path("thinking_tokens"), this.thinking);
-		long cached = (this.cacheRead != null) ? this.cacheRead : 0;
-		return new Usage(this.input + this.cacheCreation + cached, this.output, this.cacheRead, this.thinking);
+		this.thinking = tokens(usage.path("output_tokens_details").path("thinking_tokens"), this.thinking);
+		if (this.input == null || this.output == null) {
+			return null;
+		}
+		return new Usage(this.input + orZero(this.cacheCreation) + orZero(this.cacheRead), this.output, this.cacheRead,
+				this.thinking);
 	}
 
-	private static @Nullable Long optional(JsonNode node, @Nullable Long before) {
-		return node.isNumber() ? Long.valueOf(tokens(node, 0)) : before;
+	private static @Nullable Long tokens(JsonNode node, @Nullable Long before) {
+		Long tokens = TokenNumbers.read(node);
+		return (tokens != null) ? tokens : before;
 	}
 
-	private static long tokens(JsonNode node, long before) {
-		return node.isNumber() ? Math.max(0, node.asLong()) : before;
+	private static long orZero(@Nullable Long tokens) {
+		return (tokens != null) ? tokens : 0;
 	}
 
 }

@@ -23,6 +23,11 @@ final class FinishReasons {
 	private FinishReasons() {
 	}
 
+	/** Whether there is a reason at all. */
+	static boolean given(String raw) {
+		return !raw.isEmpty() && !raw.equals("FINISH_REASON_UNSPECIFIED");
+	}
+
 	static FinishReason normalize(String raw) {
 		return REASONS.getOrDefault(raw, FinishReason.OTHER);
 	}

@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http.provider.gemini;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
@@ -37,18 +38,15 @@ final class ResponseDecoder {
 
 	/** Reads one response of a stream. */
 	List<EndpointEvent> decode(JsonNode response) {
-		if (finished()) {
-			return List.of();
-		}
 		if (!response.isObject() || ErrorReport.describesError(response)) {
-			throw error(response);
+			return error(response);
 		}
 		this.answer.identify(ProviderJson.text(response, "responseId"), ProviderJson.text(response, "modelVersion"));
 		JsonNode candidate = response.path("candidates").path(0);
 		for (JsonNode part : candidate.path("content").path("parts")) {
 			part(part, ProviderJson.text(response, "responseId"));
 		}
-		if (candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
+		if (!finished() && candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
 			throw this.answer.failed(FailureKind.CONTENT_FILTERED);
 		}
 		end(ProviderJson.text(candidate, "finishReason"));
@@ -85,8 +83,8 @@ final class ResponseDecoder {
 		if (call.isObject()) {
 			// A result must name its call, in conversations that go on elsewhere, too.
 			String id = ProviderJson.text(call, "id");
-			String made = "call_" + responseId + "_" + this.toolCalls.size();
-			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? made : id, ProviderJson.text(call, "name"));
+			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? makeId(responseId) : id,
+					ProviderJson.text(call, "name"));
 			parts.addArguments(call.path("args"));
 			this.toolCalls.add(parts);
 			this.answer.toolCallProgress();
@@ -99,18 +97,32 @@ final class ResponseDecoder {
 		}
 	}
 
-	private void end(String reason) {
-		if (reason.isEmpty()) {
-			return;
+	/** No two turns of a conversation may have the same ids, not even without names. */
+	private String makeId(String responseId) {
+		if (responseId.isEmpty()) {
+			return "call_" + UUID.randomUUID().toString().replace("-", "");
 		}
-		if (FinishReasons.garbage(reason)) {
-			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
-		}
-		this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
+		return "call_" + responseId + "_" + this.toolCalls.size();
 	}
 
-	private EndpointException error(JsonNode json) {
-		return ErrorReport.describesError(json)
+	private void end(String reason) {
+		if (!FinishReasons.given(reason)) {
+			return;
+		}
+		if (!FinishReasons.garbage(reason)) {
+			this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
+		}
+		else if (!finished()) {
+			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+	}
+
+	/** While the answer looks complete an error comes too late to matter. */
+	private List<EndpointEvent> error(JsonNode json) {
+		if (finished()) {
+			return List.of();
+		}
+		throw ErrorReport.describesError(json)
 				? new EndpointException(GeminiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)))
 				: this.answer.failed(FailureKind.INVALID_RESPONSE);
 	}

@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.TokenNumbers;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code usageMetadata}: see
  * <a href="https://ai.google.dev/api/generate-content#UsageMetadata">UsageMetadata</a>.
  * Thoughts are counted beside the candidates' tokens, cached tokens within the prompt's.
+ * The prompt's tokens have to be told, or to follow from the total.
  */
 final class UsageDecoder {
 
@@ -15,21 +17,29 @@ final class UsageDecoder {
 	}
 
 	static @Nullable Usage decode(JsonNode usage) {
-		if (!usage.path("promptTokenCount").isNumber()) {
+		Long output = sum(usage, "candidatesTokenCount", "thoughtsTokenCount");
+		Long input = sum(usage, "promptTokenCount", "toolUsePromptTokenCount");
+		if (input == null || !usage.hasNonNull("promptTokenCount")) {
+			input = TokenNumbers.rest(TokenNumbers.read(usage.path("totalTokenCount")), output);
+		}
+		if (input == null || output == null) {
 			return null;
 		}
-		long input = tokens(usage, "promptTokenCount") + tokens(usage, "toolUsePromptTokenCount");
-		long output = tokens(usage, "candidatesTokenCount") + tokens(usage, "thoughtsTokenCount");
-		return new Usage(input, output, optional(usage, "cachedContentTokenCount"),
-				optional(usage, "thoughtsTokenCount"));
+		return new Usage(input, output, TokenNumbers.read(usage.path("cachedContentTokenCount")),
+				TokenNumbers.read(usage.path("thoughtsTokenCount")));
 	}
 
-	private static @Nullable Long optional(JsonNode usage, String name) {
-		return usage.path(name).isNumber() ? tokens(usage, name) : null;
-	}
-
-	private static long tokens(JsonNode usage, String name) {
-		return Math.max(0, usage.path(name).asLong(0));
+	/** A number that is zero is left out. */
+	private static @Nullable Long sum(JsonNode usage, String... names) {
+		long sum = 0;
+		for (String name : names) {
+			Long tokens = usage.hasNonNull(name) ? TokenNumbers.read(usage.path(name)) : Long.valueOf(0);
+			if (tokens == null) {
+				return null;
+			}
+			sum += tokens;
+		}
+		return sum;
 	}
 
 }

@@ -35,17 +35,15 @@ final class AnswerDecoder {
 
 	/** Reads one chunk of a stream. */
 	List<EndpointEvent> decode(JsonNode chunk) {
-		if (!finished()) {
-			if (!chunk.isObject() || ErrorReport.describesError(chunk)) {
-				return error(chunk);
-			}
-			// Azure opens its streams with a chunk about the prompt in which both are
-			// blank.
-			this.answer.identify(ProviderJson.text(chunk, "id"), ProviderJson.text(chunk, "model"));
-			JsonNode choice = firstChoice(chunk);
-			generated(choice.has("delta") ? choice.path("delta") : choice.path("message"));
-			end(choice);
+		if (!chunk.isObject() || ErrorReport.describesError(chunk)) {
+			return error(chunk);
 		}
+		// Azure opens its streams with a chunk about the prompt in which both are blank.
+		this.answer.identify(ProviderJson.text(chunk, "id"), ProviderJson.text(chunk, "model"));
+		JsonNode choice = firstChoice(chunk);
+		// After the end a message is a summary of what came in deltas.
+		generated((choice.has("delta") || finished()) ? choice.path("delta") : choice.path("message"));
+		end(choice);
 		this.answer.usage(UsageDecoder.decode(chunk));
 		return this.answer.take();
 	}
@@ -78,7 +76,7 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * The server reports an error; once the answer is complete it comes too late to
+	 * The server reports an error; while the answer looks complete it comes too late to
 	 * matter.
 	 */
 	List<EndpointEvent> error(JsonNode json) {
@@ -105,7 +103,13 @@ final class AnswerDecoder {
 		Deltas.reasoning(delta, this.answer);
 		Deltas.text(delta, this.answer);
 		for (JsonNode fragment : delta.path("tool_calls")) {
-			this.toolCalls.add(fragment);
+			// Some servers write a null beside text.
+			if (fragment.isObject()) {
+				this.toolCalls.add(fragment);
+				this.answer.toolCallProgress();
+			}
+		}
+		if (delta.path("tool_calls").isEmpty() && this.toolCalls.addFunction(delta.path("function_call"))) {
 			this.answer.toolCallProgress();
 		}
 	}
@@ -114,13 +118,16 @@ final class AnswerDecoder {
 		if (choice.hasNonNull("error")) {
 			error(choice);
 		}
-		String raw = choice.path("finish_reason").asText("");
-		if (choice.hasNonNull("finish_reason") && !raw.isEmpty()) {
-			FailureKind failure = FinishReasons.failure(raw);
-			if (failure != null) {
-				throw this.answer.failed(failure);
-			}
+		String raw = ProviderJson.text(choice, "finish_reason");
+		if (!FinishReasons.given(raw)) {
+			return;
+		}
+		FailureKind failure = FinishReasons.failure(raw);
+		if (failure == null) {
 			this.answer.finish(FinishReasons.normalize(raw), raw, this.toolCalls.calls());
+		}
+		else if (!finished()) {
+			throw this.answer.failed(failure);
 		}
 	}
 

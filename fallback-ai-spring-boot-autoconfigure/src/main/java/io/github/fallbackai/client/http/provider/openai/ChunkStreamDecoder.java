@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.KeepAlive;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -33,7 +34,7 @@ final class ChunkStreamDecoder implements StreamDecoder {
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
 		String data = event.data();
-		if (this.done || data.isBlank()) {
+		if (this.done || KeepAlive.is(event)) {
 			return List.of();
 		}
 		if (last(event)) {

@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http.provider.openai;
 
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.fallbackai.chat.FinishReason;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the values of {@code finish_reason} mean, those of compatible servers included.
+ * Some of these write them in upper case.
  */
 final class FinishReasons {
 
@@ -26,13 +28,18 @@ final class FinishReasons {
 	private FinishReasons() {
 	}
 
+	/** Whether there is a reason at all; some servers write {@code null} as a text. */
+	static boolean given(String raw) {
+		return !raw.isEmpty() && !raw.equalsIgnoreCase("null");
+	}
+
 	/** The reason in our words. */
 	static FinishReason normalize(String raw) {
-		return REASONS.getOrDefault(raw, FinishReason.OTHER);
+		return REASONS.getOrDefault(raw.toLowerCase(Locale.ROOT), FinishReason.OTHER);
 	}
 
 	static @Nullable FailureKind failure(String raw) {
-		return FAILURES.get(raw);
+		return FAILURES.get(raw.toLowerCase(Locale.ROOT));
 	}
 
 }

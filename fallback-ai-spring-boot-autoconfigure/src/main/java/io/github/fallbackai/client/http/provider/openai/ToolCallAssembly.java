@@ -22,12 +22,27 @@ final class ToolCallAssembly {
 
 	/** Takes in one element of {@code tool_calls}. */
 	void add(JsonNode fragment) {
-		String id = ProviderJson.text(fragment, "id");
-		JsonNode function = fragment.path("function");
-		String name = ProviderJson.text(function, "name");
-		ToolCallParts call = select(fragment.path("index").asInt(-1), id, name);
+		add(fragment.path("index").asInt(-1), ProviderJson.text(fragment, "id"), fragment.path("function"));
+	}
+
+	/**
+	 * Takes in a {@code function_call}, the form that {@code tool_calls} replaced. Some
+	 * servers send an empty one with every piece of text.
+	 * @param function any node
+	 * @return whether it says anything
+	 */
+	boolean addFunction(JsonNode function) {
+		if (ProviderJson.text(function, "name").isEmpty() && ProviderJson.text(function, "arguments").isEmpty()) {
+			return false;
+		}
+		add(-1, "", function);
+		return true;
+	}
+
+	private void add(int index, String id, JsonNode function) {
+		ToolCallParts call = select(index, id, function);
 		// Set, not appended: some servers repeat id and name with every fragment.
-		call.identify(id, name);
+		call.identify(id, ProviderJson.text(function, "name"));
 		call.addArguments(function.path("arguments"));
 	}
 
@@ -37,12 +52,12 @@ final class ToolCallAssembly {
 		return this.calls;
 	}
 
-	private ToolCallParts select(int index, String id, String name) {
+	private ToolCallParts select(int index, String id, JsonNode function) {
 		ToolCallParts current = (index >= 0) ? this.byIndex.get(index) : last();
-		if (current != null && !startsAnother(current, index, id, name)) {
+		if (current != null && !startsAnother(current, id, function)) {
 			return current;
 		}
-		ToolCallParts created = new ToolCallParts(id, name);
+		ToolCallParts created = new ToolCallParts(id, ProviderJson.text(function, "name"));
 		this.calls.add(created);
 		if (index >= 0) {
 			this.byIndex.put(index, created);
@@ -51,13 +66,23 @@ final class ToolCallAssembly {
 	}
 
 	/**
-	 * Some servers give every call the index 0, or none at all: then a new id, or a
-	 * second name, is a new call.
+	 * Some servers give every call the index 0, or none at all: then a new id, or without
+	 * ids a second name, is a new call. So is the same name with arguments when those of
+	 * the current call are whole already.
 	 */
-	private static boolean startsAnother(ToolCallParts current, int index, String id, String name) {
-		boolean otherId = !id.isEmpty() && !current.id().isEmpty() && !id.equals(current.id());
-		boolean otherName = index < 0 && id.isEmpty() && !name.isEmpty() && !current.name().isEmpty();
-		return otherId || otherName;
+	private static boolean startsAnother(ToolCallParts current, String id, JsonNode function) {
+		if (!id.isEmpty() && !current.id().isEmpty()) {
+			return !id.equals(current.id());
+		}
+		String name = ProviderJson.text(function, "name");
+		if (name.isEmpty() || current.name().isEmpty()) {
+			return false;
+		}
+		return !name.equals(current.name()) || (hasArguments(function) && current.hasWholeArguments());
+	}
+
+	private static boolean hasArguments(JsonNode function) {
+		return function.path("arguments").isObject() || !ProviderJson.text(function, "arguments").isBlank();
 	}
 
 	private @Nullable ToolCallParts last() {

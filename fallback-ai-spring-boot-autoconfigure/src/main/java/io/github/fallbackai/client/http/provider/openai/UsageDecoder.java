@@ -1,11 +1,13 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.TokenNumbers;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tokens that a chunk or an answer reports.
+ * Reads the tokens that a chunk or an answer reports. Unless both those of the prompt and
+ * those of the answer are told, or follow from the total, nothing is known.
  */
 final class UsageDecoder {
 
@@ -21,25 +23,28 @@ final class UsageDecoder {
 		if (!usage.isObject()) {
 			return null;
 		}
-		long input = tokens(usage.path("prompt_tokens"));
-		long output = tokens(usage.path("completion_tokens"));
-		long total = tokens(usage.path("total_tokens"));
-		JsonNode cached = usage.path("prompt_tokens_details").path("cached_tokens");
-		if (!cached.isNumber()) {
-			// DeepSeek's name for it.
-			cached = usage.path("prompt_cache_hit_tokens");
+		Long total = TokenNumbers.read(usage.path("total_tokens"));
+		Long input = TokenNumbers.read(usage.path("prompt_tokens"));
+		Long output = TokenNumbers.read(usage.path("completion_tokens"));
+		if (input == null) {
+			input = TokenNumbers.rest(total, output);
 		}
-		JsonNode reasoning = usage.path("completion_tokens_details").path("reasoning_tokens");
 		// xAI leaves reasoning out of completion_tokens, but not out of the total.
-		return new Usage(input, Math.max(output, total - input), orNull(cached), orNull(reasoning));
+		Long rest = TokenNumbers.rest(total, input);
+		if (output == null || (rest != null && rest > output)) {
+			output = rest;
+		}
+		if (input == null || output == null) {
+			return null;
+		}
+		return new Usage(input, output, cached(usage),
+				TokenNumbers.read(usage.path("completion_tokens_details").path("reasoning_tokens")));
 	}
 
-	private static @Nullable Long orNull(JsonNode node) {
-		return node.isNumber() ? tokens(node) : null;
-	}
-
-	private static long tokens(JsonNode node) {
-		return Math.max(0, node.asLong(0));
+	private static @Nullable Long cached(JsonNode usage) {
+		Long cached = TokenNumbers.read(usage.path("prompt_tokens_details").path("cached_tokens"));
+		// The second is DeepSeek's name for it.
+		return (cached != null) ? cached : TokenNumbers.read(usage.path("prompt_cache_hit_tokens"));
 	}
 
 }

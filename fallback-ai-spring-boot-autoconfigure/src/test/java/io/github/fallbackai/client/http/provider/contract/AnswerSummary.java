@@ -25,8 +25,13 @@ record AnswerSummary(EndpointEvent.@Nullable Identified identified, String text,
 		EndpointEvent.Finished finished = null;
 		Usage usage = null;
 		for (EndpointEvent event : events) {
-			assertThat(finished == null || event instanceof EndpointEvent.UsageReported).as("%s after the end", event)
+			assertThat(finished == null || event.progress() || event instanceof EndpointEvent.UsageReported)
+				.as("%s after the end", event)
 				.isTrue();
+			if (event.progress()) {
+				// It was not the end yet.
+				finished = null;
+			}
 			if (event instanceof EndpointEvent.Identified who) {
 				assertThat(identified).isNull();
 				identified = who;

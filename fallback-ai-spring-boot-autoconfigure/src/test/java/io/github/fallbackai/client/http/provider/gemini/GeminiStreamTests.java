@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
@@ -66,6 +67,18 @@ class GeminiStreamTests {
 		assertThat(decode("tool-calls-with-ids")).contains(new ToolCallProgress(),
 				new ToolCallComplete(new ToolCall("fc_a", "weather", "{\"city\":\"Oslo\"}")),
 				new ToolCallComplete(new ToolCall("fc_b", "now", "{}")), new Finished(FinishReason.TOOL_CALLS, "STOP"));
+	}
+
+	@Test
+	void givesCallsOfNamelessResponsesIdsThatAreTheirOwn() {
+		String response = "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"now\"}},"
+				+ "{\"functionCall\":{\"name\":\"now\"}}]},\"finishReason\":\"STOP\"}]}";
+		assertThat(Stream.of(response, response)
+			.flatMap((data) -> Fixtures.decode(this.dialect, data).stream())
+			.filter(ToolCallComplete.class::isInstance)
+			.map((event) -> ((ToolCallComplete) event).toolCall().id())).hasSize(4)
+			.doesNotHaveDuplicates()
+			.allMatch((id) -> id.matches("call_[0-9a-f]{32}"));
 	}
 
 	@Test

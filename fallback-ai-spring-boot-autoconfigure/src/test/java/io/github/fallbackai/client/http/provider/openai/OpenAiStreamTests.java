@@ -143,6 +143,31 @@ class OpenAiStreamTests {
 			.endsWith(new Finished(FinishReason.OTHER, "tired"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "STOP, STOP", "MAX_TOKENS, LENGTH", "Length, LENGTH" })
+	void readsReasonsInAnyCase(String raw, FinishReason reason) {
+		assertThat(Fixtures.decode(new OpenAiDialect(),
+				"{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"" + raw + "\"}]}"))
+			.endsWith(new Finished(reason, raw));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "429, RATE_LIMITED", "true, SERVER_ERROR", "-1, SERVER_ERROR" })
+	void readsErrorsThatAreNeitherObjectNorText(String error, FailureKind kind) {
+		assertThat(catchThrowableOfType(EndpointException.class,
+				() -> Fixtures.decode(new OpenAiDialect(), "{\"error\":" + error + "}", "[DONE]"))
+			.failure()
+			.kind()).isEqualTo(kind);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "false", "null", "\"\"", "{}" })
+	void takesAnEmptyErrorForNone(String error) {
+		assertThat(Fixtures.decode(new OpenAiDialect(),
+				"{\"error\":" + error + ",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}"))
+			.containsExactly(new Text("a"), STOP);
+	}
+
 	@Test
 	void deliversWhatThePolicyCut() {
 		assertThat(decode("content-filter-after-content"))
