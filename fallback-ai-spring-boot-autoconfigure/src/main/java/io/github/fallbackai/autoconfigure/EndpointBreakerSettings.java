@@ -37,6 +37,7 @@ final class EndpointBreakerSettings {
 			Duration standard = BreakerSettings.DEFAULTS.maxRecoveryTimeout();
 			return (standard.compareTo(recovery) < 0) ? recovery : standard;
 		}
+		source.positive("circuit-breaker.max-recovery-timeout", max);
 		if (max.compareTo(recovery) < 0) {
 			throw source.invalid("circuit-breaker.max-recovery-timeout",
 					max + " (expected: >= " + recovery + ", the recovery-timeout)",

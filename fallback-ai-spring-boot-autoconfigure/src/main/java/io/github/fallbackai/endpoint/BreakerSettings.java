@@ -28,7 +28,7 @@ public record BreakerSettings(int failureThreshold, float failureRate, int windo
 		if (!(failureRate > 0 && failureRate <= 100)) {
 			throw new IllegalArgumentException("failure-rate: " + failureRate + " (expected: > 0 and <= 100)");
 		}
-		requirePositive("recovery-timeout", recoveryTimeout.toNanos());
+		requirePositive("recovery-timeout", Nanos.of(recoveryTimeout));
 		if (maxRecoveryTimeout.compareTo(recoveryTimeout) < 0) {
 			throw new IllegalArgumentException("max-recovery-timeout: " + maxRecoveryTimeout
 					+ " (expected: >= recovery-timeout " + recoveryTimeout + ")");

@@ -50,6 +50,18 @@ class FailureAnalysisTests {
 				"Reason: cannot be read (expected: a duration such as 30s)");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "deadline", "switch-delay", "attempt-timeouts[0]", "hedge.delay", "limits.consumer-stall",
+			"transport.idle-timeout", "transport.pending-acquire-timeout", "cool-down.rate-limited", "cool-down.max",
+			"state-store.sync-interval", "defaults.retry.backoff", "endpoints[0].timeout.connect",
+			"defaults.timeout.first-content", "defaults.timeout.idle", "overrides.primary.timeout.total",
+			"defaults.circuit-breaker.recovery-timeout", "defaults.circuit-breaker.max-recovery-timeout" })
+	void namesTheDurationThatIsTooLong(String property, CapturedOutput output) {
+		fail(App.class, "fallback.ai." + property + "=100000000d");
+		assertAnalysis(output, "Property: fallback.ai." + property,
+				"Reason: PT2400000000H (expected: <= 365d)", "Set it to a duration of a year at most");
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
