@@ -47,6 +47,10 @@ final class EndpointLayers {
 	List<LayeredEndpoint> apply(EndpointList list, Map<String, String> apiKeys) {
 		refuseMisspelledKeys();
 		PropertyLayer defaults = layer(DEFAULTS, this.sources);
+		if (defaults.has("name")) {
+			throw new InvalidFallbackConfigurationException(defaults.property("name"), "one name for all endpoints",
+					"Remove it, and give each endpoint a name of its own.");
+		}
 		List<LayeredEndpoint> endpoints = IntStream.range(0, list.elements().size())
 			.mapToObj((i) -> new LayeredEndpoint(defaults, layer(EndpointList.element(i), List.of(list.source()))))
 			.toList();

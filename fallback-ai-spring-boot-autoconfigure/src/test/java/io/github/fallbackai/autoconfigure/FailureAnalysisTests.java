@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	private static final String KEY = "sk-secret-4711";
+	static final String KEY = "sk-secret-4711";
 
-	private static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary",
+	static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary",
 			"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[0].api-key=" + KEY };
 
 	@Test
@@ -235,17 +235,17 @@ class FailureAnalysisTests {
 		assertThat(output).contains("spring.main.banner-mode").doesNotContain("fallback-ai cannot work");
 	}
 
-	private static void assertAnalysis(CapturedOutput output, String... texts) {
+	static void assertAnalysis(CapturedOutput output, String... texts) {
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(texts).doesNotContain(KEY);
 	}
 
-	private static void fail(Class<?> application, String... properties) {
+	static void fail(Class<?> application, String... properties) {
 		List<String> all = new ArrayList<>(List.of(ENDPOINT));
 		all.addAll(List.of(properties));
 		assertThatException().isThrownBy(() -> application(application, Map.of(), all.toArray(String[]::new)).run());
 	}
 
-	private static Run application(Class<?> application, Map<String, Object> variables, String... properties) {
+	static Run application(Class<?> application, Map<String, Object> variables, String... properties) {
 		SpringApplication spring = new SpringApplication(application);
 		spring.setWebApplicationType(WebApplicationType.NONE);
 		spring.addInitializers((context) -> {
@@ -263,7 +263,7 @@ class FailureAnalysisTests {
 	}
 
 	@FunctionalInterface
-	private interface Run {
+	interface Run {
 
 		void run();
 
