@@ -62,6 +62,14 @@ class FailureAnalysisTests {
 				"Reason: PT2400000000H (expected: <= 365d)", "Set it to a duration of a year at most");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "window", "half-open-calls" })
+	void namesTheNumberOfCallsThatNoMemoryHolds(String property, CapturedOutput output) {
+		fail(App.class, "fallback.ai.defaults.circuit-breaker." + property + "=10001");
+		assertAnalysis(output, "Property: fallback.ai.defaults.circuit-breaker." + property,
+				"Reason: 10001 (expected: <= 10000)");
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
