@@ -20,7 +20,8 @@ class EndpointProperties extends TrafficProperties {
 
 	/**
 	 * Unique name of the endpoint, under which health, metrics and the circuit breaker
-	 * show it. Defaults to provider and model, joined by a dash.
+	 * show it. Defaults to provider and model, joined by a dash, with dashes for
+	 * slashes.
 	 */
 	private @Nullable String name;
 

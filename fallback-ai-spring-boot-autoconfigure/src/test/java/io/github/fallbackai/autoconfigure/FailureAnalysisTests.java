@@ -70,6 +70,13 @@ class FailureAnalysisTests {
 				"Reason: 10001 (expected: <= 10000)");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "events", "a/b", " a", "a ", "a\nb", "a\u0000b", "a\u2028b" })
+	void namesTheNameThatCannotBeUsed(String name, CapturedOutput output) {
+		fail(App.class, "fallback.ai.endpoints[0].name=" + name);
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].name", "Give the endpoint another name");
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
