@@ -17,6 +17,8 @@ record EndpointAddress(EndpointUrl location) {
 
 	private static final String URL = "url";
 
+	private static final int LAST_PORT = 65_535;
+
 	/**
 	 * Reads the address of an endpoint.
 	 * @param endpoint the endpoint
@@ -34,6 +36,10 @@ record EndpointAddress(EndpointUrl location) {
 			return new EndpointAddress(new EndpointUrl(standard));
 		}
 		EndpointUrl location = parse(endpoint, text);
+		int port = location.url().getPort();
+		if (port == 0 || port > LAST_PORT) {
+			throw invalid(endpoint, "has a port that cannot exist (expected: 1 to " + LAST_PORT + ")");
+		}
 		if (location.url().getRawUserInfo() != null) {
 			throw invalid(endpoint, "has credentials in it, which would end up in logs");
 		}

@@ -77,6 +77,14 @@ class FailureAnalysisTests {
 		assertAnalysis(output, "Property: fallback.ai.endpoints[0].name", "Give the endpoint another name");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "99999", "0", "65536" })
+	void namesTheUrlWithAPortThatCannotExist(String port, CapturedOutput output) {
+		fail(App.class, "fallback.ai.endpoints[0].url=http://localhost:" + port + "/v1");
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].url",
+				"has a port that cannot exist (expected: 1 to 65535)");
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
