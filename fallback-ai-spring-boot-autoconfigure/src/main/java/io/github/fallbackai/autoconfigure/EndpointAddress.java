@@ -3,7 +3,6 @@ package io.github.fallbackai.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.EndpointUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +79,7 @@ record EndpointAddress(EndpointUrl location) {
 	 */
 	void protectKey(LayeredEndpoint endpoint) {
 		EndpointProperties properties = endpoint.properties();
-		boolean sendsKey = (properties.apiKey() != null || properties.getApiKeyFile() != null)
-				&& properties.getAuth() != AuthScheme.NONE;
+		boolean sendsKey = EndpointKey.inHeader(endpoint) != null || EndpointKey.isSent(endpoint);
 		if (sendsKey && !this.location.confidential() && !properties.isAllowInsecure()) {
 			throw endpoint.invalid(URL, "would send the API key over plain HTTP to another machine",
 					"Use https, or set allow-insecure to true for this endpoint if the network is trusted.");

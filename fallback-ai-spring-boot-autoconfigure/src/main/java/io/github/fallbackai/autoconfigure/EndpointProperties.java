@@ -81,7 +81,7 @@ class EndpointProperties extends TrafficProperties {
 	private @Nullable AuthScheme auth;
 
 	/**
-	 * Headers to add to every request.
+	 * Headers to add to every request. One that holds a key is instead of api-key.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 

@@ -85,6 +85,31 @@ class FailureAnalysisTests {
 				"has a port that cannot exist (expected: 1 to 65535)");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "authorization", "api-key", "X-Api-Key", "x-goog-api-key" })
+	void namesTheUrlThatAKeyInAHeaderWouldTravelToInTheClear(String header, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application(App.class, Map.of(), "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].url=http://llm.example.com",
+				"fallback.ai.endpoints[0].headers." + header + "=" + KEY)
+			.run());
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].url", "over plain HTTP", "allow-insecure");
+	}
+
+	@Test
+	void namesTheHeadersThatHoldASecondKey(CapturedOutput output) {
+		fail(App.class, "fallback.ai.defaults.headers.Authorization=Bearer " + KEY);
+		assertAnalysis(output, "Property: fallback.ai.defaults.headers",
+				"Reason: Authorization holds a key, and the endpoint 'primary' has an api-key too",
+				"Remove one of the two");
+	}
+
+	@Test
+	void acceptsAKeyInAHeaderThatIsTheOnlyOne() {
+		application(App.class, Map.of(), "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].headers.Authorization=Bearer " + KEY)
+			.run();
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
