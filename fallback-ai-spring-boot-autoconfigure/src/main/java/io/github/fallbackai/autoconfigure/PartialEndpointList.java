@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Recognises a property source, mostly the environment variables, that meant to change
@@ -56,7 +55,7 @@ final class PartialEndpointList {
 	}
 
 	private boolean isPart(ConfigurationPropertyName element) {
-		boolean environmentVariables = this.source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		boolean environmentVariables = PropertyLayer.isEnvironment(this.source);
 		if (environmentVariables && !has(element, "name") && nameOf(element) != null) {
 			return true;
 		}

@@ -110,6 +110,15 @@ class FailureAnalysisTests {
 			.run();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "FALLBACK_AI_APIKEYS_AB", "FALLBACK_AI_OVERRIDES_AB_APIKEY" })
+	void namesTheVariableThatMayMeanTwoEndpoints(String variable, CapturedOutput output) {
+		String[] properties = { "fallback.ai.endpoints[0].name=a-b", "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[1].name=ab", "fallback.ai.endpoints[1].model=small" };
+		assertThatException().isThrownBy(() -> application(App.class, Map.of(variable, KEY), properties).run());
+		assertAnalysis(output, "ambiguous, it may mean any of the endpoints a-b, ab", "differ in letters or digits");
+	}
+
 	@Test
 	void listsTheValuesOfAnEnumeration(CapturedOutput output) {
 		fail(App.class, "fallback.ai.overrides.primary.auth=" + KEY);
