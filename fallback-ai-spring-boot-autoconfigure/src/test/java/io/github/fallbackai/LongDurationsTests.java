@@ -105,8 +105,7 @@ class LongDurationsTests {
 	}
 
 	private void expectSilenceAfterAFailure() {
-		this.answerOfPrimary = Flux
-			.error(() -> new EndpointException(Failure.of(FailureKind.SERVER_ERROR).build()));
+		this.answerOfPrimary = Flux.error(() -> new EndpointException(Failure.of(FailureKind.SERVER_ERROR).build()));
 		StepVerifier.create(this.template.chat("hello"))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(100))

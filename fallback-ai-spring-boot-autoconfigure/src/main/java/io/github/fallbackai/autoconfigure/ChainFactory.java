@@ -89,8 +89,7 @@ final class ChainFactory {
 			.map((source) -> source.name() + " (" + whyOff(source) + ")")
 			.collect(Collectors.joining(", "));
 		return new InvalidFallbackConfigurationException(EndpointList.PROPERTY.toString(),
-				"every endpoint is off: " + reasons,
-				cure(sources));
+				"every endpoint is off: " + reasons, cure(sources));
 	}
 
 	private static String cure(List<LayeredEndpoint> sources) {

@@ -49,10 +49,8 @@ final class EndpointKey {
 	static void add(LayeredEndpoint source, EndpointBuilder endpoint) {
 		String header = inHeader(source);
 		if (header != null && isSent(source)) {
-			throw source.invalid("headers",
-					header + " holds a key, and the endpoint '" + source.name() + "' has an "
-							+ ((source.properties().apiKey() != null) ? LayeredEndpoint.API_KEY : API_KEY_FILE)
-							+ " too",
+			throw source.invalid("headers", header + " holds a key, and the endpoint '" + source.name() + "' has an "
+					+ ((source.properties().apiKey() != null) ? LayeredEndpoint.API_KEY : API_KEY_FILE) + " too",
 					"Remove one of the two, or set auth to none if the key shall not be sent.");
 		}
 		String key = source.properties().apiKey();

@@ -20,8 +20,7 @@ class EndpointProperties extends TrafficProperties {
 
 	/**
 	 * Unique name of the endpoint, under which health, metrics and the circuit breaker
-	 * show it. Defaults to provider and model, joined by a dash, with dashes for
-	 * slashes.
+	 * show it. Defaults to provider and model, joined by a dash, with dashes for slashes.
 	 */
 	private @Nullable String name;
 

@@ -114,8 +114,10 @@ class EndpointListTests {
 		assertGap(ConfigurationFixture.file("fallback.ai.endpoints[1].name=backup",
 				"fallback.ai.endpoints[1].model=small"), 1, 0);
 		assertGap(ConfigurationFixture.file("fallback.ai.endpoints[1].api-key=sk-secret"), 1, 0);
-		assertGap(ConfigurationFixture.file(TWO)
-			.withFile("test", "fallback.ai.endpoints[1].name=other", "fallback.ai.endpoints[1].model=small"), 1, 0);
+		assertGap(
+				ConfigurationFixture.file(TWO)
+					.withFile("test", "fallback.ai.endpoints[1].name=other", "fallback.ai.endpoints[1].model=small"),
+				1, 0);
 	}
 
 	private static void assertGap(ConfigurationFixture configuration, int present, int missing) {

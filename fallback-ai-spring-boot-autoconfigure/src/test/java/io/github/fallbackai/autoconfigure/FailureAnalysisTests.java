@@ -32,8 +32,8 @@ class FailureAnalysisTests {
 
 	static final String KEY = "sk-secret-4711";
 
-	static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary",
-			"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[0].api-key=" + KEY };
+	static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+			"fallback.ai.endpoints[0].api-key=" + KEY };
 
 	@Test
 	void namesTheDurationThatIsNegative(CapturedOutput output) {
@@ -58,8 +58,8 @@ class FailureAnalysisTests {
 			"defaults.circuit-breaker.recovery-timeout", "defaults.circuit-breaker.max-recovery-timeout" })
 	void namesTheDurationThatIsTooLong(String property, CapturedOutput output) {
 		fail(App.class, "fallback.ai." + property + "=100000000d");
-		assertAnalysis(output, "Property: fallback.ai." + property,
-				"Reason: PT2400000000H (expected: <= 365d)", "Set it to a duration of a year at most");
+		assertAnalysis(output, "Property: fallback.ai." + property, "Reason: PT2400000000H (expected: <= 365d)",
+				"Set it to a duration of a year at most");
 	}
 
 	@ParameterizedTest
