@@ -2,6 +2,7 @@ package io.github.fallbackai.autoconfigure;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,24 @@ final class ApiKeyAssignment {
 
 	private final Map<String, String> apiKeys;
 
-	ApiKeyAssignment(Map<String, String> apiKeys, EndpointNames names) {
+	/**
+	 * Assigns the keys.
+	 * @param apiKeys the entries
+	 * @param names the endpoints
+	 * @param variable which entries are environment variables
+	 */
+	ApiKeyAssignment(Map<String, String> apiKeys, EndpointNames names, Predicate<String> variable) {
 		this.apiKeys = apiKeys;
-		apiKeys.forEach((entry, key) -> assign(names.require(entry, PREFIX + entry), entry, key));
+		apiKeys.forEach((entry, key) -> assign(endpoint(names, entry, variable.test(entry)), entry, key));
+	}
+
+	private static String endpoint(EndpointNames names, String entry, boolean variable) {
+		String property = PREFIX + entry;
+		String name = variable ? names.findByLetters(entry, property) : names.find(entry, property);
+		if (name == null) {
+			throw names.unmatched(property);
+		}
+		return name;
 	}
 
 	private void assign(String endpoint, String entry, String key) {

@@ -89,8 +89,16 @@ final class ChainFactory {
 			.map((source) -> source.name() + " (" + whyOff(source) + ")")
 			.collect(Collectors.joining(", "));
 		return new InvalidFallbackConfigurationException(EndpointList.PROPERTY.toString(),
-				"every endpoint is off: " + reasons,
-				"Give at least one endpoint a key, or remove its api-key if it needs none.");
+				"every endpoint is off: " + reasons, cure(sources));
+	}
+
+	private static String cure(List<LayeredEndpoint> sources) {
+		long disabled = sources.stream().filter((source) -> !source.properties().isEnabled()).count();
+		if (disabled == 0) {
+			return "Give at least one endpoint a key, or remove its api-key if it needs none.";
+		}
+		return (disabled == sources.size()) ? "Set enabled to true for at least one endpoint."
+				: "Set enabled to true for an endpoint, or give one that is enabled a key.";
 	}
 
 	private static List<LayeredEndpoint> preferredFirst(List<LayeredEndpoint> endpoints) {

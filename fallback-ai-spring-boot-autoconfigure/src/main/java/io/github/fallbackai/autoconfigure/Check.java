@@ -9,6 +9,8 @@ import org.springframework.util.unit.DataSize;
  */
 final class Check {
 
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private Check() {
 	}
 
@@ -16,12 +18,19 @@ final class Check {
 		if (value.isZero() || value.isNegative()) {
 			throw invalid(property, value, "> 0", "Set it to a duration above zero, for example 30s.");
 		}
-		return value;
+		return notTooLong(property, value);
 	}
 
 	static Duration notNegative(String property, Duration value) {
 		if (value.isNegative()) {
 			throw invalid(property, value, ">= 0", "Set it to a duration, for example 30s, or to 0 for none.");
+		}
+		return notTooLong(property, value);
+	}
+
+	private static Duration notTooLong(String property, Duration value) {
+		if (value.compareTo(LONGEST) > 0) {
+			throw invalid(property, value, "<= " + LONGEST.toDays() + "d", "Set it to a duration of a year at most.");
 		}
 		return value;
 	}

@@ -3,7 +3,6 @@ package io.github.fallbackai.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.EndpointUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record EndpointAddress(EndpointUrl location) {
 
 	private static final String URL = "url";
+
+	private static final int LAST_PORT = 65_535;
 
 	/**
 	 * Reads the address of an endpoint.
@@ -34,6 +35,10 @@ record EndpointAddress(EndpointUrl location) {
 			return new EndpointAddress(new EndpointUrl(standard));
 		}
 		EndpointUrl location = parse(endpoint, text);
+		int port = location.url().getPort();
+		if (port == 0 || port > LAST_PORT) {
+			throw invalid(endpoint, "has a port that cannot exist (expected: 1 to " + LAST_PORT + ")");
+		}
 		if (location.url().getRawUserInfo() != null) {
 			throw invalid(endpoint, "has credentials in it, which would end up in logs");
 		}
@@ -74,8 +79,7 @@ record EndpointAddress(EndpointUrl location) {
 	 */
 	void protectKey(LayeredEndpoint endpoint) {
 		EndpointProperties properties = endpoint.properties();
-		boolean sendsKey = (properties.apiKey() != null || properties.getApiKeyFile() != null)
-				&& properties.getAuth() != AuthScheme.NONE;
+		boolean sendsKey = EndpointKey.inHeader(endpoint) != null || EndpointKey.isSent(endpoint);
 		if (sendsKey && !this.location.confidential() && !properties.isAllowInsecure()) {
 			throw endpoint.invalid(URL, "would send the API key over plain HTTP to another machine",
 					"Use https, or set allow-insecure to true for this endpoint if the network is trusted.");

@@ -15,11 +15,19 @@ final class EndpointBreakerSettings {
 	static BreakerSettings of(LayeredEndpoint source) {
 		BreakerProperties breaker = source.properties().getCircuitBreaker();
 		int failureThreshold = source.positive("circuit-breaker.failure-threshold", breaker.getFailureThreshold());
-		int window = source.positive("circuit-breaker.window", breaker.getWindow());
-		int halfOpenCalls = source.positive("circuit-breaker.half-open-calls", breaker.getHalfOpenCalls());
+		int window = calls(source, "circuit-breaker.window", breaker.getWindow());
+		int halfOpenCalls = calls(source, "circuit-breaker.half-open-calls", breaker.getHalfOpenCalls());
 		Duration recovery = source.positive("circuit-breaker.recovery-timeout", breaker.getRecoveryTimeout());
 		return new BreakerSettings(failureThreshold, failureRate(source, breaker), window, recovery,
 				maxRecovery(source, breaker, recovery), halfOpenCalls);
+	}
+
+	private static int calls(LayeredEndpoint source, String suffix, int value) {
+		if (value > BreakerSettings.MOST_CALLS) {
+			throw source.invalid(suffix, value + " (expected: <= " + BreakerSettings.MOST_CALLS + ")",
+					"Set it to a number of calls such as 20; memory is needed for each.");
+		}
+		return source.positive(suffix, value);
 	}
 
 	private static float failureRate(LayeredEndpoint source, BreakerProperties breaker) {
@@ -37,6 +45,7 @@ final class EndpointBreakerSettings {
 			Duration standard = BreakerSettings.DEFAULTS.maxRecoveryTimeout();
 			return (standard.compareTo(recovery) < 0) ? recovery : standard;
 		}
+		source.positive("circuit-breaker.max-recovery-timeout", max);
 		if (max.compareTo(recovery) < 0) {
 			throw source.invalid("circuit-breaker.max-recovery-timeout",
 					max + " (expected: >= " + recovery + ", the recovery-timeout)",

@@ -3,9 +3,13 @@ package io.github.fallbackai.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.EndpointBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of an endpoint, or the file that holds it.
@@ -14,10 +18,41 @@ final class EndpointKey {
 
 	private static final String API_KEY_FILE = "api-key-file";
 
+	/** Headers that providers look for keys in, in lower case. */
+	private static final Set<String> HEADERS = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key");
+
 	private EndpointKey() {
 	}
 
+	/** Whether the endpoint has a key, and sends it. */
+	static boolean isSent(LayeredEndpoint source) {
+		EndpointProperties properties = source.properties();
+		return (properties.apiKey() != null || properties.getApiKeyFile() != null)
+				&& properties.getAuth() != AuthScheme.NONE;
+	}
+
+	/**
+	 * Finds a header of the endpoint's own that holds a key.
+	 * @param source the endpoint
+	 * @return the name of the header, {@code null} if there is none
+	 */
+	static @Nullable String inHeader(LayeredEndpoint source) {
+		return source.properties()
+			.getHeaders()
+			.keySet()
+			.stream()
+			.filter((name) -> HEADERS.contains(name.toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.orElse(null);
+	}
+
 	static void add(LayeredEndpoint source, EndpointBuilder endpoint) {
+		String header = inHeader(source);
+		if (header != null && isSent(source)) {
+			throw source.invalid("headers", header + " holds a key, and the endpoint '" + source.name() + "' has an "
+					+ ((source.properties().apiKey() != null) ? LayeredEndpoint.API_KEY : API_KEY_FILE) + " too",
+					"Remove one of the two, or set auth to none if the key shall not be sent.");
+		}
 		String key = source.properties().apiKey();
 		String file = source.properties().getApiKeyFile();
 		if (key != null && file != null) {

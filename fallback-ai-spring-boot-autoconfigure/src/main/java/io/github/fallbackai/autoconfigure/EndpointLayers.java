@@ -29,6 +29,8 @@ final class EndpointLayers {
 	private static final ConfigurationPropertyName MISSPELLED_KEYS = ConfigurationPropertyName
 		.of(FallbackAiProperties.PREFIX + ".api.keys");
 
+	private static final String KEYS = FallbackAiProperties.PREFIX + ".api-keys";
+
 	private final PropertySourcesPlaceholdersResolver placeholders;
 
 	private final Iterable<ConfigurationPropertySource> sources;
@@ -47,11 +49,15 @@ final class EndpointLayers {
 	List<LayeredEndpoint> apply(EndpointList list, Map<String, String> apiKeys) {
 		refuseMisspelledKeys();
 		PropertyLayer defaults = layer(DEFAULTS, this.sources);
+		if (defaults.has("name")) {
+			throw new InvalidFallbackConfigurationException(defaults.property("name"), "one name for all endpoints",
+					"Remove it, and give each endpoint a name of its own.");
+		}
 		List<LayeredEndpoint> endpoints = IntStream.range(0, list.elements().size())
 			.mapToObj((i) -> new LayeredEndpoint(defaults, layer(EndpointList.element(i), List.of(list.source()))))
 			.toList();
 		EndpointNames names = new EndpointNames(uniqueNames(endpoints));
-		ApiKeyAssignment keys = new ApiKeyAssignment(apiKeys, names);
+		ApiKeyAssignment keys = new ApiKeyAssignment(apiKeys, names, this::isVariable);
 		EndpointOverrides overrides = new EndpointOverrides(this.sources, names);
 		for (LayeredEndpoint endpoint : endpoints) {
 			endpoint.applyKey(keys);
@@ -59,6 +65,17 @@ final class EndpointLayers {
 				.forEach((prefix) -> endpoint.applyOverride(layer(prefix, this.sources)));
 		}
 		return endpoints;
+	}
+
+	/** Whether an entry of {@code api-keys} is an environment variable. */
+	private boolean isVariable(String entry) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(KEYS + '.' + entry, '.');
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source.getConfigurationProperty(name) != null) {
+				return PropertyLayer.isEnvironment(source);
+			}
+		}
+		return false;
 	}
 
 	/**

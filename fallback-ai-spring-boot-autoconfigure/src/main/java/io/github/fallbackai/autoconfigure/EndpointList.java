@@ -54,7 +54,7 @@ record EndpointList(ConfigurationPropertySource source, List<EndpointProperties>
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw partial.refusal(unbound.getUnboundProperties().iterator().next().getName());
+				throw partial.refusalOfUnbound(unbound.getUnboundProperties().iterator().next().getName());
 			}
 			throw ex;
 		}

@@ -25,9 +25,17 @@ final class EndpointNames {
 	 * @return the endpoint's name, or {@code null} if there is none
 	 */
 	@Nullable String find(String key, String property) {
-		if (this.names.contains(key)) {
-			return key;
-		}
+		return this.names.contains(key) ? key : findByLetters(key, property);
+	}
+
+	/**
+	 * Finds the endpoint that a key means whose case and punctuation are lost, as those
+	 * of an environment variable are.
+	 * @param key the key
+	 * @param property the property that has the key, for the error
+	 * @return the endpoint's name, or {@code null} if there is none
+	 */
+	@Nullable String findByLetters(String key, String property) {
 		String wanted = lettersAndDigits(key);
 		List<String> matches = this.names.stream().filter((name) -> lettersAndDigits(name).equals(wanted)).toList();
 		if (matches.size() > 1) {

@@ -33,7 +33,8 @@ final class EndpointOverrides {
 		this.names = names;
 		for (ConfigurationPropertySource source : sources) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(PROPERTY::isAncestorOf).forEach(this::assign);
+				boolean variables = PropertyLayer.isEnvironment(source);
+				iterable.stream().filter(PROPERTY::isAncestorOf).forEach((property) -> assign(property, variables));
 			}
 		}
 	}
@@ -49,10 +50,11 @@ final class EndpointOverrides {
 		return prefixes;
 	}
 
-	private void assign(ConfigurationPropertyName property) {
+	private void assign(ConfigurationPropertyName property, boolean variable) {
 		for (int end = property.getNumberOfElements() - 1; end > DEPTH; end--) {
 			ConfigurationPropertyName prefix = property.chop(end);
-			String endpoint = this.names.find(key(prefix), prefix.toString());
+			String endpoint = variable ? this.names.findByLetters(key(prefix), prefix.toString())
+					: this.names.find(key(prefix), prefix.toString());
 			if (endpoint != null) {
 				this.prefixes.computeIfAbsent(endpoint, (name) -> new LinkedHashSet<>()).add(prefix);
 				return;

@@ -20,7 +20,7 @@ class EndpointProperties extends TrafficProperties {
 
 	/**
 	 * Unique name of the endpoint, under which health, metrics and the circuit breaker
-	 * show it. Defaults to provider and model, joined by a dash.
+	 * show it. Defaults to provider and model, joined by a dash, with dashes for slashes.
 	 */
 	private @Nullable String name;
 
@@ -80,7 +80,7 @@ class EndpointProperties extends TrafficProperties {
 	private @Nullable AuthScheme auth;
 
 	/**
-	 * Headers to add to every request.
+	 * Headers to add to every request. One that holds a key is instead of api-key.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 

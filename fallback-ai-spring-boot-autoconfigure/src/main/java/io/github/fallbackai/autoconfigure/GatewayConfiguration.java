@@ -14,6 +14,8 @@ import io.github.fallbackai.gateway.GatewaySettings;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Makes what the gateway needs of its properties, or says why it cannot.
@@ -38,6 +40,13 @@ final class GatewayConfiguration {
 		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
 			throw new InvalidFallbackConfigurationException(PREFIX + "base-path",
 					"begins without a slash, or ends with one", "Set it to a path such as /v1, or to nothing.");
+		}
+		try {
+			PathPatternParser.defaultInstance.parse(path);
+		}
+		catch (PatternParseException ex) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "base-path",
+					"no path, at character " + ex.getPosition(), "Set it to a path such as /v1, or to nothing.");
 		}
 		return new GatewaySettings(path, Set.copyOf(this.properties.getPassThrough()),
 				Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),

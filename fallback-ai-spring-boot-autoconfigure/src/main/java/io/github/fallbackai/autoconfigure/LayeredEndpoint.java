@@ -20,6 +20,11 @@ final class LayeredEndpoint {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]*)");
 
+	/** What stands at the place of a name below the management endpoint. */
+	private static final String EVENTS = "events";
+
+	private static final Pattern UNUSABLE = Pattern.compile("[/\\p{Cc}\\u2028\\u2029]");
+
 	private final PropertyLayer own;
 
 	private final List<PropertyLayer> strongestFirst = new ArrayList<>();
@@ -40,10 +45,16 @@ final class LayeredEndpoint {
 	private String nameOf(EndpointProperties properties) {
 		String name = properties.getName();
 		if (name == null) {
-			name = provider() + '-' + model();
+			return UNUSABLE.matcher((provider() + '-' + model()).strip()).replaceAll("-");
 		}
 		if (EndpointNames.lettersAndDigits(name).isEmpty()) {
 			throw invalid("name", "blank (expected: a name with a letter or digit)", "Give the endpoint a name.");
+		}
+		if (name.equals(EVENTS) || !name.equals(name.strip()) || UNUSABLE.matcher(name).find()) {
+			throw invalid("name",
+					"cannot stand in the path of the management endpoint (expected: no slash, no control character, no"
+							+ " blank at an end, and not '" + EVENTS + "')",
+					"Give the endpoint another name, for example primary.");
 		}
 		return name;
 	}

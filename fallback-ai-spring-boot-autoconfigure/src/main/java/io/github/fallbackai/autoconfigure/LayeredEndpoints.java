@@ -12,6 +12,7 @@ import org.springframework.core.env.Environment;
 record LayeredEndpoints(List<LayeredEndpoint> all) {
 
 	static LayeredEndpoints read(Environment environment, FallbackAiProperties properties) {
+		MisspeltProperties.refuse(environment);
 		EndpointList list = EndpointList.find(environment);
 		return new LayeredEndpoints(
 				(list != null) ? new EndpointLayers(environment).apply(list, properties.apiKeys()) : List.of());

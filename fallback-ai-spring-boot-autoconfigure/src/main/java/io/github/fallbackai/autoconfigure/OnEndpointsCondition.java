@@ -16,6 +16,8 @@ class OnEndpointsCondition extends SpringBootCondition {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Fallback endpoints");
 		EndpointList list = EndpointList.find(context.getEnvironment());
 		if (list == null) {
+			// The list itself may be misspelt.
+			MisspeltProperties.refuse(context.getEnvironment());
 			return ConditionOutcome.noMatch(message.didNotFind("property").items(EndpointList.PROPERTY));
 		}
 		return ConditionOutcome.match(message.foundExactly(list.elements().size() + " endpoints"));

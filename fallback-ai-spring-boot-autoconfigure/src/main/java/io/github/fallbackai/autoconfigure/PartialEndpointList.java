@@ -2,7 +2,6 @@ package io.github.fallbackai.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Recognises a property source, mostly the environment variables, that meant to change
@@ -49,21 +48,41 @@ final class PartialEndpointList {
 		}
 		for (int i = 0; i < elements.size(); i++) {
 			ConfigurationPropertyName element = EndpointList.element(i);
-			if (isPart(elements.get(i), nameOf(element))) {
+			if (isPart(element)) {
 				throw refusal(firstPropertyOf(element));
 			}
 		}
 	}
 
-	private boolean isPart(EndpointProperties element, @Nullable String shadowedName) {
-		boolean environmentVariables = this.source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-		if (environmentVariables && element.getName() == null && shadowedName != null) {
+	private boolean isPart(ConfigurationPropertyName element) {
+		boolean environmentVariables = PropertyLayer.isEnvironment(this.source);
+		if (environmentVariables && !has(element, "name") && nameOf(element) != null) {
 			return true;
 		}
-		long identifying = Stream.of(element.getName(), element.getProvider(), element.getUrl(), element.getModel())
-			.filter(Objects::nonNull)
-			.count();
-		return identifying < 2;
+		return Stream.of("name", "provider", "url", "model").filter((property) -> has(element, property)).count() < 2;
+	}
+
+	private boolean has(ConfigurationPropertyName element, String property) {
+		return this.source.getConfigurationProperty(element.append(property)) != null;
+	}
+
+	/**
+	 * Says why an element was not read: it is part of another list's element, or the
+	 * element before it is missing.
+	 * @param property a property of the element
+	 * @return the exception to throw
+	 */
+	InvalidFallbackConfigurationException refusalOfUnbound(ConfigurationPropertyName property) {
+		ConfigurationPropertyName element = property.chop(EndpointList.PROPERTY.getNumberOfElements() + 1);
+		if (!element.isLastElementIndexed() || (this.shadowed != null && isPart(element))) {
+			return refusal(property);
+		}
+		int missing = 0;
+		while (this.source.containsDescendantOf(EndpointList.element(missing)) == ConfigurationPropertyState.PRESENT) {
+			missing++;
+		}
+		return new InvalidFallbackConfigurationException(property.toString(), "index " + missing + " is missing",
+				"Number the elements from 0 without gaps.");
 	}
 
 	/**

@@ -5,6 +5,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * One of the places that the properties of an endpoint or a chain come from.
@@ -36,6 +37,14 @@ record PropertyLayer(ConfigurationPropertyName prefix, Iterable<ConfigurationPro
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether a source has the environment variables, whose names have lost case and
+	 * punctuation.
+	 */
+	static boolean isEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 	}
 
 	String property(String suffix) {

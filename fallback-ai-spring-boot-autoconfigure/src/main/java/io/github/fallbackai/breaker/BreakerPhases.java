@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.state.BreakerVerdict;
@@ -49,14 +50,14 @@ final class BreakerPhases {
 		this.openings = new Openings(endpoint.breaker(),
 				breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState(), now);
 		this.probeLimit = probeLimit(endpoint.limits());
-		this.rampUp = endpoint.breaker().recoveryTimeout().toNanos();
+		this.rampUp = Nanos.of(endpoint.breaker().recoveryTimeout());
 		this.clock = clock;
 		this.current = new Phase(State.CLOSED, 0, now, 0);
 		follow(null);
 	}
 
 	private static long probeLimit(AttemptLimits limits) {
-		long silence = limits.connect().plus(limits.firstContent()).plus(limits.idle()).toNanos();
+		long silence = Nanos.of(limits.connect()) + Nanos.of(limits.firstContent()) + Nanos.of(limits.idle());
 		return Math.max(silence, SHORTEST_PROBE_LIMIT_NANOS);
 	}
 
@@ -112,7 +113,7 @@ final class BreakerPhases {
 
 	private FailoverEvent opened(Duration openFor, @Nullable FailureKind cause, long now) {
 		this.streak.end();
-		this.current = this.current.next(State.OPEN, now + openFor.toNanos(), 0);
+		this.current = this.current.next(State.OPEN, now + Nanos.of(openFor), 0);
 		return new FailoverEvent.EndpointOpened(this.name, cause, openFor);
 	}
 
@@ -167,7 +168,7 @@ final class BreakerPhases {
 	@Nullable FailoverEvent followOpening(BreakerVerdict verdict) {
 		FailoverEvent change = follow(null);
 		long now = this.clock.getAsLong();
-		long until = now + verdict.remaining().toNanos();
+		long until = now + Nanos.of(verdict.remaining());
 		if (this.current.is(State.OPEN) && until - this.current.until() > 0) {
 			this.openings.followed(verdict.openings());
 			this.current = this.current.next(State.OPEN, until, 0);

@@ -3,6 +3,7 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.state.BreakerVerdict;
 import io.github.fallbackai.state.EndpointState;
@@ -35,8 +36,8 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 	static ClusterView of(EndpointState state, long now) {
 		Rest rest = state.rest();
 		return new ClusterView(state.version(), state.breaker().open(), state.breaker().openings(),
-				now + state.breaker().remaining().toNanos(), (rest != null) ? rest.cause() : null,
-				(rest != null) ? now + rest.remaining().toNanos() : now, state.origin());
+				now + Nanos.of(state.breaker().remaining()), (rest != null) ? rest.cause() : null,
+				(rest != null) ? now + Nanos.of(rest.remaining()) : now, state.origin());
 	}
 
 	EndpointState at(EndpointId id, long now) {
@@ -65,7 +66,7 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 		if (!this.open && !verdict.open() && this.openings == verdict.openings()) {
 			return this;
 		}
-		return new ClusterView(this.version, verdict.open(), verdict.openings(), now + verdict.remaining().toNanos(),
+		return new ClusterView(this.version, verdict.open(), verdict.openings(), now + Nanos.of(verdict.remaining()),
 				this.restCause, this.restUntil, this.origin);
 	}
 

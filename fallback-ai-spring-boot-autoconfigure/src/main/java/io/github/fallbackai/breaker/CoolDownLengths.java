@@ -3,6 +3,7 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.Failure;
 
 /**
@@ -40,7 +41,7 @@ final class CoolDownLengths {
 	 * @return nanoseconds, 0 if there is nothing to cool down from
 	 */
 	long after(Failure failure, int rateLimits) {
-		return jittered(plain(failure, rateLimits).toNanos());
+		return jittered(Nanos.of(plain(failure, rateLimits)));
 	}
 
 	/**
@@ -49,7 +50,7 @@ final class CoolDownLengths {
 	 * @return nanoseconds, clamped and jittered
 	 */
 	long asked(Duration asked) {
-		return jittered(clamp(asked).toNanos());
+		return jittered(Nanos.of(clamp(asked)));
 	}
 
 	private long jittered(long nanos) {

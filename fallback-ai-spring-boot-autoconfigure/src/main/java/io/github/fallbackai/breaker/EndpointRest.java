@@ -2,6 +2,7 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.CoolDownScope;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -85,7 +86,7 @@ final class EndpointRest {
 	/** Takes over a rest that another instance began; see {@link CoolDown#rest}. */
 	boolean follow(Rest rest, long now) {
 		CoolDown scope = scopeOf(rest.cause());
-		boolean news = scope.rest(rest.cause(), rest.remaining().toNanos(), now);
+		boolean news = scope.rest(rest.cause(), Nanos.of(rest.remaining()), now);
 		report(scope, now);
 		return news;
 	}

@@ -3,6 +3,7 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 
 import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.resilience4j.core.IntervalFunction;
 
 /**
@@ -42,7 +43,7 @@ final class Openings {
 	Openings(BreakerSettings settings, IntervalFunction lengths, long now) {
 		this.lengths = lengths;
 		this.sustained = Math.max(1, settings.window() / 2);
-		this.forgottenAfter = settings.maxRecoveryTimeout().toNanos();
+		this.forgottenAfter = Nanos.of(settings.maxRecoveryTimeout());
 		this.closedAt = now;
 	}
 

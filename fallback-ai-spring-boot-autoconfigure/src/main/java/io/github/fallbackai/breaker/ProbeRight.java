@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.state.ProbeLease;
 import io.github.fallbackai.state.Version;
 import org.jspecify.annotations.Nullable;
@@ -206,17 +207,17 @@ final class ProbeRight {
 	private void granted(Version version, long askedAt, ProbeLease lease) {
 		Grant before = this.grant;
 		long since = (before != null && before.until() - askedAt > 0) ? before.since() : askedAt;
-		this.grant = new Grant(since, askedAt + lease.remaining().toNanos(), lease.contested());
+		this.grant = new Grant(since, askedAt + Nanos.of(lease.remaining()), lease.contested());
 		this.lost = false;
 		over(askedAt, askedAt);
-		long half = askedAt + lease.remaining().toNanos() / 2;
+		long half = askedAt + Nanos.of(lease.remaining()) / 2;
 		this.timer.update(this.context.schedule(() -> this.mailbox.post(() -> prolong(version)), half));
 	}
 
 	private void denied(long askedAt, ProbeLease lease) {
 		this.lost = this.lost || this.grant != null;
 		this.grant = null;
-		over(askedAt, askedAt + Math.max(lease.remaining().toNanos(), SHORTEST_DENIAL_NANOS));
+		over(askedAt, askedAt + Math.max(Nanos.of(lease.remaining()), SHORTEST_DENIAL_NANOS));
 		if (lease.remaining().isZero()) {
 			this.behind.run();
 		}

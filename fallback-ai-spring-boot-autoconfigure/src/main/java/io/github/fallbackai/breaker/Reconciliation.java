@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.Nanos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -73,7 +74,7 @@ final class Reconciliation {
 
 	private Mono<Void> pause(Duration length, double jitter) {
 		return Mono.defer(
-				() -> Mono.delay(Duration.ofNanos((long) (length.toNanos() * (1 - jitter * this.random.getAsDouble()))),
+				() -> Mono.delay(Duration.ofNanos((long) (Nanos.of(length) * (1 - jitter * this.random.getAsDouble()))),
 						this.scheduler))
 			.then();
 	}

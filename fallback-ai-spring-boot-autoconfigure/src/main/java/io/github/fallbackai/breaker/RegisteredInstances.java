@@ -2,8 +2,10 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -43,7 +45,7 @@ final class RegisteredInstances {
 	}
 
 	private static long millis(Duration duration) {
-		return Math.max(1, duration.toMillis());
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(Nanos.of(duration)));
 	}
 
 	static TimeLimiterConfig config(Duration totalLimit) {

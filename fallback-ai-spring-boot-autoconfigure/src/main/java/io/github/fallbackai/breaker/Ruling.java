@@ -2,6 +2,7 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.state.OperatorDecision;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ record Ruling(@Nullable Disabling disabling, int preference, long resets) {
 	record Disabling(boolean endless, long until, @Nullable String reason) {
 
 		static Disabling of(@Nullable Duration length, @Nullable String reason, long now) {
-			return new Disabling(length == null, (length != null) ? now + length.toNanos() : now, reason);
+			return new Disabling(length == null, (length != null) ? now + Nanos.of(length) : now, reason);
 		}
 
 		boolean holds(long now) {

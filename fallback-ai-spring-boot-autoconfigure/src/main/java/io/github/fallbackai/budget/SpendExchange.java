@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.state.SpendReport;
 import io.github.fallbackai.state.SpendStore;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class SpendExchange {
 	private Mono<Void> round() {
 		boolean sync = now() - this.nextSync >= 0;
 		if (sync) {
-			this.nextSync = now() + this.syncInterval.toNanos();
+			this.nextSync = now() + Nanos.of(this.syncInterval);
 		}
 		else if (this.out.get()) {
 			return Mono.empty();

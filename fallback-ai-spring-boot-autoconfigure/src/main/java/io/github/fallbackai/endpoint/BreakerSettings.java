@@ -21,17 +21,27 @@ public record BreakerSettings(int failureThreshold, float failureRate, int windo
 	public static final BreakerSettings DEFAULTS = new BreakerSettings(3, 50, 20, Duration.ofSeconds(30),
 			Duration.ofMinutes(5), 1);
 
+	/** The most calls that a window, and the probes of an opening, may have. */
+	public static final int MOST_CALLS = 10_000;
+
 	public BreakerSettings {
 		requirePositive("failure-threshold", failureThreshold);
-		requirePositive("window", window);
-		requirePositive("half-open-calls", halfOpenCalls);
+		requireCalls("window", window);
+		requireCalls("half-open-calls", halfOpenCalls);
 		if (!(failureRate > 0 && failureRate <= 100)) {
 			throw new IllegalArgumentException("failure-rate: " + failureRate + " (expected: > 0 and <= 100)");
 		}
-		requirePositive("recovery-timeout", recoveryTimeout.toNanos());
+		requirePositive("recovery-timeout", Nanos.of(recoveryTimeout));
 		if (maxRecoveryTimeout.compareTo(recoveryTimeout) < 0) {
 			throw new IllegalArgumentException("max-recovery-timeout: " + maxRecoveryTimeout
 					+ " (expected: >= recovery-timeout " + recoveryTimeout + ")");
+		}
+	}
+
+	private static void requireCalls(String name, int value) {
+		requirePositive(name, value);
+		if (value > MOST_CALLS) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: <= " + MOST_CALLS + ")");
 		}
 	}
 

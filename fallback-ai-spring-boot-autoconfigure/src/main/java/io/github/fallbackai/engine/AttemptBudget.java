@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.endpoint.AttemptLimits;
+import io.github.fallbackai.endpoint.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ record AttemptBudget(Limit firstContent, Limit idle, Limit total, long patience)
 	private static long reserve(List<Candidate> followers, int rung, CallSettings settings, long remaining) {
 		long reserve = 0;
 		for (Candidate follower : followers) {
-			long wanted = firstContentLimit(follower, rung + 1, settings).toNanos();
+			long wanted = Nanos.of(firstContentLimit(follower, rung + 1, settings));
 			reserve += Math.min(wanted, remaining / RESERVE_SHARE);
 		}
 		return reserve;
@@ -68,7 +69,7 @@ record AttemptBudget(Limit firstContent, Limit idle, Limit total, long patience)
 	}
 
 	private static long nanosOrNever(@Nullable Duration duration) {
-		return (duration != null) ? duration.toNanos() : Long.MAX_VALUE;
+		return (duration != null) ? Nanos.of(duration) : Long.MAX_VALUE;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.endpoint.Nanos;
 import reactor.core.CoreSubscriber;
 import reactor.core.scheduler.Scheduler;
 
@@ -40,7 +41,7 @@ final class ConsumerWatch extends DemandWatch<ChatEvent> {
 	ConsumerWatch(CoreSubscriber<? super ChatEvent> actual, Duration limit, Scheduler scheduler,
 			Supplier<Throwable> onStall) {
 		super(actual, scheduler);
-		this.limit = limit.toNanos();
+		this.limit = Nanos.of(limit);
 		this.onStall = onStall;
 	}
 

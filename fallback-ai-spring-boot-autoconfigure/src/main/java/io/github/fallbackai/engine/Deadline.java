@@ -3,6 +3,7 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.fallbackai.endpoint.Nanos;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -27,7 +28,7 @@ final class Deadline {
 		this.limit = limit;
 		this.standsStillDuringProgress = standsStillDuringProgress;
 		this.clock = clock;
-		this.end = now() + limit.toNanos();
+		this.end = now() + Nanos.of(limit);
 	}
 
 	Duration limit() {

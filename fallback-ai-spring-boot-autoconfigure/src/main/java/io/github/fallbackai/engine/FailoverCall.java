@@ -12,6 +12,7 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.ModelScope;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
@@ -152,7 +153,7 @@ final class FailoverCall {
 		}
 		Duration wait = this.pause;
 		this.pause = Duration.ZERO;
-		return Mono.delay(wait, this.environment.scheduler()).thenMany(Flux.defer(this::attempt));
+		return Mono.delay(Nanos.bounded(wait), this.environment.scheduler()).thenMany(Flux.defer(this::attempt));
 	}
 
 	private Flux<ChatEvent> attempt() {

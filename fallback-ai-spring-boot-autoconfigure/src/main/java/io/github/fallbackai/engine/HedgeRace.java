@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class HedgeRace implements Turn {
 
 	@Override
 	public Flux<RaceSignal> signals() {
-		Flux<Arrival> joining = Mono.delay(this.delay, this.scheduler)
+		Flux<Arrival> joining = Mono.delay(Nanos.bounded(this.delay), this.scheduler)
 			.takeUntilOther(this.joinNoMore.asMono())
 			.flatMapMany((tick) -> join());
 		return Flux.merge(arrivals(this.first, this.firstStopped), joining)

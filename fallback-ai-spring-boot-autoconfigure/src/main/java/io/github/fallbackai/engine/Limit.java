@@ -2,6 +2,8 @@ package io.github.fallbackai.engine;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Nanos;
+
 /**
  * A bound on time, and whom its passing speaks against.
  *
@@ -14,7 +16,7 @@ record Limit(long nanos, boolean endpointAtFault) {
 	static final Limit NONE = new Limit(Long.MAX_VALUE, false);
 
 	static Limit of(Duration duration) {
-		return new Limit(duration.toNanos(), true);
+		return new Limit(Nanos.of(duration), true);
 	}
 
 	Limit shortenedTo(long otherNanos) {

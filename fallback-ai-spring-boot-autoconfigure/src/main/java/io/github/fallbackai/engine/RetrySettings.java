@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
@@ -39,7 +40,8 @@ public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> 
 	 * and all of the backoff.
 	 */
 	Duration pauseBefore(int attemptsInARow) {
-		long backoff = this.backoff.toNanos() << Math.min(attemptsInARow - 1, MAX_DOUBLINGS);
+		long factor = 1L << Math.min(attemptsInARow - 1, MAX_DOUBLINGS);
+		long backoff = Math.min(Nanos.of(this.backoff), Long.MAX_VALUE / factor) * factor;
 		return Duration.ofNanos(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
 	}
 

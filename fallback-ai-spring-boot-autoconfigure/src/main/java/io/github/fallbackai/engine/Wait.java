@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record Wait(Duration limit, List<Candidate> places) {
 		for (Skip skip : skips) {
 			Duration limit = limit(skip);
 			if (limit != null) {
-				soonest = Math.min(soonest, limit.toNanos());
+				soonest = Math.min(soonest, Nanos.of(limit));
 			}
 			if (skip.reason() == SkipReason.CONCURRENCY_LIMIT || skip.reason() == SkipReason.PROBE_IN_PROGRESS) {
 				places.add(order.named(skip.endpoint()));

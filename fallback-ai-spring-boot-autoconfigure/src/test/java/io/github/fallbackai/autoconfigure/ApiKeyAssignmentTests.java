@@ -2,6 +2,7 @@ package io.github.fallbackai.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ApiKeyAssignmentTests {
 
+	private static final Predicate<String> VARIABLES = (entry) -> false;
+
 	private final EndpointNames names = new EndpointNames(List.of("my-primary", "backup"));
 
 	@Test
 	void givesEachEndpointItsKey() {
-		ApiKeyAssignment keys = new ApiKeyAssignment(Map.of("myprimary", "sk-secret-1"), this.names);
+		ApiKeyAssignment keys = new ApiKeyAssignment(Map.of("myprimary", "sk-secret-1"), this.names, VARIABLES);
 		assertThat(keys.keyOf("my-primary")).isEqualTo("sk-secret-1");
 		assertThat(keys.propertyOf("my-primary")).isEqualTo("fallback.ai.api-keys.myprimary");
 		assertThat(keys.keyOf("backup")).isNull();
@@ -24,7 +27,7 @@ class ApiKeyAssignmentTests {
 	@Test
 	void refusesAnEntryWithoutEndpoint() {
 		assertThatExceptionOfType(InvalidFallbackConfigurationException.class)
-			.isThrownBy(() -> new ApiKeyAssignment(Map.of("third", "sk-secret"), this.names))
+			.isThrownBy(() -> new ApiKeyAssignment(Map.of("third", "sk-secret"), this.names, VARIABLES))
 			.withMessage("fallback.ai.api-keys.third: matches no endpoint (endpoints: my-primary, backup)");
 	}
 
@@ -32,7 +35,7 @@ class ApiKeyAssignmentTests {
 	void refusesTwoKeysForOneEndpoint() {
 		assertThatExceptionOfType(InvalidFallbackConfigurationException.class)
 			.isThrownBy(() -> new ApiKeyAssignment(Map.of("my-primary", "sk-secret-1", "my.primary", "sk-secret-2"),
-					this.names))
+					this.names, VARIABLES))
 			.withMessageContainingAll("fallback.ai.api-keys.my-primary", "fallback.ai.api-keys.my.primary")
 			.satisfies((ex) -> assertThat(ex).message().doesNotContain("sk-secret"));
 	}
@@ -40,7 +43,7 @@ class ApiKeyAssignmentTests {
 	@Test
 	void acceptsTheSameKeyTwice() {
 		ApiKeyAssignment keys = new ApiKeyAssignment(Map.of("my-primary", "sk-secret", "myprimary", "sk-secret"),
-				this.names);
+				this.names, VARIABLES);
 		assertThat(keys.keyOf("my-primary")).isEqualTo("sk-secret");
 	}
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -49,6 +51,20 @@ class ChainFactoryTests {
 			.contains("Endpoint backup is off: fallback.ai.overrides.backup.enabled is false")
 			.contains("Fallback chain: local (openai, tiny)")
 			.doesNotContain("sk-secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			enabled=false | enabled=false | Set enabled to true for at least one endpoint.
+			enabled=false | api-key= | Set enabled to true for an endpoint, or give one that is enabled a key.
+			api-key= | api-key= | Give at least one endpoint a key, or remove its api-key if it needs none.
+			""")
+	void saysHowToSwitchAnEndpointOn(String first, String second, String cure) {
+		ConfigurationFixture configuration = ConfigurationFixture.file("fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[1].model=small", "fallback.ai.endpoints[0]." + first,
+				"fallback.ai.endpoints[1]." + second);
+		assertThatExceptionOfType(InvalidFallbackConfigurationException.class).isThrownBy(configuration::configured)
+			.satisfies((ex) -> assertThat(ex.action()).isEqualTo(cure));
 	}
 
 	@Test

@@ -18,6 +18,20 @@ class EndpointLayersTests {
 	private static final String MODEL = "fallback.ai.endpoints[0].model=large";
 
 	@Test
+	void makesNamesOfModelsThatFitIntoAPath() {
+		assertThat(ConfigurationFixture
+			.file("fallback.ai.endpoints[0].model=meta-llama/llama-3",
+					"fallback.ai.overrides.openai-meta-llama-llama-3.url=http://localhost:1",
+					"fallback.ai.api-keys.[openai-meta-llama/llama-3]=sk-secret")
+			.layered()).singleElement().satisfies((endpoint) -> {
+				assertThat(endpoint.name()).isEqualTo("openai-meta-llama-llama-3");
+				assertThat(endpoint.model()).isEqualTo("meta-llama/llama-3");
+				assertThat(endpoint.properties().getUrl()).isEqualTo("http://localhost:1");
+				assertThat(endpoint.properties().apiKey()).isEqualTo("sk-secret");
+			});
+	}
+
+	@Test
 	void defaultsApplyToWhatAnEndpointDoesNotSet() {
 		LayeredEndpoint endpoint = ConfigurationFixture
 			.file(NAME, MODEL, "fallback.ai.endpoints[0].timeout.idle=7s", "fallback.ai.defaults.timeout.idle=1s",

@@ -107,6 +107,30 @@ class EndpointListTests {
 	}
 
 	@Test
+	void namesTheIndexThatIsMissing() {
+		assertGap(ConfigurationFixture.file("fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].name=my-primary", "fallback.ai.endpoints[2].name=backup",
+				"fallback.ai.endpoints[2].model=small"), 2, 1);
+		assertGap(ConfigurationFixture.file("fallback.ai.endpoints[1].name=backup",
+				"fallback.ai.endpoints[1].model=small"), 1, 0);
+		assertGap(ConfigurationFixture.file("fallback.ai.endpoints[1].api-key=sk-secret"), 1, 0);
+		assertGap(
+				ConfigurationFixture.file(TWO)
+					.withFile("test", "fallback.ai.endpoints[1].name=other", "fallback.ai.endpoints[1].model=small"),
+				1, 0);
+	}
+
+	private static void assertGap(ConfigurationFixture configuration, int present, int missing) {
+		assertThatExceptionOfType(InvalidFallbackConfigurationException.class)
+			.isThrownBy(() -> EndpointList.find(configuration.environment()))
+			.satisfies((ex) -> {
+				assertThat(ex.property()).startsWith("fallback.ai.endpoints[" + present + "]");
+				assertThat(ex.reason()).isEqualTo("index " + missing + " is missing");
+				assertThat(ex.action()).isEqualTo("Number the elements from 0 without gaps.");
+			});
+	}
+
+	@Test
 	void leavesAnUnreadableValueToItsOwnAnalysis() {
 		ConfigurationFixture configuration = ConfigurationFixture.file("fallback.ai.endpoints[0].model=large",
 				"fallback.ai.endpoints[0].timeout.idle=soon");

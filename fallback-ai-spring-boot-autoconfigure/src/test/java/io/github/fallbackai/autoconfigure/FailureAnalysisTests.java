@@ -30,10 +30,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	private static final String KEY = "sk-secret-4711";
+	static final String KEY = "sk-secret-4711";
 
-	private static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary",
-			"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[0].api-key=" + KEY };
+	static final String[] ENDPOINT = { "fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+			"fallback.ai.endpoints[0].api-key=" + KEY };
 
 	@Test
 	void namesTheDurationThatIsNegative(CapturedOutput output) {
@@ -48,6 +48,75 @@ class FailureAnalysisTests {
 		fail(App.class, "fallback.ai.endpoints[0].timeout.idle=soon");
 		assertAnalysis(output, "Property: fallback.ai.endpoints[0].timeout.idle",
 				"Reason: cannot be read (expected: a duration such as 30s)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "deadline", "switch-delay", "attempt-timeouts[0]", "hedge.delay", "limits.consumer-stall",
+			"transport.idle-timeout", "transport.pending-acquire-timeout", "cool-down.rate-limited", "cool-down.max",
+			"state-store.sync-interval", "defaults.retry.backoff", "endpoints[0].timeout.connect",
+			"defaults.timeout.first-content", "defaults.timeout.idle", "overrides.primary.timeout.total",
+			"defaults.circuit-breaker.recovery-timeout", "defaults.circuit-breaker.max-recovery-timeout" })
+	void namesTheDurationThatIsTooLong(String property, CapturedOutput output) {
+		fail(App.class, "fallback.ai." + property + "=100000000d");
+		assertAnalysis(output, "Property: fallback.ai." + property, "Reason: PT2400000000H (expected: <= 365d)",
+				"Set it to a duration of a year at most");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "window", "half-open-calls" })
+	void namesTheNumberOfCallsThatNoMemoryHolds(String property, CapturedOutput output) {
+		fail(App.class, "fallback.ai.defaults.circuit-breaker." + property + "=10001");
+		assertAnalysis(output, "Property: fallback.ai.defaults.circuit-breaker." + property,
+				"Reason: 10001 (expected: <= 10000)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "events", "a/b", " a", "a ", "a\nb", "a\u0000b", "a\u2028b" })
+	void namesTheNameThatCannotBeUsed(String name, CapturedOutput output) {
+		fail(App.class, "fallback.ai.endpoints[0].name=" + name);
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].name", "Give the endpoint another name");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "99999", "0", "65536" })
+	void namesTheUrlWithAPortThatCannotExist(String port, CapturedOutput output) {
+		fail(App.class, "fallback.ai.endpoints[0].url=http://localhost:" + port + "/v1");
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].url",
+				"has a port that cannot exist (expected: 1 to 65535)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "authorization", "api-key", "X-Api-Key", "x-goog-api-key" })
+	void namesTheUrlThatAKeyInAHeaderWouldTravelToInTheClear(String header, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application(App.class, Map.of(), "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].url=http://llm.example.com",
+				"fallback.ai.endpoints[0].headers." + header + "=" + KEY)
+			.run());
+		assertAnalysis(output, "Property: fallback.ai.endpoints[0].url", "over plain HTTP", "allow-insecure");
+	}
+
+	@Test
+	void namesTheHeadersThatHoldASecondKey(CapturedOutput output) {
+		fail(App.class, "fallback.ai.defaults.headers.Authorization=Bearer " + KEY);
+		assertAnalysis(output, "Property: fallback.ai.defaults.headers",
+				"Reason: Authorization holds a key, and the endpoint 'primary' has an api-key too",
+				"Remove one of the two");
+	}
+
+	@Test
+	void acceptsAKeyInAHeaderThatIsTheOnlyOne() {
+		application(App.class, Map.of(), "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].headers.Authorization=Bearer " + KEY)
+			.run();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "FALLBACK_AI_APIKEYS_AB", "FALLBACK_AI_OVERRIDES_AB_APIKEY" })
+	void namesTheVariableThatMayMeanTwoEndpoints(String variable, CapturedOutput output) {
+		String[] properties = { "fallback.ai.endpoints[0].name=a-b", "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[1].name=ab", "fallback.ai.endpoints[1].model=small" };
+		assertThatException().isThrownBy(() -> application(App.class, Map.of(variable, KEY), properties).run());
+		assertAnalysis(output, "ambiguous, it may mean any of the endpoints a-b, ab", "differ in letters or digits");
 	}
 
 	@Test
@@ -223,17 +292,17 @@ class FailureAnalysisTests {
 		assertThat(output).contains("spring.main.banner-mode").doesNotContain("fallback-ai cannot work");
 	}
 
-	private static void assertAnalysis(CapturedOutput output, String... texts) {
+	static void assertAnalysis(CapturedOutput output, String... texts) {
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(texts).doesNotContain(KEY);
 	}
 
-	private static void fail(Class<?> application, String... properties) {
+	static void fail(Class<?> application, String... properties) {
 		List<String> all = new ArrayList<>(List.of(ENDPOINT));
 		all.addAll(List.of(properties));
 		assertThatException().isThrownBy(() -> application(application, Map.of(), all.toArray(String[]::new)).run());
 	}
 
-	private static Run application(Class<?> application, Map<String, Object> variables, String... properties) {
+	static Run application(Class<?> application, Map<String, Object> variables, String... properties) {
 		SpringApplication spring = new SpringApplication(application);
 		spring.setWebApplicationType(WebApplicationType.NONE);
 		spring.addInitializers((context) -> {
@@ -251,7 +320,7 @@ class FailureAnalysisTests {
 	}
 
 	@FunctionalInterface
-	private interface Run {
+	interface Run {
 
 		void run();
 

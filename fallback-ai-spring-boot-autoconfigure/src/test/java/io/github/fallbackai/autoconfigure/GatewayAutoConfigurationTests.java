@@ -130,6 +130,7 @@ class GatewayAutoConfigurationTests {
 					fallback.ai.gateway.clients.web.api-key=s3cret-key,fallback.ai.gateway.clients.web.max-concurrent-calls=-1 | fallback.ai.gateway.clients.web.max-concurrent-calls
 					fallback.ai.gateway.clients.web.api-key=s3cret-key,fallback.ai.gateway.clients.web.max-cost-per-day=-1 | fallback.ai.gateway.clients.web.max-cost-per-day
 					fallback.ai.gateway.clients.web.api-key=s3cret-key,fallback.ai.gateway.base-path=v1/ | fallback.ai.gateway.base-path
+					fallback.ai.gateway.clients.web.api-key=s3cret-key,fallback.ai.gateway.base-path=/{x | fallback.ai.gateway.base-path
 					fallback.ai.gateway.clients.web.api-key=s3cret-key,fallback.ai.gateway.max-request-size=0B | fallback.ai.gateway.max-request-size
 					""")
 	void explainsWhatCannotWork(String properties, String property) {

@@ -1,0 +1,40 @@
+package io.github.fallbackai.endpoint;
+
+import java.time.Duration;
+
+/**
+ * Durations as nanoseconds for timers and clocks, where the longest ones mean "for ever".
+ */
+public final class Nanos {
+
+	/**
+	 * Stands for every duration as long or longer, about 73 years: little enough for
+	 * three of them to be added to one another, and one to a clock.
+	 */
+	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 4);
+
+	private Nanos() {
+	}
+
+	/**
+	 * Converts a duration of any length.
+	 * @param duration the duration
+	 * @return nanoseconds, 73 years at most in either direction
+	 */
+	public static long of(Duration duration) {
+		return bounded(duration).toNanos();
+	}
+
+	/**
+	 * Cuts a duration down to what timers can count.
+	 * @param duration the duration
+	 * @return the duration, or 73 years in its direction if it is longer
+	 */
+	public static Duration bounded(Duration duration) {
+		if (duration.compareTo(FOR_EVER) > 0) {
+			return FOR_EVER;
+		}
+		return (duration.compareTo(FOR_EVER.negated()) < 0) ? FOR_EVER.negated() : duration;
+	}
+
+}
