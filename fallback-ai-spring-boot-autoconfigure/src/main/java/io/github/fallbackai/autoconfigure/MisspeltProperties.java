@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.github.fallbackai.autoconfigure.KnownProperties.Misspelling;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -15,11 +17,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses properties below {@code fallback.ai} that do not exist. Spring Boot passes them
- * over, and an endpoint whose key is misspelt would be asked without it. Environment
- * variables may be somebody else's, and are left alone.
+ * Refuses properties below {@code fallback.ai} that do not exist but resemble one that
+ * does. Spring Boot passes them over, and an endpoint whose key is misspelt would be
+ * asked without it. Those that resemble none may be of another version and are only
+ * warned about. Environment variables may be somebody else's, and are left alone.
  */
 final class MisspeltProperties {
+
+	private static final Logger logger = LoggerFactory.getLogger(MisspeltProperties.class);
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(FallbackAiProperties.PREFIX);
 
@@ -31,7 +36,7 @@ final class MisspeltProperties {
 	/**
 	 * Looks at the names of all properties.
 	 * @param environment the application's environment
-	 * @throws InvalidFallbackConfigurationException if there is one that does not exist
+	 * @throws InvalidFallbackConfigurationException if one is misspelt
 	 */
 	static void refuse(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -44,7 +49,10 @@ final class MisspeltProperties {
 
 	private static void check(ConfigurationPropertyName name) {
 		Misspelling misspelling = find(ROOT, name, PREFIX.getNumberOfElements());
-		if (misspelling != null) {
+		if (misspelling != null && misspelling.meant() == null) {
+			logger.warn("There is no property {}: it is ignored. {}", name, misspelling.cure());
+		}
+		else if (misspelling != null) {
 			throw new InvalidFallbackConfigurationException(name.toString(), "there is no such property",
 					misspelling.cure());
 		}
