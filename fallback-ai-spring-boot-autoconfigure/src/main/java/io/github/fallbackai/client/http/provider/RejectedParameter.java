@@ -74,7 +74,7 @@ public final class RejectedParameter {
 		if (head.status() != 400 && head.status() != 422) {
 			return Optional.empty();
 		}
-		JsonNode json = ProviderJson.read(body);
+		JsonNode json = ProviderJson.read(ErrorBody.unwrap(body));
 		String words = words(head, body, json);
 		JsonNode document = (json != null) ? json : MissingNode.getInstance();
 		JsonNode error = document.path("error").isObject() ? document.path("error") : document;

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.ServerEvent;
+import io.github.fallbackai.client.http.wire.WireContent;
 import io.github.fallbackai.client.http.wire.WireResponse;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -51,14 +52,14 @@ final class ReceivedResponse implements WireResponse {
 	}
 
 	@Override
-	public Flux<ServerEvent> events(Predicate<ServerEvent> last) {
+	public Flux<WireContent> content(boolean events, Predicate<ServerEvent> last) {
 		return Flux.defer(() -> {
-			ConnectionReuse<List<ServerEvent>> decoded = new ConnectionReuse<>(decoded());
+			ConnectionReuse<List<WireContent>> decoded = new ConnectionReuse<>(decoded(events));
 			// As an element of its own an error cannot overtake events for which there
 			// was no demand yet. A prefetch of
 			// one buffer lets a slow consumer slow down the server.
-			return decoded.materialize().concatMapIterable(ReceivedResponse::eventsOf, 1).takeUntil((event) -> {
-				boolean found = last.test(event);
+			return decoded.materialize().concatMapIterable(ReceivedResponse::contentOf, 1).takeUntil((content) -> {
+				boolean found = content instanceof ServerEvent event && last.test(event);
 				if (found) {
 					decoded.complete();
 				}
@@ -67,14 +68,14 @@ final class ReceivedResponse implements WireResponse {
 		});
 	}
 
-	private Flux<List<ServerEvent>> decoded() {
+	private Flux<List<WireContent>> decoded(boolean events) {
 		BodyReader reader = new BodyReader(this.limits.bodyOf(this.head));
-		SseDecoder decoder = new SseDecoder(this.limits.event());
-		return buffers().<List<ServerEvent>>map((buffer) -> {
-			List<ServerEvent> events = new ArrayList<>();
-			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, events::add));
-			return events;
-		}).onErrorMap(this::translate);
+		ContentDecoder decoder = new ContentDecoder(this.limits, events);
+		return buffers().<List<WireContent>>map((buffer) -> {
+			List<WireContent> content = new ArrayList<>();
+			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, content::add));
+			return content;
+		}).concatWith(Mono.fromSupplier(() -> decoder.end(this.head.eventStream()))).onErrorMap(this::translate);
 	}
 
 	@Override
@@ -118,13 +119,13 @@ final class ReceivedResponse implements WireResponse {
 		return TransportFailures.translate(error, this.trace);
 	}
 
-	private static List<ServerEvent> eventsOf(Signal<List<ServerEvent>> signal) {
+	private static List<WireContent> contentOf(Signal<List<WireContent>> signal) {
 		Throwable error = signal.getThrowable();
 		if (error != null) {
 			throw Exceptions.propagate(error);
 		}
-		List<ServerEvent> events = signal.get();
-		return (events != null) ? events : List.of();
+		List<WireContent> content = signal.get();
+		return (content != null) ? content : List.of();
 	}
 
 }

@@ -223,8 +223,10 @@ class WireFailureTests {
 	}
 
 	private Flux<Object> read(RawServer server) {
-		return this.wire.exchange(WireFixture.post(server.uri()), (response) -> response.head().eventStream()
-				? response.events((event) -> false).cast(Object.class) : response.body().flux().cast(Object.class));
+		return this.wire.exchange(WireFixture.post(server.uri()),
+				(response) -> response.head().eventStream()
+						? response.content(true, (event) -> false).cast(Object.class)
+						: response.body().flux().cast(Object.class));
 	}
 
 }
