@@ -3,12 +3,12 @@ package io.github.fallbackai.client.http;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.RateLimits;
 import io.github.fallbackai.client.http.provider.RequestId;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireReader;
 import io.github.fallbackai.client.http.wire.WireResponse;
-import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,20 +73,19 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 	}
 
 	private Flux<EndpointEvent> refuse(WireResponse response) {
-		return response.body()
-			// The status of an error says enough, should the connection break within its
-			// body.
-			.onErrorReturn(AnswerReader::isConnectionLost, new byte[0])
+		ResponseHead head = response.head();
+		return response.errorBody()
+			.onErrorMap(EndpointException.class, (error) -> withStatus(error, head))
 			.flatMapMany((body) -> {
-				ResponseHead head = response.head();
 				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body);
 				this.refusal = found;
 				return Flux.error(new EndpointException(found.failure()));
 			});
 	}
 
-	private static boolean isConnectionLost(Throwable error) {
-		return error instanceof EndpointException failed && failed.failure().kind() == FailureKind.CONNECTION_LOST;
+	/** An error that cannot be read is one of its status nevertheless. */
+	private static EndpointException withStatus(EndpointException error, ResponseHead head) {
+		return new EndpointException(ErrorReport.of(head).as(error.failure().kind()));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http.webclient;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +8,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.client.http.wire.WireContent;
 import io.github.fallbackai.client.http.wire.WireResponse;
+import io.github.fallbackai.failure.FailureKind;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +29,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * released where it arrives.
  */
 final class ReceivedResponse implements WireResponse {
+
+	private static final Duration ERROR_PATIENCE = Duration.ofMillis(900);
+
+	/** For what arrived while this process stood still. */
+	private static final Duration ERROR_GRACE = Duration.ofMillis(100);
 
 	private final ClientResponse response;
 
@@ -91,6 +99,27 @@ final class ReceivedResponse implements WireResponse {
 				return body;
 			}).then(Mono.fromSupplier(body::toByteArray)).onErrorMap(this::translate);
 		});
+	}
+
+	@Override
+	public Mono<byte[]> errorBody() {
+		return Mono.defer(() -> {
+			long limit = this.limits.bodyOf(this.head);
+			BodyReader reader = new BodyReader(limit);
+			ByteAccumulator body = new ByteAccumulator("body", limit);
+			return buffers().map((buffer) -> {
+				reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+				return body.toByteArray();
+			})
+				.takeUntilOther(Mono.delay(ERROR_PATIENCE).delayElement(ERROR_GRACE))
+				.onErrorMap(this::translate)
+				.onErrorResume(ReceivedResponse::isConnectionLost, (error) -> Mono.empty())
+				.last(new byte[0]);
+		});
+	}
+
+	private static boolean isConnectionLost(Throwable error) {
+		return error instanceof EndpointException failed && failed.failure().kind() == FailureKind.CONNECTION_LOST;
 	}
 
 	/**

@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response whose headers have arrived. Its body is read once, by one of the two
+ * A response whose headers have arrived. Its body is read once, by one of the
  * methods; size limits apply to either.
  */
 public interface WireResponse {
@@ -33,5 +33,13 @@ public interface WireResponse {
 	 * @return the bytes, none if the body is empty
 	 */
 	Mono<byte[]> body();
+
+	/**
+	 * Reads the body of an error as far as it comes. The head of an error says enough to
+	 * wait no longer than about a second for the rest, and to do without it if the
+	 * connection breaks.
+	 * @return the bytes that came, none if the body is empty
+	 */
+	Mono<byte[]> errorBody();
 
 }
