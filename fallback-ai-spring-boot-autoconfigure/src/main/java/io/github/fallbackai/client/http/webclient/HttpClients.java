@@ -66,6 +66,7 @@ final class HttpClients {
 				EarlyReadFilter.install(channel);
 				TrafficProbe.install(channel);
 				MalformedResponseFilter.install(channel);
+				InformationFilter.install(channel);
 			})
 			.doOnRequest(ExchangeTrace::sending);
 		return withConnectTimeout(client, Math.toIntExact(Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE)));
