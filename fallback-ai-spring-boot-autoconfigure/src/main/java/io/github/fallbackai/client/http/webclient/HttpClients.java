@@ -64,6 +64,7 @@ final class HttpClients {
 			.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> {
 				EarlyReadFilter.install(channel);
+				NoTlsFilter.install(channel);
 				TrafficProbe.install(channel);
 				MalformedResponseFilter.install(channel);
 				InformationFilter.install(channel);
