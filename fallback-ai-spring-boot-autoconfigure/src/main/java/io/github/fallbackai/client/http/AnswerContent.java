@@ -56,12 +56,24 @@ final class AnswerContent {
 		WireContent content = signal.get();
 		if (content instanceof WireDocument document) {
 			this.whole = true;
+			if (isBlank(document.bytes())) {
+				throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
+			}
 			return this.dialect.decodeUnary(this.head, document.bytes());
 		}
 		if (content instanceof ServerEvent event) {
 			return this.decoder.decode(event);
 		}
 		return this.whole ? List.of() : this.decoder.end();
+	}
+
+	private static boolean isBlank(byte[] bytes) {
+		for (byte value : bytes) {
+			if (value < 0 || value > ' ') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** A dialect that stumbles over an answer has met one that it does not understand. */

@@ -12,10 +12,13 @@ import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -76,6 +79,19 @@ class AnswerFormTests {
 			""")
 	void goesByTheHeaderWhereTheBodyDoesNotSay(String type, String body, String kind) {
 		assertThat(failure("200 OK", type, body).kind()).hasToString(kind);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK", "204 No Content" })
+	void anAnswerWithoutABodyIsEmpty(String status) {
+		assertThat(failure(status, "", "").kind()).isEqualTo(FailureKind.EMPTY_RESPONSE);
+		assertThat(failure(status, "application/json", "").kind()).isEqualTo(FailureKind.EMPTY_RESPONSE);
+	}
+
+	@Test
+	void anAnswerMayHaveALongText() {
+		String answer = text("openai/answers/text.json").replace("Guten", "x".repeat(21 << 20));
+		assertComplete("application/json", answer, false);
 	}
 
 	@ParameterizedTest
