@@ -38,7 +38,8 @@ final class MalformedResponseFilter extends ChannelInboundHandlerAdapter {
 
 	private static boolean mayQuote(DecoderResult result) {
 		Throwable cause = result.cause();
-		return cause != null && !(cause instanceof PrematureChannelClosureException || cause instanceof TooLongFrameException);
+		return cause != null
+				&& !(cause instanceof PrematureChannelClosureException || cause instanceof TooLongFrameException);
 	}
 
 }

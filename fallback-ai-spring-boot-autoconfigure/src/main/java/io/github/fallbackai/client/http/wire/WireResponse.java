@@ -6,8 +6,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response whose headers have arrived. Its body is read once, by one of the
- * methods; size limits apply to either.
+ * A response whose headers have arrived. Its body is read once, by one of the methods;
+ * size limits apply to either.
  */
 public interface WireResponse {
 
