@@ -9,13 +9,16 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Silences the warning with a stack trace that Reactor Netty logs for every connection
- * that dies before its response: such a failure is expected here, and reported by the
- * failover itself. Any setting of the application wins.
+ * Silences the warnings with stack traces that Reactor Netty logs for every connection
+ * that dies before its response, and for every body that it cannot decode: such failures
+ * are expected here, and reported by the failover itself. Any setting of the application
+ * wins.
  */
 class QuietConnectionLogging implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
 	static final String PROPERTY = "logging.level.reactor.netty.http.client.HttpClientConnect";
+
+	private static final String BODY_PROPERTY = "logging.level.reactor.netty.channel.FluxReceive";
 
 	/** After configuration files were read, before log levels are set. */
 	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 15;
@@ -25,7 +28,7 @@ class QuietConnectionLogging implements ApplicationListener<ApplicationEnvironme
 		ConfigurableEnvironment environment = event.getEnvironment();
 		if (EndpointList.isPresent(environment)) {
 			environment.getPropertySources()
-				.addLast(new MapPropertySource("fallbackAiLogging", Map.of(PROPERTY, "error")));
+				.addLast(new MapPropertySource("fallbackAiLogging", Map.of(PROPERTY, "error", BODY_PROPERTY, "error")));
 		}
 	}
 

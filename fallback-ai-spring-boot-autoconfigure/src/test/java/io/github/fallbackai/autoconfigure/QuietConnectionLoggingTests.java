@@ -16,6 +16,7 @@ class QuietConnectionLoggingTests {
 	@Test
 	void silencesConnectionsThatDieWhereEndpointsAreConfigured() {
 		assertThat(level(ENDPOINT)).isEqualTo("error");
+		assertThat(levelOf("logging.level.reactor.netty.channel.FluxReceive", ENDPOINT)).isEqualTo("error");
 	}
 
 	@Test
@@ -29,10 +30,14 @@ class QuietConnectionLoggingTests {
 	}
 
 	private static String level(String... arguments) {
+		return levelOf(QuietConnectionLogging.PROPERTY, arguments);
+	}
+
+	private static String levelOf(String property, String... arguments) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
 			.web(WebApplicationType.NONE)
 			.run(arguments)) {
-			return context.getEnvironment().getProperty(QuietConnectionLogging.PROPERTY);
+			return context.getEnvironment().getProperty(property);
 		}
 	}
 

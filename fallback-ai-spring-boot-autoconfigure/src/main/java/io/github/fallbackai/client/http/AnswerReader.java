@@ -1,25 +1,17 @@
 package io.github.fallbackai.client.http;
 
-import java.util.List;
-import java.util.function.Supplier;
-
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.RateLimits;
 import io.github.fallbackai.client.http.provider.RequestId;
-import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
-import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.client.http.wire.WireReader;
 import io.github.fallbackai.client.http.wire.WireResponse;
-import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 
 /**
  * Reads one answer with the help of a dialect. Belongs to one exchange.
@@ -63,11 +55,17 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		if (!head.success()) {
 			return refuse(response);
 		}
-		// Some servers ignore the wish for a stream, or forget to name the type of the
-		// one they send.
-		boolean streamed = head.eventStream() || (this.streaming && head.mediaType().isEmpty());
-		Flux<EndpointEvent> answer = streamed ? stream(response) : document(response);
-		return Flux.concat(Mono.fromSupplier(() -> accepted(head)), answer);
+		return Flux.concat(Mono.fromSupplier(() -> accepted(head)), answer(response));
+	}
+
+	private Flux<EndpointEvent> answer(WireResponse response) {
+		ResponseHead head = response.head();
+		// Some servers forget to name the type of the stream they send.
+		boolean events = head.eventStream() || (this.streaming && head.mediaType().isEmpty());
+		AnswerContent content = new AnswerContent(this.dialect, head);
+		// As elements, errors and the end cannot overtake events for which there was no
+		// demand yet.
+		return response.content(events, content::last).materialize().concatMapIterable(content::decode, 1);
 	}
 
 	private static EndpointEvent accepted(ResponseHead head) {
@@ -75,60 +73,19 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 	}
 
 	private Flux<EndpointEvent> refuse(WireResponse response) {
-		return response.body()
-			// The status of an error says enough, should the connection break within its
-			// body.
-			.onErrorReturn(AnswerReader::isConnectionLost, new byte[0])
+		ResponseHead head = response.head();
+		return response.errorBody()
+			.onErrorMap(EndpointException.class, (error) -> withStatus(error, head))
 			.flatMapMany((body) -> {
-				ResponseHead head = response.head();
 				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body);
 				this.refusal = found;
 				return Flux.error(new EndpointException(found.failure()));
 			});
 	}
 
-	private Flux<EndpointEvent> document(WireResponse response) {
-		ResponseHead head = response.head();
-		return response.body().flatMapIterable((body) -> decode(head, () -> this.dialect.decodeUnary(head, body)));
-	}
-
-	private Flux<EndpointEvent> stream(WireResponse response) {
-		ResponseHead head = response.head();
-		StreamDecoder decoder = this.dialect.streamDecoder(head);
-		// As elements, errors and the end cannot overtake events for which there was no
-		// demand yet.
-		return response.events(decoder::last)
-			.materialize()
-			.concatMapIterable((signal) -> decode(head, decoder, signal), 1);
-	}
-
-	private static List<EndpointEvent> decode(ResponseHead head, StreamDecoder decoder, Signal<ServerEvent> signal) {
-		Throwable error = signal.getThrowable();
-		if (error == null) {
-			ServerEvent event = signal.get();
-			return decode(head, () -> (event != null) ? decoder.decode(event) : decoder.end());
-		}
-		if (decoder.finished()) {
-			return List.of();
-		}
-		throw Exceptions.propagate(error);
-	}
-
-	/** A dialect that stumbles over an answer has met one that it does not understand. */
-	private static List<EndpointEvent> decode(ResponseHead head, Supplier<List<EndpointEvent>> decoding) {
-		try {
-			return decoding.get();
-		}
-		catch (EndpointException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw new EndpointException(ErrorReport.of(head).as(FailureKind.INVALID_RESPONSE));
-		}
-	}
-
-	private static boolean isConnectionLost(Throwable error) {
-		return error instanceof EndpointException failed && failed.failure().kind() == FailureKind.CONNECTION_LOST;
+	/** An error that cannot be read is one of its status nevertheless. */
+	private static EndpointException withStatus(EndpointException error, ResponseHead head) {
+		return new EndpointException(ErrorReport.of(head).as(error.failure().kind()));
 	}
 
 }

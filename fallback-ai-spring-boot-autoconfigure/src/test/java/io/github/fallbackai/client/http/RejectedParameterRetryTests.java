@@ -98,7 +98,9 @@ class RejectedParameterRetryTests {
 	@ParameterizedTest
 	@ValueSource(strings = {
 			"{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Extra inputs are not permitted\"}]}",
-			"{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\",\"type\":\"invalid_request_error\"}}" })
+			"{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\",\"type\":\"invalid_request_error\"}}",
+			"Failed to deserialize the JSON body into the target type: unknown field `stream_options`",
+			"{\"error\":{\"message\":\"'stream_options' : additional property is not allowed\"}}" })
 	void streamsWithoutUsageFromAServerThatDoesNotKnowTheOption(String error) {
 		try (RawServer server = RawServer.start((peer) -> {
 			while (true) {

@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -143,6 +145,16 @@ class SecrecyTests {
 		assertSecrecy(URI.create("http://127.0.0.1:1/v1"));
 		assertSecrecy(URI.create("https://127.0.0.1:1/v1"));
 		assertSecrecy(URI.create("https://no-such-host.invalid/v1"));
+	}
+
+	@Test
+	void nothingIsToldWhenTheServerSpeaksNoTls() {
+		String hex = HexFormat.of().formatHex(WORDS.getBytes(UTF_8));
+		try (RawServer server = RawServer
+			.start((peer) -> peer.write("HTTP/1.1 400 " + WORDS + "\r\n\r\n").awaitHangUp())) {
+			assertSecrecy(URI.create(server.uri().toString().replace("http:", "https:")));
+		}
+		assertThat(this.logged).noneMatch((line) -> line.contains(hex));
 	}
 
 	private void assertSecrecy(URI uri) {

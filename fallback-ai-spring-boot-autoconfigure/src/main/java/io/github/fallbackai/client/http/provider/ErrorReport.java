@@ -51,10 +51,11 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 
 	/** Reads the body of a response that is no success. */
 	public static ErrorReport of(ResponseHead head, byte[] body) {
-		if (HtmlPage.is(head, body)) {
+		byte[] content = ErrorBody.unwrap(body);
+		if (HtmlPage.is(head, content)) {
 			return new ErrorReport(head, Body.HTML, "", "", 0, "", null);
 		}
-		JsonNode json = ProviderJson.read(body);
+		JsonNode json = ProviderJson.read(content);
 		return (json != null && describesError(json)) ? of(head, json) : of(head);
 	}
 

@@ -3,7 +3,9 @@ package io.github.fallbackai.client.http.provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderJson {
 
 	/** The mapper, safe for use by several threads. */
-	public static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
+	public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+		// How much is read of a response is limited where it is read.
+		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+		.build()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
 	static {
 		// The first to read a tree finds out how to, under a lock for which others would

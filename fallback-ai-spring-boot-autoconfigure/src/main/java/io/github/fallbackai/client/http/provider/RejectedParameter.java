@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http.provider;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -8,13 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.fallbackai.client.http.wire.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter that a provider refuses, if that is all it has against a request: told by
  * OpenAI's {@code param} member
  * (<a href= "https://platform.openai.com/docs/guides/error-codes">error codes</a>), by
- * FastAPI's {@code loc}, or in one of the sentences that providers use.
+ * FastAPI's {@code loc}, or in one of the sentences that providers use, be it in JSON or
+ * in plain text.
  */
 public final class RejectedParameter {
 
@@ -22,17 +26,40 @@ public final class RejectedParameter {
 
 	private static final Set<String> EXTRA_FORBIDDEN = Set.of("extra_forbidden", "value_error.extra");
 
-	private static final String NAME = "[`'\"]?([A-Za-z_][A-Za-z0-9_]{0,63})";
+	/**
+	 * Asked for by this library, not by the caller, and worth little: nobody mentions it
+	 * but to refuse it.
+	 */
+	private static final String OF_OUR_OWN = "stream_options";
 
-	/** OpenAI, older and compatible servers, Anthropic, Gemini; in this order. */
+	private static final int MAX_TEXT = 2000;
+
+	private static final String QUOTE = "[`'\"]";
+
+	private static final String NAME = "([A-Za-z_][A-Za-z0-9_]{0,63})";
+
+	private static final String MAYBE_QUOTED = QUOTE + "?" + NAME;
+
+	private static final String UNKNOWN = "(?:unknown|unsupported|unrecogni[sz]ed|unexpected)";
+
+	private static final String THING = "(?:parameter|field|argument|property|key|name|option)";
+
+	private static final Pattern REFUSAL = pattern(
+			"\\b" + UNKNOWN + "\\b|\\bnot (?:supported|allowed|permitted|recogni[sz]ed)\\b|\\bdeprecated\\b");
+
+	/** A few words such as "is an additional property". */
+	private static final String COPULA = "[ :]{0,3}(?:(?:is|are|an?|the|currently|additional|extra|" + THING
+			+ ") ){0,5}";
+
 	private static final Pattern[] SENTENCES = {
-			Pattern.compile("^Unsupported (?:parameter|value): " + NAME, Pattern.CASE_INSENSITIVE),
-			Pattern.compile("^Unrecognized request arguments? supplied: " + NAME, Pattern.CASE_INSENSITIVE),
-			Pattern.compile("^Un(?:known|recognized) (?:parameter|field|argument):? " + NAME, Pattern.CASE_INSENSITIVE),
-			Pattern.compile("^" + NAME + "[^:]{0,80}: Extra inputs are not permitted", Pattern.CASE_INSENSITIVE),
-			Pattern.compile("^" + NAME + "[`'\"]? is (?:deprecated|not supported) for this model",
-					Pattern.CASE_INSENSITIVE),
-			Pattern.compile("Unknown name " + NAME + "\"?: Cannot find field", Pattern.CASE_INSENSITIVE) };
+			// OpenAI, older and compatible servers, those written in Go or Rust, Gemini.
+			pattern("\\b" + UNKNOWN + " (?:request |keyword )?(?:" + THING + "|value)s?(?: supplied)?:? "
+					+ MAYBE_QUOTED),
+			// Anthropic, and the libraries for validation that servers use.
+			pattern("^" + MAYBE_QUOTED + "[^:]{0,80}: Extra inputs are not permitted"),
+			pattern("\\('body', '" + NAME + "'[^)]{0,80}\\)[^)]{0,80}Extra inputs are not permitted"),
+			pattern("\\n" + NAME + "\\n {0,4}Extra inputs are not permitted"), pattern("(?:^|" + QUOTE + "|\\b" + THING
+					+ " )" + NAME + QUOTE + "?" + COPULA + "(?:" + REFUSAL.pattern() + ")") };
 
 	private RejectedParameter() {
 	}
@@ -47,27 +74,39 @@ public final class RejectedParameter {
 		if (head.status() != 400 && head.status() != 422) {
 			return Optional.empty();
 		}
-		JsonNode json = ProviderJson.read(body);
-		if (json == null) {
-			return Optional.empty();
-		}
-		JsonNode error = json.path("error").isObject() ? json.path("error") : json;
+		JsonNode json = ProviderJson.read(ErrorBody.unwrap(body));
+		String words = words(head, body, json);
+		JsonNode document = (json != null) ? json : MissingNode.getInstance();
+		JsonNode error = document.path("error").isObject() ? document.path("error") : document;
 		return Stream
-			.of(byCode(error), byLocation(error.path("detail")), byLocation(error.path("message").path("detail")),
-					bySentence(ErrorReport.of(head, body).message()))
+			.of(byMember(error, words), byLocation(error.path("detail")),
+					byLocation(error.path("message").path("detail")), bySentence(words),
+					words.contains(OF_OUR_OWN) ? OF_OUR_OWN : "")
 			.filter((name) -> !name.isEmpty())
 			.findFirst();
 	}
 
-	private static String byCode(JsonNode error) {
+	private static String words(ResponseHead head, byte[] body, @Nullable JsonNode json) {
+		if (json == null) {
+			return new String(body, 0, Math.min(body.length, MAX_TEXT), StandardCharsets.UTF_8);
+		}
+		return json.isTextual() ? json.asText() : ErrorReport.of(head, body).message();
+	}
+
+	/** The member alone also names parameters whose value is all that is wrong. */
+	private static String byMember(JsonNode error, String words) {
 		String code = ProviderJson.text(error, "code").toLowerCase(Locale.ROOT);
-		return CODES.contains(code) ? topLevel(ProviderJson.text(error, "param")) : "";
+		String parameter = topLevel(ProviderJson.text(error, "param"));
+		boolean refused = CODES.contains(code) || parameter.equals(OF_OUR_OWN) || REFUSAL.matcher(words).find();
+		return refused ? parameter : "";
 	}
 
 	private static String byLocation(JsonNode details) {
 		for (JsonNode detail : details) {
 			JsonNode location = detail.path("loc");
-			if (EXTRA_FORBIDDEN.contains(ProviderJson.text(detail, "type")) && location.isArray()) {
+			boolean forbidden = EXTRA_FORBIDDEN.contains(ProviderJson.text(detail, "type"))
+					|| REFUSAL.matcher(ProviderJson.text(detail, "msg")).find();
+			if (forbidden && location.isArray()) {
 				boolean inBody = "body".equals(location.path(0).asText());
 				return topLevel(location.path(inBody ? 1 : 0).asText());
 			}
@@ -83,6 +122,10 @@ public final class RejectedParameter {
 			}
 		}
 		return "";
+	}
+
+	private static Pattern pattern(String regex) {
+		return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
 	}
 
 	private static String topLevel(String path) {

@@ -64,8 +64,10 @@ final class HttpClients {
 			.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> {
 				EarlyReadFilter.install(channel);
+				NoTlsFilter.install(channel);
 				TrafficProbe.install(channel);
 				MalformedResponseFilter.install(channel);
+				InformationFilter.install(channel);
 			})
 			.doOnRequest(ExchangeTrace::sending);
 		return withConnectTimeout(client, Math.toIntExact(Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE)));

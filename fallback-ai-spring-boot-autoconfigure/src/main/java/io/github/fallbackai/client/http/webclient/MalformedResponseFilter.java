@@ -8,6 +8,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -23,15 +24,22 @@ final class MalformedResponseFilter extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpObject object && object.decoderResult().isFailure()
-				&& mayQuote(object.decoderResult().cause())) {
+		if (message instanceof HttpObject object && (mayQuote(object.decoderResult()) || hasNoStatus(object))) {
 			object.setDecoderResult(DecoderResult.failure(new DecoderException("the response is not HTTP")));
 		}
 		context.fireChannelRead(message);
 	}
 
-	private static boolean mayQuote(Throwable cause) {
-		return !(cause instanceof PrematureChannelClosureException || cause instanceof TooLongFrameException);
+	/** Netty takes any number for a status; those above it do not. */
+	private static boolean hasNoStatus(HttpObject object) {
+		return object instanceof HttpResponse response
+				&& (response.status().code() < 100 || response.status().code() > 999);
+	}
+
+	private static boolean mayQuote(DecoderResult result) {
+		Throwable cause = result.cause();
+		return cause != null
+				&& !(cause instanceof PrematureChannelClosureException || cause instanceof TooLongFrameException);
 	}
 
 }

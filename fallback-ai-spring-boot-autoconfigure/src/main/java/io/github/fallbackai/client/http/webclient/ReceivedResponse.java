@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http.webclient;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.ServerEvent;
+import io.github.fallbackai.client.http.wire.WireContent;
 import io.github.fallbackai.client.http.wire.WireResponse;
+import io.github.fallbackai.failure.FailureKind;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +29,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * released where it arrives.
  */
 final class ReceivedResponse implements WireResponse {
+
+	private static final Duration ERROR_PATIENCE = Duration.ofMillis(900);
+
+	/** For what arrived while this process stood still. */
+	private static final Duration ERROR_GRACE = Duration.ofMillis(100);
 
 	private final ClientResponse response;
 
@@ -51,14 +60,14 @@ final class ReceivedResponse implements WireResponse {
 	}
 
 	@Override
-	public Flux<ServerEvent> events(Predicate<ServerEvent> last) {
+	public Flux<WireContent> content(boolean events, Predicate<ServerEvent> last) {
 		return Flux.defer(() -> {
-			ConnectionReuse<List<ServerEvent>> decoded = new ConnectionReuse<>(decoded());
+			ConnectionReuse<List<WireContent>> decoded = new ConnectionReuse<>(decoded(events));
 			// As an element of its own an error cannot overtake events for which there
 			// was no demand yet. A prefetch of
 			// one buffer lets a slow consumer slow down the server.
-			return decoded.materialize().concatMapIterable(ReceivedResponse::eventsOf, 1).takeUntil((event) -> {
-				boolean found = last.test(event);
+			return decoded.materialize().concatMapIterable(ReceivedResponse::contentOf, 1).takeUntil((content) -> {
+				boolean found = content instanceof ServerEvent event && last.test(event);
 				if (found) {
 					decoded.complete();
 				}
@@ -67,14 +76,14 @@ final class ReceivedResponse implements WireResponse {
 		});
 	}
 
-	private Flux<List<ServerEvent>> decoded() {
+	private Flux<List<WireContent>> decoded(boolean events) {
 		BodyReader reader = new BodyReader(this.limits.bodyOf(this.head));
-		SseDecoder decoder = new SseDecoder(this.limits.event());
-		return buffers().<List<ServerEvent>>map((buffer) -> {
-			List<ServerEvent> events = new ArrayList<>();
-			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, events::add));
-			return events;
-		}).onErrorMap(this::translate);
+		ContentDecoder decoder = new ContentDecoder(this.limits, events);
+		return buffers().<List<WireContent>>map((buffer) -> {
+			List<WireContent> content = new ArrayList<>();
+			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, content::add));
+			return content;
+		}).concatWith(Mono.fromSupplier(() -> decoder.end(this.head.eventStream()))).onErrorMap(this::translate);
 	}
 
 	@Override
@@ -90,6 +99,27 @@ final class ReceivedResponse implements WireResponse {
 				return body;
 			}).then(Mono.fromSupplier(body::toByteArray)).onErrorMap(this::translate);
 		});
+	}
+
+	@Override
+	public Mono<byte[]> errorBody() {
+		return Mono.defer(() -> {
+			long limit = this.limits.bodyOf(this.head);
+			BodyReader reader = new BodyReader(limit);
+			ByteAccumulator body = new ByteAccumulator("body", limit);
+			return buffers().map((buffer) -> {
+				reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+				return body.toByteArray();
+			})
+				.takeUntilOther(Mono.delay(ERROR_PATIENCE).delayElement(ERROR_GRACE))
+				.onErrorMap(this::translate)
+				.onErrorResume(ReceivedResponse::isConnectionLost, (error) -> Mono.empty())
+				.last(new byte[0]);
+		});
+	}
+
+	private static boolean isConnectionLost(Throwable error) {
+		return error instanceof EndpointException failed && failed.failure().kind() == FailureKind.CONNECTION_LOST;
 	}
 
 	/**
@@ -118,13 +148,13 @@ final class ReceivedResponse implements WireResponse {
 		return TransportFailures.translate(error, this.trace);
 	}
 
-	private static List<ServerEvent> eventsOf(Signal<List<ServerEvent>> signal) {
+	private static List<WireContent> contentOf(Signal<List<WireContent>> signal) {
 		Throwable error = signal.getThrowable();
 		if (error != null) {
 			throw Exceptions.propagate(error);
 		}
-		List<ServerEvent> events = signal.get();
-		return (events != null) ? events : List.of();
+		List<WireContent> content = signal.get();
+		return (content != null) ? content : List.of();
 	}
 
 }

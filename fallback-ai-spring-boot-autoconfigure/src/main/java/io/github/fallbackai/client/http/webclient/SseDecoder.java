@@ -91,7 +91,8 @@ final class SseDecoder {
 		int start = from;
 		if (this.firstLine) {
 			this.firstLine = false;
-			if (startsWith(BYTE_ORDER_MARK, bytes, from, to)) {
+			// Two of them if something on the way added its own.
+			while (startsWith(BYTE_ORDER_MARK, bytes, start, to)) {
 				start += BYTE_ORDER_MARK.length;
 			}
 		}

@@ -6,7 +6,7 @@ package io.github.fallbackai.client.http.wire;
  * @param type the event's type, {@code message} unless the server named one
  * @param data its data; several lines are joined by line feeds
  */
-public record ServerEvent(String type, String data) {
+public record ServerEvent(String type, String data) implements WireContent {
 
 	/** The type of an event that names none. */
 	public static final String MESSAGE = "message";

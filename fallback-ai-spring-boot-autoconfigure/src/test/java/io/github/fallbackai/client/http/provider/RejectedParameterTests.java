@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,21 @@ class RejectedParameterTests {
 					seed           | {"type":"error","error":{"type":"invalid_request_error","message":"seed: Extra inputs are not permitted"}}
 					temperature    | {"type":"error","error":{"type":"invalid_request_error","message":"`temperature` is deprecated for this model."}}
 					topK           | [{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \\"topK\\": Cannot find field.","status":"INVALID_ARGUMENT"}}]
+					seed           | {"error":{"message":"json: unknown field \\"seed\\"","type":"invalid_request_error"}}
+					seed           | Failed to deserialize the JSON body into the target type: unknown field `seed`, expected one of `model`
+					seed           | "Failed to deserialize the JSON body into the target type: unknown field `seed`"
+					seed           | {"error":"Input validation error: unknown field `seed`","error_type":"validation"}
+					seed           | {"error":{"message":"seed is not supported","param":"seed","code":"invalid_parameter"}}
+					seed           | {"error":{"message":"property 'seed' is unsupported","type":"invalid_request_error"}}
+					seed           | {"error":{"message":"'seed' : additional property is not allowed"}}
+					seed           | {"error":{"message":"The parameter seed is not supported by this model."}}
+					seed           | {"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'seed'), 'msg': 'Extra inputs are not permitted', 'input': 1}]","code":400}
+					seed           | {"detail":[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}
+					seed           | {"detail":"1 validation error for Request\\nseed\\n  Extra inputs are not permitted [type=extra_forbidden]"}
+					stream_options | {"error":{"message":"Invalid parameter: stream_options","param":"stream_options","code":null}}
+					stream_options | {"error":{"message":"No.","param":"stream_options.include_usage","code":null}}
+					stream_options | {"error":{"message":"You sent stream_options, which I do not like."}}
+					stream_options | I do not like stream_options.
 					""")
 	void findsTheParameterInEveryShape(String expected, String body) {
 		assertThat(in(400, body)).contains(expected);
@@ -47,15 +63,20 @@ class RejectedParameterTests {
 			"{\"error\":{\"code\":\"unsupported_value\"}}", "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[]}]}",
 			"{\"detail\":[{\"type\":\"extra_forbidden\"}]}",
 			"{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"model\"]}]}", "{\"detail\":\"seed\"}",
-			"{\"error\":{\"message\":\"You wrote: Unrecognized request argument supplied: stream_options\"}}" })
+			"{\"error\":{\"message\":\"'seed' must be a number, which 'x' is not\",\"param\":\"seed\"}}",
+			"{\"error\":{\"message\":\"The user is not allowed to do this\"}}",
+			"{\"error\":{\"message\":\"No.\"},\"request\":{\"stream_options\":{\"include_usage\":true}}}" })
 	void findsNothingElsewhere(String body) {
 		assertThat(in(400, body)).isEmpty();
 	}
 
 	@Test
 	void doesNotTakeLongForALongMessage() {
-		String message = "a".repeat(60_000);
-		assertThat(in(400, "{\"error\":{\"message\":\"" + message + "\"}}")).isEmpty();
+		for (String part : List.of("a", "'a", "is ", "unknown, ", "field a ", "('body', 'a'")) {
+			String message = part.repeat(10_000);
+			assertThat(in(400, "{\"error\":{\"message\":\"" + message + "\"}}")).isEmpty();
+			assertThat(in(400, message)).isEmpty();
+		}
 	}
 
 	private static Optional<String> in(int status, String body) {

@@ -92,7 +92,9 @@ class EndlessResponseTests {
 			peer.write(STREAM + "data: one\n\n" + "data: " + "x".repeat(100 * KILO)).awaitHangUp();
 		})) {
 			Flux<String> events = this.wire.exchange(WireFixture.post(server.uri()),
-					(response) -> response.events((event) -> false).map(ServerEvent::data));
+					(response) -> response.content(true, (event) -> false)
+						.cast(ServerEvent.class)
+						.map(ServerEvent::data));
 			assertThat(events.onErrorResume((error) -> Flux.just("failed")).collectList().block(WireFixture.LONG))
 				.containsExactly("one", "failed");
 		}
@@ -120,9 +122,10 @@ class EndlessResponseTests {
 
 	private void assertInvalid(RawServer server) {
 		Failure failure = WireFixture.failureOf(this.wire.exchange(WireFixture.post(server.uri()),
-				(response) -> response.head().eventStream()
-						? response.events((event) -> false).map(ServerEvent::data).filter((data) -> data.equals("end"))
-						: response.body().map(String::new).flux()));
+				(response) -> response.head().eventStream() ? response.content(true, (event) -> false)
+					.cast(ServerEvent.class)
+					.map(ServerEvent::data)
+					.filter((data) -> data.equals("end")) : response.body().map(String::new).flux()));
 		assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_RESPONSE);
 	}
 

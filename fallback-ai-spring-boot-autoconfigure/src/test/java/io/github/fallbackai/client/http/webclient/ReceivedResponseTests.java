@@ -104,7 +104,9 @@ class ReceivedResponseTests {
 	}
 
 	private static Flux<String> events(Flux<DataBuffer> body) {
-		return response(body).events((event) -> event.data().equals("[DONE]")).map(ServerEvent::data);
+		return response(body).content(true, (event) -> event.data().equals("[DONE]"))
+			.cast(ServerEvent.class)
+			.map(ServerEvent::data);
 	}
 
 	private static ReceivedResponse response(Flux<DataBuffer> body) {

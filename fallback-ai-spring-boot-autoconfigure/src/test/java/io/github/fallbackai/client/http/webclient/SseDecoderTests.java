@@ -71,6 +71,11 @@ class SseDecoderTests {
 	}
 
 	@Test
+	void skipsASecondByteOrderMarkAtTheVeryBeginning() {
+		assertThat(decode("\uFEFF\uFEFFdata: a\n\n")).containsExactly(message("a"));
+	}
+
+	@Test
 	void ignoresCommentsUnknownFieldsAndAnInvalidRetry() {
 		assertThat(decode(": keep-alive\n\nretry: abc\n\ndatabase: x\n\ndat\n\nid: 1\ndata: a\n\n"))
 			.containsExactly(message("a"));

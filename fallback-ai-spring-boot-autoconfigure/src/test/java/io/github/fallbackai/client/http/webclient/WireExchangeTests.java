@@ -198,6 +198,24 @@ class WireExchangeTests {
 	}
 
 	@Test
+	void passesOverInformationBeforeTheAnswer() {
+		try (RawServer server = RawServer.start((peer) -> {
+			for (int i = 0; i < 2; i++) {
+				peer.readRequest();
+				peer.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n")
+					.write("HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+					.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nanswer");
+			}
+			peer.awaitHangUp();
+		})) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(WireFixture.body(this.wire, server.uri()).blockLast(WireFixture.LONG)).isEqualTo("answer");
+			}
+			assertThat(server.peers()).hasSize(1);
+		}
+	}
+
+	@Test
 	void appliesTheFiltersOfTheApplicationsBuilder() {
 		WebClient.Builder builder = WebClient.builder()
 			.filter((request, next) -> next.exchange(ClientRequest.from(request).header("X-Tenant", "blue").build()));

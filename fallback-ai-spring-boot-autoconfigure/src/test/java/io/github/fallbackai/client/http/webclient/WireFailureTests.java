@@ -143,6 +143,15 @@ class WireFailureTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "0", "1", "99", "1000", "99999" })
+	void aStatusThatIsNoneIsAnInvalidResponse(String status) {
+		assertKind(FailureKind.INVALID_RESPONSE, (peer) -> {
+			peer.readRequest();
+			peer.write("HTTP/1.1 " + status + " Hm\r\nContent-Length: 2\r\n\r\nhi").awaitHangUp();
+		});
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "this is not HTTP at all\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nhello\r\n" })
 	void whatIsNotHttpIsAnInvalidResponse(String response) {
@@ -223,8 +232,10 @@ class WireFailureTests {
 	}
 
 	private Flux<Object> read(RawServer server) {
-		return this.wire.exchange(WireFixture.post(server.uri()), (response) -> response.head().eventStream()
-				? response.events((event) -> false).cast(Object.class) : response.body().flux().cast(Object.class));
+		return this.wire.exchange(WireFixture.post(server.uri()),
+				(response) -> response.head().eventStream()
+						? response.content(true, (event) -> false).cast(Object.class)
+						: response.body().flux().cast(Object.class));
 	}
 
 }

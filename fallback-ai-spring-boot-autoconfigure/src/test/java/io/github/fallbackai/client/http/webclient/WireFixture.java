@@ -37,7 +37,9 @@ final class WireFixture {
 	/** The data of the response's events, up to {@code [DONE]}. */
 	static Flux<String> events(Wire wire, URI uri) {
 		return wire.exchange(post(uri),
-				(response) -> response.events((event) -> event.data().equals("[DONE]")).map(ServerEvent::data));
+				(response) -> response.content(true, (event) -> event.data().equals("[DONE]"))
+					.cast(ServerEvent.class)
+					.map(ServerEvent::data));
 	}
 
 	/** The response's body as text. */
