@@ -108,8 +108,7 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param length for how long, as understood, {@code null} until further notice
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Controlled(String endpoint, String action, String scope,
-			@JsonProperty("for") @Nullable Duration length) {
+	record Controlled(String endpoint, String action, String scope, @JsonProperty("for") @Nullable Duration length) {
 
 		Controlled(String endpoint, ControlAction action, Enum<?> scope, @Nullable Duration length) {
 			this(endpoint, Words.of(action), Words.of(scope), length);

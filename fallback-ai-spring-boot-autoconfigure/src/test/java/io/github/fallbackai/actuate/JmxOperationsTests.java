@@ -31,8 +31,8 @@ class JmxOperationsTests {
 
 	@Test
 	void answersWithWhatWasDone() throws Exception {
-		assertThat(operate("primary", "disable", "30m")).isEqualTo(
-				Map.of("endpoint", "primary", "action", "disable", "scope", "instance", "for", "PT30M"));
+		assertThat(operate("primary", "disable", "30m"))
+			.isEqualTo(Map.of("endpoint", "primary", "action", "disable", "scope", "instance", "for", "PT30M"));
 	}
 
 	@Test

@@ -103,8 +103,8 @@ class ManagementEndpointTests {
 	@Test
 	void carriesOperationsOut() throws Exception {
 		JsonNode answer = post("primary", "{\"action\":\"disable\",\"for\":\"30m\",\"reason\":\"maintenance\"}");
-		assertThat(answer).isEqualTo(this.json.readTree(
-				"{\"endpoint\":\"primary\",\"action\":\"disable\",\"scope\":\"instance\",\"for\":\"PT30M\"}"));
+		assertThat(answer).isEqualTo(this.json
+			.readTree("{\"endpoint\":\"primary\",\"action\":\"disable\",\"scope\":\"instance\",\"for\":\"PT30M\"}"));
 		JsonNode disabled = get("/actuator/fallbackai/primary");
 		assertThat(disabled.get("available").asBoolean()).isFalse();
 		assertThat(disabled.get("skipReason").asText()).isEqualTo("DISABLED");

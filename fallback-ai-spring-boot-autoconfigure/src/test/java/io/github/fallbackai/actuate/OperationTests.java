@@ -21,7 +21,8 @@ class OperationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "30", "+30", "-30", "banana", "30 minutes", "1.5h", "30x", "99999999999999999999d" })
+	@ValueSource(
+			strings = { "", " ", "30", "+30", "-30", "banana", "30 minutes", "1.5h", "30x", "99999999999999999999d" })
 	void refusesALengthWithoutAUnitItKnows(String text) {
 		assertThatThrownBy(() -> Operation.of("disable", text)).isInstanceOf(InvalidEndpointRequestException.class)
 			.hasMessageContaining("such as 30m");

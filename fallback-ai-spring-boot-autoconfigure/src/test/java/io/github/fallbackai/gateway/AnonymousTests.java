@@ -57,7 +57,8 @@ class AnonymousTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://evil.example", "http://127.0.0.1.evil.example", "null", "chrome-extension://abc" })
+	@ValueSource(
+			strings = { "https://evil.example", "http://127.0.0.1.evil.example", "null", "chrome-extension://abc" })
 	void answersNoPageFromElsewhere(String origin) throws IOException {
 		assertThat(post("Host: localhost", JSON, "Origin: " + origin)).startsWith("HTTP/1.1 403")
 			.contains("\"forbidden_origin\"");
@@ -71,8 +72,8 @@ class AnonymousTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Content-Type: text/plain;charset=UTF-8", "Content-Type: application/x-www-form-urlencoded",
-			"Content-Type: nonsense", "X-Nothing: 1" })
+	@ValueSource(strings = { "Content-Type: text/plain;charset=UTF-8",
+			"Content-Type: application/x-www-form-urlencoded", "Content-Type: nonsense", "X-Nothing: 1" })
 	void takesNothingButJson(String header) throws IOException {
 		assertThat(post("Host: localhost", header)).startsWith("HTTP/1.1 415")
 			.contains("\"type\":\"invalid_request_error\"", "\"unsupported_media_type\"");

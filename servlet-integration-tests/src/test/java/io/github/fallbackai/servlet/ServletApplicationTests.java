@@ -121,7 +121,8 @@ class ServletApplicationTests {
 	private ResponseEntity<String> post(String endpoint, String body) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(MediaType.APPLICATION_JSON);
-		return this.client.postForEntity("/actuator/fallbackai/" + endpoint, new HttpEntity<>(body, headers), String.class);
+		return this.client.postForEntity("/actuator/fallbackai/" + endpoint, new HttpEntity<>(body, headers),
+				String.class);
 	}
 
 	private static JsonNode json(String text) throws Exception {
