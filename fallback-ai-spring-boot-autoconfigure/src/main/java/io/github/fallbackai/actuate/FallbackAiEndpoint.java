@@ -1,10 +1,9 @@
 package io.github.fallbackai.actuate;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.EndpointControl;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -86,40 +84,27 @@ public class FallbackAiEndpoint {
 	}
 
 	@WriteOperation
-	@Nullable Mono<StatusView.Controlled> operate(@Selector String endpoint, String action,
-			@org.springframework.lang.Nullable Duration length, @org.springframework.lang.Nullable String reason) {
-		if (this.operations.status().endpoint(endpoint).isEmpty()) {
-			throw invalid("endpoint", endpoint, "a configured one");
+	Mono<StatusView.Controlled> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,
+			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
+		List<String> names = this.operations.status().endpoints().stream().map(EndpointStatus::name).toList();
+		if (!names.contains(endpoint)) {
+			throw new UnknownEndpointException(
+					Operation.message("endpoint", endpoint, "one of " + String.join(", ", names)));
 		}
-		ControlAction known = Arrays.stream(ControlAction.values())
-			.filter((candidate) -> Words.of(candidate).equals(action))
-			.findFirst()
-			.orElseThrow(() -> invalid("action", action, "one of " + actions()));
-		if (length != null && (length.isZero() || length.isNegative())) {
-			throw invalid("for", length.toString(), "> 0");
-		}
-		return carryOut(known, endpoint, length, reason)
-			.map((scope) -> new StatusView.Controlled(endpoint, known, scope));
+		Operation operation = Operation.of(action, length);
+		Duration effective = (operation.action() == ControlAction.DISABLE) ? operation.length() : null;
+		return carryOut(operation, endpoint, reason)
+			.map((scope) -> new StatusView.Controlled(endpoint, operation.action(), scope, effective));
 	}
 
-	private Mono<ControlScope> carryOut(ControlAction action, String endpoint, @Nullable Duration length,
-			@Nullable String reason) {
-		return switch (action) {
-			case DISABLE -> this.control.disable(endpoint, length, reason);
+	private Mono<ControlScope> carryOut(Operation operation, String endpoint, @Nullable String reason) {
+		return switch (operation.action()) {
+			case DISABLE -> this.control.disable(endpoint, operation.length(), reason);
 			case ENABLE -> this.control.enable(endpoint);
 			case RESET -> this.control.reset(endpoint);
 			case PREFER -> this.control.prefer(endpoint);
 			case RELOAD_CREDENTIALS -> this.control.reloadCredentials(endpoint);
 		};
-	}
-
-	private static String actions() {
-		return Arrays.stream(ControlAction.values()).map(Words::of).collect(Collectors.joining(", "));
-	}
-
-	private static InvalidEndpointRequestException invalid(String name, String value, String expected) {
-		String message = name + ": " + value + " (expected: " + expected + ")";
-		return new InvalidEndpointRequestException(message, message);
 	}
 
 	private StatusView.Endpoint view(EndpointStatus endpoint) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.fallbackai.event.ControlAction;
 import io.github.fallbackai.status.EndpointStatus;
 import org.jspecify.annotations.Nullable;
@@ -104,11 +105,13 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param action what was done
 	 * @param scope {@code instance}, or {@code cluster} if every instance that shares the
 	 * state store knows of it
+	 * @param length for how long, as understood, {@code null} until further notice
 	 */
-	record Controlled(String endpoint, String action, String scope) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Controlled(String endpoint, String action, String scope, @JsonProperty("for") @Nullable Duration length) {
 
-		Controlled(String endpoint, ControlAction action, Enum<?> scope) {
-			this(endpoint, Words.of(action), Words.of(scope));
+		Controlled(String endpoint, ControlAction action, Enum<?> scope, @Nullable Duration length) {
+			this(endpoint, Words.of(action), Words.of(scope), length);
 		}
 
 	}

@@ -7,6 +7,7 @@ import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.actuate.AiFallbackHealthIndicator;
 import io.github.fallbackai.actuate.EventJournal;
 import io.github.fallbackai.actuate.FallbackAiEndpoint;
+import io.github.fallbackai.actuate.FallbackAiWebExtension;
 import io.github.fallbackai.actuate.ForParameterAdvisor;
 import io.github.fallbackai.actuate.StatisticsCallListener;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -109,6 +110,13 @@ public class FallbackAiActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		ForParameterAdvisor fallbackAiForParameterAdvisor() {
 			return new ForParameterAdvisor();
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
+		FallbackAiWebExtension fallbackAiWebExtension(FallbackAiEndpoint endpoint) {
+			return new FallbackAiWebExtension(endpoint);
 		}
 
 	}

@@ -10,6 +10,7 @@ import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.gateway.ClientDirectory;
 import io.github.fallbackai.gateway.GatewayRoutes;
+import io.github.fallbackai.gateway.UnmatchedPaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,12 @@ public class FallbackAiGatewayAutoConfiguration {
 				Environment environment) {
 			return GatewayRoutes.of(operations, defaultFirst(configured), clients,
 					new GatewayConfiguration(properties.getGateway(), environment).settings());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		UnmatchedPaths fallbackAiGatewayUnmatchedPaths(FallbackAiProperties properties, Environment environment) {
+			return new UnmatchedPaths(new GatewayConfiguration(properties.getGateway(), environment).settings());
 		}
 
 		private static List<Chain> defaultFirst(ConfiguredChains configured) {

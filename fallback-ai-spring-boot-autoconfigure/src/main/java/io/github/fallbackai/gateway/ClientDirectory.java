@@ -14,6 +14,8 @@ import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Tells clients apart by their keys. It keeps hashes only, and compares them in a time
  * that says nothing about how much of a key was right. Immutable.
@@ -56,6 +58,21 @@ public final class ClientDirectory {
 					401, GatewayError.INVALID_REQUEST, "invalid_api_key", null, (authorization == null)
 							? "No API key: send one as 'Authorization: Bearer …'." : "The API key is not known here.",
 					null));
+		}
+		return found;
+	}
+
+	/**
+	 * Finds the client that sent a request. Whoever needs no key has to be a program on
+	 * this machine.
+	 * @param headers the headers of the request
+	 * @return the client's account
+	 * @throws RejectedRequestException if there is no such client
+	 */
+	ClientAccount sender(HttpHeaders headers) {
+		ClientAccount found = find(headers.getFirst(HttpHeaders.AUTHORIZATION));
+		if (found == this.anonymous) {
+			AnonymousCaller.check(headers);
 		}
 		return found;
 	}

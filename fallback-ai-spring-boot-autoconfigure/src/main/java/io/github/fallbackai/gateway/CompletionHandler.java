@@ -9,7 +9,6 @@ import io.github.fallbackai.chat.ChatResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -47,7 +46,7 @@ final class CompletionHandler {
 	Mono<ServerResponse> handle(ServerRequest request) {
 		return Mono.defer(() -> {
 			// Nothing of a stranger's request is read.
-			ClientAccount account = this.clients.find(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+			ClientAccount account = this.clients.sender(request.headers().asHttpHeaders());
 			return RequestBody.read(request, this.settings.maxRequestSize())
 				.map(this.decoder::decode)
 				.flatMap((completion) -> answer(completion, account));

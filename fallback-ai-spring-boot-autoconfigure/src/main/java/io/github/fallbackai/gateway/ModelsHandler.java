@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -55,7 +54,7 @@ final class ModelsHandler {
 
 	private Mono<ServerResponse> answer(ServerRequest request, Function<GatewayClient, ObjectNode> json) {
 		return Mono.defer(() -> {
-			ClientAccount account = this.clients.find(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+			ClientAccount account = this.clients.sender(request.headers().asHttpHeaders());
 			return ServerResponse.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(GatewayJson.write(json.apply(account.client())));

@@ -119,11 +119,7 @@ final class RequestDecoder {
 		RequestField newName = body.get("max_completion_tokens");
 		RequestField maxTokens = newName.absent() ? body.get("max_tokens") : newName;
 		if (!maxTokens.absent()) {
-			long limit = maxTokens.integer();
-			if (limit < 1 || limit > Integer.MAX_VALUE) {
-				throw maxTokens.invalid("at least 1");
-			}
-			chat.maxTokens((int) limit);
+			chat.maxTokens((int) maxTokens.integer(1, Integer.MAX_VALUE));
 		}
 		RequestField stop = body.get("stop");
 		if (stop.isText()) {

@@ -55,11 +55,23 @@ record RequestField(JsonNode value, String path) {
 	}
 
 	double number() {
-		return require(this.value.isNumber(), "a number").doubleValue();
+		double number = require(this.value.isNumber(), "a number").doubleValue();
+		if (!Double.isFinite(number)) {
+			throw invalid("a number that a double has room for");
+		}
+		return number;
 	}
 
 	long integer() {
-		return require(this.value.isIntegralNumber() && this.value.canConvertToLong(), "an integer").longValue();
+		return integer(Long.MIN_VALUE, Long.MAX_VALUE);
+	}
+
+	long integer(long min, long max) {
+		JsonNode integer = require(this.value.isIntegralNumber(), "an integer");
+		if (!integer.canConvertToLong() || integer.longValue() < min || integer.longValue() > max) {
+			throw invalid("an integer from " + min + " to " + max);
+		}
+		return integer.longValue();
 	}
 
 	boolean flag(boolean absent) {

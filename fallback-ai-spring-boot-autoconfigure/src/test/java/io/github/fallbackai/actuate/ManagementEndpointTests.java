@@ -9,6 +9,8 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -101,8 +103,8 @@ class ManagementEndpointTests {
 	@Test
 	void carriesOperationsOut() throws Exception {
 		JsonNode answer = post("primary", "{\"action\":\"disable\",\"for\":\"30m\",\"reason\":\"maintenance\"}");
-		assertThat(answer)
-			.isEqualTo(this.json.readTree("{\"endpoint\":\"primary\",\"action\":\"disable\",\"scope\":\"instance\"}"));
+		assertThat(answer).isEqualTo(this.json
+			.readTree("{\"endpoint\":\"primary\",\"action\":\"disable\",\"scope\":\"instance\",\"for\":\"PT30M\"}"));
 		JsonNode disabled = get("/actuator/fallbackai/primary");
 		assertThat(disabled.get("available").asBoolean()).isFalse();
 		assertThat(disabled.get("skipReason").asText()).isEqualTo("DISABLED");
@@ -133,11 +135,27 @@ class ManagementEndpointTests {
 	}
 
 	@Test
-	void refusesWhatItDoesNotKnow() {
-		assertRefused("primary", "{\"action\":\"explode\"}");
-		assertRefused("primary", "{\"action\":\"disable\",\"for\":\"-1s\"}");
-		assertRefused("primary", "{\"reason\":\"no action\"}");
-		assertRefused("nobody", "{\"action\":\"reset\"}");
+	void saysWhyItRefuses() throws Exception {
+		assertRefused("primary", "{\"action\":\"explode\"}", 400, "action: explode (expected: one of disable, enable,");
+		assertRefused("primary", "{\"action\":\"disable\",\"for\":\"-5s\"}", 400, "for: -5s (expected: > 0)");
+		assertRefused("primary", "{\"action\":\"disable\",\"for\":\"banana\"}", 400, "for: banana (expected:");
+		assertRefused("primary", "{\"reason\":\"no action\"}", 400, "action: missing (expected: one of");
+		assertRefused("primary", "{}", 400, "action: missing (expected: one of");
+		assertRefused("nobody", "{\"action\":\"reset\"}", 404, "endpoint: nobody (expected: one of primary, backup)");
+		assertRefused("x".repeat(2000), "{\"action\":\"reset\"}", 404, "endpoint: xxx");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "30", "\"30\"", "\"\"" })
+	void takesNoLengthWithoutAUnit(String length) throws Exception {
+		assertRefused("primary", "{\"action\":\"disable\",\"for\":" + length + "}", 400, "such as 30m");
+		assertThat(get("/actuator/fallbackai/primary").get("available").asBoolean()).isTrue();
+	}
+
+	@Test
+	void echoesNoLengthThatHasNoEffect() throws Exception {
+		assertThat(post("primary", "{\"action\":\"disable\"}").has("for")).isFalse();
+		assertThat(post("primary", "{\"action\":\"enable\",\"for\":\"30m\"}").has("for")).isFalse();
 	}
 
 	@Test
@@ -166,7 +184,7 @@ class ManagementEndpointTests {
 		DocumentedExample.verify("endpoint", get("/actuator/fallbackai/backup"));
 		DocumentedExample.verify("events", get("/actuator/fallbackai/events"));
 		DocumentedExample.verify("health", get("/actuator/health").at("/components/fallbackAi"));
-		DocumentedExample.verify("operation", post("primary", "{\"action\":\"disable\"}"));
+		DocumentedExample.verify("operation", post("primary", "{\"action\":\"disable\",\"for\":\"30m\"}"));
 	}
 
 	@Test
@@ -212,9 +230,13 @@ class ManagementEndpointTests {
 			.readTree(exchange(endpoint, body).expectStatus().isOk().expectBody().returnResult().getResponseBody());
 	}
 
-	private void assertRefused(String endpoint, String body) {
-		// Whoever does not read an answer leaks it.
-		exchange(endpoint, body).expectStatus().isBadRequest().expectBody().returnResult();
+	private void assertRefused(String endpoint, String body, int status, String why) throws Exception {
+		byte[] answer = exchange(endpoint, body).expectStatus()
+			.isEqualTo(status)
+			.expectBody()
+			.returnResult()
+			.getResponseBody();
+		assertThat(this.json.readTree(answer).path("error").asText()).contains(why).hasSizeLessThan(250);
 	}
 
 	private WebTestClient.ResponseSpec exchange(String endpoint, String body) {

@@ -58,6 +58,11 @@ class ErrorsTests {
 					{"model":"auto","messages":[{"role":"user","content":[{"type":"x"}]}]}           | invalid_value | messages[0].content[0].type
 					{"model":"auto","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"ftp://x"}}]}]} | invalid_value | messages[0].content[0].image_url.url
 					{"model":"auto","temperature":"hot","messages":[{"role":"user","content":"Hi"}]} | invalid_type | temperature
+					{"model":"auto","temperature":1e400,"messages":[{"role":"user","content":"Hi"}]} | invalid_value | temperature
+					{"model":"auto","top_p":-1e400,"messages":[{"role":"user","content":"Hi"}]}      | invalid_value | top_p
+					{"model":"auto","max_tokens":1.5,"messages":[{"role":"user","content":"Hi"}]}    | invalid_type | max_tokens
+					{"model":"auto","max_tokens":99999999999999999999,"messages":[{"role":"user","content":"Hi"}]} | invalid_value | max_tokens
+					{"model":"auto","seed":99999999999999999999,"messages":[{"role":"user","content":"Hi"}]} | invalid_value | seed
 					{"model":"auto","max_tokens":0,"messages":[{"role":"user","content":"Hi"}]}      | invalid_value | max_tokens
 					{"model":"auto","seed":1.5,"messages":[{"role":"user","content":"Hi"}]}          | invalid_type | seed
 					{"model":"auto","stop":[1],"messages":[{"role":"user","content":"Hi"}]}          | invalid_type | stop[0]
@@ -80,6 +85,17 @@ class ErrorsTests {
 			assertThat(response.error("message")).isNotBlank();
 		}
 		assertThat(primary.requestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "99999999999", "99999999999999999999" })
+	void namesBothBoundsOfMaxTokens(String limit) {
+		try (GatewayServer gateway = GatewayServer.before(endpoint("primary"))) {
+			RawResponse response = RawResponse.post(gateway, "{\"model\":\"auto\",\"max_tokens\":" + limit
+					+ ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.error("message")).contains("from 1 to 2147483647");
+		}
 	}
 
 	@Test

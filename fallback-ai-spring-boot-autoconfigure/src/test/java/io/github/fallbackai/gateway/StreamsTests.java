@@ -255,8 +255,9 @@ class StreamsTests {
 		String body = "{\"model\":\"auto\",\"stream\":" + stream
 				+ ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 		socket.getOutputStream()
-			.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-					+ GatewayServer.KEY + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+			.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+					+ "Content-Type: application/json\r\nAuthorization: Bearer " + GatewayServer.KEY
+					+ "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
 				.getBytes(StandardCharsets.UTF_8));
 	}
 

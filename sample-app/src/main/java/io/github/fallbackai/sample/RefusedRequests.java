@@ -5,6 +5,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
  * Answers requests that cannot be served with JSON, whatever the client said it accepts:
@@ -16,11 +18,21 @@ class RefusedRequests {
 
 	@ExceptionHandler
 	ResponseEntity<ErrorBody> refused(ResponseStatusException ex) {
-		String reason = (ex.getReason() != null) ? ex.getReason() : "The request cannot be served.";
 		return ResponseEntity.status(ex.getStatusCode())
 			.headers((headers) -> ex.getHeaders().forEach((name, values) -> headers.set(name, values.get(0))))
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(new ErrorBody(reason));
+			.body(new ErrorBody(reason(ex)));
+	}
+
+	/** What Spring says about a body names classes and methods. */
+	private static String reason(ResponseStatusException ex) {
+		if (ex instanceof UnsupportedMediaTypeStatusException) {
+			return "The body has to be JSON: send 'Content-Type: application/json'.";
+		}
+		if (ex instanceof ServerWebInputException) {
+			return "The body cannot be read: it has to be a JSON object.";
+		}
+		return (ex.getReason() != null) ? ex.getReason() : "The request cannot be served.";
 	}
 
 }

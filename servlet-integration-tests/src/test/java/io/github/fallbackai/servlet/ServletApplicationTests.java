@@ -93,7 +93,10 @@ class ServletApplicationTests {
 		assertThat(json(get("/actuator/fallbackai")).at("/endpoints/primary/skipReason").asText())
 			.isEqualTo("DISABLED");
 		assertThat(get("/answer")).isEqualTo("backup");
-		assertThat(post("{\"action\":\"explode\"}").getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		ResponseEntity<String> refused = post("{\"action\":\"explode\"}");
+		assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(json(refused.getBody()).path("error").asText()).startsWith("action: explode (expected: one of");
+		assertThat(post("nobody", "{\"action\":\"reset\"}").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(post("{\"action\":\"enable\"}").getStatusCode()).isEqualTo(HttpStatus.OK);
 		assertThat(json(get("/actuator/fallbackai/primary")).get("available").asBoolean()).isTrue();
 		assertThat(json(get("/actuator/fallbackai/events")).at("/events/0/type").asText()).isEqualTo("enable");
@@ -112,9 +115,14 @@ class ServletApplicationTests {
 	}
 
 	private ResponseEntity<String> post(String body) {
+		return post("primary", body);
+	}
+
+	private ResponseEntity<String> post(String endpoint, String body) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(MediaType.APPLICATION_JSON);
-		return this.client.postForEntity("/actuator/fallbackai/primary", new HttpEntity<>(body, headers), String.class);
+		return this.client.postForEntity("/actuator/fallbackai/" + endpoint, new HttpEntity<>(body, headers),
+				String.class);
 	}
 
 	private static JsonNode json(String text) throws Exception {

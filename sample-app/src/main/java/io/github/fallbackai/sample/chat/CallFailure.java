@@ -48,7 +48,8 @@ record CallFailure(HttpStatus status, String kind, String message, List<AttemptV
 		return retryAfter.map((wait) -> " The next one may be asked in " + seconds(wait) + " s.").orElse("");
 	}
 
-	private static long seconds(Duration wait) {
+	/** Rounded up: who comes back too early is refused once more. */
+	static long seconds(Duration wait) {
 		return Math.max(1, wait.plusMillis(999).toSeconds());
 	}
 

@@ -3,7 +3,9 @@ package io.github.fallbackai.sample.chat;
 import java.util.List;
 
 import io.github.fallbackai.failure.AiFallbackException;
+import io.github.fallbackai.failure.NoEndpointAvailableException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -19,8 +21,16 @@ class FailedCalls {
 	ResponseEntity<Body> failed(AiFallbackException ex) {
 		CallFailure failure = CallFailure.of(ex);
 		return ResponseEntity.status(failure.status())
+			.headers((headers) -> comeBack(ex, headers))
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(new Body(failure.message(), failure.kind(), failure.attempts(), failure.skips()));
+	}
+
+	private static void comeBack(AiFallbackException ex, HttpHeaders headers) {
+		if (ex instanceof NoEndpointAvailableException unavailable) {
+			unavailable.retryAfter()
+				.ifPresent((wait) -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(CallFailure.seconds(wait))));
+		}
 	}
 
 	/**

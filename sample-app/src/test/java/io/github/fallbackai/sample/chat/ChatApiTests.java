@@ -99,6 +99,8 @@ class ChatApiTests {
 		this.chaos.openBreaker("last-resort", "503");
 		ask("Is anybody there?").expectStatus()
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+			.expectHeader()
+			.value("Retry-After", (seconds) -> assertThat(seconds).matches("[1-9]\\d*"))
 			.expectBody()
 			.jsonPath("$.error")
 			.value((String error) -> assertThat(error)
@@ -121,7 +123,21 @@ class ChatApiTests {
 			.isBadRequest()
 			.expectBody()
 			.jsonPath("$.error")
-			.isNotEmpty();
+			.value((String error) -> assertThat(error).isNotEmpty().doesNotContain("fallbackai", "Question"));
+	}
+
+	@Test
+	void saysWhatABodyHasToBeWithoutNamingClasses() {
+		this.client.post()
+			.uri("/api/chat")
+			.contentType(MediaType.TEXT_PLAIN)
+			.bodyValue("Hello")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+			.expectBody()
+			.jsonPath("$.error")
+			.isEqualTo("The body has to be JSON: send 'Content-Type: application/json'.");
 	}
 
 	@Test

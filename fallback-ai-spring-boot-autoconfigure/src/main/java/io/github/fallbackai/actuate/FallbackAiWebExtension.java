@@ -1,0 +1,50 @@
+package io.github.fallbackai.actuate;
+
+import java.util.Map;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * Operations over HTTP, where a refusal has to say why: Spring Boot answers with a status
+ * alone.
+ */
+@EndpointWebExtension(endpoint = FallbackAiEndpoint.class)
+public class FallbackAiWebExtension {
+
+	private final FallbackAiEndpoint endpoint;
+
+	/**
+	 * Creates the extension.
+	 * @param endpoint carries operations out
+	 */
+	public FallbackAiWebExtension(FallbackAiEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Waits for the outcome, because Spring MVC takes a status from nothing else. What
+	 * does not return a publisher is called where it may block.
+	 */
+	@WriteOperation
+	WebEndpointResponse<Object> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,
+			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
+		try {
+			return new WebEndpointResponse<>(this.endpoint.operate(endpoint, action, length, reason).block());
+		}
+		catch (UnknownEndpointException ex) {
+			return refused(ex, WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return refused(ex, WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+	private static WebEndpointResponse<Object> refused(InvalidEndpointRequestException ex, int status) {
+		return new WebEndpointResponse<>(Map.of("error", ex.getReason()), status);
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.fallbackai.actuate;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.github.fallbackai.event.ControlAction;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * What an operator asks for.
+ *
+ * @param action what to do
+ * @param length for how long, {@code null} for ever
+ */
+record Operation(ControlAction action, @Nullable Duration length) {
+
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
+	private static final int LONGEST_QUOTE = 60;
+
+	/**
+	 * Reads an operation.
+	 * @param action name of the action
+	 * @param length for how long
+	 * @return the operation
+	 * @throws InvalidEndpointRequestException if it is none
+	 */
+	static Operation of(@Nullable String action, @Nullable String length) {
+		ControlAction known = Arrays.stream(ControlAction.values())
+			.filter((candidate) -> Words.of(candidate).equals(action))
+			.findFirst()
+			.orElseThrow(() -> invalid("action", (action != null) ? action : "missing", "one of " + actions()));
+		return new Operation(known, (length != null) ? length(length.strip()) : null);
+	}
+
+	/** A number alone is refused: who writes 30 rarely means milliseconds. */
+	private static Duration length(String text) {
+		if (text.isEmpty() || !Character.isLetter(text.charAt(text.length() - 1))) {
+			throw invalid("for", text, "a length with its unit, such as 30m or PT30M");
+		}
+		Duration length;
+		try {
+			length = DurationStyle.detectAndParse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid("for", text, "a length with its unit, such as 30m or PT30M");
+		}
+		if (length.isZero() || length.isNegative()) {
+			throw invalid("for", text, "> 0");
+		}
+		if (length.compareTo(LONGEST) > 0) {
+			throw invalid("for", text, "at most " + LONGEST.toDays() + "d, or none for ever");
+		}
+		return length;
+	}
+
+	private static InvalidEndpointRequestException invalid(String name, String value, String expected) {
+		String message = message(name, value, expected);
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	/** Words a refusal, with as much of what was sent as one line has room for. */
+	static String message(String name, String value, String expected) {
+		String line = value.replaceAll("\\p{Cntrl}+", " ");
+		String quote = (line.length() <= LONGEST_QUOTE) ? line : line.substring(0, LONGEST_QUOTE) + "...";
+		return name + ": " + quote + " (expected: " + expected + ")";
+	}
+
+	private static String actions() {
+		return Arrays.stream(ControlAction.values()).map(Words::of).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.fallbackai.gateway;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Whether a caller without a key is a program on this machine. A web page in its browser
+ * is not, although its requests come from here too: what gives it away is the origin that
+ * browsers add, or a name in {@code Host} that somebody else's name server points here.
+ */
+final class AnonymousCaller {
+
+	private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
+	private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
+
+	private AnonymousCaller() {
+	}
+
+	/**
+	 * Checks where a request comes from.
+	 * @param headers the headers of the request
+	 * @throws RejectedRequestException if it may come from a web page
+	 */
+	static void check(HttpHeaders headers) {
+		List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
+		if (hosts.isEmpty() || !hosts.stream().allMatch(AnonymousCaller::isLoopback)) {
+			throw refused("forbidden_host", "Without a key, only this machine's own names are answered: "
+					+ "use localhost or 127.0.0.1 as the host.");
+		}
+		if (!headers.getOrEmpty(HttpHeaders.ORIGIN).stream().allMatch(AnonymousCaller::isLoopbackOrigin)) {
+			throw refused("forbidden_origin", "Web pages from elsewhere are not answered without a key.");
+		}
+	}
+
+	private static boolean isLoopbackOrigin(String origin) {
+		int scheme = origin.indexOf("://");
+		return scheme > 0 && origin.regionMatches(true, 0, "http", 0, 4) && isLoopback(origin.substring(scheme + 3));
+	}
+
+	private static boolean isLoopback(String hostAndPort) {
+		String host = PORT.matcher(hostAndPort.strip()).replaceFirst("").toLowerCase(Locale.ROOT);
+		return host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]")
+				|| IPV4_LOOPBACK.matcher(host).matches();
+	}
+
+	private static RejectedRequestException refused(String code, String message) {
+		return new RejectedRequestException(
+				new GatewayError(403, GatewayError.INVALID_REQUEST, code, null, message, null));
+	}
+
+}

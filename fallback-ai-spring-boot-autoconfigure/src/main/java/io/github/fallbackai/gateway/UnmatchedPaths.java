@@ -1,0 +1,96 @@
+package io.github.fallbackai.gateway;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Answers requests below the gateway's path for which there is neither a route of the
+ * gateway nor anything of the application's, as clients of OpenAI's API expect it. It is
+ * asked only after everything else, so that it hides nothing.
+ */
+public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
+
+	private final String basePath;
+
+	private final List<Route> routes;
+
+	/**
+	 * Creates a handler.
+	 * @param settings where the gateway is
+	 */
+	public UnmatchedPaths(GatewaySettings settings) {
+		this.basePath = settings.basePath();
+		this.routes = List.of(route(HttpMethod.POST, "/chat/completions"), route(HttpMethod.GET, "/models"),
+				route(HttpMethod.GET, "/models/{model}"));
+	}
+
+	private Route route(HttpMethod method, String path) {
+		return new Route(method, PathPatternParser.defaultInstance.parse(this.basePath + path));
+	}
+
+	/** Before the one of Spring Boot. */
+	@Override
+	public int getOrder() {
+		return -2;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+		if (!nobodyAnswered(exchange, error) || exchange.getResponse().isCommitted()) {
+			return Mono.error(error);
+		}
+		Set<HttpMethod> allowed = this.routes.stream()
+			.filter((route) -> route.path().matches(path))
+			.map(Route::method)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		if (!allowed.isEmpty() && !allowed.contains(exchange.getRequest().getMethod())) {
+			exchange.getResponse().getHeaders().setAllow(allowed);
+			return ErrorBody.write(refused(405, "method_not_allowed", "This path takes no such method."),
+					exchange.getResponse());
+		}
+		if (!isBelowBasePath(path.value())) {
+			return Mono.error(error);
+		}
+		return ErrorBody.write(refused(404, "unknown_url",
+				"There is no such path. The gateway has /chat/completions and /models below " + this.basePath + "."),
+				exchange.getResponse());
+	}
+
+	/** With an empty base path nearly all paths are the application's. */
+	private boolean isBelowBasePath(String path) {
+		return !this.basePath.isEmpty() && (path.equals(this.basePath) || path.startsWith(this.basePath + "/"));
+	}
+
+	/** A handler of the application that answers 404 has been found, and means it. */
+	private static boolean nobodyAnswered(ServerWebExchange exchange, Throwable error) {
+		return error instanceof NoResourceFoundException
+				|| (error instanceof ResponseStatusException status && status.getStatusCode() == HttpStatus.NOT_FOUND
+						&& exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null);
+	}
+
+	private static GatewayError refused(int status, String code, String message) {
+		return new GatewayError(status, GatewayError.INVALID_REQUEST, code, null, message, null);
+	}
+
+	private record Route(HttpMethod method, PathPattern path) {
+
+	}
+
+}
