@@ -13,7 +13,6 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.BreakerSettings;
-import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.engine.HedgeSettings;

@@ -9,9 +9,12 @@ import org.springframework.http.HttpHeaders;
 /**
  * Whether a caller without a key is a program on this machine. A web page in its browser
  * is not, although its requests come from here too: what gives it away is the origin that
- * browsers add, or a name in {@code Host} that somebody else's name server points here.
+ * browsers add, a name in {@code Host} that somebody else's name server points here, or a
+ * type of content that pages may send without being asked.
  */
 final class AnonymousCaller {
+
+	private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
@@ -33,6 +36,12 @@ final class AnonymousCaller {
 		}
 		if (!headers.getOrEmpty(HttpHeaders.ORIGIN).stream().allMatch(AnonymousCaller::isLoopbackOrigin)) {
 			throw refused("forbidden_origin", "Web pages from elsewhere are not answered without a key.");
+		}
+		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		if (type != null && !JSON.matcher(type).lookingAt()) {
+			throw new RejectedRequestException(
+					new GatewayError(415, GatewayError.INVALID_REQUEST, "unsupported_media_type", null,
+							"Without a key, the body has to be JSON: send 'Content-Type: application/json'.", null));
 		}
 	}
 

@@ -5,8 +5,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -20,11 +18,6 @@ final class RequestBody {
 	}
 
 	static Mono<byte[]> read(ServerRequest request, int maxSize) {
-		if (!isJson(request)) {
-			return Mono.error(new RejectedRequestException(
-					new GatewayError(415, GatewayError.INVALID_REQUEST, "unsupported_media_type", null,
-							"The body has to be JSON: send 'Content-Type: application/json'.", null)));
-		}
 		if (request.headers().contentLength().orElse(0) > maxSize) {
 			return Mono.error(tooLarge(maxSize));
 		}
@@ -32,16 +25,6 @@ final class RequestBody {
 			.map(RequestBody::bytes)
 			.defaultIfEmpty(new byte[0])
 			.onErrorMap(DataBufferLimitException.class, (error) -> tooLarge(maxSize));
-	}
-
-	/** A web page may send any other type to anybody without being asked. */
-	private static boolean isJson(ServerRequest request) {
-		try {
-			return request.headers().contentType().filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype).isPresent();
-		}
-		catch (InvalidMediaTypeException ex) {
-			return false;
-		}
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
