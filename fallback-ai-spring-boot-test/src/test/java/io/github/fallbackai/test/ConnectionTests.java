@@ -27,6 +27,12 @@ class ConnectionTests {
 	@RegisterExtension
 	static ProviderSimulatorExtension simulator = ProviderSimulatorExtension.forEndpoint("primary");
 
+	/**
+	 * Of the test and not of a method: who is collected as garbage closes its
+	 * connections.
+	 */
+	private final ChatClient chat = new ChatClient(simulator);
+
 	@BeforeEach
 	void withoutConnectionsOfOtherTests() {
 		simulator.dropConnections();
@@ -52,7 +58,7 @@ class ConnectionTests {
 		simulator.acceptConnections();
 
 		assertThat(simulator.port()).isEqualTo(port);
-		assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(200);
+		assertThat(this.chat.ask("Hi").statusCode()).isEqualTo(200);
 	}
 
 	@RepeatedTest(20)
@@ -74,18 +80,17 @@ class ConnectionTests {
 
 			assertThat(client.readAll().bytes()).isZero();
 			assertThat(request.awaitEnding(PROMPTLY)).isEqualTo(Ending.CUT);
-			assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(200);
+			assertThat(this.chat.ask("Hi").statusCode()).isEqualTo(200);
 		}
 	}
 
 	@RepeatedTest(20)
 	void keepsIdleConnectionsOverAReset() {
-		ChatClient client = new ChatClient(simulator);
-		client.ask("one");
+		this.chat.ask("one");
 
 		simulator.reset();
 
-		client.send(ChatClient.streamed("two"));
+		this.chat.send(ChatClient.streamed("two"));
 		assertThat(simulator.openConnections()).isEqualTo(1);
 		simulator.reset();
 		assertThat(simulator.openConnections()).isEqualTo(1);
@@ -100,8 +105,7 @@ class ConnectionTests {
 			await().atMost(PROMPTLY).until(() -> late.getCount() == 0);
 			return Outcome.healthy();
 		});
-		CompletableFuture<HttpResponse<Stream<String>>> response = new ChatClient(simulator)
-			.open(ChatClient.streamed("Hi"));
+		CompletableFuture<HttpResponse<Stream<String>>> response = this.chat.open(ChatClient.streamed("Hi"));
 		await().atMost(PROMPTLY).until(() -> asked.getCount() == 0);
 
 		CompletableFuture<Void> reset = CompletableFuture.runAsync(simulator::reset);
@@ -120,7 +124,7 @@ class ConnectionTests {
 			simulator.next(Outcome.status(500));
 
 			assertThat(client.readUntil("\r\n")).isEqualTo("HTTP/1.1 200 OK\r\n");
-			assertThat(new ChatClient(simulator).ask("Hi").statusCode()).isEqualTo(500);
+			assertThat(this.chat.ask("Hi").statusCode()).isEqualTo(500);
 			assertThat(simulator.requestCount()).isEqualTo(1);
 		}
 	}
@@ -140,7 +144,8 @@ class ConnectionTests {
 
 	@Test
 	void cutsAnAnswerThatNobodyReadsByAReset() throws IOException {
-		simulator.answers((request) -> "word ".repeat(20_000));
+		// More than the kernel keeps for a connection at most.
+		simulator.answers((request) -> "word".repeat(4_000_000));
 		try (RawClient client = new RawClient(simulator).post(ChatClient.streamed("Hi"))) {
 			client.readUntil("word");
 			RecordedRequest request = simulator.requests().get(0);
@@ -180,11 +185,10 @@ class ConnectionTests {
 
 	@Test
 	void keepsConnectionsAlive() {
-		ChatClient client = new ChatClient(simulator);
-		client.ask("one");
-		client.send(ChatClient.streamed("two"));
+		this.chat.ask("one");
+		this.chat.send(ChatClient.streamed("two"));
 		simulator.next(Outcome.status(500));
-		client.ask("three");
+		this.chat.ask("three");
 
 		assertThat(simulator.openConnections()).isEqualTo(1);
 	}

@@ -20,6 +20,12 @@ class CutTests {
 	@RegisterExtension
 	static ProviderSimulatorExtension simulator = ProviderSimulatorExtension.forEndpoint("primary");
 
+	/**
+	 * Of the test and not of a method: who is collected as garbage closes its
+	 * connections.
+	 */
+	private final ChatClient chat = new ChatClient(simulator);
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void closesWithoutAResponse(boolean reset) throws IOException {
@@ -75,10 +81,9 @@ class CutTests {
 	void doesNotCutAShorterResponse() {
 		simulator.dropConnections();
 		simulator.next(Outcome.healthy().cutAfterBytes(1_000_000));
-		ChatClient client = new ChatClient(simulator);
 
-		assertThat(client.ask("Hi").statusCode()).isEqualTo(200);
-		assertThat(client.ask("Hi again").statusCode()).isEqualTo(200);
+		assertThat(this.chat.ask("Hi").statusCode()).isEqualTo(200);
+		assertThat(this.chat.ask("Hi again").statusCode()).isEqualTo(200);
 		assertThat(simulator.openConnections()).isEqualTo(1);
 	}
 
