@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.fallbackai.endpoint.ApiKey;
@@ -20,6 +22,10 @@ final class EndpointKey {
 
 	/** Headers that providers look for keys in, in lower case. */
 	private static final Set<String> HEADERS = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key");
+
+	/** Where those providers look for it that want no bearer token. */
+	private static final Map<String, String> API_KEY_HEADERS = Map.of("azure-openai", "api-key", "anthropic",
+			"x-api-key", "gemini", "x-goog-api-key");
 
 	private EndpointKey() {
 	}
@@ -47,11 +53,8 @@ final class EndpointKey {
 	}
 
 	static void add(LayeredEndpoint source, EndpointBuilder endpoint) {
-		String header = inHeader(source);
-		if (header != null && isSent(source)) {
-			throw source.invalid("headers", header + " holds a key, and the endpoint '" + source.name() + "' has an "
-					+ ((source.properties().apiKey() != null) ? LayeredEndpoint.API_KEY : API_KEY_FILE) + " too",
-					"Remove one of the two, or set auth to none if the key shall not be sent.");
+		if (isSent(source)) {
+			refuseSecondKey(source);
 		}
 		String key = source.properties().apiKey();
 		String file = source.properties().getApiKeyFile();
@@ -64,6 +67,27 @@ final class EndpointKey {
 		if (key != null) {
 			endpoint.apiKey(key(source, source.resolved(LayeredEndpoint.API_KEY, key)));
 		}
+	}
+
+	/** The endpoint's own headers win, so that the key would silently have no effect. */
+	private static void refuseSecondKey(LayeredEndpoint source) {
+		String ofKey = headerOfKey(source);
+		for (String header : source.properties().getHeaders().keySet()) {
+			if (header.equalsIgnoreCase(ofKey)) {
+				throw source.invalid("headers",
+						header + " is where the key of endpoint '" + source.name() + "' is sent, which has an "
+								+ ((source.properties().apiKey() != null) ? LayeredEndpoint.API_KEY : API_KEY_FILE)
+								+ " too",
+						"Remove one of the two, or set auth to none if the key shall not be sent.");
+			}
+		}
+	}
+
+	private static String headerOfKey(LayeredEndpoint source) {
+		String ofProvider = API_KEY_HEADERS.get(source.provider());
+		AuthScheme auth = source.properties().getAuth();
+		boolean bearer = (auth != null) ? auth == AuthScheme.BEARER : ofProvider == null;
+		return bearer ? "authorization" : Objects.requireNonNullElse(ofProvider, "api-key");
 	}
 
 	private static ApiKey key(LayeredEndpoint source, String key) {

@@ -80,7 +80,7 @@ class EndpointProperties extends TrafficProperties {
 	private @Nullable AuthScheme auth;
 
 	/**
-	 * Headers to add to every request. One that holds a key is instead of api-key.
+	 * Headers to add to every request.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 

@@ -99,7 +99,7 @@ class FailureAnalysisTests {
 	void namesTheHeadersThatHoldASecondKey(CapturedOutput output) {
 		fail(App.class, "fallback.ai.defaults.headers.Authorization=Bearer " + KEY);
 		assertAnalysis(output, "Property: fallback.ai.defaults.headers",
-				"Reason: Authorization holds a key, and the endpoint 'primary' has an api-key too",
+				"Reason: Authorization is where the key of endpoint 'primary' is sent, which has an api-key too",
 				"Remove one of the two");
 	}
 
