@@ -16,6 +16,7 @@ import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.event.LoggingCallListener;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -57,8 +58,8 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StartedStatus fallbackAiStartedStatus(ObjectProvider<AiFallbackOperations> operations) {
-		return new StartedStatus(operations);
+	StartedStatus fallbackAiStartedStatus(ConfigurableListableBeanFactory beans) {
+		return new StartedStatus(beans);
 	}
 
 	@Bean

@@ -18,6 +18,10 @@ import org.springframework.core.ResolvableType;
  */
 record KnownProperties(Map<String, ResolvableType> types) {
 
+	/** What other products call them. */
+	private static final Map<String, String> SYNONYMS = Map.of("baseurl", "url", "apibase", "url", "uri", "url",
+			"endpoint", "url", "key", "api-key", "token", "api-key", "modelname", "model", "modelid", "model");
+
 	/** One letter in so many may be wrong for a name still to be recognised. */
 	private static final int LETTERS_PER_TYPO = 3;
 
@@ -27,7 +31,8 @@ record KnownProperties(Map<String, ResolvableType> types) {
 	 * @return its properties, {@code null} if it is none of our classes for properties
 	 */
 	static @Nullable KnownProperties of(Class<?> type) {
-		if (type.isEnum() || !type.getPackage().equals(FallbackAiProperties.class.getPackage())) {
+		if (type.isEnum() || type.isArray()
+				|| !type.getPackageName().equals(FallbackAiProperties.class.getPackageName())) {
 			return null;
 		}
 		Map<String, ResolvableType> types = new TreeMap<>();
@@ -64,11 +69,13 @@ record KnownProperties(Map<String, ResolvableType> types) {
 	 * @return the misspelling
 	 */
 	Misspelling misspelling(String element) {
-		String nearest = this.types.keySet()
-			.stream()
-			.min(Comparator.comparingInt((known) -> typos(element, known)))
-			.filter((known) -> typos(element, known) <= Math.max(1, element.length() / LETTERS_PER_TYPO))
-			.orElse(null);
+		String synonym = SYNONYMS.getOrDefault(element, "");
+		String nearest = this.types.containsKey(synonym) ? synonym
+				: this.types.keySet()
+					.stream()
+					.min(Comparator.comparingInt((known) -> typos(element, known)))
+					.filter((known) -> typos(element, known) <= Math.max(1, element.length() / LETTERS_PER_TYPO))
+					.orElse(null);
 		return new Misspelling(nearest, String.join(", ", this.types.keySet()));
 	}
 

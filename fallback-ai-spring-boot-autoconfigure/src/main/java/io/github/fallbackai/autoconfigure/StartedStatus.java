@@ -6,32 +6,31 @@ import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.status.FallbackStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The present state, unknown until all beans are there. Asking for the template earlier
- * would wait for whoever creates it, who may be waiting for what the state store had.
+ * The present state, unknown until the template is there. Asking the context for it would
+ * create one that is lazy, or wait for whoever creates it, who may be waiting for what
+ * the state store had.
  */
-final class StartedStatus implements Supplier<@Nullable FallbackStatus>, SmartInitializingSingleton {
+final class StartedStatus implements Supplier<@Nullable FallbackStatus> {
 
-	private final ObjectProvider<AiFallbackOperations> operations;
+	private final ConfigurableListableBeanFactory beans;
 
-	private volatile @Nullable AiFallbackOperations started;
+	/** Name of the template, {@code null} if there are several. */
+	private final @Nullable String name;
 
-	StartedStatus(ObjectProvider<AiFallbackOperations> operations) {
-		this.operations = operations;
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.started = this.operations.getIfUnique();
+	StartedStatus(ConfigurableListableBeanFactory beans) {
+		this.beans = beans;
+		String[] names = beans.getBeanNamesForType(AiFallbackOperations.class, true, false);
+		this.name = (names.length == 1) ? names[0] : null;
 	}
 
 	@Override
 	public @Nullable FallbackStatus get() {
-		AiFallbackOperations available = this.started;
-		return (available != null) ? available.status() : null;
+		boolean there = this.name != null && this.beans.containsSingleton(this.name);
+		Object bean = there ? this.beans.getSingleton(this.name) : null;
+		return (bean instanceof AiFallbackOperations operations) ? operations.status() : null;
 	}
 
 }

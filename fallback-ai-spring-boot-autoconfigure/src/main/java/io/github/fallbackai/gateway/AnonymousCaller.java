@@ -29,13 +29,14 @@ final class AnonymousCaller {
 	 * @throws RejectedRequestException if it may come from a web page
 	 */
 	static void check(HttpHeaders headers) {
-		List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
+		List<String> hosts = headers.getValuesAsList(HttpHeaders.HOST);
 		if (hosts.isEmpty() || !hosts.stream().allMatch(AnonymousCaller::isLoopback)) {
 			throw refused("forbidden_host", "Without a key, only this machine's own names are answered: "
-					+ "use localhost or 127.0.0.1 as the host.");
+					+ "use localhost or 127.0.0.1 as the host, or a client with a key.");
 		}
-		if (!headers.getOrEmpty(HttpHeaders.ORIGIN).stream().allMatch(AnonymousCaller::isLoopbackOrigin)) {
-			throw refused("forbidden_origin", "Web pages from elsewhere are not answered without a key.");
+		if (!headers.getValuesAsList(HttpHeaders.ORIGIN).stream().allMatch(AnonymousCaller::isLoopbackOrigin)) {
+			throw refused("forbidden_origin",
+					"Web pages from elsewhere are not answered without a key: use a client with one.");
 		}
 		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		if (type != null && !JSON.matcher(type).lookingAt()) {

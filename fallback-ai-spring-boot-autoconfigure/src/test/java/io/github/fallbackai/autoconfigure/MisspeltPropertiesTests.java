@@ -25,7 +25,8 @@ class MisspeltPropertiesTests {
 	@CsvSource({ "endpoints[0].api-kee, api-key", "deadlin, deadline",
 			"endpoints[0].circuit-breaker.failure-treshold, failure-threshold", "defaults.circuitbreaker.windw, window",
 			"overrides.primary.ulr, url", "overrides.primary.timeout.idel, idle",
-			"gateway.clients.web.api-kye, api-key", "overrides.gpt.4.timeout.idel, idle" })
+			"gateway.clients.web.api-kye, api-key", "overrides.gpt.4.timeout.idel, idle", "endpoints[0].base-url, url",
+			"endpoints[0].key, api-key" })
 	void namesThePropertyThatDoesNotExist(String property, String meant, CapturedOutput output) {
 		FailureAnalysisTests.fail(FailureAnalysisTests.App.class,
 				"fallback.ai." + property + "=" + FailureAnalysisTests.KEY);
@@ -49,6 +50,15 @@ class MisspeltPropertiesTests {
 			.run();
 		assertThat(output).contains("There is no property fallback.ai.endpoints[0].timeout.patience: it is ignored."
 				+ " Correct or remove it. Known here: connect, first-content, idle, total.");
+	}
+
+	@Test
+	void passesOverWhatStandsBelowAPropertyThatHasNothingBelow() {
+		List<String> properties = new ArrayList<>(List.of(FailureAnalysisTests.ENDPOINT));
+		properties.add("fallback.ai.endpoints[0].reasoning.effort=high");
+		properties.add("fallback.ai.max-attempts.default=3");
+		FailureAnalysisTests.application(FailureAnalysisTests.App.class, Map.of(), properties.toArray(String[]::new))
+			.run();
 	}
 
 	@Test

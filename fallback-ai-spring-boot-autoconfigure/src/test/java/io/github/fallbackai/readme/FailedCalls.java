@@ -3,6 +3,7 @@ package io.github.fallbackai.readme;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.DeadlineExceededException;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
+import io.github.fallbackai.failure.RequestRefusedException;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,6 +18,7 @@ class FailedCalls {
 	@ExceptionHandler
 	ResponseEntity<String> failed(AiFallbackException ex) {
 		HttpStatus status = HttpStatus.BAD_GATEWAY;
+		String message = "No model could answer just now.";
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(MediaType.TEXT_PLAIN);
 		if (ex instanceof NoEndpointAvailableException unavailable) {
@@ -27,7 +29,11 @@ class FailedCalls {
 		else if (ex instanceof DeadlineExceededException) {
 			status = HttpStatus.GATEWAY_TIMEOUT;
 		}
-		return new ResponseEntity<>("No model could answer just now.", headers, status);
+		else if (ex instanceof RequestRefusedException) {
+			status = HttpStatus.UNPROCESSABLE_ENTITY;
+			message = "No model takes this request.";
+		}
+		return new ResponseEntity<>(message, headers, status);
 	}
 
 }

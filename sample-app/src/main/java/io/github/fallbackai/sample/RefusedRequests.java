@@ -11,9 +11,10 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 /**
  * Answers requests that cannot be served with JSON, whatever the client said it accepts:
  * a script that asked for an event stream still has to learn what was wrong with its
- * question.
+ * question. What belongs to no controller, such as an unknown path of the gateway, is
+ * answered elsewhere.
  */
-@RestControllerAdvice
+@RestControllerAdvice(basePackageClasses = RefusedRequests.class)
 class RefusedRequests {
 
 	@ExceptionHandler

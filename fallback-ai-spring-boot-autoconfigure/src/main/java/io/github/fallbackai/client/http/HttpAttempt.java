@@ -62,17 +62,15 @@ final class HttpAttempt {
 	private Flux<EndpointEvent> send(@Nullable Credentials credentials) {
 		WireRequest wireRequest = encode(credentials);
 		AnswerReader reader = new AnswerReader(this.client.dialect(), this.request.streaming());
-		return withoutKey(this.client.wire().exchange(wireRequest, reader), credentials)
+		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
+		return this.client.wire()
+			.exchange(wireRequest, reader)
+			.map(key::removedFrom)
+			.onErrorMap(EndpointException.class, key::removedFrom)
 			.onErrorResume(EndpointException.class, (error) -> {
 				Refusal refusal = reader.refusal(error);
 				return (refusal != null) ? refused(refusal, error, wireRequest, credentials) : Flux.error(error);
 			});
-	}
-
-	private static Flux<EndpointEvent> withoutKey(Flux<EndpointEvent> events, @Nullable Credentials credentials) {
-		QuotedKey key = QuotedKey.of(credentials);
-		return (key != null) ? events.map(key::removedFrom).onErrorMap(EndpointException.class, key::removedFrom)
-				: events;
 	}
 
 	private WireRequest encode(@Nullable Credentials credentials) {

@@ -1,5 +1,11 @@
 package io.github.fallbackai.client.http;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
@@ -14,14 +20,24 @@ final class QuotedKey {
 	/** A shorter one may be part of a word, such as a code, by chance. */
 	private static final int SHORTEST_PART = 8;
 
-	private final String key;
+	private static final Set<String> HEADERS = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key");
 
-	private QuotedKey(String key) {
-		this.key = key;
-	}
+	private final List<String> keys = new ArrayList<>(2);
 
-	static @Nullable QuotedKey of(@Nullable Credentials credentials) {
-		return (credentials != null) ? new QuotedKey(credentials.key().reveal()) : null;
+	/**
+	 * Knows the keys of a request, be they credentials or headers of the endpoint's own.
+	 * @param credentials what the request was authenticated with, if anything
+	 * @param headers the headers that were sent
+	 */
+	QuotedKey(@Nullable Credentials credentials, Map<String, String> headers) {
+		if (credentials != null) {
+			this.keys.add(credentials.key().reveal());
+		}
+		headers.forEach((name, value) -> {
+			if (HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+				this.keys.add(value.substring(value.lastIndexOf(' ') + 1));
+			}
+		});
 	}
 
 	EndpointEvent removedFrom(EndpointEvent event) {
@@ -42,8 +58,8 @@ final class QuotedKey {
 	}
 
 	private boolean isIn(@Nullable String text) {
-		return text != null
-				&& (text.equals(this.key) || (this.key.length() >= SHORTEST_PART && text.contains(this.key)));
+		return text != null && this.keys.stream()
+			.anyMatch((key) -> text.equals(key) || (key.length() >= SHORTEST_PART && text.contains(key)));
 	}
 
 }

@@ -67,13 +67,13 @@ class ErrorBodyLimitTests {
 	}
 
 	@Test
-	void anErrorWhoseBodyIsTooLargeKeepsItsStatus() throws Exception {
+	void anErrorWhoseBodyIsTooLargeIsWhatItsHeadSays() throws Exception {
 		try (RawServer server = RawServer.start((peer) -> {
 			peer.readRequest();
 			peer.write("HTTP/1.1 500 Oops\r\nContent-Length: 901\r\n\r\n" + "x".repeat(901)).awaitHangUp();
 		})) {
 			assertThat(ClientFixture.failure(this.client, ClientFixture.endpoint(server.uri()).build()))
-				.hasToString("INVALID_RESPONSE, HTTP 500");
+				.hasToString("SERVER_ERROR, HTTP 500");
 			assertThat(server.peers().get(0).hungUpWithin(30, TimeUnit.SECONDS)).isTrue();
 		}
 	}

@@ -141,6 +141,22 @@ class SecrecyTests {
 	}
 
 	@Test
+	void aKeyThatIsAHeaderIsNotToldEither() {
+		String error = "{\"error\":{\"code\":\"" + KEY + "\"}}";
+		try (RawServer server = RawServer.start(answering(response("400 No", error)))) {
+			Endpoint endpoint = Endpoint.named("primary")
+				.url(server.uri())
+				.model("m")
+				.header("Authorization", "Bearer " + KEY)
+				.build();
+			EndpointRequest request = new EndpointRequest(endpoint, ChatRequest.of(PROMPT), true);
+			assertThat(catchThrowable(() -> this.client.exchange(request).blockLast(ClientFixture.LONG)))
+				.hasMessageNotContaining(KEY);
+			assertThat(server.peers().get(0).requests().get(0)).contains(KEY);
+		}
+	}
+
+	@Test
 	void nothingIsToldWhenNobodyAnswers() {
 		assertSecrecy(URI.create("http://127.0.0.1:1/v1"));
 		assertSecrecy(URI.create("https://127.0.0.1:1/v1"));

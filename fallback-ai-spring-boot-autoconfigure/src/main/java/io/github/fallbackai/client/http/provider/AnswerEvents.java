@@ -37,8 +37,14 @@ public final class AnswerEvents {
 
 	private boolean refused;
 
-	/** The last finish reason, unless more of the answer came after it. */
-	private EndpointEvent.@Nullable Finished finished;
+	/** The last finish reason. */
+	private EndpointEvent.@Nullable Finished end;
+
+	/** Whether nothing of the answer came after it. */
+	private boolean finished;
+
+	/** White space after it, which belongs to the answer only if more follows. */
+	private String blank = "";
 
 	private final Map<ToolCallParts, ToolCall> delivered = new HashMap<>();
 
@@ -59,7 +65,7 @@ public final class AnswerEvents {
 
 	/** Whether the answer is complete, as far as one can tell. */
 	public boolean finished() {
-		return this.finished != null;
+		return this.finished;
 	}
 
 	/** Whether any text came. */
@@ -88,9 +94,11 @@ public final class AnswerEvents {
 	}
 
 	private void say(String whole) {
-		if (!whole.isEmpty()) {
+		String all = this.blank + whole;
+		this.blank = (this.finished && all.isBlank()) ? all : "";
+		if (!all.isEmpty() && this.blank.isEmpty()) {
 			this.text = true;
-			goesOn(new EndpointEvent.Text(whole));
+			goesOn(new EndpointEvent.Text(all));
 		}
 	}
 
@@ -124,7 +132,7 @@ public final class AnswerEvents {
 
 	/** Some servers give every chunk a finish reason: only the last one is the end. */
 	private void goesOn(EndpointEvent progress) {
-		this.finished = null;
+		this.finished = false;
 		this.events.add(progress);
 	}
 
@@ -158,12 +166,13 @@ public final class AnswerEvents {
 		}
 		calls.forEach(this::deliver);
 		// Some servers stop for their tool calls without saying so.
-		EndpointEvent.Finished end = new EndpointEvent.Finished((reason == FinishReason.STOP) ? stopped(whole) : reason,
-				raw);
-		if (!end.equals(this.finished)) {
-			this.finished = end;
-			this.events.add(end);
+		EndpointEvent.Finished latest = new EndpointEvent.Finished(
+				(reason == FinishReason.STOP) ? stopped(whole) : reason, raw);
+		if (!this.finished || !latest.equals(this.end)) {
+			this.events.add(latest);
 		}
+		this.end = latest;
+		this.finished = true;
 	}
 
 	/** A call is delivered once; one that grows after that was never whole. */
@@ -187,7 +196,8 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The provider says that the answer ends here, perhaps without having given a reason.
+	 * The provider says that the answer ends here, perhaps without having given a reason,
+	 * or after having gone on.
 	 * @param calls the tool calls
 	 * @throws EndpointException if there was no content
 	 */
@@ -198,7 +208,13 @@ public final class AnswerEvents {
 		if (!this.text && calls.isEmpty()) {
 			throw failed(FailureKind.EMPTY_RESPONSE);
 		}
-		finish(FinishReason.STOP, null, calls);
+		EndpointEvent.Finished told = this.end;
+		if (told != null) {
+			finish(told.reason(), told.raw(), calls);
+		}
+		else {
+			finish(FinishReason.STOP, null, calls);
+		}
 	}
 
 	/**

@@ -32,6 +32,9 @@ public final class RejectedParameter {
 	 */
 	private static final String OF_OUR_OWN = "stream_options";
 
+	/** Not within a request that is quoted. */
+	private static final Pattern MENTION = pattern("stream_options(?![`'\"]?\\s{0,3}[:=]\\s{0,3}\\{)");
+
 	private static final int MAX_TEXT = 2000;
 
 	private static final String QUOTE = "[`'\"]";
@@ -81,7 +84,7 @@ public final class RejectedParameter {
 		return Stream
 			.of(byMember(error, words), byLocation(error.path("detail")),
 					byLocation(error.path("message").path("detail")), bySentence(words),
-					words.contains(OF_OUR_OWN) ? OF_OUR_OWN : "")
+					MENTION.matcher(words).find() ? OF_OUR_OWN : "")
 			.filter((name) -> !name.isEmpty())
 			.findFirst();
 	}

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolCallParts {
 
+	/** Arguments that are longer are not looked at with every piece. */
+	private static final int MOST_LOOKED_AT = 65_536;
+
 	private String id;
 
 	private String name;
 
 	private final StringBuilder arguments = new StringBuilder();
+
+	/** The call as it was read last; {@code null} if it was not, or has grown since. */
+	private @Nullable ToolCall read;
 
 	/**
 	 * Begins a call.
@@ -43,8 +49,11 @@ public final class ToolCallParts {
 	 * @param name the name, possibly empty
 	 */
 	public void identify(String id, String name) {
-		this.id = this.id.isEmpty() ? id : this.id;
-		this.name = this.name.isEmpty() ? name : this.name;
+		if (this.id.isEmpty() || this.name.isEmpty()) {
+			this.id = this.id.isEmpty() ? id : this.id;
+			this.name = this.name.isEmpty() ? name : this.name;
+			this.read = null;
+		}
 	}
 
 	/**
@@ -52,13 +61,17 @@ public final class ToolCallParts {
 	 * @param more a text, or an object, which counts as its own text
 	 */
 	public void addArguments(JsonNode more) {
-		this.arguments.append(more.isObject() ? more.toString() : more.asText(""));
+		String text = more.isObject() ? more.toString() : more.asText("");
+		if (!text.isEmpty()) {
+			this.arguments.append(text);
+			this.read = null;
+		}
 	}
 
 	/** Whether the arguments are a JSON object, to which nothing can be added. */
 	public boolean hasWholeArguments() {
 		int length = this.arguments.length();
-		return length > 0 && this.arguments.charAt(length - 1) == '}'
+		return length > 0 && length <= MOST_LOOKED_AT && this.arguments.charAt(length - 1) == '}'
 				&& ProviderJson.read(this.arguments.toString()) instanceof ObjectNode;
 	}
 
@@ -68,6 +81,13 @@ public final class ToolCallParts {
 	 * @return the call, or {@code null} if it is not whole
 	 */
 	@Nullable ToolCall whole() {
+		if (this.read == null) {
+			this.read = read();
+		}
+		return this.read;
+	}
+
+	private @Nullable ToolCall read() {
 		String stripped = this.arguments.toString().strip();
 		String text = (stripped.isEmpty() || stripped.equals("null")) ? "{}" : this.arguments.toString();
 		JsonNode parsed = ProviderJson.read(text);

@@ -30,6 +30,9 @@ final class ContentDecoder {
 
 	private @Nullable Boolean eventStream;
 
+	/** Where the first bytes are that say something. */
+	private int start;
+
 	/**
 	 * Creates a decoder.
 	 * @param limits how large an event and a document may be
@@ -75,13 +78,12 @@ final class ContentDecoder {
 
 	private void decide() {
 		byte[] bytes = this.document.array();
-		int start = 0;
-		while (start < this.document.size() && insignificant(bytes[start])) {
-			start++;
+		while (this.start < this.document.size() && insignificant(bytes[this.start])) {
+			this.start++;
 		}
-		int length = Math.min(this.document.size() - start, ENOUGH);
+		int length = Math.min(this.document.size() - this.start, ENOUGH);
 		if (length > 0) {
-			this.eventStream = isEventStream(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
+			this.eventStream = isEventStream(new String(bytes, this.start, length, StandardCharsets.ISO_8859_1));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -88,38 +89,41 @@ final class ReceivedResponse implements WireResponse {
 
 	@Override
 	public Mono<byte[]> body() {
+		return collected(UnaryOperator.identity());
+	}
+
+	@Override
+	public Mono<byte[]> errorBody() {
+		return collected((parts) -> parts.takeUntilOther(Mono.delay(ERROR_PATIENCE).delayElement(ERROR_GRACE))
+			.onErrorResume(ReceivedResponse::isOfTheBody, (error) -> Mono.empty()));
+	}
+
+	/** All bytes until the end, which may come early and on another thread. */
+	private Mono<byte[]> collected(UnaryOperator<Flux<ByteAccumulator>> end) {
 		return Mono.defer(() -> {
 			long limit = this.limits.bodyOf(this.head);
 			BodyReader reader = new BodyReader(limit);
 			ByteAccumulator body = new ByteAccumulator("body", limit);
 			// Mapped, because who ignores an element discards it: the caller's discard
 			// hook would release a buffer again.
-			return buffers().map((buffer) -> {
-				reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+			Flux<ByteAccumulator> parts = buffers().map((buffer) -> {
+				synchronized (body) {
+					reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+				}
 				return body;
-			}).then(Mono.fromSupplier(body::toByteArray)).onErrorMap(this::translate);
+			}).onErrorMap(this::translate);
+			return end.apply(parts).then(Mono.fromSupplier(() -> {
+				synchronized (body) {
+					return body.toByteArray();
+				}
+			}));
 		});
 	}
 
-	@Override
-	public Mono<byte[]> errorBody() {
-		return Mono.defer(() -> {
-			long limit = this.limits.bodyOf(this.head);
-			BodyReader reader = new BodyReader(limit);
-			ByteAccumulator body = new ByteAccumulator("body", limit);
-			return buffers().map((buffer) -> {
-				reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
-				return body.toByteArray();
-			})
-				.takeUntilOther(Mono.delay(ERROR_PATIENCE).delayElement(ERROR_GRACE))
-				.onErrorMap(this::translate)
-				.onErrorResume(ReceivedResponse::isConnectionLost, (error) -> Mono.empty())
-				.last(new byte[0]);
-		});
-	}
-
-	private static boolean isConnectionLost(Throwable error) {
-		return error instanceof EndpointException failed && failed.failure().kind() == FailureKind.CONNECTION_LOST;
+	/** Broken off, too large or garbage: what came before, and the head, say enough. */
+	private static boolean isOfTheBody(Throwable error) {
+		return error instanceof EndpointException failed && (failed.failure().kind() == FailureKind.CONNECTION_LOST
+				|| failed.failure().kind() == FailureKind.INVALID_RESPONSE);
 	}
 
 	/**

@@ -37,7 +37,7 @@ public interface WireResponse {
 	/**
 	 * Reads the body of an error as far as it comes. The head of an error says enough to
 	 * wait no longer than about a second for the rest, and to do without it if the
-	 * connection breaks.
+	 * connection breaks, or if it is too large or cannot be decompressed.
 	 * @return the bytes that came, none if the body is empty
 	 */
 	Mono<byte[]> errorBody();

@@ -46,4 +46,27 @@ class AnswerEventsTests {
 				new EndpointEvent.Finished(FinishReason.STOP, "stop"));
 	}
 
+	@Test
+	void keepsTheReasonThatWasGivenBeforeMoreCame() {
+		this.answer.text("Hi");
+		this.answer.finish(FinishReason.LENGTH, "length", List.of());
+		this.answer.text("!");
+		assertThat(this.answer.finished()).isFalse();
+		this.answer.end(List.of());
+
+		assertThat(this.answer.take()).last().isEqualTo(new EndpointEvent.Finished(FinishReason.LENGTH, "length"));
+	}
+
+	@Test
+	void whiteSpaceAloneDoesNotMeanThatMoreComes() {
+		this.answer.text("Hi");
+		this.answer.finish(FinishReason.STOP, "stop", List.of());
+		this.answer.text("\n");
+		assertThat(this.answer.finished()).isTrue();
+		this.answer.text("there");
+
+		assertThat(this.answer.take()).endsWith(new EndpointEvent.Text("\nthere"));
+		assertThat(this.answer.finished()).isFalse();
+	}
+
 }

@@ -104,8 +104,7 @@ final class AnswerDecoder {
 		Deltas.text(delta, this.answer);
 		for (JsonNode fragment : delta.path("tool_calls")) {
 			// Some servers write a null beside text.
-			if (fragment.isObject()) {
-				this.toolCalls.add(fragment);
+			if (fragment.isObject() && (this.toolCalls.add(fragment) || !finished())) {
 				this.answer.toolCallProgress();
 			}
 		}

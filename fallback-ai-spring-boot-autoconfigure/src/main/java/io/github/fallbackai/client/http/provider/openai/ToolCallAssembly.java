@@ -20,9 +20,15 @@ final class ToolCallAssembly {
 
 	private final Map<Integer, ToolCallParts> byIndex = new HashMap<>();
 
-	/** Takes in one element of {@code tool_calls}. */
-	void add(JsonNode fragment) {
+	/**
+	 * Takes in one element of {@code tool_calls}.
+	 * @param fragment an object
+	 * @return whether it begins a call, or adds to its arguments
+	 */
+	boolean add(JsonNode fragment) {
+		int before = this.calls.size();
 		add(fragment.path("index").asInt(-1), ProviderJson.text(fragment, "id"), fragment.path("function"));
+		return this.calls.size() > before || hasArguments(fragment.path("function"));
 	}
 
 	/**
@@ -48,7 +54,9 @@ final class ToolCallAssembly {
 
 	/** The calls; one without an id gets one, since a result must name its call. */
 	List<ToolCallParts> calls() {
-		this.calls.forEach((call) -> call.identify("call_" + UUID.randomUUID().toString().replace("-", ""), ""));
+		this.calls.stream()
+			.filter((call) -> call.id().isEmpty())
+			.forEach((call) -> call.identify("call_" + UUID.randomUUID().toString().replace("-", ""), ""));
 		return this.calls;
 	}
 

@@ -67,11 +67,11 @@ class EarlyFinishTests {
 	}
 
 	@Test
-	void takesTheMarkerForTheEndWhenNoOtherReasonFollows() {
+	void keepsTheReasonWhenTheMarkerFollowsWithoutAnother() {
 		AnswerSummary answer = decode(this.openAi, chunk("{\"content\":\"Hi \"}", "\"stop\""),
 				chunk("{\"content\":\"there\"}", "null"), DONE);
 		assertThat(answer.text()).isEqualTo("Hi there");
-		assertThat(answer.finished()).isEqualTo(new EndpointEvent.Finished(FinishReason.STOP, null));
+		assertThat(answer.finished()).isEqualTo(new EndpointEvent.Finished(FinishReason.STOP, "stop"));
 	}
 
 	@ParameterizedTest
