@@ -13,11 +13,8 @@ import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
-import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
-import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
-import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -226,8 +223,7 @@ public final class AiFallbackTemplateBuilder {
 		WebClientWire wire = WebClientWire.builder().build();
 		owned.add(wire);
 		Map<String, EndpointClient> clients = new LinkedHashMap<>();
-		for (Dialect dialect : List.of(new OpenAiDialect(), new AzureOpenAiDialect(), new AnthropicDialect(),
-				new GeminiDialect())) {
+		for (Dialect dialect : StandardDialects.all()) {
 			clients.put(dialect.provider(), HttpEndpointClient.of(dialect, wire));
 		}
 		return (endpoint) -> {

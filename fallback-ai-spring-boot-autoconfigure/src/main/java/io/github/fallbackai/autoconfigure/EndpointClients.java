@@ -1,46 +1,47 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
  * The client of each kind of provider: those that the application brings, under the name
- * of their bean, and one for every dialect.
+ * of their bean, and one for every dialect, the application's before the library's own.
  */
 final class EndpointClients implements Function<Endpoint, EndpointClient> {
 
 	private final Map<String, EndpointClient> clients = new LinkedHashMap<>();
 
-	private final Map<String, Optional<URI>> standardUrls = new LinkedHashMap<>();
+	private final Map<String, KnownProvider> providers = new LinkedHashMap<>();
 
 	/**
 	 * Collects the clients.
 	 * @param own the application's clients by provider
-	 * @param dialects the dialects; of two for the same provider the first is used
+	 * @param dialects the application's dialects; of two for the same provider the first
+	 * is used, and one of the library's own only if there is none
 	 * @param ours makes the client of a dialect
 	 */
 	EndpointClients(Map<String, EndpointClient> own, List<Dialect> dialects, Function<Dialect, EndpointClient> ours) {
 		own.forEach((provider, client) -> {
 			this.clients.put(provider, client);
-			this.standardUrls.put(provider, Optional.empty());
+			this.providers.put(provider, KnownProvider.OWN_CLIENT);
 		});
-		for (Dialect dialect : dialects) {
+		for (Dialect dialect : Stream.concat(dialects.stream(), StandardDialects.all().stream()).toList()) {
 			this.clients.computeIfAbsent(dialect.provider(), (provider) -> ours.apply(dialect));
-			this.standardUrls.putIfAbsent(dialect.provider(), Optional.ofNullable(dialect.defaultUrl()));
+			this.providers.putIfAbsent(dialect.provider(), KnownProvider.of(dialect));
 		}
 	}
 
-	/** The known providers, each with the address of an endpoint that sets none. */
-	Map<String, Optional<URI>> standardUrls() {
-		return this.standardUrls;
+	/** The known providers by name. */
+	Map<String, KnownProvider> providers() {
+		return this.providers;
 	}
 
 	@Override

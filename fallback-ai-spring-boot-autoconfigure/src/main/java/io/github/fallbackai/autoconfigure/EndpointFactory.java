@@ -1,9 +1,7 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -25,17 +23,16 @@ final class EndpointFactory {
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
-	private final Map<String, Optional<URI>> providers;
+	private final Map<String, KnownProvider> providers;
 
 	private final List<EndpointCustomizer> customizers;
 
 	/**
 	 * Creates a factory.
-	 * @param providers the known providers, each with the address of an endpoint that
-	 * sets none
+	 * @param providers the known providers by name
 	 * @param customizers have the last word on every endpoint
 	 */
-	EndpointFactory(Map<String, Optional<URI>> providers, List<EndpointCustomizer> customizers) {
+	EndpointFactory(Map<String, KnownProvider> providers, List<EndpointCustomizer> customizers) {
 		this.providers = Map.copyOf(providers);
 		this.customizers = List.copyOf(customizers);
 	}
@@ -48,7 +45,8 @@ final class EndpointFactory {
 	 */
 	ConfiguredEndpoint create(LayeredEndpoint source) {
 		EndpointProperties properties = source.properties();
-		EndpointAddress address = EndpointAddress.of(source, standardUrl(source).orElse(null));
+		KnownProvider provider = provider(source);
+		EndpointAddress address = EndpointAddress.of(source, provider.url());
 		address.protectKey(source);
 		EndpointBuilder endpoint = Endpoint.named(source.name())
 			.provider(source.provider())
@@ -67,7 +65,7 @@ final class EndpointFactory {
 		if (properties.getContextWindow() != null) {
 			endpoint.contextWindow(source.positive("context-window", properties.getContextWindow()));
 		}
-		EndpointKey.add(source, endpoint);
+		EndpointKey.add(source, provider.authentication(), endpoint);
 		EndpointCosts.add(source, endpoint);
 		addOption(source, "deployment", properties.getDeployment(), endpoint);
 		addOption(source, "api-version", properties.getApiVersion(), endpoint);
@@ -89,15 +87,15 @@ final class EndpointFactory {
 		return customized;
 	}
 
-	private Optional<URI> standardUrl(LayeredEndpoint source) {
-		Optional<URI> url = this.providers.get(source.provider());
-		if (url == null) {
+	private KnownProvider provider(LayeredEndpoint source) {
+		KnownProvider provider = this.providers.get(source.provider());
+		if (provider == null) {
 			throw source.invalid("provider",
 					"unknown: " + source.provider() + " (expected: one of "
 							+ String.join(", ", new TreeSet<>(this.providers.keySet())) + ")",
 					"Use a known provider; openai is right for everything that is compatible with it.");
 		}
-		return url;
+		return provider;
 	}
 
 	private static RetrySettings retry(LayeredEndpoint source) {

@@ -3,11 +3,9 @@ package io.github.fallbackai.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
+import io.github.fallbackai.client.http.StandardDialects;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.EndpointBuilder;
@@ -19,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class EndpointKey {
 
 	private static final String API_KEY_FILE = "api-key-file";
-
-	/** Headers that providers look for keys in, in lower case. */
-	private static final Set<String> HEADERS = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key");
-
-	/** Where those providers look for it that want no bearer token. */
-	private static final Map<String, String> API_KEY_HEADERS = Map.of("azure-openai", "api-key", "anthropic",
-			"x-api-key", "gemini", "x-goog-api-key");
 
 	private EndpointKey() {
 	}
@@ -47,14 +38,14 @@ final class EndpointKey {
 			.getHeaders()
 			.keySet()
 			.stream()
-			.filter((name) -> HEADERS.contains(name.toLowerCase(Locale.ROOT)))
+			.filter((name) -> StandardDialects.keyHeaders().contains(name))
 			.findFirst()
 			.orElse(null);
 	}
 
-	static void add(LayeredEndpoint source, EndpointBuilder endpoint) {
+	static void add(LayeredEndpoint source, Authentication authentication, EndpointBuilder endpoint) {
 		if (isSent(source)) {
-			refuseSecondKey(source);
+			refuseSecondKey(source, authentication.keyHeader(source.properties().getAuth()));
 		}
 		String key = source.properties().apiKey();
 		String file = source.properties().getApiKeyFile();
@@ -70,8 +61,7 @@ final class EndpointKey {
 	}
 
 	/** The endpoint's own headers win, so that the key would silently have no effect. */
-	private static void refuseSecondKey(LayeredEndpoint source) {
-		String ofKey = headerOfKey(source);
+	private static void refuseSecondKey(LayeredEndpoint source, @Nullable String ofKey) {
 		for (String header : source.properties().getHeaders().keySet()) {
 			if (header.equalsIgnoreCase(ofKey)) {
 				throw source.invalid("headers",
@@ -81,13 +71,6 @@ final class EndpointKey {
 						"Remove one of the two, or set auth to none if the key shall not be sent.");
 			}
 		}
-	}
-
-	private static String headerOfKey(LayeredEndpoint source) {
-		String ofProvider = API_KEY_HEADERS.get(source.provider());
-		AuthScheme auth = source.properties().getAuth();
-		boolean bearer = (auth != null) ? auth == AuthScheme.BEARER : ofProvider == null;
-		return bearer ? "authorization" : Objects.requireNonNullElse(ofProvider, "api-key");
 	}
 
 	private static ApiKey key(LayeredEndpoint source, String key) {

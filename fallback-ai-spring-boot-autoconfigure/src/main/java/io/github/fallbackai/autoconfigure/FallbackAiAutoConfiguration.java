@@ -52,7 +52,7 @@ public class FallbackAiAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConfiguredChains fallbackAiConfiguredChains(Environment environment, FallbackAiProperties properties,
 			LayeredEndpoints endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
-		EndpointFactory factory = new EndpointFactory(clients.standardUrls(), customizers.orderedStream().toList());
+		EndpointFactory factory = new EndpointFactory(clients.providers(), customizers.orderedStream().toList());
 		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties));
 	}
 

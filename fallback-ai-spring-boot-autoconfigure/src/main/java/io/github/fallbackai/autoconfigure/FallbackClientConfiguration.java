@@ -7,10 +7,6 @@ import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
 import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
-import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
-import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
-import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.webclient.TransportSettings;
 import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
@@ -23,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -31,34 +26,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @Configuration(proxyBeanMethods = false)
 class FallbackClientConfiguration {
-
-	@Bean
-	@Order
-	@ConditionalOnMissingBean
-	OpenAiDialect openAiDialect() {
-		return new OpenAiDialect();
-	}
-
-	@Bean
-	@Order
-	@ConditionalOnMissingBean
-	AzureOpenAiDialect azureOpenAiDialect() {
-		return new AzureOpenAiDialect();
-	}
-
-	@Bean
-	@Order
-	@ConditionalOnMissingBean
-	AnthropicDialect anthropicDialect() {
-		return new AnthropicDialect();
-	}
-
-	@Bean
-	@Order
-	@ConditionalOnMissingBean
-	GeminiDialect geminiDialect() {
-		return new GeminiDialect();
-	}
 
 	@Bean
 	@ConditionalOnMissingBean(Wire.class)

@@ -1,11 +1,10 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
+import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.endpoint.Endpoint;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -72,8 +71,8 @@ final class ConfigurationFixture {
 	}
 
 	ConfiguredChains configured() {
-		Map<String, Optional<URI>> providers = Map.of("openai", Optional.of(URI.create("https://api.openai.com/v1")),
-				"own", Optional.empty());
+		Map<String, KnownProvider> providers = Map.of("openai", KnownProvider.of(new OpenAiDialect()), "own",
+				KnownProvider.OWN_CLIENT);
 		return new ChainFactory(new EndpointFactory(providers, List.of())).create(layered(),
 				ChainList.read(this.environment, properties()));
 	}

@@ -84,7 +84,7 @@ class ConfigurationHintsTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class))
 			.withPropertyValues("fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large")
 			.run((context) -> assertThat(valuesOf(prefix + "provider"))
-				.containsAll(context.getBean(EndpointClients.class).standardUrls().keySet()));
+				.containsAll(context.getBean(EndpointClients.class).providers().keySet()));
 	}
 
 	@Test

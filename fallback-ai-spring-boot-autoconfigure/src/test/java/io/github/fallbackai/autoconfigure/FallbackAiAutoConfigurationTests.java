@@ -14,6 +14,7 @@ import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.wire.Wire;
@@ -350,6 +351,7 @@ class FallbackAiAutoConfigurationTests {
 	void prefersADialectOfTheApplication() {
 		Dialect own = Mockito.mock();
 		Mockito.when(own.provider()).thenReturn("openai");
+		Mockito.when(own.authentication()).thenReturn(Authentication.BEARER);
 		Mockito.when(own.defaultUrl()).thenReturn(java.net.URI.create("https://llm.example.com"));
 		this.runner.withBean("own", Dialect.class, () -> own)
 			.run((context) -> assertThat(context.getBean(ConfiguredChains.class).onlyEndpoints().get(0).url())

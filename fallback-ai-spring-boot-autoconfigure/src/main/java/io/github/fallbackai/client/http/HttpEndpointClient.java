@@ -36,12 +36,13 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	private final AccountRests rests;
 
-	private final RejectedParameters rejected = new RejectedParameters();
+	private final RejectedParameters rejected;
 
 	private HttpEndpointClient(Builder builder) {
 		this.dialect = builder.dialect;
 		this.wire = builder.wire;
 		this.credentials = builder.credentials;
+		this.rejected = new RejectedParameters(builder.dialect.essentialParameters());
 		this.rests = new AccountRests(builder.restLength, System::nanoTime);
 	}
 

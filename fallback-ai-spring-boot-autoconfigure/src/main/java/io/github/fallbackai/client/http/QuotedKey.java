@@ -2,9 +2,7 @@ package io.github.fallbackai.client.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
@@ -20,8 +18,6 @@ final class QuotedKey {
 	/** A shorter one may be part of a word, such as a code, by chance. */
 	private static final int SHORTEST_PART = 8;
 
-	private static final Set<String> HEADERS = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key");
-
 	private final List<String> keys = new ArrayList<>(2);
 
 	/**
@@ -34,7 +30,7 @@ final class QuotedKey {
 			this.keys.add(credentials.key().reveal());
 		}
 		headers.forEach((name, value) -> {
-			if (HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+			if (StandardDialects.keyHeaders().contains(name)) {
 				this.keys.add(value.substring(value.lastIndexOf(' ') + 1));
 			}
 		});

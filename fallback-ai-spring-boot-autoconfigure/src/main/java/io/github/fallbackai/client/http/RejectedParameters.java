@@ -20,11 +20,17 @@ final class RejectedParameters {
 
 	private static final int MOST_PER_ENDPOINT = 8;
 
-	private static final Set<String> ESSENTIAL = Set.of("model", "messages", "stream", "tools", "tool_choice",
-			"response_format", "system", "output_format", "output_config", "contents", "systemInstruction",
-			"system_instruction", "toolConfig", "tool_config", "generationConfig", "generation_config");
+	private final Set<String> essential;
 
 	private final Map<EndpointId, Set<String>> names = new ConcurrentHashMap<>();
+
+	/**
+	 * Remembers nothing yet.
+	 * @param essential the parameters that are never left out
+	 */
+	RejectedParameters(Set<String> essential) {
+		this.essential = essential;
+	}
 
 	/** The parameters to leave out, a live view. */
 	Set<String> of(Endpoint endpoint) {
@@ -38,7 +44,7 @@ final class RejectedParameters {
 	 * @return whether it is left out from now on
 	 */
 	boolean add(Endpoint endpoint, String name) {
-		if (ESSENTIAL.contains(name)) {
+		if (this.essential.contains(name)) {
 			return false;
 		}
 		Set<String> refused = this.names.computeIfAbsent(endpoint.id(), (id) -> ConcurrentHashMap.newKeySet());

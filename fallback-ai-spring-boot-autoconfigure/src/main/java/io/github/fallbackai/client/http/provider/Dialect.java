@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http.provider;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
@@ -27,6 +28,17 @@ public interface Dialect {
 	 * everybody.
 	 */
 	@Nullable URI defaultUrl();
+
+	/** How the provider wants to see its key; as a bearer token unless overridden. */
+	default Authentication authentication() {
+		return Authentication.BEARER;
+	}
+
+	/**
+	 * The members of a request's body that it is never sent without, because it would
+	 * mean something else then: they are not left out even if the provider refuses them.
+	 */
+	Set<String> essentialParameters();
 
 	/**
 	 * Says why a request has no equivalent in this format: a tool, an image or a form of

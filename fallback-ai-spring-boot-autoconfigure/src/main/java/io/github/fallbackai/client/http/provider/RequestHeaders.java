@@ -5,7 +5,6 @@ import java.util.TreeMap;
 
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.endpoint.ApiKey;
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
@@ -20,24 +19,19 @@ public final class RequestHeaders {
 	/**
 	 * Collects the headers of a request.
 	 * @param request the request
-	 * @param defaultScheme how the key is sent unless the endpoint says otherwise
-	 * @param apiKeyHeader name of the header for {@link AuthScheme#API_KEY}
+	 * @param authentication how the provider wants to see the key
 	 * @return the headers; those that the endpoint configures win
 	 */
-	public static Map<String, String> of(EndpointRequest request, AuthScheme defaultScheme, String apiKeyHeader) {
+	public static Map<String, String> of(EndpointRequest request, Authentication authentication) {
 		Endpoint endpoint = request.endpoint();
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.put("Content-Type", "application/json");
 		headers.put("Accept", request.streaming() ? "text/event-stream, application/json" : "application/json");
 		ApiKey key = endpoint.apiKey();
-		if (key != null) {
-			AuthScheme scheme = (endpoint.auth() != null) ? endpoint.auth() : defaultScheme;
-			switch (scheme) {
-				case BEARER -> headers.put("Authorization", "Bearer " + key.reveal());
-				case API_KEY -> headers.put(apiKeyHeader, key.reveal());
-				case NONE -> {
-				}
-			}
+		String keyHeader = authentication.keyHeader(endpoint.auth());
+		if (key != null && keyHeader != null) {
+			boolean bearer = keyHeader.equals(Authentication.AUTHORIZATION);
+			headers.put(keyHeader, bearer ? "Bearer " + key.reveal() : key.reveal());
 		}
 		headers.putAll(endpoint.headers());
 		return headers;

@@ -3,12 +3,14 @@ package io.github.fallbackai.client.http.provider.anthropic;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
@@ -17,7 +19,6 @@ import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,23 @@ public final class AnthropicDialect implements Dialect {
 	}
 
 	@Override
+	public Authentication authentication() {
+		return Authentication.header("x-api-key");
+	}
+
+	@Override
+	public Set<String> essentialParameters() {
+		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return RequestEncoder.unsupported(request);
 	}
 
 	@Override
 	public WireRequest encode(EndpointRequest request) {
-		Map<String, String> headers = RequestHeaders.of(request, AuthScheme.API_KEY, "x-api-key");
+		Map<String, String> headers = RequestHeaders.of(request, authentication());
 		headers.putIfAbsent(VERSION_HEADER, VERSION);
 		return new WireRequest(operation(request.endpoint().url()), headers,
 				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());

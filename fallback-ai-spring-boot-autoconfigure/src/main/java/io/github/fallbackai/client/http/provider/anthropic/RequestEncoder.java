@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Writes the body of a Messages request.
  */
 final class RequestEncoder {
+
+	static final Set<String> ESSENTIAL = Set.of("model", "messages", "stream", "tools", "tool_choice", "system",
+			"output_format", "output_config");
 
 	private static final String MAX_TOKENS = "max_tokens";
 

@@ -2,12 +2,14 @@ package io.github.fallbackai.client.http.provider.gemini;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
@@ -16,7 +18,6 @@ import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -56,13 +57,23 @@ public final class GeminiDialect implements Dialect {
 	}
 
 	@Override
+	public Authentication authentication() {
+		return Authentication.header("x-goog-api-key");
+	}
+
+	@Override
+	public Set<String> essentialParameters() {
+		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return RequestEncoder.unsupported(request);
 	}
 
 	@Override
 	public WireRequest encode(EndpointRequest request) {
-		return new WireRequest(operation(request), RequestHeaders.of(request, AuthScheme.API_KEY, "x-goog-api-key"),
+		return new WireRequest(operation(request), RequestHeaders.of(request, authentication()),
 				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
 	}
 

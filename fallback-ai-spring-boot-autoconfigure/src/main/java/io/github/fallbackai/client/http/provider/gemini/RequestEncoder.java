@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider.gemini;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Writes the body of a {@code generateContent} request.
  */
 final class RequestEncoder {
+
+	/** The API takes the names of its members in either spelling. */
+	static final Set<String> ESSENTIAL = Set.of("contents", "tools", "systemInstruction", "system_instruction",
+			"toolConfig", "tool_config", "generationConfig", "generation_config");
 
 	private RequestEncoder() {
 	}

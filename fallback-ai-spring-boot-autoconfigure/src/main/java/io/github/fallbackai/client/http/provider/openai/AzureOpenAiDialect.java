@@ -2,9 +2,11 @@ package io.github.fallbackai.client.http.provider.openai;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.ProviderJson;
@@ -12,7 +14,6 @@ import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,19 @@ public final class AzureOpenAiDialect implements Dialect {
 	}
 
 	@Override
+	public Authentication authentication() {
+		return Authentication.header("api-key");
+	}
+
+	@Override
+	public Set<String> essentialParameters() {
+		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
 	public WireRequest encode(EndpointRequest request) {
 		Endpoint endpoint = request.endpoint();
-		return new WireRequest(operation(endpoint), RequestHeaders.of(request, AuthScheme.API_KEY, "api-key"),
+		return new WireRequest(operation(endpoint), RequestHeaders.of(request, authentication()),
 				ProviderJson.write(RequestEncoder.encode(request, "max_completion_tokens")),
 				endpoint.limits().connect());
 	}

@@ -2,11 +2,13 @@ package io.github.fallbackai.client.http.provider.openai;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
@@ -15,7 +17,6 @@ import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -45,9 +46,19 @@ public final class OpenAiDialect implements Dialect {
 	}
 
 	@Override
+	public Authentication authentication() {
+		return Authentication.BEARER;
+	}
+
+	@Override
+	public Set<String> essentialParameters() {
+		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
 	public WireRequest encode(EndpointRequest request) {
 		Endpoint endpoint = request.endpoint();
-		return new WireRequest(operation(endpoint.url()), RequestHeaders.of(request, AuthScheme.BEARER, "api-key"),
+		return new WireRequest(operation(endpoint.url()), RequestHeaders.of(request, authentication()),
 				ProviderJson.write(RequestEncoder.encode(request, maxTokensName(endpoint.url()))),
 				endpoint.limits().connect());
 	}

@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Writes the body of a chat completions request.
  */
 final class RequestEncoder {
+
+	static final Set<String> ESSENTIAL = Set.of("model", "messages", "stream", "tools", "tool_choice",
+			"response_format");
 
 	private RequestEncoder() {
 	}

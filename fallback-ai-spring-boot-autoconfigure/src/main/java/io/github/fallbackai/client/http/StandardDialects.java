@@ -1,0 +1,46 @@
+package io.github.fallbackai.client.http;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
+import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
+import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
+import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+
+/**
+ * The dialects that this library has: the only list of them. What a provider is, its
+ * dialect says.
+ */
+public final class StandardDialects {
+
+	private static final List<Dialect> ALL = List.of(new OpenAiDialect(), new AzureOpenAiDialect(),
+			new AnthropicDialect(), new GeminiDialect());
+
+	private static final Set<String> KEY_HEADERS = keyHeaders(ALL);
+
+	private StandardDialects() {
+	}
+
+	/** All of them, without state and safe for use by several threads. */
+	public static List<Dialect> all() {
+		return ALL;
+	}
+
+	/** Names of the headers that they look for keys in; case does not matter. */
+	public static Set<String> keyHeaders() {
+		return KEY_HEADERS;
+	}
+
+	private static Set<String> keyHeaders(List<Dialect> dialects) {
+		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		names.add(Authentication.AUTHORIZATION);
+		dialects.forEach((dialect) -> names.add(dialect.authentication().apiKeyHeader()));
+		return Collections.unmodifiableSet(names);
+	}
+
+}

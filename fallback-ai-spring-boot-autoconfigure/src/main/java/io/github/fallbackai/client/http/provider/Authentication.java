@@ -1,0 +1,38 @@
+package io.github.fallbackai.client.http.provider;
+
+import io.github.fallbackai.endpoint.AuthScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a provider wants to see its key.
+ *
+ * @param scheme how the key is sent unless an endpoint says otherwise
+ * @param apiKeyHeader name of the header for {@link AuthScheme#API_KEY}
+ */
+public record Authentication(AuthScheme scheme, String apiKeyHeader) {
+
+	/** The header of bearer tokens. */
+	public static final String AUTHORIZATION = "Authorization";
+
+	/** A bearer token; {@code api-key} for endpoints that want a header of their own. */
+	public static final Authentication BEARER = new Authentication(AuthScheme.BEARER, "api-key");
+
+	/** The key in a header of the provider's own. */
+	public static Authentication header(String name) {
+		return new Authentication(AuthScheme.API_KEY, name);
+	}
+
+	/**
+	 * Name of the header that the key travels in.
+	 * @param configured what the endpoint says, {@code null} if it says nothing
+	 * @return the name, {@code null} if the key is not sent
+	 */
+	public @Nullable String keyHeader(@Nullable AuthScheme configured) {
+		return switch ((configured != null) ? configured : this.scheme) {
+			case BEARER -> AUTHORIZATION;
+			case API_KEY -> this.apiKeyHeader;
+			case NONE -> null;
+		};
+	}
+
+}
