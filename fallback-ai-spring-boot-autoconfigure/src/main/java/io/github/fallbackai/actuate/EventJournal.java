@@ -77,8 +77,8 @@ public final class EventJournal implements ImmediateCallListener {
 		if (event instanceof FailoverEvent.EndpointCooled cooled) {
 			return entry(cooled, "cooled", cooled.cause().name(), cooled.coolFor());
 		}
-		if (event instanceof FailoverEvent.EndpointRecovered recovered) {
-			return entry(recovered, "recovered", null, null);
+		if (event instanceof FailoverEvent.EndpointClosed closed) {
+			return entry(closed, "recovered", null, null);
 		}
 		if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			return entry(controlled, Words.of(controlled.action()), controlled.reason(), controlled.length());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an endpoint's circuit breaker opens and how it recovers.
+ * When an endpoint's circuit breaker opens and how it closes again.
  */
 class BreakerProperties {
 

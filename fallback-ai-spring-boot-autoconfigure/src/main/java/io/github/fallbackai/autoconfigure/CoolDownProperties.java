@@ -3,38 +3,38 @@ package io.github.fallbackai.autoconfigure;
 import java.time.Duration;
 
 /**
- * How long endpoints rest after a failure that says "not now".
+ * How long endpoints cool down after a failure that says "not now".
  */
 class CoolDownProperties {
 
 	/**
-	 * First rest after a rate limit that names no time. It doubles up to a minute while
-	 * rate limits follow.
+	 * First cool-down after a rate limit that names no time. It doubles up to a minute
+	 * while rate limits follow.
 	 */
 	private Duration rateLimited = Duration.ofSeconds(5);
 
 	/**
-	 * Rest of an account without credit or quota.
+	 * Cool-down of an account without credit or quota.
 	 */
 	private Duration quota = Duration.ofMinutes(5);
 
 	/**
-	 * Rest of an account whose key was refused.
+	 * Cool-down of an account whose key was refused.
 	 */
 	private Duration authentication = Duration.ofMinutes(1);
 
 	/**
-	 * Rest of an endpoint whose key may not use it.
+	 * Cool-down of an endpoint whose key may not use it.
 	 */
 	private Duration permission = Duration.ofMinutes(5);
 
 	/**
-	 * Rest of an endpoint whose model does not exist.
+	 * Cool-down of an endpoint whose model does not exist.
 	 */
 	private Duration modelUnavailable = Duration.ofMinutes(10);
 
 	/**
-	 * Longest rest that a provider may ask for.
+	 * Longest cool-down that a provider may ask for.
 	 */
 	private Duration max = Duration.ofMinutes(5);
 

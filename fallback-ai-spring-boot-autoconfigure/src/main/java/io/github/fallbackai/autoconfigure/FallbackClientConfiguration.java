@@ -52,9 +52,12 @@ class FallbackClientConfiguration {
 	EndpointClients fallbackAiEndpointClients(ListableBeanFactory beans, ObjectProvider<Dialect> dialects, Wire wire,
 			ObjectProvider<CredentialsProvider> credentials, FallbackAiProperties properties) {
 		CredentialsProvider provider = credentials.getIfAvailable(CredentialsProvider::configured);
-		AccountRestLength rest = new AccountRestLength(properties.getCoolDown());
+		AccountCoolDownLength length = new AccountCoolDownLength(properties.getCoolDown());
 		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(),
-				(dialect) -> HttpEndpointClient.builder(dialect, wire).credentials(provider).restLength(rest).build());
+				(dialect) -> HttpEndpointClient.builder(dialect, wire)
+					.credentials(provider)
+					.coolDownLength(length)
+					.build());
 	}
 
 	private static UnaryOperator<HttpClient> all(List<FallbackHttpClientCustomizer> customizers) {

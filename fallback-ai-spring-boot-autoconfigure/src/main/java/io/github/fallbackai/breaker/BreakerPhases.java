@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BreakerPhases {
 
-	/** What an endpoint that has just recovered gets of its calls. */
+	/** What an endpoint whose breaker has just closed gets of its calls. */
 	private static final double FIRST_SHARE = 0.1;
 
 	private static final long SHORTEST_PROBE_LIMIT_NANOS = Duration.ofMinutes(1).toNanos();
@@ -94,7 +94,7 @@ final class BreakerPhases {
 
 	private @Nullable FailoverEvent enter(State state, @Nullable FailureKind cause) {
 		long now = this.clock.getAsLong();
-		boolean recovery = this.current.troubled();
+		boolean again = this.current.troubled();
 		this.streak.end();
 		if (state == State.OPEN) {
 			return opened(this.openings.opened(now), cause, now);
@@ -106,7 +106,7 @@ final class BreakerPhases {
 		this.current = this.current.next(state, now, 0);
 		if (state == State.CLOSED) {
 			this.openings.closed(now);
-			return recovery ? new FailoverEvent.EndpointRecovered(this.name) : null;
+			return again ? new FailoverEvent.EndpointClosed(this.name) : null;
 		}
 		return null;
 	}
@@ -185,7 +185,7 @@ final class BreakerPhases {
 	}
 
 	/**
-	 * Closes because another instance saw the endpoint recover.
+	 * Closes because another instance did.
 	 * @return what listeners should hear, or {@code null} if that is nothing
 	 */
 	@Nullable FailoverEvent followClosing() {

@@ -7,7 +7,7 @@ import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.state.BreakerVerdict;
 import io.github.fallbackai.state.EndpointState;
-import io.github.fallbackai.state.Rest;
+import io.github.fallbackai.state.CoolDown;
 import io.github.fallbackai.state.Version;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param open whether the breaker is open for everybody
  * @param openings how many times in a row it opened
  * @param openUntil when it may be probed, in nanoseconds
- * @param restCause what the endpoint rests from, {@code null} if it does not
- * @param restUntil when the rest ends, in nanoseconds
+ * @param coolDownCause what the endpoint cools down from, {@code null} if it does not
+ * @param coolDownUntil when the cool-down ends, in nanoseconds
  * @param origin the instance that published it, {@code null} if that is not known
  */
-record ClusterView(Version version, boolean open, int openings, long openUntil, @Nullable FailureKind restCause,
-		long restUntil, @Nullable String origin) {
+record ClusterView(Version version, boolean open, int openings, long openUntil, @Nullable FailureKind coolDownCause,
+		long coolDownUntil, @Nullable String origin) {
 
 	/** A later end is worth telling the others if it is later by more than that. */
 	private static final long NEWSWORTHY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -34,23 +34,23 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 	}
 
 	static ClusterView of(EndpointState state, long now) {
-		Rest rest = state.rest();
+		CoolDown coolDown = state.coolDown();
 		return new ClusterView(state.version(), state.breaker().open(), state.breaker().openings(),
-				now + Nanos.of(state.breaker().remaining()), (rest != null) ? rest.cause() : null,
-				(rest != null) ? now + Nanos.of(rest.remaining()) : now, state.origin());
+				now + Nanos.of(state.breaker().remaining()), (coolDown != null) ? coolDown.cause() : null,
+				(coolDown != null) ? now + Nanos.of(coolDown.remaining()) : now, state.origin());
 	}
 
 	EndpointState at(EndpointId id, long now) {
-		return new EndpointState(id, this.version, verdict(now), rest(now), this.origin);
+		return new EndpointState(id, this.version, verdict(now), coolDown(now), this.origin);
 	}
 
 	BreakerVerdict verdict(long now) {
 		return new BreakerVerdict(this.open, this.openings, this.open ? remaining(this.openUntil, now) : Duration.ZERO);
 	}
 
-	@Nullable Rest rest(long now) {
-		Duration remaining = remaining(this.restUntil, now);
-		return (this.restCause == null || remaining.isZero()) ? null : new Rest(this.restCause, remaining);
+	@Nullable CoolDown coolDown(long now) {
+		Duration remaining = remaining(this.coolDownUntil, now);
+		return (this.coolDownCause == null || remaining.isZero()) ? null : new CoolDown(this.coolDownCause, remaining);
 	}
 
 	private static Duration remaining(long until, long now) {
@@ -58,8 +58,8 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 	}
 
 	ClusterView next(@Nullable String origin) {
-		return new ClusterView(this.version.next(), this.open, this.openings, this.openUntil, this.restCause,
-				this.restUntil, origin);
+		return new ClusterView(this.version.next(), this.open, this.openings, this.openUntil, this.coolDownCause,
+				this.coolDownUntil, origin);
 	}
 
 	ClusterView withVerdict(BreakerVerdict verdict, long now) {
@@ -67,19 +67,19 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 			return this;
 		}
 		return new ClusterView(this.version, verdict.open(), verdict.openings(), now + Nanos.of(verdict.remaining()),
-				this.restCause, this.restUntil, this.origin);
+				this.coolDownCause, this.coolDownUntil, this.origin);
 	}
 
-	ClusterView withoutRest(long now) {
-		if (this.restCause == null) {
+	ClusterView withoutCoolDown(long now) {
+		if (this.coolDownCause == null) {
 			return this;
 		}
 		return new ClusterView(this.version, this.open, this.openings, this.openUntil, null, now, this.origin);
 	}
 
-	/** Rests at least until the given rest ends. */
-	ClusterView withRest(CoolDown.@Nullable Period period, long now) {
-		if (period == null || (rest(now) != null && period.until() - this.restUntil <= NEWSWORTHY_NANOS)) {
+	/** Cools down at least until the given cool-down ends. */
+	ClusterView withCoolDown(CoolDownTimer.@Nullable Period period, long now) {
+		if (period == null || (coolDown(now) != null && period.until() - this.coolDownUntil <= NEWSWORTHY_NANOS)) {
 			return this;
 		}
 		return new ClusterView(this.version, this.open, this.openings, this.openUntil, period.cause(), period.until(),
@@ -87,23 +87,23 @@ record ClusterView(Version version, boolean open, int openings, long openUntil, 
 	}
 
 	/**
-	 * Whether somebody ended the rest by hand before a later state: a rest is only ever
-	 * drawn out otherwise.
+	 * Whether somebody ended the cool-down by hand before a later state: a cool-down is
+	 * only ever drawn out otherwise.
 	 */
-	boolean restEndedBefore(ClusterView later) {
-		return this.restCause != null && this.version.epoch() == later.version.epoch()
-				&& this.restUntil - later.restUntil > NEWSWORTHY_NANOS;
+	boolean coolDownEndedBefore(ClusterView later) {
+		return this.coolDownCause != null && this.version.epoch() == later.version.epoch()
+				&& this.coolDownUntil - later.coolDownUntil > NEWSWORTHY_NANOS;
 	}
 
-	/** Whether a state tells of a rest that is no more than the one known here. */
-	boolean knowsRestOf(ClusterView later) {
-		return later.restUntil - this.restUntil <= NEWSWORTHY_NANOS;
+	/** Whether a state tells of a cool-down that is no more than the one known here. */
+	boolean knowsCoolDownOf(ClusterView later) {
+		return later.coolDownUntil - this.coolDownUntil <= NEWSWORTHY_NANOS;
 	}
 
 	/** Whether another state says the same, apart from the time that passed. */
 	boolean saysTheSame(EndpointState state, long now) {
-		Rest mine = rest(now);
-		Rest theirs = state.rest();
+		CoolDown mine = coolDown(now);
+		CoolDown theirs = state.coolDown();
 		boolean alike = (mine == null || theirs == null) ? mine == null && theirs == null
 				: mine.cause() == theirs.cause();
 		return alike && this.version.equals(state.version()) && this.open == state.breaker().open()

@@ -45,7 +45,7 @@ final class CoolDownLengths {
 	}
 
 	/**
-	 * The length of a rest that a provider asks for.
+	 * The length of a cool-down that a provider asks for.
 	 * @param asked what it asked for
 	 * @return nanoseconds, clamped and jittered
 	 */

@@ -3,9 +3,9 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 
 /**
- * How long an endpoint or an account rests after a failure that says "not now". Every
- * rest is drawn out by a random bit, at most 10 % and 1 s, so that instances do not
- * return all at once. Zero means no rest.
+ * How long an endpoint or an account cools down after a failure that says "not now".
+ * Every cool-down is drawn out by a random bit, at most 10 % and 1 s, so that instances
+ * do not return all at once. Zero means no cool-down.
  *
  * @param rateLimited after the first rate limit that does not say how long to wait;
  * doubles with each further one up to 60 s

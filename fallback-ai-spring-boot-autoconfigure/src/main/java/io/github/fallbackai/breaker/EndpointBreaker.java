@@ -44,7 +44,7 @@ final class EndpointBreaker {
 	 * @param endpoint the endpoint
 	 * @param breaker its breaker at Resilience4j
 	 * @param clock monotonic nanoseconds
-	 * @param changes is told of openings and recoveries that happen here
+	 * @param changes is told of openings and closings that happen here
 	 */
 	EndpointBreaker(Endpoint endpoint, CircuitBreaker breaker, LongSupplier clock, Changes changes) {
 		this.breaker = breaker;
@@ -247,7 +247,7 @@ final class EndpointBreaker {
 	interface Changes {
 
 		/**
-		 * The breaker opened or recovered.
+		 * The breaker opened or closed again.
 		 * @param change what happened
 		 * @param judged whether the outcome of a call brought it about, rather than
 		 * somebody's hand

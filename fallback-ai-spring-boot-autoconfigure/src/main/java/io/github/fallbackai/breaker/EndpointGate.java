@@ -38,7 +38,7 @@ public interface EndpointGate {
 
 	/**
 	 * The part of its usual calls that an endpoint should get: less than all of them for
-	 * a while after it recovered, if others share its calls.
+	 * a while after its breaker closed again, if others share its calls.
 	 * @return from 0 to 1
 	 */
 	default double usableShare() {
@@ -54,7 +54,7 @@ public interface EndpointGate {
 	 * Whether the next permit would be a probe: the endpoint was open and has not proved
 	 * itself since.
 	 */
-	boolean recovering();
+	boolean needsProbe();
 
 	/**
 	 * A call would rather ask this endpoint than the one it asks. Has no effect but to

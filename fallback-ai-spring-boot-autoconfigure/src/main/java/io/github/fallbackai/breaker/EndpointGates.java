@@ -33,19 +33,19 @@ public final class EndpointGates implements AutoCloseable {
 		GateContext context = new GateContext(builder.clock, new CallListeners(List.of(builder.listener)),
 				this.exchange, new Preferences(), builder.scheduler);
 		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);
-		Map<Account, CoolDown> accounts = new HashMap<>();
+		Map<Account, CoolDownTimer> accounts = new HashMap<>();
 		for (Endpoint endpoint : builder.endpoints.values()) {
-			CoolDown own = new CoolDown(lengths);
+			CoolDownTimer own = new CoolDownTimer(lengths);
 			Account account = Account.of(endpoint);
-			CoolDown shared = (account != null) ? accounts.computeIfAbsent(account, (key) -> new CoolDown(lengths))
-					: own;
+			CoolDownTimer shared = (account != null)
+					? accounts.computeIfAbsent(account, (key) -> new CoolDownTimer(lengths)) : own;
 			this.gates.put(endpoint.id(),
 					new GuardedEndpoint(endpoint,
 							RegisteredInstances.register(builder.circuitBreakers, endpoint.name(),
 									builder.circuitBreakerConfig.apply(endpoint)),
 							RegisteredInstances.register(builder.timeLimiters, endpoint.name(),
 									builder.timeLimiterConfig.apply(endpoint)),
-							new EndpointRest(own, shared, new CoolDown(lengths)), context));
+							new EndpointCoolDowns(own, shared, new CoolDownTimer(lengths)), context));
 		}
 		this.exchange.start(this.gates);
 		if (this.exchange.clustered()) {

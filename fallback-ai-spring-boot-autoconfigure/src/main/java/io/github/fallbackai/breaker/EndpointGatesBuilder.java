@@ -112,7 +112,7 @@ public final class EndpointGatesBuilder {
 		return this;
 	}
 
-	/** Who is told of openings, cool-downs and recoveries; nobody unless set. */
+	/** Who is told of openings, closings and cool-downs; nobody unless set. */
 	public EndpointGatesBuilder listener(CallListener listener) {
 		this.listener = listener;
 		return this;

@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * What all gates share.
  *
  * @param clock monotonic nanoseconds
- * @param listener is told of openings, cool-downs and recoveries; does not throw
+ * @param listener is told of openings, closings and cool-downs; does not throw
  * @param exchange the way to other instances
  * @param preferences the ranks of preferred endpoints
  * @param scheduler what waits for moments to come

@@ -30,7 +30,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 
 	private final TimeLimiter timeLimiter;
 
-	private final EndpointRest rest;
+	private final EndpointCoolDowns coolDowns;
 
 	private final Places places;
 
@@ -42,17 +42,17 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 
 	private volatile @Nullable FailureKind lastFailure;
 
-	GuardedEndpoint(Endpoint endpoint, CircuitBreaker breaker, TimeLimiter timeLimiter, EndpointRest rest,
+	GuardedEndpoint(Endpoint endpoint, CircuitBreaker breaker, TimeLimiter timeLimiter, EndpointCoolDowns coolDowns,
 			GateContext context) {
 		this.name = endpoint.name();
 		this.timeLimiter = timeLimiter;
-		this.rest = rest;
+		this.coolDowns = coolDowns;
 		this.places = new Places(endpoint.concurrency());
 		this.context = context;
 		this.breaker = new EndpointBreaker(endpoint, breaker, context.clock(), this::changed);
-		this.shared = new SharedEndpoint(endpoint.id(), this.breaker, rest, context);
+		this.shared = new SharedEndpoint(endpoint.id(), this.breaker, coolDowns, context);
 		this.control = new EndpointControl(endpoint.id(), context, this);
-		rest.onEndOfAccount(this.shared::accountReset);
+		coolDowns.onEndOfAccount(this.shared::accountReset);
 	}
 
 	SharedEndpoint shared() {
@@ -70,7 +70,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 		if (disabled != null) {
 			return disabled;
 		}
-		CoolDown.Period period = this.rest.at(now);
+		CoolDownTimer.Period period = this.coolDowns.at(now);
 		if (period != null) {
 			return new Availability(SkipReason.COOLING_DOWN, period.cause(), period.remaining(now));
 		}
@@ -85,7 +85,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 		if (!this.places.free(load)) {
 			return NO_PLACE;
 		}
-		CoolDown.Period soft = this.rest.softAt(now);
+		CoolDownTimer.Period soft = this.coolDowns.softAt(now);
 		return (soft != null) ? new Availability(SkipReason.COOLING_DOWN, soft.cause(), soft.remaining(now), true)
 				: availability;
 	}
@@ -93,7 +93,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 	@Override
 	public @Nullable Permit tryEnter(Load load) {
 		long now = this.context.now();
-		boolean shut = this.control.availability(now) != null || this.rest.at(now) != null
+		boolean shut = this.control.availability(now) != null || this.coolDowns.at(now) != null
 				|| (this.breaker.phase().troubled() && !this.shared.probeRight().permits(now));
 		if (shut || !this.places.tryTake(load)) {
 			return null;
@@ -134,7 +134,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 	}
 
 	@Override
-	public boolean recovering() {
+	public boolean needsProbe() {
 		return this.breaker.phase().troubled();
 	}
 
@@ -153,7 +153,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 	}
 
 	void exhausted(Duration renewedIn) {
-		this.rest.exhausted(renewedIn, this.context.now());
+		this.coolDowns.exhausted(renewedIn, this.context.now());
 	}
 
 	void left(Load load) {
@@ -162,7 +162,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 
 	void succeeded(Ticket ticket, long startedAt, long nanos) {
 		this.places.answered(nanos, this.context.now());
-		this.rest.succeeded(startedAt);
+		this.coolDowns.succeeded(startedAt);
 		this.breaker.succeeded(ticket, nanos);
 		this.timeLimiter.onSuccess();
 	}
@@ -175,7 +175,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 		}
 		// Before the breaker: the place of a probe must not become free for a moment
 		// between the two.
-		boolean cooled = this.rest.failed(failure, startedAt, now);
+		boolean cooled = this.coolDowns.failed(failure, startedAt, now);
 		RecordedFailureException recorded = new RecordedFailureException(failure);
 		if (failure.countsAgainstBreaker()) {
 			this.breaker.failed(ticket, nanos, failure.kind(), recorded);
@@ -185,7 +185,7 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 		}
 		this.timeLimiter.onError(
 				(failure.kind() == FailureKind.TIMED_OUT) ? new TimeoutException(recorded.getMessage()) : recorded);
-		CoolDown.Period period = cooled ? this.rest.at(now) : null;
+		CoolDownTimer.Period period = cooled ? this.coolDowns.at(now) : null;
 		if (period != null) {
 			changed(new FailoverEvent.EndpointCooled(this.name, period.cause(), period.remaining(now)), true);
 		}
@@ -215,18 +215,18 @@ final class GuardedEndpoint implements EndpointGate, EndpointControl.Resetting {
 	public void resetHere() {
 		close();
 		this.shared.resetElsewhere();
-		this.rest.tellEnd();
+		this.coolDowns.tellEnd();
 	}
 
 	@Override
 	public void resetEverywhere() {
 		close();
 		this.shared.reset();
-		this.rest.tellEnd();
+		this.coolDowns.tellEnd();
 	}
 
 	private void close() {
-		this.rest.end();
+		this.coolDowns.end();
 		FailoverEvent change = this.breaker.close();
 		if (change != null) {
 			this.context.listener().onEvent(change);

@@ -15,8 +15,8 @@ final class Origins {
 		if (event instanceof FailoverEvent.EndpointOpened opened) {
 			return new FailoverEvent.EndpointOpened(opened.endpoint(), opened.cause(), opened.openFor(), origin);
 		}
-		if (event instanceof FailoverEvent.EndpointRecovered recovered) {
-			return new FailoverEvent.EndpointRecovered(recovered.endpoint(), origin);
+		if (event instanceof FailoverEvent.EndpointClosed closed) {
+			return new FailoverEvent.EndpointClosed(closed.endpoint(), origin);
 		}
 		return event;
 	}

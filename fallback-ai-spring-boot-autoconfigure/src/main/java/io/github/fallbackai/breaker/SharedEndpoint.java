@@ -7,7 +7,7 @@ import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.state.BreakerVerdict;
 import io.github.fallbackai.state.EndpointState;
-import io.github.fallbackai.state.Rest;
+import io.github.fallbackai.state.CoolDown;
 import io.github.fallbackai.state.Version;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class SharedEndpoint {
 
 	private final EndpointBreaker breaker;
 
-	private final EndpointRest rest;
+	private final EndpointCoolDowns coolDowns;
 
 	private final GateContext context;
 
@@ -56,10 +56,10 @@ final class SharedEndpoint {
 	 */
 	private @Nullable Version joined;
 
-	SharedEndpoint(EndpointId id, EndpointBreaker breaker, EndpointRest rest, GateContext context) {
+	SharedEndpoint(EndpointId id, EndpointBreaker breaker, EndpointCoolDowns coolDowns, GateContext context) {
 		this.id = id;
 		this.breaker = breaker;
-		this.rest = rest;
+		this.coolDowns = coolDowns;
 		this.context = context;
 		this.probeRight = new ProbeRight(id, context, this.mailbox, breaker::probing, this::refresh);
 		this.ballot = new Ballot(id, context.exchange(), this.mailbox);
@@ -79,7 +79,7 @@ final class SharedEndpoint {
 			if (change instanceof FailoverEvent.EndpointOpened) {
 				opened();
 			}
-			else if (change instanceof FailoverEvent.EndpointRecovered) {
+			else if (change instanceof FailoverEvent.EndpointClosed) {
 				closed(judged);
 			}
 			else {
@@ -98,10 +98,12 @@ final class SharedEndpoint {
 		this.mailbox.post(this::leave);
 	}
 
-	/** Somebody ended the rest of the account, which the store may have from here. */
+	/**
+	 * Somebody ended the cool-down of the account, which the store may have from here.
+	 */
 	void accountReset() {
 		this.mailbox.post(() -> {
-			if (this.view != null && restOver(this.view, this.context.now())) {
+			if (this.view != null && coolDownOver(this.view, this.context.now())) {
 				offer(MOST_OFFERS);
 			}
 		});
@@ -219,17 +221,17 @@ final class SharedEndpoint {
 				next = next.withVerdict(verdict, now);
 			}
 		}
-		if (restOver(base, now)) {
-			next = next.withoutRest(now);
+		if (coolDownOver(base, now)) {
+			next = next.withoutCoolDown(now);
 		}
-		next = next.withRest(this.rest.tellable(now), now);
+		next = next.withCoolDown(this.coolDowns.tellable(now), now);
 		return next.equals(base) ? null : next.next(this.context.exchange().origin()).at(this.id, now);
 	}
 
-	/** Whether the rest that the store has was ended by hand. */
-	private boolean restOver(ClusterView known, long now) {
-		return known.restCause() != null && known.rest(now) != null
-				&& !this.rest.lasts(known.restCause(), known.restUntil(), now);
+	/** Whether the cool-down that the store has was ended by hand. */
+	private boolean coolDownOver(ClusterView known, long now) {
+		return known.coolDownCause() != null && known.coolDown(now) != null
+				&& !this.coolDowns.lasts(known.coolDownCause(), known.coolDownUntil(), now);
 	}
 
 	private static long nextEpoch() {
@@ -277,7 +279,7 @@ final class SharedEndpoint {
 			follow(current);
 		}
 		if (order > 0) {
-			followRest(known, current, now);
+			followCoolDown(known, current, now);
 		}
 	}
 
@@ -312,18 +314,18 @@ final class SharedEndpoint {
 	}
 
 	/**
-	 * A rest that was ended by hand here does not come back with news that only repeats
-	 * it, and one that was ended elsewhere ends here.
+	 * A cool-down that was ended by hand here does not come back with news that only
+	 * repeats it, and one that was ended elsewhere ends here.
 	 */
-	private void followRest(@Nullable ClusterView known, ClusterView current, long now) {
-		if (known != null && restOver(known, now) && known.knowsRestOf(current)) {
+	private void followCoolDown(@Nullable ClusterView known, ClusterView current, long now) {
+		if (known != null && coolDownOver(known, now) && known.knowsCoolDownOf(current)) {
 			return;
 		}
-		if (known != null && known.restCause() != null && known.restEndedBefore(current)) {
-			this.rest.endBy(known.restCause(), known.restUntil());
+		if (known != null && known.coolDownCause() != null && known.coolDownEndedBefore(current)) {
+			this.coolDowns.endBy(known.coolDownCause(), known.coolDownUntil());
 		}
-		Rest theirs = current.rest(now);
-		if (theirs != null && this.rest.follow(theirs, now)) {
+		CoolDown theirs = current.coolDown(now);
+		if (theirs != null && this.coolDowns.follow(theirs, now)) {
 			tell(new FailoverEvent.EndpointCooled(this.id.name(), theirs.cause(), theirs.remaining(),
 					current.origin()));
 		}

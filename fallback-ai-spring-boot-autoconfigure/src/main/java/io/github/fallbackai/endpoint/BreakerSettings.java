@@ -3,7 +3,7 @@ package io.github.fallbackai.endpoint;
 import java.time.Duration;
 
 /**
- * When an endpoint's circuit breaker opens and how it recovers.
+ * When an endpoint's circuit breaker opens and how it closes again.
  *
  * @param failureThreshold consecutive failures that open it while traffic is low
  * @param failureRate percentage of failures in the window that opens it at any traffic

@@ -73,7 +73,7 @@ final class AttemptStarter {
 	private @Nullable Contender backup(Plan plan, CallLog log) {
 		for (int index = 0; index < plan.followers().size(); index++) {
 			Candidate follower = plan.followers().get(index);
-			if (!follower.gate().recovering() && follower.availability(this.request).available()) {
+			if (!follower.gate().needsProbe() && follower.availability(this.request).available()) {
 				if (!this.environment.hedgeBudget().trySpend()) {
 					return null;
 				}

@@ -28,7 +28,7 @@ final class PlanDraft {
 		this.skips.add(skip);
 	}
 
-	/** A candidate that was passed over only asked for a rest. */
+	/** A candidate that was passed over only asked for a pause. */
 	void keepForNeed(Candidate candidate) {
 		this.resting = (this.resting != null) ? this.resting : candidate;
 	}
@@ -59,7 +59,7 @@ final class PlanDraft {
 		if (this.revisited != null || lastResort == null) {
 			return new Plan(this.revisited, this.followers, this.skips);
 		}
-		// Somebody who only asked for a rest is still better than nobody.
+		// An endpoint that only asked for a pause is still better than none.
 		this.skips.removeIf((skip) -> skip.endpoint().equals(lastResort.name()));
 		return new Plan(lastResort, List.of(), this.skips);
 	}

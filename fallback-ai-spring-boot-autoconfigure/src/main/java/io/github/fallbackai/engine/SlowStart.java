@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves an endpoint that has just recovered behind those of its tier for part of the
- * calls, so that it is not overrun while it warms up.
+ * Moves an endpoint whose breaker has just closed behind those of its tier for part of
+ * the calls, so that it is not overrun while it warms up.
  */
 final class SlowStart {
 

@@ -146,9 +146,9 @@ public sealed interface FailoverEvent {
 	 * An endpoint cools down: it is skipped for a while.
 	 *
 	 * @param endpoint name of the endpoint
-	 * @param cause what it rests from
-	 * @param coolFor how long it rests
-	 * @param origin the instance that was told to rest, {@code null} for this one
+	 * @param cause what it cools down from
+	 * @param coolFor how long it cools down
+	 * @param origin the instance that was told to cool down, {@code null} for this one
 	 */
 	record EndpointCooled(String endpoint, FailureKind cause, Duration coolFor,
 			@Nullable String origin) implements OfEndpoint {
@@ -166,10 +166,10 @@ public sealed interface FailoverEvent {
 	 * @param endpoint name of the endpoint
 	 * @param origin the instance where it closed first, {@code null} for this one
 	 */
-	record EndpointRecovered(String endpoint, @Nullable String origin) implements OfEndpoint {
+	record EndpointClosed(String endpoint, @Nullable String origin) implements OfEndpoint {
 
-		/** A recovery seen by this instance. */
-		public EndpointRecovered(String endpoint) {
+		/** A closing by this instance. */
+		public EndpointClosed(String endpoint) {
 			this(endpoint, null);
 		}
 

@@ -81,8 +81,8 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		else if (event instanceof FailoverEvent.EndpointCooled cooled) {
 			warn(cooled, "it cools down", cooled.cause().name(), cooled.coolFor());
 		}
-		else if (event instanceof FailoverEvent.EndpointRecovered recovered) {
-			logger.info("Endpoint {} has recovered{}", recovered.endpoint(), origin(recovered));
+		else if (event instanceof FailoverEvent.EndpointClosed closed) {
+			logger.info("Endpoint {} has recovered{}", closed.endpoint(), origin(closed));
 		}
 		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			logger.info("Operator: {} endpoint {}{}{}{}", controlled.action(), controlled.endpoint(),

@@ -1,7 +1,7 @@
 package io.github.fallbackai.failure;
 
 /**
- * What rests after a failure that says "not now" instead of "I am broken".
+ * What cools down after a failure that says "not now" instead of "I am broken".
  */
 public enum CoolDownScope {
 

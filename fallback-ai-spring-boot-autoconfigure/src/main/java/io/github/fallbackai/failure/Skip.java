@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint name of the endpoint
  * @param reason why it was passed over
- * @param cause the failure it rests from, {@code null} unless it is cooling down
+ * @param cause the failure it cools down from, {@code null} unless it is cooling down
  * @param remaining how long the reason will last, {@code null} if that is not a matter of
  * time
  */

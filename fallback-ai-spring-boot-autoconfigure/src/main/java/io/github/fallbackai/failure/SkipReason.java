@@ -17,7 +17,7 @@ public enum SkipReason {
 	/** An operator took it out of use. */
 	DISABLED,
 
-	/** It, or its account, rests after a rate limit or a refusal. */
+	/** It, or its account, cools down after a rate limit or a refusal. */
 	COOLING_DOWN,
 
 	/** It takes no more calls at a time, or no more of this urgency. */

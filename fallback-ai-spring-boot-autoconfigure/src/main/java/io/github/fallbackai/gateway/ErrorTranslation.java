@@ -104,12 +104,12 @@ final class ErrorTranslation {
 	/** When the first endpoint of those that were passed over or failed may be tried. */
 	private @Nullable Duration soonest(AiFallbackException failed) {
 		Stream<Duration> skipped = failed.skips().stream().map(Skip::remaining).filter(Objects::nonNull);
-		Stream<Duration> resting = (failed instanceof NoEndpointAvailableException) ? Stream.empty()
+		Stream<Duration> coolingDown = (failed instanceof NoEndpointAvailableException) ? Stream.empty()
 				: failed.attempts()
 					.stream()
 					.map((attempt) -> this.operations.status().endpoint(attempt.endpoint()))
 					.flatMap((endpoint) -> endpoint.map(EndpointStatus::coolDownRemaining).stream());
-		return Stream.concat(skipped, resting).min(Duration::compareTo).orElse(null);
+		return Stream.concat(skipped, coolingDown).min(Duration::compareTo).orElse(null);
 	}
 
 }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint
  * @param version the version of this state
  * @param breaker what the circuit breaker decided
- * @param rest the cool-down under way, {@code null} if there is none
+ * @param coolDown the cool-down under way, {@code null} if there is none
  * @param origin the instance that published it first, {@code null} if that is not known
  */
-public record EndpointState(EndpointId endpoint, Version version, BreakerVerdict breaker, @Nullable Rest rest,
+public record EndpointState(EndpointId endpoint, Version version, BreakerVerdict breaker, @Nullable CoolDown coolDown,
 		@Nullable String origin) {
 
 	/** A state that does not say where it comes from. */
-	public EndpointState(EndpointId endpoint, Version version, BreakerVerdict breaker, @Nullable Rest rest) {
-		this(endpoint, version, breaker, rest, null);
+	public EndpointState(EndpointId endpoint, Version version, BreakerVerdict breaker, @Nullable CoolDown coolDown) {
+		this(endpoint, version, breaker, coolDown, null);
 	}
 
 }

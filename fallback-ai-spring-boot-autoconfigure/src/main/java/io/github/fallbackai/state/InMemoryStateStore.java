@@ -101,16 +101,16 @@ public final class InMemoryStateStore implements BreakerStateStore, SpendStore {
 			BreakerVerdict breaker = this.state.breaker();
 			return new EndpointState(this.state.endpoint(), this.state.version(),
 					new BreakerVerdict(breaker.open(), breaker.openings(), remaining(breaker.remaining(), now)),
-					rest(now), this.state.origin());
+					coolDown(now), this.state.origin());
 		}
 
-		private @Nullable Rest rest(long now) {
-			Rest rest = this.state.rest();
-			if (rest == null) {
+		private @Nullable CoolDown coolDown(long now) {
+			CoolDown coolDown = this.state.coolDown();
+			if (coolDown == null) {
 				return null;
 			}
-			Duration remaining = remaining(rest.remaining(), now);
-			return remaining.isZero() ? null : new Rest(rest.cause(), remaining);
+			Duration remaining = remaining(coolDown.remaining(), now);
+			return remaining.isZero() ? null : new CoolDown(coolDown.cause(), remaining);
 		}
 
 		private Duration remaining(Duration atFirst, long now) {

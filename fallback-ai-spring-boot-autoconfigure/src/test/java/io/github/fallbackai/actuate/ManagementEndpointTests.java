@@ -126,7 +126,7 @@ class ManagementEndpointTests {
 	}
 
 	@Test
-	void reloadCredentialsEndsTheRestOfAnAccount() throws Exception {
+	void reloadCredentialsEndsTheCoolDownOfAnAccount() throws Exception {
 		primary.next(Outcome.status(401));
 		assertThat(this.template.chat("Hello").block(PATIENCE).endpoint()).isEqualTo("backup");
 		assertThat(get("/actuator/fallbackai/primary").get("skipReason").asText()).isEqualTo("COOLING_DOWN");

@@ -84,7 +84,7 @@ class HarmlessListenersTests {
 	@Test
 	void thatBlockForSoLongThatTheyMissEvents() {
 		this.runner.withBean("blocked", CallListener.class, () -> new BlockedListener(this.release)).run((context) -> {
-			FailoverEvent event = new FailoverEvent.EndpointRecovered("primary");
+			FailoverEvent event = new FailoverEvent.EndpointClosed("primary");
 			List<CallListener> listeners = context.getBean(FallbackListeners.class).all();
 			for (int i = 0; i < DispatchedListener.QUEUE_CAPACITY + 10; i++) {
 				listeners.forEach((listener) -> listener.onEvent(event));

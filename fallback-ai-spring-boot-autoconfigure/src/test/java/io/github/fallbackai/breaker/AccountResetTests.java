@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A reset ends the rest of an account for all its endpoints, on every instance, for good.
+ * A reset ends the cool-down of an account for all its endpoints, on every instance, for
+ * good.
  */
 class AccountResetTests {
 
@@ -38,7 +39,7 @@ class AccountResetTests {
 	private final EndpointGate gate = this.gates.gate(this.endpoint);
 
 	@Test
-	void holdsWhicheverEndpointBroughtTheRestAbout() {
+	void holdsWhicheverEndpointBroughtTheCoolDownAbout() {
 		GateFixture.fail(this.others.gate(this.sibling), FailureKind.QUOTA_EXHAUSTED);
 		this.here.pass(SEVERAL_COMPARISONS);
 		assertThat(all()).extracting((gate) -> gate.check().cause()).containsOnly(FailureKind.QUOTA_EXHAUSTED);
@@ -48,7 +49,7 @@ class AccountResetTests {
 	}
 
 	@Test
-	void holdsWhenBothEndpointsBroughtTheRestAbout() {
+	void holdsWhenBothEndpointsBroughtTheCoolDownAbout() {
 		Permit late = GateFixture.enter(this.gate);
 		GateFixture.fail(this.others.gate(this.sibling), FailureKind.QUOTA_EXHAUSTED);
 		late.failed(GateFixture.failure(FailureKind.QUOTA_EXHAUSTED));
@@ -84,7 +85,7 @@ class AccountResetTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void holdsAgainstNewsThatRepeatsTheOldRest(boolean storeIsOut) {
+	void holdsAgainstNewsThatRepeatsTheOldCoolDown(boolean storeIsOut) {
 		EndpointGate deaf = this.others.gate(this.sibling);
 		List<Permit> underWay = Stream.generate(() -> GateFixture.enter(deaf)).limit(3).toList();
 		GateFixture.fail(deaf, FailureKind.QUOTA_EXHAUSTED);
@@ -106,7 +107,7 @@ class AccountResetTests {
 	}
 
 	@Test
-	void doesNotEndARestThatBeginsAfterwards() {
+	void doesNotEndACoolDownThatBeginsAfterwards() {
 		GateFixture.fail(this.others.gate(this.sibling), FailureKind.QUOTA_EXHAUSTED);
 		this.here.pass(SEVERAL_COMPARISONS);
 		this.gates.control(this.endpoint).reset().block();
@@ -117,7 +118,7 @@ class AccountResetTests {
 	}
 
 	@Test
-	void leavesTheRestsThatOtherEndpointsHaveOfTheirOwn() {
+	void leavesTheCoolDownsThatOtherEndpointsHaveOfTheirOwn() {
 		GateFixture.fail(this.gates.gate(this.sibling), FailureKind.MODEL_UNAVAILABLE);
 		GateFixture.fail(this.gate, FailureKind.QUOTA_EXHAUSTED);
 		this.here.pass(SEVERAL_COMPARISONS);

@@ -52,7 +52,7 @@ class ClusterTests {
 
 		assertThat(this.fixtures.get(0).events).containsExactly(
 				new FailoverEvent.EndpointOpened("primary", null, Duration.ofSeconds(30), "instance-1"),
-				new FailoverEvent.EndpointRecovered("primary", "instance-1"));
+				new FailoverEvent.EndpointClosed("primary", "instance-1"));
 		assertThat(this.fixtures.get(1).events).extracting("origin").containsOnlyNulls();
 	}
 

@@ -106,7 +106,7 @@ class ConcurrentUseTests {
 		for (int i = 0; i < 3 && !gate.circuitBreaker().equals("CLOSED"); i++) {
 			GateFixture.succeed(gate);
 		}
-		return gate.circuitBreaker().equals("CLOSED") && gate.check().available() && !gate.recovering();
+		return gate.circuitBreaker().equals("CLOSED") && gate.check().available() && !gate.needsProbe();
 	}
 
 }

@@ -50,7 +50,7 @@ class CoolDownTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S", "PT-5S" })
-	void doesNotRestWhenTheProviderAsksForNothing(Duration asked) {
+	void doesNotCoolDownWhenTheProviderAsksForNothing(Duration asked) {
 		GateFixture.enter(this.gate).failed(GateFixture.failure(FailureKind.RATE_LIMITED, asked));
 
 		assertThat(this.gate.check().available()).isTrue();
@@ -58,7 +58,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void everyNewRateLimitDoublesTheRestUpToAMinute() {
+	void everyNewRateLimitDoublesTheCoolDownUpToAMinute() {
 		for (int seconds : new int[] { 5, 10, 20, 40, 60, 60 }) {
 			this.fixture.pass(GateFixture.SECOND);
 			GateFixture.fail(this.gate, FailureKind.RATE_LIMITED);
@@ -77,7 +77,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void aSuccessOfACallFromBeforeTheRestEndsNothing() {
+	void aSuccessOfACallFromBeforeTheCoolDownEndsNothing() {
 		Permit old = GateFixture.enter(this.gate);
 		limitTwice();
 		old.succeeded();
@@ -104,7 +104,7 @@ class CoolDownTests {
 	@Test
 	void rateLimitsAtTheSameMomentCountOnce() throws Exception {
 		AtomicReference<Rival> rival = new AtomicReference<>();
-		CoolDown coolDown = new CoolDown(new CoolDownLengths(CoolDownSettings.DEFAULTS, () -> {
+		CoolDownTimer coolDown = new CoolDownTimer(new CoolDownLengths(CoolDownSettings.DEFAULTS, () -> {
 			rival.get().intervene();
 			return 0;
 		}));
@@ -118,7 +118,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void aRushOfRateLimitsWithATimeRestsForTheLongestAndIsToldOnce() {
+	void aRushOfRateLimitsWithATimeCoolDownsForTheLongestAndIsToldOnce() {
 		List<Permit> rush = Stream.generate(() -> GateFixture.enter(this.gate)).limit(100).toList();
 		for (Permit permit : rush) {
 			this.fixture.pass(Duration.ofMillis(10));
@@ -130,7 +130,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void aShorterRestNeverEndsALongerOne() {
+	void aShorterCoolDownNeverEndsALongerOne() {
 		Permit late = GateFixture.enter(this.gate);
 		GateFixture.fail(this.gate, FailureKind.MODEL_UNAVAILABLE);
 		late.failed(GateFixture.failure(FailureKind.RATE_LIMITED, Duration.ofSeconds(5)));
@@ -141,7 +141,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void aLongerRestProlongsAShorterOneAndIsToldAgain() {
+	void aLongerCoolDownProlongsAShorterOneAndIsToldAgain() {
 		Permit late = GateFixture.enter(this.gate);
 		GateFixture.fail(this.gate, FailureKind.RATE_LIMITED);
 		late.failed(GateFixture.failure(FailureKind.PERMISSION_DENIED));
@@ -152,7 +152,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void anOverloadWithATimeRestsAndCounts() {
+	void anOverloadWithATimeCoolDownsAndCounts() {
 		for (int i = 0; i < 3; i++) {
 			GateFixture.enter(this.gate).failed(GateFixture.failure(FailureKind.OVERLOADED, Duration.ofSeconds(7)));
 			assertThat(this.gate.check().cause()).isEqualTo(FailureKind.OVERLOADED);
@@ -186,7 +186,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void endpointsOfOneAccountRestTogether() {
+	void endpointsOfOneAccountCoolDownTogether() {
 		Endpoint first = GateFixture.endpoint("first", "key-of-team");
 		Endpoint second = GateFixture.endpoint("second", "key-of-team");
 		Endpoint otherKey = GateFixture.endpoint("other-key", "another-key");
@@ -204,7 +204,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void theLongerRestOfEndpointAndAccountCounts() {
+	void theLongerCoolDownOfEndpointAndAccountCounts() {
 		Endpoint endpoint = GateFixture.endpoint("first", "key-of-team");
 		EndpointGate keyed = this.fixture.gate(endpoint);
 		Permit second = GateFixture.enter(keyed);
@@ -218,7 +218,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void aRestOfNoLengthDoesNotMakeOldNewsOfCallsUnderWay() {
+	void aCoolDownOfNoLengthDoesNotMakeOldNewsOfCallsUnderWay() {
 		limitTwice();
 		Permit underWay = GateFixture.enter(this.gate);
 		this.fixture.pass(GateFixture.SECOND);

@@ -72,7 +72,7 @@ class ExternalControlTests {
 
 		assertThat(this.gate.check()).isEqualTo(Availability.AVAILABLE);
 		assertThat(GateFixture.enter(this.gate).probe()).isFalse();
-		assertThat(this.fixture.events).last().isEqualTo(new FailoverEvent.EndpointRecovered("primary"));
+		assertThat(this.fixture.events).last().isEqualTo(new FailoverEvent.EndpointClosed("primary"));
 	}
 
 	@Test

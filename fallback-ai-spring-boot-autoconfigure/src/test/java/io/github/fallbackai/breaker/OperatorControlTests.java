@@ -92,7 +92,7 @@ class OperatorControlTests {
 		assertThat(this.other.check().available()).isTrue();
 		assertThat(this.other.circuitBreaker()).isEqualTo("CLOSED");
 		assertThat(this.others.gate(this.sibling).check().available()).isTrue();
-		assertThat(this.there.events).hasAtLeastOneElementOfType(FailoverEvent.EndpointRecovered.class);
+		assertThat(this.there.events).hasAtLeastOneElementOfType(FailoverEvent.EndpointClosed.class);
 	}
 
 	@Test

@@ -134,7 +134,7 @@ class PlacesTests {
 	}
 
 	@Test
-	void aRecoveredEndpointGetsMoreAndMoreOfItsCalls() {
+	void anEndpointThatClosedGetsMoreAndMoreOfItsCalls() {
 		EndpointGate gate = gate(ConcurrencySettings.DEFAULTS);
 		assertThat(gate.usableShare()).isOne();
 		for (int call = 0; call < 3; call++) {

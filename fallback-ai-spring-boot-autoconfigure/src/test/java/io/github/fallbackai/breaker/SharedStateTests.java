@@ -92,7 +92,7 @@ class SharedStateTests {
 		assertThat(this.gate.check().cause()).isEqualTo(FailureKind.RATE_LIMITED);
 		assertThat(this.here.events).containsExactly(
 				new FailoverEvent.EndpointOpened("primary", null, Duration.ofSeconds(30)),
-				new FailoverEvent.EndpointRecovered("primary"),
+				new FailoverEvent.EndpointClosed("primary"),
 				new FailoverEvent.EndpointCooled("primary", FailureKind.RATE_LIMITED, Duration.ofSeconds(5)));
 	}
 

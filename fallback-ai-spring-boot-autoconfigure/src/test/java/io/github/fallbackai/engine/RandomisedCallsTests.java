@@ -261,7 +261,7 @@ class RandomisedCallsTests {
 			}
 
 			@Override
-			public boolean recovering() {
+			public boolean needsProbe() {
 				return this.probe;
 			}
 

@@ -97,7 +97,7 @@ class RestrictedCallsTests {
 
 	@Test
 	void passOverAnExhaustedEndpointWhileAnotherIsLeft() {
-		rest(this.first);
+		coolDown(this.first);
 		this.second.answers("hi");
 		assertThat(this.scenario.stream().result().response().endpoint()).isEqualTo("second");
 		this.second.open(Duration.ofSeconds(5));
@@ -124,7 +124,7 @@ class RestrictedCallsTests {
 		assertThat(this.scenario.stream().result().response().endpoint()).isEqualTo("second");
 	}
 
-	private static void rest(ScriptedEndpoint endpoint) {
+	private static void coolDown(ScriptedEndpoint endpoint) {
 		endpoint.availability = new Availability(SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED,
 				Duration.ofSeconds(3), true);
 	}

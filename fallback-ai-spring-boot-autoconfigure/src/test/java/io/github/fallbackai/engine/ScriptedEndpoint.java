@@ -198,7 +198,7 @@ final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 	}
 
 	@Override
-	public boolean recovering() {
+	public boolean needsProbe() {
 		return this.probe;
 	}
 

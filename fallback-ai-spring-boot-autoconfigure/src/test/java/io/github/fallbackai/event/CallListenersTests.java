@@ -18,7 +18,7 @@ class CallListenersTests {
 
 	private static final CallInfo CALL = new CallInfo("1", "default", null);
 
-	private static final FailoverEvent EVENT = new FailoverEvent.EndpointRecovered("primary");
+	private static final FailoverEvent EVENT = new FailoverEvent.EndpointClosed("primary");
 
 	private static final FailoverEvent.CallEnded ENDED = new FailoverEvent.CallEnded(CALL, AttemptOutcome.CANCELLED,
 			null, null, false, 1, Duration.ofMillis(1));

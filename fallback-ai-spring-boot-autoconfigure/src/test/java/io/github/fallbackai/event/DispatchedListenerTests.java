@@ -97,7 +97,7 @@ class DispatchedListenerTests {
 	}
 
 	private static FailoverEvent event(int number) {
-		return new FailoverEvent.EndpointRecovered("endpoint-" + number);
+		return new FailoverEvent.EndpointClosed("endpoint-" + number);
 	}
 
 }

@@ -61,7 +61,7 @@ class LoggingCallListenerTests {
 
 	@Test
 	void reportsARecoveryAtInfo() {
-		this.listener.onEvent(new FailoverEvent.EndpointRecovered("primary"));
+		this.listener.onEvent(new FailoverEvent.EndpointClosed("primary"));
 		assertLine(Level.INFO).isEqualTo("Endpoint primary has recovered");
 	}
 

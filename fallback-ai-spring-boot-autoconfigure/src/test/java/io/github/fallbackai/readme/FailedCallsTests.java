@@ -25,22 +25,23 @@ class FailedCallsTests {
 
 	private static final Path SOURCE = Path.of("src/test/java/io/github/fallbackai/readme/FailedCalls.java");
 
-	private final CallRecord resting = new CallRecord("default", List.of(),
+	private final CallRecord coolingDown = new CallRecord("default", List.of(),
 			List.of(new Skip("primary", SkipReason.BREAKER_OPEN, null, Duration.ofMillis(29_500)),
 					new Skip("backup", SkipReason.BREAKER_OPEN, null, Duration.ofMinutes(5))));
 
 	@Test
 	void saysWhenToComeBack() {
-		ResponseEntity<String> answer = answer(new NoEndpointAvailableException(this.resting));
+		ResponseEntity<String> answer = answer(new NoEndpointAvailableException(this.coolingDown));
 		assertThat(answer.getStatusCode().value()).isEqualTo(503);
 		assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("30");
 	}
 
 	@Test
 	void tellsLateFromBroken() {
-		assertThat(answer(new DeadlineExceededException(Duration.ofSeconds(1), this.resting)).getStatusCode().value())
+		assertThat(
+				answer(new DeadlineExceededException(Duration.ofSeconds(1), this.coolingDown)).getStatusCode().value())
 			.isEqualTo(504);
-		assertThat(answer(new AllEndpointsFailedException(this.resting)).getStatusCode().value()).isEqualTo(502);
+		assertThat(answer(new AllEndpointsFailedException(this.coolingDown)).getStatusCode().value()).isEqualTo(502);
 	}
 
 	@Test

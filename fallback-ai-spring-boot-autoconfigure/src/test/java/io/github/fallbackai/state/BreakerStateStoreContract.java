@@ -55,9 +55,9 @@ public abstract class BreakerStateStoreContract {
 		assertThat(found.version()).isEqualTo(state.version());
 		assertThat(found.breaker().open()).isTrue();
 		assertThat(found.breaker().openings()).isEqualTo(3);
-		assertThat(found.rest().cause()).isEqualTo(FailureKind.RATE_LIMITED);
+		assertThat(found.coolDown().cause()).isEqualTo(FailureKind.RATE_LIMITED);
 		assertThat(found.breaker().remaining()).isBetween(Duration.ofMinutes(2).minus(SLACK), Duration.ofMinutes(2));
-		assertThat(found.rest().remaining()).isBetween(Duration.ofMinutes(1).minus(SLACK), Duration.ofMinutes(1));
+		assertThat(found.coolDown().remaining()).isBetween(Duration.ofMinutes(1).minus(SLACK), Duration.ofMinutes(1));
 	}
 
 	@Test
@@ -75,7 +75,7 @@ public abstract class BreakerStateStoreContract {
 
 		assertThat(found.version()).isEqualTo(new Version(7, 2));
 		assertThat(found.breaker().open()).isFalse();
-		assertThat(found.rest()).isNull();
+		assertThat(found.coolDown()).isNull();
 	}
 
 	@Test
@@ -173,15 +173,15 @@ public abstract class BreakerStateStoreContract {
 
 	private EndpointState open(Version version) {
 		return state(version, new BreakerVerdict(true, 3, Duration.ofMinutes(2)),
-				new Rest(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
+				new CoolDown(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
 	}
 
 	private EndpointState closed(Version version) {
 		return state(version, BreakerVerdict.CLOSED, null);
 	}
 
-	private EndpointState state(Version version, BreakerVerdict verdict, @Nullable Rest rest) {
-		return new EndpointState(this.endpoint, version, verdict, rest, "instance 1");
+	private EndpointState state(Version version, BreakerVerdict verdict, @Nullable CoolDown coolDown) {
+		return new EndpointState(this.endpoint, version, verdict, coolDown, "instance 1");
 	}
 
 	/** A new name for every test: a store elsewhere may outlive it. */

@@ -29,24 +29,24 @@ class InMemoryStateStoreTests extends BreakerStateStoreContract {
 		EndpointState found = this.store.load(state.endpoint()).block();
 
 		assertThat(found.breaker().remaining()).isEqualTo(Duration.ofSeconds(61));
-		assertThat(found.rest().remaining()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(found.coolDown().remaining()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
-	void anExpiredOpeningStaysOpenAndAnExpiredRestIsGone() {
+	void anExpiredOpeningStaysOpenAndAnExpiredCoolDownIsGone() {
 		EndpointState state = stateOfTwoMinutesAndOne();
 		this.store.publish(state).block();
 		this.clock.addAndGet(Duration.ofHours(1).toNanos());
 		EndpointState found = this.store.load(state.endpoint()).block();
 
 		assertThat(found.breaker()).isEqualTo(new BreakerVerdict(true, 1, Duration.ZERO));
-		assertThat(found.rest()).isNull();
+		assertThat(found.coolDown()).isNull();
 	}
 
 	private static EndpointState stateOfTwoMinutesAndOne() {
 		Endpoint endpoint = Endpoint.named("primary").url(URI.create("https://api.example.com/v1")).model("m").build();
 		return new EndpointState(endpoint.id(), new Version(1, 1), new BreakerVerdict(true, 1, Duration.ofMinutes(2)),
-				new Rest(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
+				new CoolDown(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
 	}
 
 }

@@ -87,7 +87,7 @@ public final class ClusterSimulation {
 		report.outageOver(this.fleet);
 		long recovered = now();
 		this.fleet.outage(false);
-		this.fleet.recoveries.follow(FailoverEvent.EndpointRecovered.class);
+		this.fleet.recoveries.follow(FailoverEvent.EndpointClosed.class);
 		while (this.fleet.recoveries.complete() < this.sick && now() - recovered < LONGEST_RECOVERY.toNanos()) {
 			pass(STEP);
 		}

@@ -51,9 +51,9 @@ final class HttpAttempt {
 		if (credentials == null || credentials.ownAccount()) {
 			return send(credentials);
 		}
-		Failure resting = this.client.rests().at(endpoint(), credentials);
-		if (resting != null) {
-			return Flux.error(new EndpointException(resting));
+		Failure coolingDown = this.client.coolDowns().at(endpoint(), credentials);
+		if (coolingDown != null) {
+			return Flux.error(new EndpointException(coolingDown));
 		}
 		return send(credentials).map(HttpAttempt::withoutRateLimits)
 			.onErrorMap(EndpointException.class, (error) -> ofAccount(error, credentials));
@@ -113,7 +113,7 @@ final class HttpAttempt {
 			// Told by the inner of two nested rounds, whose credentials were newer.
 			return error;
 		}
-		this.client.rests().failed(endpoint(), credentials, error.failure());
+		this.client.coolDowns().failed(endpoint(), credentials, error.failure());
 		return new EndpointException(error.failure().withAccount(credentials.account()));
 	}
 

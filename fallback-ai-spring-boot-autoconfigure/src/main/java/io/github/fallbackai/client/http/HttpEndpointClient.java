@@ -21,9 +21,9 @@ import reactor.core.publisher.Flux;
  * <p>
  * Before an answer begins, a request may silently be sent again: with new credentials
  * after a 401, and, at most twice, without a parameter that the provider refused by name,
- * which is remembered for the endpoint. An account that is not the endpoint's own rests
- * after its credentials, rights, quota or rate limit failed; requests with the same key
- * then fail at once, with the same kind, without being sent, while other accounts are
+ * which is remembered for the endpoint. An account that is not the endpoint's own cools
+ * down after its credentials, rights, quota or rate limit failed; requests with the same
+ * key then fail at once, with the same kind, without being sent, while other accounts are
  * served.
  */
 public final class HttpEndpointClient implements EndpointClient {
@@ -34,7 +34,7 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	private final CredentialsProvider credentials;
 
-	private final AccountRests rests;
+	private final AccountCoolDowns coolDowns;
 
 	private final RejectedParameters rejected;
 
@@ -43,7 +43,7 @@ public final class HttpEndpointClient implements EndpointClient {
 		this.wire = builder.wire;
 		this.credentials = builder.credentials;
 		this.rejected = new RejectedParameters(builder.dialect.essentialParameters());
-		this.rests = new AccountRests(builder.restLength, System::nanoTime);
+		this.coolDowns = new AccountCoolDowns(builder.coolDownLength, System::nanoTime);
 	}
 
 	/**
@@ -88,8 +88,8 @@ public final class HttpEndpointClient implements EndpointClient {
 		return this.credentials;
 	}
 
-	AccountRests rests() {
-		return this.rests;
+	AccountCoolDowns coolDowns() {
+		return this.coolDowns;
 	}
 
 	RejectedParameters rejected() {
@@ -107,7 +107,7 @@ public final class HttpEndpointClient implements EndpointClient {
 
 		private CredentialsProvider credentials = CredentialsProvider.configured();
 
-		private Function<Failure, Duration> restLength = RestLengths.DEFAULTS;
+		private Function<Failure, Duration> coolDownLength = AccountCoolDownLengths.DEFAULTS;
 
 		private Builder(Dialect dialect, Wire wire) {
 			this.dialect = dialect;
@@ -124,12 +124,12 @@ public final class HttpEndpointClient implements EndpointClient {
 		}
 
 		/**
-		 * How long an account that is not the endpoint's own rests after a failure; as
-		 * the provider asks, at most 5 minutes, else 5 seconds after a rate limit, 1
+		 * How long an account that is not the endpoint's own cools down after a failure;
+		 * as the provider asks, at most 5 minutes, else 5 seconds after a rate limit, 1
 		 * minute after a refused key and 5 minutes after anything else, unless set.
 		 */
-		public Builder restLength(Function<Failure, Duration> restLength) {
-			this.restLength = restLength;
+		public Builder coolDownLength(Function<Failure, Duration> coolDownLength) {
+			this.coolDownLength = coolDownLength;
 			return this;
 		}
 

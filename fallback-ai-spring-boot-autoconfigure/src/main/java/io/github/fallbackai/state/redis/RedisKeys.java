@@ -17,7 +17,7 @@ final class RedisKeys {
 		this.prefix = prefix + ':';
 	}
 
-	/** The endpoint's state, how long it is open, how long it rests. */
+	/** The endpoint's state, how long it is open, how long it cools down. */
 	List<String> state(EndpointId endpoint) {
 		return List.of(key(endpoint, "state"), key(endpoint, "open"), key(endpoint, "rest"));
 	}

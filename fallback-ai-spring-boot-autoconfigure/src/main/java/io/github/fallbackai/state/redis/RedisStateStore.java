@@ -77,7 +77,7 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 	public Mono<EndpointState> publish(EndpointState state) {
 		return Mono.defer(() -> {
 			Duration longest = max(state.breaker().remaining(),
-					(state.rest() != null) ? state.rest().remaining() : Duration.ZERO);
+					(state.coolDown() != null) ? state.coolDown().remaining() : Duration.ZERO);
 			return offer(this.keys.state(state.endpoint()), StateFormat.write(state), RETENTION.plus(longest),
 					RedisChannel.STATE, state.endpoint())
 				.mapNotNull((value) -> StateFormat.read(state.endpoint(), value));

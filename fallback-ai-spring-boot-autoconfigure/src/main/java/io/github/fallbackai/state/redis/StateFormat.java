@@ -7,12 +7,12 @@ import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.state.BreakerVerdict;
 import io.github.fallbackai.state.EndpointState;
-import io.github.fallbackai.state.Rest;
+import io.github.fallbackai.state.CoolDown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint's state in Redis: {@code open|closed}, openings in a row, cause of the rest
- * or {@code -}, the instance that said so; timers for opening and rest.
+ * An endpoint's state in Redis: {@code open|closed}, openings in a row, cause of the
+ * cool-down or {@code -}, the instance that said so; timers for opening and cool-down.
  */
 final class StateFormat {
 
@@ -22,18 +22,18 @@ final class StateFormat {
 
 	private static final String CLOSED = "closed";
 
-	private static final String NO_REST = "-";
+	private static final String NO_COOL_DOWN = "-";
 
 	private StateFormat() {
 	}
 
 	static StoredValue write(EndpointState state) {
 		BreakerVerdict breaker = state.breaker();
-		Rest rest = state.rest();
+		CoolDown coolDown = state.coolDown();
 		List<String> words = List.of(breaker.open() ? OPEN : CLOSED, Integer.toString(breaker.openings()),
-				(rest != null) ? rest.cause().name() : NO_REST, OptionalWord.encode(state.origin()));
+				(coolDown != null) ? coolDown.cause().name() : NO_COOL_DOWN, OptionalWord.encode(state.origin()));
 		return new StoredValue(state.version(), words,
-				List.of(breaker.remaining(), (rest != null) ? rest.remaining() : Duration.ZERO));
+				List.of(breaker.remaining(), (coolDown != null) ? coolDown.remaining() : Duration.ZERO));
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class StateFormat {
 			boolean open = words.get(0).equals(OPEN);
 			BreakerVerdict breaker = new BreakerVerdict(open, Integer.parseInt(words.get(1)),
 					open ? value.timers().get(0) : Duration.ZERO);
-			return new EndpointState(endpoint, value.version(), breaker, rest(words.get(2), value.timers().get(1)),
+			return new EndpointState(endpoint, value.version(), breaker, coolDown(words.get(2), value.timers().get(1)),
 					OptionalWord.decode(words.get(3)));
 		}
 		catch (IllegalArgumentException ex) {
@@ -57,8 +57,9 @@ final class StateFormat {
 		}
 	}
 
-	private static @Nullable Rest rest(String cause, Duration remaining) {
-		return (cause.equals(NO_REST) || remaining.isZero()) ? null : new Rest(FailureKind.valueOf(cause), remaining);
+	private static @Nullable CoolDown coolDown(String cause, Duration remaining) {
+		return (cause.equals(NO_COOL_DOWN) || remaining.isZero()) ? null
+				: new CoolDown(FailureKind.valueOf(cause), remaining);
 	}
 
 }

@@ -170,7 +170,7 @@ class CredentialsTests {
 			AtomicReference<Credentials> caller = new AtomicReference<>(new Credentials(ApiKey.of("sk-bad"), "bad"));
 			EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), this.wire)
 				.credentials((endpoint, request) -> Mono.fromSupplier(caller::get))
-				.restLength((failure) -> Duration.ofMinutes(5))
+				.coolDownLength((failure) -> Duration.ofMinutes(5))
 				.build();
 			Endpoint endpoint = ClientFixture.endpoint(server.uri()).build();
 			Failure first = ClientFixture.failure(client, endpoint);
@@ -191,7 +191,7 @@ class CredentialsTests {
 	}
 
 	@Test
-	void otherFailuresOfACallersAccountDoNotMakeItRest() {
+	void otherFailuresOfACallersAccountDoNotMakeItCoolDown() {
 		try (RawServer server = RawServer.start((peer) -> {
 			while (true) {
 				peer.readRequest();

@@ -14,7 +14,7 @@ import io.github.fallbackai.state.ClusterStateStore;
 import io.github.fallbackai.state.ClusterStateStoreContract;
 import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.OperatorDecision;
-import io.github.fallbackai.state.Rest;
+import io.github.fallbackai.state.CoolDown;
 import io.github.fallbackai.state.Version;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -163,7 +163,7 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 		assertThat(connect().publish(open()).block().breaker().open()).isTrue();
 		OperatorDecision decision = new OperatorDecision(this.endpoint, new Version(1, 1), null, 1, 0);
 		assertThat(connect().publish(decision).block()).isEqualTo(decision);
-		assertThat(connect().load(this.endpoint).block().rest().cause()).isEqualTo(FailureKind.RATE_LIMITED);
+		assertThat(connect().load(this.endpoint).block().coolDown().cause()).isEqualTo(FailureKind.RATE_LIMITED);
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 
 	private EndpointState open(Version version) {
 		return new EndpointState(this.endpoint, version, new BreakerVerdict(true, 1, Duration.ofMinutes(1)),
-				new Rest(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
+				new CoolDown(FailureKind.RATE_LIMITED, Duration.ofMinutes(1)));
 	}
 
 }

@@ -92,7 +92,7 @@ class ChatApiTests {
 	}
 
 	@Test
-	void saysWhenToComeBackWhileEveryProviderRests() {
+	void saysWhenToComeBackWhileEveryProviderCoolsDown() {
 		this.chaos.setAll("503");
 		this.chaos.openBreaker("premium", "503");
 		this.chaos.openBreaker("budget", "503");

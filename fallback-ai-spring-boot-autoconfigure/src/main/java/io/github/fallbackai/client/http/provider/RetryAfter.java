@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * How long a provider asks to wait: {@code retry-after-ms}, which OpenAI and Azure send,
  * or {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), the longer
  * of both, or, where a rate limit comes without either, the reset of the limit. However
- * long that is, nobody rests longer than {@code cool-down.max}; what is zero, negative,
- * unreadable or longer than a year, as a point in time that was sent for a number of
- * seconds, says nothing.
+ * long that is, no endpoint cools down for longer than {@code cool-down.max}; what is
+ * zero, negative, unreadable or longer than a year, as a point in time that was sent for
+ * a number of seconds, says nothing.
  */
 final class RetryAfter {
 

@@ -7,12 +7,12 @@ import io.github.fallbackai.failure.FailureKind;
 /**
  * A cool-down that is under way.
  *
- * @param cause what the endpoint, or its account, rests from
- * @param remaining how long it rests from now on
+ * @param cause what the endpoint, or its account, cools down from
+ * @param remaining how long it cools down from now on
  */
-public record Rest(FailureKind cause, Duration remaining) {
+public record CoolDown(FailureKind cause, Duration remaining) {
 
-	public Rest {
+	public CoolDown {
 		if (remaining.isNegative()) {
 			throw new IllegalArgumentException("remaining: " + remaining + " (expected: >= 0)");
 		}

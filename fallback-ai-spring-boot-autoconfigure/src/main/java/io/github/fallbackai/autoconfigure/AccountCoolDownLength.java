@@ -7,13 +7,13 @@ import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a caller's account rests: as long as an endpoint would.
+ * How long a caller's account cools down: as long as an endpoint would.
  */
-final class AccountRestLength implements Function<Failure, Duration> {
+final class AccountCoolDownLength implements Function<Failure, Duration> {
 
 	private final CoolDownProperties coolDown;
 
-	AccountRestLength(CoolDownProperties coolDown) {
+	AccountCoolDownLength(CoolDownProperties coolDown) {
 		this.coolDown = coolDown;
 	}
 

@@ -6,15 +6,15 @@ import java.util.function.Function;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * How long an account rests unless configured.
+ * How long an account cools down unless configured.
  */
-final class RestLengths {
+final class AccountCoolDownLengths {
 
-	static final Function<Failure, Duration> DEFAULTS = RestLengths::of;
+	static final Function<Failure, Duration> DEFAULTS = AccountCoolDownLengths::of;
 
 	private static final Duration MAX = Duration.ofMinutes(5);
 
-	private RestLengths() {
+	private AccountCoolDownLengths() {
 	}
 
 	private static Duration of(Failure failure) {

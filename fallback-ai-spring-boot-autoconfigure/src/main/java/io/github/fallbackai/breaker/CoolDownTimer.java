@@ -9,11 +9,11 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when one endpoint, or one account, rests. Rests merge by maximum: a shorter one
- * never ends a longer one early. Safe for use by several threads; reading takes no lock.
- * Times are nanoseconds of one monotonic clock.
+ * Until when one endpoint, or one account, cools down. Cool-downs merge by maximum: a
+ * shorter one never ends a longer one early. Safe for use by several threads; reading
+ * takes no lock. Times are nanoseconds of one monotonic clock.
  */
-final class CoolDown {
+final class CoolDownTimer {
 
 	/**
 	 * A later end than the announced one is news if it is later by more than jitter can
@@ -29,13 +29,13 @@ final class CoolDown {
 
 	private volatile int rateLimits;
 
-	CoolDown(CoolDownLengths lengths) {
+	CoolDownTimer(CoolDownLengths lengths) {
 		this.lengths = lengths;
 	}
 
 	/**
-	 * The rest under way.
-	 * @return the period, or {@code null} if there is no rest now
+	 * The cool-down under way.
+	 * @return the period, or {@code null} if there is no cool-down now
 	 */
 	@Nullable Period at(long now) {
 		Period period = this.latest;
@@ -43,10 +43,10 @@ final class CoolDown {
 	}
 
 	/**
-	 * Rests as a failure demands. A rate limit of a call that started before the latest
-	 * rest began belongs to the same rush as the one that began it: it neither doubles
-	 * the length nor draws out the rest.
-	 * @return whether this is news: a rest began, or ends markedly later than was
+	 * Cools down as a failure demands. A rate limit of a call that started before the
+	 * latest cool-down began belongs to the same rush as the one that began it: it
+	 * neither doubles the length nor draws out the cool-down.
+	 * @return whether this is news: a cool-down began, or ends markedly later than was
 	 * announced
 	 */
 	synchronized boolean failed(Failure failure, long startedAt, long now) {
@@ -60,22 +60,22 @@ final class CoolDown {
 			}
 		}
 		long nanos = this.lengths.after(failure, Math.max(this.rateLimits, 1));
-		return rest(failure.kind(), nanos, now);
+		return coolFor(failure.kind(), nanos, now);
 	}
 
 	/**
-	 * Rests as long as a provider asks for, within bounds.
+	 * Cools down as long as a provider asks for, within bounds.
 	 * @return whether this is news
 	 */
 	boolean asked(FailureKind cause, Duration length, long now) {
-		return rest(cause, this.lengths.asked(length), now);
+		return coolFor(cause, this.lengths.asked(length), now);
 	}
 
 	/**
-	 * Rests for a given time.
+	 * Cools down for a given time.
 	 * @return whether this is news
 	 */
-	synchronized boolean rest(FailureKind cause, long nanos, long now) {
+	synchronized boolean coolFor(FailureKind cause, long nanos, long now) {
 		Period current = at(now);
 		long until = now + nanos;
 		if (nanos <= 0 || (current != null && until - current.until() <= 0)) {
@@ -88,8 +88,8 @@ final class CoolDown {
 	}
 
 	/**
-	 * A call succeeded; if it started after the latest rest began, the next rate limit
-	 * counts as the first again.
+	 * A call succeeded; if it started after the latest cool-down began, the next rate
+	 * limit counts as the first again.
 	 */
 	void succeeded(long startedAt) {
 		if (this.rateLimits == 0) {
@@ -102,16 +102,16 @@ final class CoolDown {
 		}
 	}
 
-	/** Ends the rest and forgets earlier ones. */
+	/** Ends the cool-down and forgets earlier ones. */
 	synchronized void end() {
 		this.latest = null;
 		this.rateLimits = 0;
 	}
 
 	/**
-	 * Ends the rest unless it lasts markedly longer than the one that is meant.
+	 * Ends the cool-down unless it lasts markedly longer than the one that is meant.
 	 * @param latest the end of the one that is meant
-	 * @return whether there is no rest now
+	 * @return whether there is no cool-down now
 	 */
 	synchronized boolean endBy(long latest) {
 		Period period = this.latest;
@@ -122,18 +122,18 @@ final class CoolDown {
 		return true;
 	}
 
-	/** Whether there is a rest that lasts as long, give or take jitter. */
+	/** Whether there is a cool-down that lasts as long, give or take jitter. */
 	boolean lasts(long until, long now) {
 		Period period = at(now);
 		return period != null && until - period.until() <= NEWSWORTHY_NANOS;
 	}
 
-	/** Whom it concerns when somebody ends the rest by hand. */
+	/** Whom it concerns when somebody ends the cool-down by hand. */
 	void concerns(Runnable action) {
 		this.concerned.add(action);
 	}
 
-	/** Tells whom it concerns that the rest was ended by hand. */
+	/** Tells whom it concerns that the cool-down was ended by hand. */
 	void tellEnd() {
 		this.concerned.forEach(Runnable::run);
 	}
@@ -144,7 +144,7 @@ final class CoolDown {
 	}
 
 	/**
-	 * A rest.
+	 * A cool-down.
 	 *
 	 * @param cause what it is from; the failure that asked for the latest end
 	 * @param since when it began

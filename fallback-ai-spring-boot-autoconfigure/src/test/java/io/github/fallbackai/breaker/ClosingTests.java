@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RecoveryTests {
+class ClosingTests {
 
 	private final GateFixture fixture = new GateFixture();
 
@@ -49,7 +49,7 @@ class RecoveryTests {
 
 		assertThat(this.gate.circuitBreaker()).isEqualTo("CLOSED");
 		assertThat(this.gate.check().available()).isTrue();
-		assertThat(this.fixture.events).last().isEqualTo(new FailoverEvent.EndpointRecovered("primary"));
+		assertThat(this.fixture.events).last().isEqualTo(new FailoverEvent.EndpointClosed("primary"));
 	}
 
 	@Test
@@ -130,12 +130,12 @@ class RecoveryTests {
 
 	@Test
 	void saysWhetherTheNextCallWouldBeAProbe() {
-		assertThat(this.gate.recovering()).isFalse();
+		assertThat(this.gate.needsProbe()).isFalse();
 		Permit probe = probeAfter(Duration.ofSeconds(30));
-		assertThat(this.gate.recovering()).isTrue();
+		assertThat(this.gate.needsProbe()).isTrue();
 		probe.succeeded();
 
-		assertThat(this.gate.recovering()).isFalse();
+		assertThat(this.gate.needsProbe()).isFalse();
 	}
 
 	@Test

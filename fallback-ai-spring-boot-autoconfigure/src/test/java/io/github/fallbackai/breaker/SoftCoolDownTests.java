@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An endpoint that used up its rate limit without having refused anything yet.
  */
-class SoftRestTests {
+class SoftCoolDownTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 

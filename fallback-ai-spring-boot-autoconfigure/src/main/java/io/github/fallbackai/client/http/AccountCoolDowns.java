@@ -16,11 +16,11 @@ import io.github.fallbackai.failure.ReplaySafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which callers' accounts rest at which endpoint, so that their requests fail over
- * without a round trip. Holds the latest 1,000; a rest that got pushed out costs its
+ * Which callers' accounts cool down at which endpoint, so that their requests fail over
+ * without a round trip. Holds the latest 1,000; a cool-down that got pushed out costs its
  * account one round trip. Safe for use by several threads.
  */
-final class AccountRests {
+final class AccountCoolDowns {
 
 	private static final int MOST = 1000;
 
@@ -28,9 +28,9 @@ final class AccountRests {
 
 	private final LongSupplier nanoClock;
 
-	private final Map<Place, Rest> rests = new LinkedHashMap<>();
+	private final Map<Place, CoolDown> coolDowns = new LinkedHashMap<>();
 
-	AccountRests(Function<Failure, Duration> length, LongSupplier nanoClock) {
+	AccountCoolDowns(Function<Failure, Duration> length, LongSupplier nanoClock) {
 		this.length = length;
 		this.nanoClock = nanoClock;
 	}
@@ -39,20 +39,21 @@ final class AccountRests {
 	 * Why a request need not be sent.
 	 * @param endpoint the endpoint about to be asked
 	 * @param credentials whose request it is
-	 * @return the failure to expect, or {@code null} if the account does not rest there
+	 * @return the failure to expect, or {@code null} if the account does not cool down
+	 * there
 	 */
 	@Nullable Failure at(Endpoint endpoint, Credentials credentials) {
-		Rest rest;
-		synchronized (this.rests) {
-			rest = this.rests.get(new Place(endpoint.id(), credentials.account()));
+		CoolDown coolDown;
+		synchronized (this.coolDowns) {
+			coolDown = this.coolDowns.get(new Place(endpoint.id(), credentials.account()));
 		}
 		// Another key is another chance.
-		if (rest == null || !rest.key().equals(credentials.key())) {
+		if (coolDown == null || !coolDown.key().equals(credentials.key())) {
 			return null;
 		}
-		long remaining = rest.until() - this.nanoClock.getAsLong();
+		long remaining = coolDown.until() - this.nanoClock.getAsLong();
 		return (remaining <= 0) ? null
-				: Failure.of(rest.cause())
+				: Failure.of(coolDown.cause())
 					.replaySafety(ReplaySafety.NOT_PROCESSED)
 					.retryAfter(Duration.ofNanos(remaining))
 					.account(credentials.account())
@@ -66,12 +67,12 @@ final class AccountRests {
 		}
 		long until = this.nanoClock.getAsLong() + this.length.apply(failure).toNanos();
 		Place place = new Place(endpoint.id(), credentials.account());
-		synchronized (this.rests) {
-			this.rests.remove(place);
-			if (this.rests.size() == MOST) {
-				this.rests.remove(this.rests.keySet().iterator().next());
+		synchronized (this.coolDowns) {
+			this.coolDowns.remove(place);
+			if (this.coolDowns.size() == MOST) {
+				this.coolDowns.remove(this.coolDowns.keySet().iterator().next());
 			}
-			this.rests.put(place, new Rest(failure.kind(), credentials.key(), until));
+			this.coolDowns.put(place, new CoolDown(failure.kind(), credentials.key(), until));
 		}
 	}
 
@@ -86,7 +87,7 @@ final class AccountRests {
 
 	}
 
-	private record Rest(FailureKind cause, ApiKey key, long until) {
+	private record CoolDown(FailureKind cause, ApiKey key, long until) {
 
 	}
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link AccountRests}.
+ * Tests of {@link AccountCoolDowns}.
  */
-class AccountRestsTests {
+class AccountCoolDownsTests {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
-	private final AccountRests rests = new AccountRests(RestLengths.DEFAULTS, this.nanos::get);
+	private final AccountCoolDowns coolDowns = new AccountCoolDowns(AccountCoolDownLengths.DEFAULTS, this.nanos::get);
 
 	private final Endpoint endpoint = endpoint("a");
 
@@ -30,30 +30,30 @@ class AccountRestsTests {
 	@CsvSource({ "RATE_LIMITED, , PT5S", "RATE_LIMITED, PT17S, PT17S", "RATE_LIMITED, PT1H, PT5M",
 			"AUTHENTICATION, , PT1M", "QUOTA_EXHAUSTED, , PT5M", "PERMISSION_DENIED, , PT5M" })
 	void restsForItsTimeAndNotLonger(FailureKind kind, Duration asked, Duration expected) {
-		this.rests.failed(this.endpoint, tenant(1), Failure.of(kind).retryAfter(asked).build());
-		assertThat(this.rests.at(this.endpoint, tenant(1))).satisfies((failure) -> {
+		this.coolDowns.failed(this.endpoint, tenant(1), Failure.of(kind).retryAfter(asked).build());
+		assertThat(this.coolDowns.at(this.endpoint, tenant(1))).satisfies((failure) -> {
 			assertThat(failure.kind()).isEqualTo(kind);
 			assertThat(failure.retryAfter()).isEqualTo(expected);
 		});
 		this.nanos.addAndGet(expected.toNanos());
-		assertThat(this.rests.at(this.endpoint, tenant(1))).isNull();
+		assertThat(this.coolDowns.at(this.endpoint, tenant(1))).isNull();
 	}
 
 	@Test
 	void restsAtThatEndpointOnly() {
-		this.rests.failed(this.endpoint, tenant(1), Failure.of(FailureKind.AUTHENTICATION).build());
-		assertThat(this.rests.at(endpoint("b"), tenant(1))).isNull();
-		assertThat(this.rests.at(this.endpoint, tenant(2))).isNull();
+		this.coolDowns.failed(this.endpoint, tenant(1), Failure.of(FailureKind.AUTHENTICATION).build());
+		assertThat(this.coolDowns.at(endpoint("b"), tenant(1))).isNull();
+		assertThat(this.coolDowns.at(this.endpoint, tenant(2))).isNull();
 	}
 
 	@Test
 	void forgetsTheOldestOfMoreThanAThousand() {
 		for (int i = 0; i <= 1000; i++) {
-			this.rests.failed(this.endpoint, tenant(i), Failure.of(FailureKind.AUTHENTICATION).build());
+			this.coolDowns.failed(this.endpoint, tenant(i), Failure.of(FailureKind.AUTHENTICATION).build());
 		}
-		assertThat(this.rests.at(this.endpoint, tenant(0))).isNull();
-		assertThat(this.rests.at(this.endpoint, tenant(1))).isNotNull();
-		assertThat(this.rests.at(this.endpoint, tenant(1000))).isNotNull();
+		assertThat(this.coolDowns.at(this.endpoint, tenant(0))).isNull();
+		assertThat(this.coolDowns.at(this.endpoint, tenant(1))).isNotNull();
+		assertThat(this.coolDowns.at(this.endpoint, tenant(1000))).isNotNull();
 	}
 
 	private static Credentials tenant(int number) {
