@@ -36,6 +36,10 @@ class ArchitectureTests {
 			BASE + "failure..", BASE + "endpoint..");
 
 	@ArchTest
+	static final ArchRule policyKnowsValuesBelowIt = valuesImportNothingBut(BASE + "policy..", BASE + "chat..",
+			BASE + "failure..", BASE + "endpoint..");
+
+	@ArchTest
 	static final ArchRule dialectsDoNotKnowOneAnother = slices().matching(BASE + "client.http.provider.(*)..")
 		.should()
 		.notDependOnEachOther();

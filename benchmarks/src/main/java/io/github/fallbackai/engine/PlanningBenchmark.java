@@ -16,6 +16,8 @@ import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

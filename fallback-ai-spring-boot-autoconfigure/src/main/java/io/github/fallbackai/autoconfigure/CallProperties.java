@@ -9,9 +9,9 @@ import java.util.Set;
 import io.github.fallbackai.chat.FallbackScope;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.ModelScope;
-import io.github.fallbackai.engine.CallSettings;
-import io.github.fallbackai.engine.Selection;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.Selection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.github.fallbackai.engine.CallSettings;
-import io.github.fallbackai.engine.HedgeSettings;
-import io.github.fallbackai.engine.RecoverySettings;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.HedgeSettings;
+import io.github.fallbackai.policy.RecoverySettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;

@@ -1,7 +1,7 @@
 package io.github.fallbackai.autoconfigure;
 
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.RetrySettings;
+import io.github.fallbackai.policy.RetrySettings;
 
 /**
  * An endpoint that the properties describe.

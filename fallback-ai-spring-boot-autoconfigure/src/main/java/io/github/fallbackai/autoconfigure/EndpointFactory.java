@@ -11,7 +11,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.endpoint.EndpointCustomizer;
 import io.github.fallbackai.endpoint.Placement;
-import io.github.fallbackai.engine.RetrySettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**

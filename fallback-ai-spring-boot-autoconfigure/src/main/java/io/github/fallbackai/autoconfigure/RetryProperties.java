@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-import io.github.fallbackai.engine.RetrySettings;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.RetrySettings;
 
 /**
  * Whether an endpoint is asked again after a failure before any content.

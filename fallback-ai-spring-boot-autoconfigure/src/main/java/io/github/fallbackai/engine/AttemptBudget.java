@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.policy.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

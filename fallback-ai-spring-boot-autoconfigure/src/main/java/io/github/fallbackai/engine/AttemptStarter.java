@@ -10,6 +10,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.policy.HedgeSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

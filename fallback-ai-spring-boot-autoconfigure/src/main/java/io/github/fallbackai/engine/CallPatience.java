@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.policy.CallSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -10,6 +10,7 @@ import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**

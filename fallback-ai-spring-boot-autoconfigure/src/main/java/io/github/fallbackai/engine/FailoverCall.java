@@ -18,6 +18,8 @@ import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;

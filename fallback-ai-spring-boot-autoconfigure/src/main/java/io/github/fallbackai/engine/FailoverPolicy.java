@@ -4,6 +4,8 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NextEndpoint;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 
 /**
  * Decides what follows a failed attempt. Pure: the same facts give the same decision.

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
+import io.github.fallbackai.policy.Selection;
+
 /**
  * Arranges candidates of the same priority. Safe for use by several threads.
  */

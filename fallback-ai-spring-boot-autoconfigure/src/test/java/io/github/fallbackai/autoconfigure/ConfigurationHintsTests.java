@@ -25,7 +25,7 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.ModelScope;
-import io.github.fallbackai.engine.Selection;
+import io.github.fallbackai.policy.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

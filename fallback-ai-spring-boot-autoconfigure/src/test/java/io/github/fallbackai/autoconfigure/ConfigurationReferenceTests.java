@@ -10,8 +10,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fallbackai.endpoint.Capability;
-import io.github.fallbackai.engine.CallSettings;
-import io.github.fallbackai.engine.RetrySettings;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.BeanUtils;

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

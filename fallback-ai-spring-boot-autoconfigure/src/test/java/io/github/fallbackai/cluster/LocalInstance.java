@@ -11,7 +11,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.state.redis.RedisStateSettings;
 import io.github.fallbackai.state.redis.RedisStateStore;
 import io.github.fallbackai.test.ProviderSimulator;

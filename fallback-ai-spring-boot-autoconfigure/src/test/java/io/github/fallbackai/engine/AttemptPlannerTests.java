@@ -13,6 +13,7 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CallSettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 

@@ -8,6 +8,7 @@ import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 

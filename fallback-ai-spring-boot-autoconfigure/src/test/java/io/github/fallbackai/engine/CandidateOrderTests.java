@@ -11,6 +11,8 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.endpoint.Placement;
 import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.Selection;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 

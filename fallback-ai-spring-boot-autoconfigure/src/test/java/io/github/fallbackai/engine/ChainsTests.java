@@ -7,6 +7,7 @@ import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.status.ChainStatus;
 import io.github.fallbackai.status.EndpointStatus;
 import io.github.fallbackai.status.FallbackStatus;

@@ -24,6 +24,8 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.ReplaySafety;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.HedgeSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -8,6 +8,8 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

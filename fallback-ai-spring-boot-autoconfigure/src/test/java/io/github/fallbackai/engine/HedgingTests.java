@@ -12,6 +12,8 @@ import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.HedgeSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

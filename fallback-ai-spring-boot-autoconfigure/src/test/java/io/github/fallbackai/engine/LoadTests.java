@@ -26,6 +26,8 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;

@@ -8,6 +8,8 @@ import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.HedgeSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

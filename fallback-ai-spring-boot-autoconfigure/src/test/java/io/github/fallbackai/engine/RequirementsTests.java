@@ -18,6 +18,7 @@ import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CallSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

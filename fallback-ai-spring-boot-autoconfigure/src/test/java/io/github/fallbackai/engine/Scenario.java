@@ -10,6 +10,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.policy.CallSettings;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.scheduler.VirtualTimeScheduler;
 

@@ -24,6 +24,7 @@ import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.RetrySettings;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 

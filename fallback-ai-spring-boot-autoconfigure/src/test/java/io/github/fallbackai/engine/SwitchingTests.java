@@ -19,6 +19,8 @@ import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.failure.StreamInterruptedException;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RecoverySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -9,6 +9,8 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.HedgeSettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -13,6 +13,7 @@ import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CallSettings;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;

@@ -7,6 +7,8 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.StreamInterruptedException;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.RecoverySettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 

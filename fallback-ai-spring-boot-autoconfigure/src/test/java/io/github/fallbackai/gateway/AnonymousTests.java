@@ -8,7 +8,7 @@ import java.util.List;
 
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.AfterEach;

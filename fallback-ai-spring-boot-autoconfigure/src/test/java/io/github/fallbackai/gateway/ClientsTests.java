@@ -19,7 +19,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Price;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;

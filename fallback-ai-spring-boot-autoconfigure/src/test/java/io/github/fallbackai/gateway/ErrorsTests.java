@@ -16,7 +16,7 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;

@@ -14,7 +14,7 @@ import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;

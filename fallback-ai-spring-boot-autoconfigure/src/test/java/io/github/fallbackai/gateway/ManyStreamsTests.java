@@ -16,7 +16,7 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.engine.CallSettings;
+import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;

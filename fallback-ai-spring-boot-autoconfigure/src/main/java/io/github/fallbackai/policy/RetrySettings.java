@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.policy;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> 
 	 * Wait before the next attempt at the endpoint after this many, jittered between half
 	 * and all of the backoff.
 	 */
-	Duration pauseBefore(int attemptsInARow) {
+	public Duration pauseBefore(int attemptsInARow) {
 		long factor = 1L << Math.min(attemptsInARow - 1, MAX_DOUBLINGS);
 		long backoff = Math.min(Nanos.of(this.backoff), Long.MAX_VALUE / factor) * factor;
 		return Duration.ofNanos(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));

@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.policy;
 
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.ModelScope;

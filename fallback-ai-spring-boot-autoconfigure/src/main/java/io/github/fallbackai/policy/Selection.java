@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.policy;
 
 /**
  * Which of several endpoints of the same priority a call asks first.
@@ -27,7 +27,7 @@ public enum Selection {
 	 * Whether all endpoints of a priority get calls while they are well, so that none is
 	 * a second choice.
 	 */
-	boolean shares() {
+	public boolean shares() {
 		return this == WEIGHT || this == LATENCY || this == ROUND_ROBIN;
 	}
 

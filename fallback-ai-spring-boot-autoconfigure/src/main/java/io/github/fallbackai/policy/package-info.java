@@ -1,0 +1,7 @@
+/**
+ * How calls are carried out: the settings that users write. Plain immutable values.
+ */
+@NullMarked
+package io.github.fallbackai.policy;
+
+import org.jspecify.annotations.NullMarked;
