@@ -1,5 +1,8 @@
 package io.github.fallbackai.engine;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.failure.FailureKind;
@@ -11,6 +14,10 @@ import io.github.fallbackai.policy.RetrySettings;
  * Decides what follows a failed attempt. Pure: the same facts give the same decision.
  */
 final class FailoverPolicy {
+
+	/** How providers refuse a request for what it is. */
+	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
+			FailureKind.REFUSED_UNEXPLAINED);
 
 	private final CallSettings settings;
 
@@ -58,8 +65,7 @@ final class FailoverPolicy {
 	}
 
 	private static boolean refusedPrefill(Situation situation) {
-		return situation.prefilled() && !situation.contentSeen()
-				&& situation.failure().kind() == FailureKind.INVALID_REQUEST;
+		return situation.prefilled() && !situation.contentSeen() && REFUSALS.contains(situation.failure().kind());
 	}
 
 	private static boolean worthARetry(Situation situation, RetrySettings retry) {

@@ -32,6 +32,8 @@ public final class Failure {
 
 	private final @Nullable String account;
 
+	private final @Nullable Need need;
+
 	private final @Nullable Throwable cause;
 
 	private Failure(Builder builder) {
@@ -44,6 +46,7 @@ public final class Failure {
 		this.retryAfter = builder.retryAfter;
 		this.providerMessage = builder.providerMessage;
 		this.account = builder.account;
+		this.need = builder.need;
 		this.cause = builder.cause;
 	}
 
@@ -109,6 +112,14 @@ public final class Failure {
 		return this.account;
 	}
 
+	/**
+	 * What the request needs and the endpoint cannot do, if that is why it failed;
+	 * {@code null} otherwise, or if it is not known.
+	 */
+	public @Nullable Need need() {
+		return this.need;
+	}
+
 	/** What caused the failure on this side, or {@code null}. */
 	public @Nullable Throwable cause() {
 		return this.cause;
@@ -138,6 +149,7 @@ public final class Failure {
 			.retryAfter(this.retryAfter)
 			.providerMessage(this.providerMessage)
 			.account(this.account)
+			.need(this.need)
 			.cause(this.cause);
 		copy.endpointAtFault = this.endpointAtFault;
 		copy.providerCode = this.providerCode;
@@ -179,6 +191,8 @@ public final class Failure {
 		private @Nullable String providerMessage;
 
 		private @Nullable String account;
+
+		private @Nullable Need need;
 
 		private @Nullable Throwable cause;
 
@@ -237,6 +251,12 @@ public final class Failure {
 		/** Whose credentials were used, if not the endpoint's own. */
 		public Builder account(@Nullable String account) {
 			this.account = account;
+			return this;
+		}
+
+		/** What the request needs and the endpoint cannot do. */
+		public Builder need(@Nullable Need need) {
+			this.need = need;
 			return this;
 		}
 

@@ -56,8 +56,19 @@ public enum FailureKind {
 	/** The caller's own check refused the answer. */
 	REJECTED(false, CoolDownScope.NONE, NextEndpoint.YES),
 
-	/** The provider refused the request itself: other 4xx. */
+	/**
+	 * The provider refused the request and names what is wrong with it: 400 and 422.
+	 */
 	INVALID_REQUEST(false, CoolDownScope.NONE, NextEndpoint.AFTER_FIRST),
+
+	/**
+	 * This model or server cannot do what the request needs, as other endpoints may:
+	 * {@link Failure#need()} tells what that is.
+	 */
+	UNSUPPORTED(false, CoolDownScope.NONE, NextEndpoint.YES),
+
+	/** The provider refused the request for a reason that no table knows: other 4xx. */
+	REFUSED_UNEXPLAINED(false, CoolDownScope.NONE, NextEndpoint.YES),
 
 	/**
 	 * This side failed: an exhausted connection pool, a request that cannot be encoded.

@@ -34,6 +34,7 @@ class FailoverPolicyTests {
 			"PERMISSION_DENIED, NEXT_ENDPOINT, NEXT_ENDPOINT", "MODEL_UNAVAILABLE, NEXT_ENDPOINT, NEXT_ENDPOINT",
 			"CONTEXT_LENGTH_EXCEEDED, NEXT_ENDPOINT, NEXT_ENDPOINT", "CONTENT_FILTERED, REFUSE, REFUSE",
 			"REJECTED, NEXT_ENDPOINT, NEXT_ENDPOINT", "INVALID_REQUEST, REFUSE, NEXT_ENDPOINT",
+			"UNSUPPORTED, NEXT_ENDPOINT, NEXT_ENDPOINT", "REFUSED_UNEXPLAINED, NEXT_ENDPOINT, NEXT_ENDPOINT",
 			"LOCAL, NEXT_ENDPOINT, NEXT_ENDPOINT" })
 	void followsTheTable(FailureKind kind, Decision atFirstAttempt, Decision atLaterAttempt) {
 		assertThat(decide(situation(kind, 1, Held.NOTHING))).isEqualTo(atFirstAttempt);
@@ -92,10 +93,10 @@ class FailoverPolicyTests {
 		assertThat(decide(situation(kind, 5, Held.NOTHING))).isIn(Decision.GIVE_UP, Decision.REFUSE);
 	}
 
-	@Test
-	void asksTheOtherWayWhenAPrefillWasRefused() {
-		Situation situation = new Situation(Failure.of(FailureKind.INVALID_REQUEST).build(), 2, 2, 1, false, true,
-				Held.TEXT, true);
+	@ParameterizedTest
+	@EnumSource(names = { "INVALID_REQUEST", "UNSUPPORTED", "REFUSED_UNEXPLAINED" })
+	void asksTheOtherWayWhenAPrefillWasRefused(FailureKind kind) {
+		Situation situation = new Situation(Failure.of(kind).build(), 2, 2, 1, false, true, Held.TEXT, true);
 		assertThat(decide(situation)).isEqualTo(Decision.RETRY_WITHOUT_PREFILL);
 	}
 
