@@ -1,5 +1,7 @@
 package io.github.fallbackai;
 
+import java.util.Arrays;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -113,6 +115,26 @@ class ArchitectureTests {
 		.resideInAnyPackage("reactor.netty..", "io.netty..");
 
 	@ArchTest
+	static final ArchRule propertiesKnowNoOtherPartOfAutoconfigure = doesNotKnow("properties", "autoconfigure",
+			"diagnosis", "endpoint", "chain");
+
+	@ArchTest
+	static final ArchRule diagnosisKnowsPropertiesOnly = doesNotKnow("diagnosis", "autoconfigure", "endpoint", "chain");
+
+	@ArchTest
+	static final ArchRule endpointKnowsPropertiesAndDiagnosisOnly = doesNotKnow("endpoint", "autoconfigure", "chain");
+
+	@ArchTest
+	static final ArchRule chainKnowsNoBeans = doesNotKnow("chain", "autoconfigure");
+
+	@ArchTest
+	static final ArchRule onlyAutoconfigureKnowsItsParts = noClasses().that()
+		.resideOutsideOfPackage(BASE + "autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(BASE + "autoconfigure.*..");
+
+	@ArchTest
 	static final ArchRule everyBeanGivesWayToTheApplications = methods().that()
 		.areAnnotatedWith(Bean.class)
 		.should()
@@ -120,6 +142,20 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule packagesAreFreeOfCycles = slices().matching(BASE + "(**)").should().beFreeOfCycles();
+
+	/**
+	 * One of the packages below autoconfigure, and those beside it that it does without.
+	 */
+	private static ArchRule doesNotKnow(String part, String... others) {
+		String[] packages = Arrays.stream(others)
+			.map((other) -> BASE + (other.equals("autoconfigure") ? other : "autoconfigure." + other))
+			.toArray(String[]::new);
+		return noClasses().that()
+			.resideInAPackage(BASE + "autoconfigure." + part)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(packages);
+	}
 
 	private static ArchRule valuesImportNothingBut(String ownPackage, String... below) {
 		String[] allowed = new String[below.length + 6];

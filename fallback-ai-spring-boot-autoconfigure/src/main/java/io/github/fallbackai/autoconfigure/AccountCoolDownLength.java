@@ -3,6 +3,7 @@ package io.github.fallbackai.autoconfigure;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.github.fallbackai.autoconfigure.properties.CoolDownProperties;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 

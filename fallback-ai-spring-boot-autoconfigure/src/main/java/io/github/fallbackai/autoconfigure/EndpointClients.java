@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.fallbackai.autoconfigure.endpoint.KnownProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.provider.Dialect;

@@ -10,6 +10,9 @@ import io.github.fallbackai.actuate.FallbackAiEndpoint;
 import io.github.fallbackai.actuate.FallbackAiWebExtension;
 import io.github.fallbackai.actuate.ForParameterAdvisor;
 import io.github.fallbackai.actuate.StatisticsCallListener;
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.SecretProperties;
 import io.github.fallbackai.state.BreakerStateStore;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -7,6 +7,13 @@ import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.AiFallbackTemplateBuilder;
 import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.GatedEndpointControl;
+import io.github.fallbackai.autoconfigure.chain.ChainFactory;
+import io.github.fallbackai.autoconfigure.chain.ChainList;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
+import io.github.fallbackai.autoconfigure.endpoint.EndpointFactory;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.CredentialsProvider;
@@ -44,14 +51,14 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LayeredEndpoints fallbackAiLayeredEndpoints(Environment environment, FallbackAiProperties properties) {
-		return LayeredEndpoints.read(environment, properties);
+	AllEndpointProperties fallbackAiEndpointProperties(Environment environment, FallbackAiProperties properties) {
+		return AllEndpointProperties.read(environment, properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConfiguredChains fallbackAiConfiguredChains(Environment environment, FallbackAiProperties properties,
-			LayeredEndpoints endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
+	FallbackSetup fallbackAiSetup(Environment environment, FallbackAiProperties properties,
+			AllEndpointProperties endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
 		EndpointFactory factory = new EndpointFactory(clients.providers(), customizers.orderedStream().toList());
 		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties));
 	}
@@ -77,7 +84,7 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EndpointControl fallbackAiEndpointControl(ConfiguredChains configured, EndpointGates gates,
+	EndpointControl fallbackAiEndpointControl(FallbackSetup configured, EndpointGates gates,
 			ObjectProvider<CredentialsProvider> credentials, FallbackListeners listeners) {
 		return new GatedEndpointControl(configured.onlyEndpoints(), gates,
 				credentials.getIfUnique(CredentialsProvider::configured), new CallListeners(listeners.all()));
@@ -85,7 +92,7 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AiFallbackOperations.class)
-	AiFallbackTemplate aiFallbackTemplate(ConfiguredChains configured, FallbackAiProperties properties,
+	AiFallbackTemplate aiFallbackTemplate(FallbackSetup configured, FallbackAiProperties properties,
 			EndpointClients clients, EndpointGuards guards, FallbackListeners listeners,
 			TokenEstimator tokenEstimator) {
 		AiFallbackTemplateBuilder template = AiFallbackTemplate.builder()

@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.autoconfigure.chain.ChainList;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.chain.LayeredChainProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.gateway.ClientDirectory;
@@ -33,7 +37,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 @AutoConfiguration(after = FallbackAiAutoConfiguration.class)
 @ConditionalOnProperty(prefix = FallbackAiGatewayAutoConfiguration.PREFIX, name = "enabled")
-@ConditionalOnBean({ AiFallbackOperations.class, ConfiguredChains.class })
+@ConditionalOnBean({ AiFallbackOperations.class, FallbackSetup.class })
 @EnableConfigurationProperties(FallbackAiProperties.class)
 public class FallbackAiGatewayAutoConfiguration {
 
@@ -52,7 +56,7 @@ public class FallbackAiGatewayAutoConfiguration {
 			Set<String> chains = ChainList.read(environment, properties)
 				.chains()
 				.stream()
-				.map(LayeredChain::name)
+				.map(LayeredChainProperties::name)
 				.collect(Collectors.toUnmodifiableSet());
 			return new GatewayConfiguration(properties.getGateway(), environment).clients(chains);
 		}
@@ -66,7 +70,7 @@ public class FallbackAiGatewayAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "fallbackAiGatewayRoutes")
 		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
-				ConfiguredChains configured, ClientDirectory clients, FallbackAiProperties properties,
+				FallbackSetup configured, ClientDirectory clients, FallbackAiProperties properties,
 				Environment environment) {
 			return GatewayRoutes.of(operations, defaultFirst(configured), clients,
 					new GatewayConfiguration(properties.getGateway(), environment).settings());
@@ -78,7 +82,7 @@ public class FallbackAiGatewayAutoConfiguration {
 			return new UnmatchedPaths(new GatewayConfiguration(properties.getGateway(), environment).settings());
 		}
 
-		private static List<Chain> defaultFirst(ConfiguredChains configured) {
+		private static List<Chain> defaultFirst(FallbackSetup configured) {
 			List<Chain> chains = new ArrayList<>();
 			configured.chains().forEach((chain) -> {
 				boolean first = chain.name().equals(configured.defaultChain());

@@ -1,6 +1,7 @@
 package io.github.fallbackai.autoconfigure;
 
 import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -66,7 +67,7 @@ public class FallbackAiObservationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(WebClientWire.class)
-		ConnectionMeters fallbackAiConnectionMeters(WebClientWire wire, ConfiguredChains configured) {
+		ConnectionMeters fallbackAiConnectionMeters(WebClientWire wire, FallbackSetup configured) {
 			return new ConnectionMeters(configured.onlyEndpoints().stream().map(Endpoint::url).toList(),
 					wire::pendingAt);
 		}

@@ -3,6 +3,10 @@ package io.github.fallbackai.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.fallbackai.autoconfigure.properties.ChainProperties;
+import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.GatewayClientProperties;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;

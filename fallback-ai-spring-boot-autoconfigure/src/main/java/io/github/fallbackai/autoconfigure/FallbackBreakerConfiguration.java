@@ -2,6 +2,10 @@ package io.github.fallbackai.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.properties.CoolDownProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.breaker.CoolDownSettings;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.breaker.EndpointGatesBuilder;
@@ -36,7 +40,7 @@ class FallbackBreakerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EndpointGates fallbackAiEndpointGates(ConfiguredChains configured, FallbackAiProperties properties,
+	EndpointGates fallbackAiEndpointGates(FallbackSetup configured, FallbackAiProperties properties,
 			BreakerStateStore stateStore, FallbackListeners listeners,
 			ObjectProvider<EndpointGatesCustomizer> customizers) {
 		EndpointGatesBuilder gates = EndpointGates.builder()

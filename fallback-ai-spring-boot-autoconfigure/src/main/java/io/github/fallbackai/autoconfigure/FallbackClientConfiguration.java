@@ -3,6 +3,13 @@ package io.github.fallbackai.autoconfigure;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
+import io.github.fallbackai.autoconfigure.endpoint.EndpointRoute;
+import io.github.fallbackai.autoconfigure.endpoint.LayeredEndpointProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.LimitsProperties;
+import io.github.fallbackai.autoconfigure.properties.TransportProperties;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
@@ -29,7 +36,7 @@ class FallbackClientConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Wire.class)
-	WebClientWire fallbackAiWire(FallbackAiProperties properties, LayeredEndpoints endpoints,
+	WebClientWire fallbackAiWire(FallbackAiProperties properties, AllEndpointProperties endpoints,
 			ObjectProvider<WebClient.Builder> webClient, ObjectProvider<FallbackHttpClientCustomizer> customizers,
 			ObjectProvider<SslBundles> sslBundles) {
 		WebClientWire.Builder wire = WebClientWire.builder()
@@ -37,7 +44,7 @@ class FallbackClientConfiguration {
 			.transport(transport(properties.getTransport()))
 			.limits(limits(properties.getLimits()));
 		EndpointRoute routes = new EndpointRoute(sslBundles.getIfAvailable());
-		for (LayeredEndpoint endpoint : endpoints.all()) {
+		for (LayeredEndpointProperties endpoint : endpoints.all()) {
 			UnaryOperator<HttpClient> route = routes.of(endpoint);
 			if (route != null) {
 				wire.httpClient(endpoint.name(), route);

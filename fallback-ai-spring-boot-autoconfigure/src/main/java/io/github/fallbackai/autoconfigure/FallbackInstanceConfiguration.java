@@ -1,5 +1,7 @@
 package io.github.fallbackai.autoconfigure;
 
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;

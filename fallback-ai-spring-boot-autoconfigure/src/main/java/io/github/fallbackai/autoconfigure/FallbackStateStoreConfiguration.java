@@ -5,6 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.autoconfigure.FallbackBreakerConfiguration.EndpointGatesCustomizer;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.StateStoreProperties;
+import io.github.fallbackai.autoconfigure.properties.StateStoreType;
 import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -60,7 +66,7 @@ class FallbackStateStoreConfiguration {
 	/** What endpoints may cost, shared if the store can. */
 	@Bean
 	@ConditionalOnMissingBean
-	EndpointBudgets fallbackAiEndpointBudgets(ConfiguredChains configured, BreakerStateStore stateStore,
+	EndpointBudgets fallbackAiEndpointBudgets(FallbackSetup configured, BreakerStateStore stateStore,
 			FallbackAiProperties properties) {
 		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? shared : null;
 		return new EndpointBudgets(configured.onlyEndpoints(), Clock.systemUTC(), spendStore,

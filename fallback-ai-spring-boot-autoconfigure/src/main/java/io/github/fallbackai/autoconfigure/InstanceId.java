@@ -3,6 +3,9 @@ package io.github.fallbackai.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+
 import org.springframework.core.env.Environment;
 
 /**

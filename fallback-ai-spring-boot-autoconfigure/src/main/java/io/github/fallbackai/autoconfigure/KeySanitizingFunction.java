@@ -3,6 +3,8 @@ package io.github.fallbackai.autoconfigure;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.fallbackai.autoconfigure.properties.SecretProperties;
+
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.function.SingletonSupplier;

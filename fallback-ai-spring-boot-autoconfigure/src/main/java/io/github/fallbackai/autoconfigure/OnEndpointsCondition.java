@@ -1,5 +1,9 @@
 package io.github.fallbackai.autoconfigure;
 
+import io.github.fallbackai.autoconfigure.diagnosis.MisspeltProperties;
+import io.github.fallbackai.autoconfigure.endpoint.EndpointList;
+import io.github.fallbackai.autoconfigure.properties.EndpointsProperty;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -18,7 +22,7 @@ class OnEndpointsCondition extends SpringBootCondition {
 		if (list == null) {
 			// The list itself may be misspelt.
 			MisspeltProperties.refuse(context.getEnvironment());
-			return ConditionOutcome.noMatch(message.didNotFind("property").items(EndpointList.PROPERTY));
+			return ConditionOutcome.noMatch(message.didNotFind("property").items(EndpointsProperty.NAME));
 		}
 		return ConditionOutcome.match(message.foundExactly(list.elements().size() + " endpoints"));
 	}

@@ -2,6 +2,8 @@ package io.github.fallbackai.autoconfigure;
 
 import java.util.Map;
 
+import io.github.fallbackai.autoconfigure.properties.EndpointsProperty;
+
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
@@ -26,7 +28,7 @@ class QuietConnectionLogging implements ApplicationListener<ApplicationEnvironme
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		ConfigurableEnvironment environment = event.getEnvironment();
-		if (EndpointList.isPresent(environment)) {
+		if (!EndpointsProperty.sources(environment).isEmpty()) {
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("fallbackAiLogging", Map.of(PROPERTY, "error", BODY_PROPERTY, "error")));
 		}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,10 @@ final class ResilienceInstances {
 			return exact;
 		}
 		// Environment variables have neither case nor dashes.
-		String wanted = EndpointNames.lettersAndDigits(name);
+		String wanted = LettersAndDigits.of(name);
 		return instances.entrySet()
 			.stream()
-			.filter((entry) -> EndpointNames.lettersAndDigits(entry.getKey()).equals(wanted))
+			.filter((entry) -> LettersAndDigits.of(entry.getKey()).equals(wanted))
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElse(null);

@@ -4,6 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.fallbackai.autoconfigure.chain.ChainFactory;
+import io.github.fallbackai.autoconfigure.chain.ChainList;
+import io.github.fallbackai.autoconfigure.chain.ChainSetup;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
+import io.github.fallbackai.autoconfigure.endpoint.EndpointFactory;
+import io.github.fallbackai.autoconfigure.endpoint.KnownProvider;
+import io.github.fallbackai.autoconfigure.endpoint.LayeredEndpointProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.endpoint.Endpoint;
 
@@ -17,7 +26,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Properties as an application has them, without an application.
  */
-final class ConfigurationFixture {
+public final class ConfigurationFixture {
 
 	private final ConfigurableEnvironment environment = new StandardEnvironment();
 
@@ -29,18 +38,18 @@ final class ConfigurationFixture {
 	}
 
 	/** Properties of a file, in the form {@code name=value}. */
-	static ConfigurationFixture file(String... properties) {
+	public static ConfigurationFixture file(String... properties) {
 		return new ConfigurationFixture().withFile("file", properties);
 	}
 
 	/** Another file, which wins over what is there already. */
-	ConfigurationFixture withFile(String name, String... properties) {
+	public ConfigurationFixture withFile(String name, String... properties) {
 		this.environment.getPropertySources().addFirst(new MapPropertySource(name, map(properties)));
 		return this;
 	}
 
 	/** Environment variables, which win over what is there already. */
-	ConfigurationFixture withVariables(String... variables) {
+	public ConfigurationFixture withVariables(String... variables) {
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					map(variables)));
@@ -56,21 +65,20 @@ final class ConfigurationFixture {
 		return map;
 	}
 
-	ConfigurableEnvironment environment() {
+	public ConfigurableEnvironment environment() {
 		return this.environment;
 	}
 
-	FallbackAiProperties properties() {
+	public FallbackAiProperties properties() {
 		return Binder.get(this.environment)
 			.bindOrCreate(FallbackAiProperties.PREFIX, Bindable.of(FallbackAiProperties.class));
 	}
 
-	List<LayeredEndpoint> layered() {
-		EndpointList list = EndpointList.find(this.environment);
-		return (list != null) ? new EndpointLayers(this.environment).apply(list, properties().apiKeys()) : List.of();
+	public List<LayeredEndpointProperties> layered() {
+		return AllEndpointProperties.read(this.environment, properties()).all();
 	}
 
-	ConfiguredChains configured() {
+	public FallbackSetup configured() {
 		Map<String, KnownProvider> providers = Map.of("openai", KnownProvider.of(new OpenAiDialect()), "own",
 				KnownProvider.OWN_CLIENT);
 		return new ChainFactory(new EndpointFactory(providers, List.of())).create(layered(),
@@ -78,13 +86,13 @@ final class ConfigurationFixture {
 	}
 
 	/** The endpoints of the default chain in order. */
-	List<Endpoint> chain() {
-		ConfiguredChains configured = configured();
+	public List<Endpoint> chain() {
+		FallbackSetup configured = configured();
 		return chain(configured.defaultChain()).chain().endpoints();
 	}
 
 	/** One of the chains. */
-	ConfiguredChain chain(String name) {
+	public ChainSetup chain(String name) {
 		return configured().chains()
 			.stream()
 			.filter((chain) -> chain.name().equals(name))

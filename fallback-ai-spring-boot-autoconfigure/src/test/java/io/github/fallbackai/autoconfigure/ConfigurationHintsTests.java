@@ -20,6 +20,8 @@ import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.StateStoreType;
 import io.github.fallbackai.chat.FallbackScope;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.AuthScheme;

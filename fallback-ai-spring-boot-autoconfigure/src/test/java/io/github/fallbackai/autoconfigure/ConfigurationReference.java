@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.failure.FailureKind;
 
 /**

@@ -9,6 +9,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;

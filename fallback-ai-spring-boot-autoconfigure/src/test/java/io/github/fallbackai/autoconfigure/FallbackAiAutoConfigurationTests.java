@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.actuate.AiFallbackHealthIndicator;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
@@ -354,7 +355,7 @@ class FallbackAiAutoConfigurationTests {
 		Mockito.when(own.authentication()).thenReturn(Authentication.BEARER);
 		Mockito.when(own.defaultUrl()).thenReturn(java.net.URI.create("https://llm.example.com"));
 		this.runner.withBean("own", Dialect.class, () -> own)
-			.run((context) -> assertThat(context.getBean(ConfiguredChains.class).onlyEndpoints().get(0).url())
+			.run((context) -> assertThat(context.getBean(FallbackSetup.class).onlyEndpoints().get(0).url())
 				.hasToString("https://llm.example.com"));
 	}
 

@@ -3,6 +3,7 @@ package io.github.fallbackai.autoconfigure;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.github.fallbackai.autoconfigure.diagnosis.Explanation;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
@@ -138,8 +139,7 @@ class GatewayAutoConfigurationTests {
 			.withPropertyValues(properties.split(","))
 			.run((context) -> {
 				assertThat(context).hasFailed();
-				FailureAnalysis analysis = new InvalidConfigurationFailureAnalyzer(new StandardEnvironment())
-					.analyze(context.getStartupFailure());
+				FailureAnalysis analysis = Explanation.of(context.getStartupFailure(), new StandardEnvironment());
 				assertThat(analysis).isNotNull();
 				assertThat(analysis.getDescription()).contains(property).doesNotContain("s3cret-key");
 				assertThat(analysis.getAction()).isNotBlank().doesNotContain("s3cret-key");

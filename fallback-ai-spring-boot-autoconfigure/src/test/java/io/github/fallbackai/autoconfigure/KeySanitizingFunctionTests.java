@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
+import io.github.fallbackai.autoconfigure.properties.SecretProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;

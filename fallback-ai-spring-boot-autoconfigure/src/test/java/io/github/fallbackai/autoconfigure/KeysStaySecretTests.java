@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +54,7 @@ class KeysStaySecretTests {
 						.asText())
 				.isEqualTo("primary");
 			assertThat(text(context.getBeansOfType(Object.class).values())).doesNotContain(SECRETS);
-			assertThat(context.getBean(ConfiguredChains.class).onlyEndpoints()).extracting(Endpoint::apiKey)
+			assertThat(context.getBean(FallbackSetup.class).onlyEndpoints()).extracting(Endpoint::apiKey)
 				.doesNotContainNull();
 			assertThat(context.getBean(AiFallbackTemplate.class).status().toString()).doesNotContain(SECRETS);
 		}

@@ -2,6 +2,8 @@ package io.github.fallbackai.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.FailureKind;
@@ -38,7 +40,7 @@ class NamedChainsTests {
 
 	@Test
 	void shareTheEndpointsThatSeveralOfThemList() {
-		ConfiguredChains configured = configuration().configured();
+		FallbackSetup configured = configuration().configured();
 		assertThat(configured.chains().get(0).chain().endpoints().get(1))
 			.isSameAs(configured.chains().get(1).chain().endpoints().get(1));
 	}

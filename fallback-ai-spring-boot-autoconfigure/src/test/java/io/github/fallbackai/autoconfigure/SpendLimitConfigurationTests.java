@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.budget.EndpointBudget;
 import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -69,7 +70,7 @@ class SpendLimitConfigurationTests {
 
 	private static void spend(ApplicationContext context, String amount) {
 		EndpointBudget budget = context.getBean(EndpointBudgets.class)
-			.budget(context.getBean(ConfiguredChains.class).onlyEndpoints().get(0));
+			.budget(context.getBean(FallbackSetup.class).onlyEndpoints().get(0));
 		budget.tryReserve(0, 0).settle(new BigDecimal(amount));
 	}
 

@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
+import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.fallbackai.state.redis.RedisStateStore;

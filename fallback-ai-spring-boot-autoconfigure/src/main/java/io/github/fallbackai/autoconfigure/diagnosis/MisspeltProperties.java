@@ -1,0 +1,98 @@
+package io.github.fallbackai.autoconfigure.diagnosis;
+
+import java.util.Collection;
+import java.util.Map;
+
+import io.github.fallbackai.autoconfigure.diagnosis.KnownProperties.Misspelling;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.PropertyLayer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses properties below {@code fallback.ai} that do not exist but resemble one that
+ * does. Spring Boot passes them over, and an endpoint whose key is misspelt would be
+ * asked without it. Those that resemble none may be of another version and are only
+ * warned about. Environment variables may be somebody else's, and are left alone.
+ */
+public final class MisspeltProperties {
+
+	private static final Logger logger = LoggerFactory.getLogger(MisspeltProperties.class);
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(FallbackAiProperties.PREFIX);
+
+	private static final ResolvableType ROOT = ResolvableType.forClass(FallbackAiProperties.class);
+
+	private MisspeltProperties() {
+	}
+
+	/**
+	 * Looks at the names of all properties.
+	 * @param environment the application's environment
+	 * @throws InvalidFallbackConfigurationException if one is misspelt
+	 */
+	public static void refuse(Environment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable
+					&& !PropertyLayer.isEnvironment(source)) {
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach(MisspeltProperties::check);
+			}
+		}
+	}
+
+	private static void check(ConfigurationPropertyName name) {
+		Misspelling misspelling = find(ROOT, name, PREFIX.getNumberOfElements());
+		if (misspelling != null && misspelling.meant() == null) {
+			logger.warn("There is no property {}: it is ignored. {}", name, misspelling.cure());
+		}
+		else if (misspelling != null) {
+			throw new InvalidFallbackConfigurationException(name.toString(), "there is no such property",
+					misspelling.cure());
+		}
+	}
+
+	private static @Nullable Misspelling find(ResolvableType type, ConfigurationPropertyName name, int index) {
+		if (index == name.getNumberOfElements()) {
+			return null;
+		}
+		Class<?> bound = type.toClass();
+		if (Collection.class.isAssignableFrom(bound)) {
+			return name.isNumericIndex(index) ? find(type.asCollection().getGeneric(0), name, index + 1) : null;
+		}
+		if (Map.class.isAssignableFrom(bound)) {
+			return findInMap(type.asMap().getGeneric(1), name, index);
+		}
+		KnownProperties known = KnownProperties.of(bound);
+		if (known == null) {
+			return null;
+		}
+		String element = name.getElement(index, Form.UNIFORM);
+		ResolvableType property = known.type(element);
+		return (property != null) ? find(property, name, index + 1) : known.misspelling(element);
+	}
+
+	/** The name of an entry is free, and may have dots. */
+	private static @Nullable Misspelling findInMap(ResolvableType value, ConfigurationPropertyName name, int index) {
+		Misspelling best = null;
+		for (int end = index + 1; end < name.getNumberOfElements(); end++) {
+			Misspelling misspelling = find(value, name, end);
+			if (misspelling == null) {
+				return null;
+			}
+			if (best == null || best.meant() == null) {
+				best = (best == null || misspelling.meant() != null) ? misspelling : best;
+			}
+		}
+		return best;
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.github.fallbackai.autoconfigure.endpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
+import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
+import io.github.fallbackai.autoconfigure.properties.RetryProperties;
+import io.github.fallbackai.autoconfigure.properties.TrafficProperties;
+import io.github.fallbackai.endpoint.ConcurrencySettings;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.EndpointBuilder;
+import io.github.fallbackai.endpoint.EndpointCustomizer;
+import io.github.fallbackai.endpoint.Placement;
+import io.github.fallbackai.policy.RetrySettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an endpoint of its properties, or says which of them is wrong.
+ */
+public final class EndpointFactory {
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
+	private final Map<String, KnownProvider> providers;
+
+	private final List<EndpointCustomizer> customizers;
+
+	/**
+	 * Creates a factory.
+	 * @param providers the known providers by name
+	 * @param customizers have the last word on every endpoint
+	 */
+	public EndpointFactory(Map<String, KnownProvider> providers, List<EndpointCustomizer> customizers) {
+		this.providers = Map.copyOf(providers);
+		this.customizers = List.copyOf(customizers);
+	}
+
+	/**
+	 * Makes an endpoint.
+	 * @param source its properties
+	 * @return the endpoint
+	 * @throws InvalidFallbackConfigurationException if a property is wrong
+	 */
+	public EndpointSetup create(LayeredEndpointProperties source) {
+		EndpointProperties properties = source.properties();
+		KnownProvider provider = provider(source);
+		EndpointAddress address = EndpointAddress.of(source, provider.url());
+		address.protectKey(source);
+		EndpointBuilder endpoint = Endpoint.named(source.name())
+			.provider(source.provider())
+			.model(source.model())
+			.modelGroup(properties.getModelGroup())
+			.url(address.url())
+			.auth(properties.getAuth())
+			.allowInsecure(properties.isAllowInsecure())
+			.unaryAsStream(properties.isUnaryAsStream())
+			.capabilities(properties.getCapabilities())
+			.placement(placement(source))
+			.concurrency(concurrency(source))
+			.parameters(ParameterValues.of(properties.getParameters()))
+			.limits(EndpointLimits.of(source, address))
+			.breaker(EndpointBreakerSettings.of(source));
+		if (properties.getContextWindow() != null) {
+			endpoint.contextWindow(source.positive("context-window", properties.getContextWindow()));
+		}
+		EndpointKey.add(source, provider.authentication(), endpoint);
+		EndpointCosts.add(source, endpoint);
+		addOption(source, "deployment", properties.getDeployment(), endpoint);
+		addOption(source, "api-version", properties.getApiVersion(), endpoint);
+		addHeaders(source, endpoint::header);
+		return new EndpointSetup(customize(endpoint.build()), retry(source), properties.isPreferred(),
+				properties.isReasoning());
+	}
+
+	private Endpoint customize(Endpoint endpoint) {
+		Endpoint customized = endpoint;
+		for (EndpointCustomizer customizer : this.customizers) {
+			customized = customizer.customize(customized);
+			// Chains, overrides and breakers know it by its name.
+			if (!customized.name().equals(endpoint.name())) {
+				throw new IllegalStateException("name: " + customized.name() + " (expected: " + endpoint.name()
+						+ ", which an EndpointCustomizer must keep)");
+			}
+		}
+		return customized;
+	}
+
+	private KnownProvider provider(LayeredEndpointProperties source) {
+		KnownProvider provider = this.providers.get(source.provider());
+		if (provider == null) {
+			throw source.invalid("provider",
+					"unknown: " + source.provider() + " (expected: one of "
+							+ String.join(", ", new TreeSet<>(this.providers.keySet())) + ")",
+					"Use a known provider; openai is right for everything that is compatible with it.");
+		}
+		return provider;
+	}
+
+	private static RetrySettings retry(LayeredEndpointProperties source) {
+		RetryProperties retry = source.properties().getRetry();
+		return new RetrySettings(source.positive("retry.max-attempts", retry.getMaxAttempts()),
+				Check.notNegative(source.property("retry.backoff"), retry.getBackoff()), retry.getOn());
+	}
+
+	private static Placement placement(LayeredEndpointProperties source) {
+		EndpointProperties properties = source.properties();
+		return new Placement(properties.isPreferred() ? Integer.MIN_VALUE : properties.getPriority(),
+				source.positive("weight", properties.getWeight()));
+	}
+
+	private static ConcurrencySettings concurrency(LayeredEndpointProperties source) {
+		TrafficProperties traffic = source.properties();
+		double batchShare = traffic.getBatchShare();
+		if (!(batchShare > 0 && batchShare <= 1)) {
+			throw source.invalid("batch-share", batchShare + " (expected: > 0 and <= 1)",
+					"Set it to a share such as 0.5.");
+		}
+		int maxCalls = traffic.getMaxConcurrentCalls();
+		if (maxCalls < 0) {
+			throw source.invalid("max-concurrent-calls", maxCalls + " (expected: >= 0)",
+					"Set it to a number of calls, or to 0 for no limit.");
+		}
+		return new ConcurrencySettings(maxCalls, traffic.isAdaptiveConcurrency(), batchShare);
+	}
+
+	private static void addOption(LayeredEndpointProperties source, String name, @Nullable String value,
+			EndpointBuilder endpoint) {
+		if (value != null) {
+			endpoint.option(name, Check.notBlank(source.property(name), source.resolved(name, value)));
+		}
+	}
+
+	private static void addHeaders(LayeredEndpointProperties source, BiConsumer<String, String> headers) {
+		source.properties().getHeaders().forEach((name, value) -> {
+			if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+				throw source.invalid("headers", "one has a name or a value that HTTP cannot carry",
+						"Look for spaces in names and for line breaks in values.");
+			}
+			headers.accept(name, source.resolved("headers", value));
+		});
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.fallbackai.autoconfigure.endpoint;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.properties.EndpointsProperty;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
+import io.github.fallbackai.autoconfigure.properties.PropertyLayer;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * Lays the places that configure an endpoint one over the other: defaults, the element of
+ * the list, the entry of {@code api-keys}, overrides. The later wins, property by
+ * property.
+ */
+final class EndpointLayers {
+
+	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName
+		.of(FallbackAiProperties.PREFIX + ".defaults");
+
+	private static final ConfigurationPropertyName MISSPELLED_KEYS = ConfigurationPropertyName
+		.of(FallbackAiProperties.PREFIX + ".api.keys");
+
+	private static final String KEYS = FallbackAiProperties.PREFIX + ".api-keys";
+
+	private final PropertySourcesPlaceholdersResolver placeholders;
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	EndpointLayers(Environment environment) {
+		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
+		this.sources = ConfigurationPropertySources.get(environment);
+	}
+
+	/**
+	 * Applies all layers.
+	 * @param list the list of endpoints
+	 * @param apiKeys the entries of {@code fallback.ai.api-keys}
+	 * @return the endpoints in the order of the list
+	 */
+	List<LayeredEndpointProperties> apply(EndpointList list, Map<String, String> apiKeys) {
+		refuseMisspelledKeys();
+		PropertyLayer defaults = layer(DEFAULTS, this.sources);
+		if (defaults.has("name")) {
+			throw new InvalidFallbackConfigurationException(defaults.property("name"), "one name for all endpoints",
+					"Remove it, and give each endpoint a name of its own.");
+		}
+		List<LayeredEndpointProperties> endpoints = IntStream.range(0, list.elements().size())
+			.mapToObj((i) -> new LayeredEndpointProperties(defaults,
+					layer(EndpointsProperty.element(i), List.of(list.source()))))
+			.toList();
+		EndpointNames names = new EndpointNames(uniqueNames(endpoints));
+		ApiKeyAssignment keys = new ApiKeyAssignment(apiKeys, names, this::isVariable);
+		EndpointOverrides overrides = new EndpointOverrides(this.sources, names);
+		for (LayeredEndpointProperties endpoint : endpoints) {
+			endpoint.applyKey(keys);
+			overrides.weakestFirst(endpoint.name())
+				.forEach((prefix) -> endpoint.applyOverride(layer(prefix, this.sources)));
+		}
+		return endpoints;
+	}
+
+	/** Whether an entry of {@code api-keys} is an environment variable. */
+	private boolean isVariable(String entry) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(KEYS + '.' + entry, '.');
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source.getConfigurationProperty(name) != null) {
+				return PropertyLayer.isEnvironment(source);
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Between the words of one name, an environment variable must not have an underscore.
+	 */
+	private void refuseMisspelledKeys() {
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream().filter(MISSPELLED_KEYS::isAncestorOf).findFirst().ifPresent((name) -> {
+					String endpoint = LettersAndDigits.of(name.getLastElement(Form.ORIGINAL));
+					throw new InvalidFallbackConfigurationException(name.toString(), "is no property",
+							"Name the environment variable FALLBACK_AI_APIKEYS_" + endpoint.toUpperCase(Locale.ROOT)
+									+ ", without an underscore in APIKEYS.");
+				});
+			}
+		}
+	}
+
+	private PropertyLayer layer(ConfigurationPropertyName prefix, Iterable<ConfigurationPropertySource> sources) {
+		return new PropertyLayer(prefix, sources, new Binder(sources, this.placeholders));
+	}
+
+	private static List<String> uniqueNames(List<LayeredEndpointProperties> endpoints) {
+		Set<String> names = new LinkedHashSet<>();
+		for (LayeredEndpointProperties endpoint : endpoints) {
+			if (!names.add(endpoint.name())) {
+				throw endpoint.invalid("name", "'" + endpoint.name() + "' is the name of an earlier endpoint too",
+						"Give every endpoint a name of its own; without one it is called <provider>-<model>.");
+			}
+		}
+		return List.copyOf(names);
+	}
+
+}

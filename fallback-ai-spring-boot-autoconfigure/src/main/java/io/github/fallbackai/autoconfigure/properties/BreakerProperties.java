@@ -1,0 +1,91 @@
+package io.github.fallbackai.autoconfigure.properties;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an endpoint's circuit breaker opens and how it closes again.
+ */
+public class BreakerProperties {
+
+	/**
+	 * Number of failures in a row that open the breaker while traffic is low.
+	 */
+	private int failureThreshold = 3;
+
+	/**
+	 * Percentage of failures in the window that opens the breaker at any traffic.
+	 */
+	private float failureRate = 50;
+
+	/**
+	 * Number of calls in the sliding window.
+	 */
+	private int window = 20;
+
+	/**
+	 * How long the breaker stays open at first. Every repeated opening doubles it.
+	 */
+	private Duration recoveryTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Upper bound of the doubling. Defaults to 5 minutes, or to the recovery timeout if
+	 * that is longer.
+	 */
+	private @Nullable Duration maxRecoveryTimeout;
+
+	/**
+	 * Number of probes that are let through after an opening.
+	 */
+	private int halfOpenCalls = 1;
+
+	public int getFailureThreshold() {
+		return this.failureThreshold;
+	}
+
+	public void setFailureThreshold(int failureThreshold) {
+		this.failureThreshold = failureThreshold;
+	}
+
+	public float getFailureRate() {
+		return this.failureRate;
+	}
+
+	public void setFailureRate(float failureRate) {
+		this.failureRate = failureRate;
+	}
+
+	public int getWindow() {
+		return this.window;
+	}
+
+	public void setWindow(int window) {
+		this.window = window;
+	}
+
+	public Duration getRecoveryTimeout() {
+		return this.recoveryTimeout;
+	}
+
+	public void setRecoveryTimeout(Duration recoveryTimeout) {
+		this.recoveryTimeout = recoveryTimeout;
+	}
+
+	public @Nullable Duration getMaxRecoveryTimeout() {
+		return this.maxRecoveryTimeout;
+	}
+
+	public void setMaxRecoveryTimeout(@Nullable Duration maxRecoveryTimeout) {
+		this.maxRecoveryTimeout = maxRecoveryTimeout;
+	}
+
+	public int getHalfOpenCalls() {
+		return this.halfOpenCalls;
+	}
+
+	public void setHalfOpenCalls(int halfOpenCalls) {
+		this.halfOpenCalls = halfOpenCalls;
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.github.fallbackai.autoconfigure.properties;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Everything below {@code fallback.ai}. Keys have no getter, so that nothing that reads
+ * properties can show them.
+ */
+@ConfigurationProperties(FallbackAiProperties.PREFIX)
+public class FallbackAiProperties extends CallProperties {
+
+	public static final String PREFIX = "fallback.ai";
+
+	/**
+	 * Whether fallback-ai is active.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Endpoints in order of preference.
+	 */
+	private List<EndpointProperties> endpoints = new ArrayList<>();
+
+	/**
+	 * Properties of every endpoint that does not set them itself.
+	 */
+	@NestedConfigurationProperty
+	private final EndpointProperties defaults = new EndpointProperties();
+
+	/**
+	 * Properties that replace those of an endpoint, by its name: what tests and
+	 * environments use.
+	 */
+	private Map<String, EndpointProperties> overrides = new LinkedHashMap<>();
+
+	private Map<String, String> apiKeys = new LinkedHashMap<>();
+
+	/**
+	 * Chains by name: each has a list "endpoints" of names, and may set anything that
+	 * says how calls are carried out, from deadline to hedge. Without any there is one of
+	 * all endpoints, named default.
+	 */
+	private Map<String, ChainProperties> chains = new LinkedHashMap<>();
+
+	/**
+	 * Chain of calls that name none. Defaults to the only chain, or to the one named
+	 * default.
+	 */
+	private @Nullable String defaultChain;
+
+	/**
+	 * Whether the log of failovers quotes what providers say about failures, which may
+	 * contain parts of prompts.
+	 */
+	private boolean logProviderMessages;
+
+	@NestedConfigurationProperty
+	private final CoolDownProperties coolDown = new CoolDownProperties();
+
+	@NestedConfigurationProperty
+	private final LimitsProperties limits = new LimitsProperties();
+
+	@NestedConfigurationProperty
+	private final TransportProperties transport = new TransportProperties();
+
+	@NestedConfigurationProperty
+	private final StateStoreProperties stateStore = new StateStoreProperties();
+
+	@NestedConfigurationProperty
+	private final HealthProperties health = new HealthProperties();
+
+	@NestedConfigurationProperty
+	private final GatewayProperties gateway = new GatewayProperties();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public List<EndpointProperties> getEndpoints() {
+		return this.endpoints;
+	}
+
+	public void setEndpoints(List<EndpointProperties> endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	public EndpointProperties getDefaults() {
+		return this.defaults;
+	}
+
+	public Map<String, EndpointProperties> getOverrides() {
+		return this.overrides;
+	}
+
+	public void setOverrides(Map<String, EndpointProperties> overrides) {
+		this.overrides = overrides;
+	}
+
+	public Map<String, String> apiKeys() {
+		return this.apiKeys;
+	}
+
+	public void setApiKeys(Map<String, String> apiKeys) {
+		this.apiKeys = apiKeys;
+	}
+
+	public Map<String, ChainProperties> getChains() {
+		return this.chains;
+	}
+
+	public void setChains(Map<String, ChainProperties> chains) {
+		this.chains = chains;
+	}
+
+	public @Nullable String getDefaultChain() {
+		return this.defaultChain;
+	}
+
+	public void setDefaultChain(@Nullable String defaultChain) {
+		this.defaultChain = defaultChain;
+	}
+
+	public boolean isLogProviderMessages() {
+		return this.logProviderMessages;
+	}
+
+	public void setLogProviderMessages(boolean logProviderMessages) {
+		this.logProviderMessages = logProviderMessages;
+	}
+
+	public CoolDownProperties getCoolDown() {
+		return this.coolDown;
+	}
+
+	public LimitsProperties getLimits() {
+		return this.limits;
+	}
+
+	public TransportProperties getTransport() {
+		return this.transport;
+	}
+
+	public StateStoreProperties getStateStore() {
+		return this.stateStore;
+	}
+
+	public HealthProperties getHealth() {
+		return this.health;
+	}
+
+	public GatewayProperties getGateway() {
+		return this.gateway;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.fallbackai.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The OpenAI-compatible HTTP endpoint.
+ */
+public class GatewayProperties {
+
+	/**
+	 * Whether clients of OpenAI's API may call this application.
+	 */
+	private boolean enabled;
+
+	/**
+	 * What the paths of the gateway begin with.
+	 */
+	private String basePath = "/v1";
+
+	/**
+	 * Whether clients need no key. Only with a server.address on this machine.
+	 */
+	private boolean anonymous;
+
+	/**
+	 * Parameters that OpenAI does not document and that are passed on to
+	 * OpenAI-compatible endpoints all the same. Others are left out.
+	 */
+	private List<String> passThrough = new ArrayList<>();
+
+	/**
+	 * Largest request.
+	 */
+	private DataSize maxRequestSize = DataSize.ofMegabytes(20);
+
+	/**
+	 * How long nothing may have been sent in a stream before a comment keeps the
+	 * connection alive. 0 is never.
+	 */
+	private Duration heartbeat = Duration.ofSeconds(15);
+
+	/**
+	 * Whether a client reads what a provider said about its invalid request.
+	 */
+	private boolean providerMessages;
+
+	/**
+	 * Clients by name: each has an "api-key", and may have a list of the only "chains" it
+	 * may use, "max-concurrent-calls" and "max-cost-per-day".
+	 */
+	private Map<String, GatewayClientProperties> clients = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getBasePath() {
+		return this.basePath;
+	}
+
+	public void setBasePath(String basePath) {
+		this.basePath = basePath;
+	}
+
+	public boolean isAnonymous() {
+		return this.anonymous;
+	}
+
+	public void setAnonymous(boolean anonymous) {
+		this.anonymous = anonymous;
+	}
+
+	public List<String> getPassThrough() {
+		return this.passThrough;
+	}
+
+	public void setPassThrough(List<String> passThrough) {
+		this.passThrough = passThrough;
+	}
+
+	public DataSize getMaxRequestSize() {
+		return this.maxRequestSize;
+	}
+
+	public void setMaxRequestSize(DataSize maxRequestSize) {
+		this.maxRequestSize = maxRequestSize;
+	}
+
+	public Duration getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public void setHeartbeat(Duration heartbeat) {
+		this.heartbeat = heartbeat;
+	}
+
+	public boolean isProviderMessages() {
+		return this.providerMessages;
+	}
+
+	public void setProviderMessages(boolean providerMessages) {
+		this.providerMessages = providerMessages;
+	}
+
+	public Map<String, GatewayClientProperties> getClients() {
+		return this.clients;
+	}
+
+	public void setClients(Map<String, GatewayClientProperties> clients) {
+		this.clients = clients;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.fallbackai.autoconfigure.properties;
+
+import java.util.Locale;
+
+/**
+ * What is left of a name in an environment variable: neither case nor punctuation.
+ */
+public final class LettersAndDigits {
+
+	private LettersAndDigits() {
+	}
+
+	/**
+	 * Returns the letters and digits of a name, in lower case.
+	 * @param name the name
+	 */
+	public static String of(String name) {
+		StringBuilder result = new StringBuilder(name.length());
+		name.codePoints().filter(Character::isLetterOrDigit).forEach(result::appendCodePoint);
+		return result.toString().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.fallbackai.autoconfigure.properties;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint charges.
+ */
+public class PriceProperties {
+
+	/**
+	 * Price of a million tokens of prompts, in any currency that is the same everywhere.
+	 */
+	private @Nullable BigDecimal input;
+
+	/**
+	 * Price of a million tokens of answers, reasoning included.
+	 */
+	private @Nullable BigDecimal output;
+
+	/**
+	 * Price of a million tokens of prompts that the provider had in its cache. Defaults
+	 * to that of all others.
+	 */
+	private @Nullable BigDecimal cachedInput;
+
+	public @Nullable BigDecimal getInput() {
+		return this.input;
+	}
+
+	public void setInput(@Nullable BigDecimal input) {
+		this.input = input;
+	}
+
+	public @Nullable BigDecimal getOutput() {
+		return this.output;
+	}
+
+	public void setOutput(@Nullable BigDecimal output) {
+		this.output = output;
+	}
+
+	public @Nullable BigDecimal getCachedInput() {
+		return this.cachedInput;
+	}
+
+	public void setCachedInput(@Nullable BigDecimal cachedInput) {
+		this.cachedInput = cachedInput;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What Spring Boot binds below {@code fallback.ai}: objects with the defaults, and the
+ * layers that are bound into them. Internal: public for the packages beside it only.
+ */
+@NullMarked
+package io.github.fallbackai.autoconfigure.properties;
+
+import org.jspecify.annotations.NullMarked;
