@@ -1,41 +1,170 @@
 package io.github.fallbackai.chat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete answer, which endpoint gave it and what it took to get it.
+ * A complete answer, which endpoint gave it and what it took to get it. Immutable.
  * {@code toString()} hides the content.
- *
- * @param text the text, empty if the model only called tools
- * @param reasoning the reasoning text, empty if none was shown
- * @param toolCalls the tools to run
- * @param finishReason why the model stopped
- * @param rawFinishReason the provider's own word for it, {@code null} if it gave none
- * @param usage tokens of all attempts as far as reported, {@code null} if none was
- * @param cost what all attempts cost as far as their endpoints have a price, {@code null}
- * if none has
- * @param id the provider's id of the answer, {@code null} if unknown
- * @param endpoint name of the endpoint that gave the answer
- * @param model the model as the provider named it
- * @param chain name of the chain
- * @param degraded whether another endpoint than the chain's first gave the answer, or
- * part of it
- * @param segments who wrote which part of the text, in order
- * @param attempts everything that was tried, oldest first
  */
-public record ChatResponse(String text, String reasoning, List<ToolCall> toolCalls, FinishReason finishReason,
-		@Nullable String rawFinishReason, @Nullable Usage usage, @Nullable Cost cost, @Nullable String id,
-		String endpoint, String model, String chain, boolean degraded, List<Segment> segments, List<Attempt> attempts) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class ChatResponse {
 
-	public ChatResponse {
-		toolCalls = List.copyOf(toolCalls);
-		segments = List.copyOf(segments);
-		attempts = List.copyOf(attempts);
+	private final String text;
+
+	private final String reasoning;
+
+	private final List<ToolCall> toolCalls;
+
+	private final FinishReason finishReason;
+
+	private final @Nullable String rawFinishReason;
+
+	private final @Nullable Usage usage;
+
+	private final @Nullable Cost cost;
+
+	private final @Nullable String id;
+
+	private final String endpoint;
+
+	private final String model;
+
+	private final String chain;
+
+	private final boolean degraded;
+
+	private final List<Segment> segments;
+
+	private final List<Attempt> attempts;
+
+	ChatResponse(ChatResponseBuilder builder) {
+		this.text = builder.text;
+		this.reasoning = builder.reasoning;
+		this.toolCalls = List.copyOf(builder.toolCalls);
+		this.finishReason = builder.finishReason;
+		this.rawFinishReason = builder.rawFinishReason;
+		this.usage = builder.usage;
+		this.cost = builder.cost;
+		this.id = builder.id;
+		this.endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
+		this.model = Objects.requireNonNull(builder.model, "model");
+		this.chain = builder.chain;
+		this.degraded = builder.degraded;
+		this.segments = List.copyOf(builder.segments);
+		this.attempts = List.copyOf(builder.attempts);
+	}
+
+	/** Starts an answer. */
+	public static ChatResponseBuilder builder() {
+		return new ChatResponseBuilder();
+	}
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static ChatResponse read(ChatResponseBuilder builder) {
+		return builder.build();
+	}
+
+	/** Starts an answer with everything that this one has. */
+	public ChatResponseBuilder toBuilder() {
+		return new ChatResponseBuilder(this);
+	}
+
+	/** The text, empty if the model only called tools. */
+	public String text() {
+		return this.text;
+	}
+
+	/** The reasoning text, empty if none was shown. */
+	public String reasoning() {
+		return this.reasoning;
+	}
+
+	/** The tools to run. */
+	public List<ToolCall> toolCalls() {
+		return this.toolCalls;
+	}
+
+	/** Why the model stopped. */
+	public FinishReason finishReason() {
+		return this.finishReason;
+	}
+
+	/** The provider's own word for it, {@code null} if it gave none. */
+	public @Nullable String rawFinishReason() {
+		return this.rawFinishReason;
+	}
+
+	/** Tokens of all attempts as far as reported, {@code null} if none was. */
+	public @Nullable Usage usage() {
+		return this.usage;
+	}
+
+	/**
+	 * What all attempts cost as far as their endpoints have a price, {@code null} if none
+	 * has.
+	 */
+	public @Nullable Cost cost() {
+		return this.cost;
+	}
+
+	/** The provider's id of the answer, {@code null} if unknown. */
+	public @Nullable String id() {
+		return this.id;
+	}
+
+	/** Name of the endpoint that gave the answer. */
+	public String endpoint() {
+		return this.endpoint;
+	}
+
+	/** The model as the provider named it. */
+	public String model() {
+		return this.model;
+	}
+
+	/** Name of the chain. */
+	public String chain() {
+		return this.chain;
+	}
+
+	/** Whether another endpoint than the chain's first gave the answer, or part of it. */
+	public boolean degraded() {
+		return this.degraded;
+	}
+
+	/** Who wrote which part of the text, in order. */
+	public List<Segment> segments() {
+		return this.segments;
+	}
+
+	/** Everything that was tried, oldest first. */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ChatResponse chatResponse && values().equals(chatResponse.values());
+	}
+
+	@Override
+	public int hashCode() {
+		return values().hashCode();
+	}
+
+	private List<@Nullable Object> values() {
+		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.finishReason, this.rawFinishReason,
+				this.usage, this.cost, this.id, this.endpoint, this.model, this.chain, this.degraded, this.segments,
+				this.attempts);
 	}
 
 	@Override

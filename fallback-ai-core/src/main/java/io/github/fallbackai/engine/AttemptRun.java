@@ -229,10 +229,21 @@ final class AttemptRun {
 				: this.answer.requestId();
 		long firstContent = this.clock.firstContentAfter();
 		long duration = this.scheduler.now(TimeUnit.NANOSECONDS) - this.clock.startedAt();
-		return new Attempt(this.number, this.candidate.name(), model(), outcome,
-				(failure != null) ? failure.kind() : null, status, (failure != null) ? failure.providerCode() : null,
-				requestId, Duration.ofNanos(duration), (firstContent < 0) ? null : Duration.ofNanos(firstContent),
-				this.answer.usage(), this.bill.cost(this.answer, failure), this.answer.reconnected());
+		return Attempt.builder()
+			.number(this.number)
+			.endpoint(this.candidate.name())
+			.model(model())
+			.outcome(outcome)
+			.failure((failure != null) ? failure.kind() : null)
+			.httpStatus(status)
+			.providerCode((failure != null) ? failure.providerCode() : null)
+			.providerRequestId(requestId)
+			.duration(Duration.ofNanos(duration))
+			.timeToFirstContent((firstContent < 0) ? null : Duration.ofNanos(firstContent))
+			.usage(this.answer.usage())
+			.cost(this.bill.cost(this.answer, failure))
+			.reconnected(this.answer.reconnected())
+			.build();
 	}
 
 }

@@ -41,7 +41,11 @@ final class StatusReporter {
 			}
 			all.add(report(chain, forbidden, seen));
 		}
-		return new FallbackStatus(all.get(defaultIndex), all, lastServedBy);
+		return FallbackStatus.builder()
+			.defaultChain(all.get(defaultIndex))
+			.chains(all)
+			.lastServedBy(lastServedBy)
+			.build();
 	}
 
 	/** Those that no chain may switch to. */
@@ -75,17 +79,29 @@ final class StatusReporter {
 			.toList();
 		Candidate active = plan.candidate();
 		EndpointStatus activeStatus = (active != null) ? endpoints.get(chain.candidates().indexOf(active)) : null;
-		return new ChainStatus(chain.name(), activeStatus, active == null || !order.firstChoice(active), endpoints);
+		return ChainStatus.builder()
+			.name(chain.name())
+			.active(activeStatus)
+			.degraded(active == null || !order.firstChoice(active))
+			.endpoints(endpoints)
+			.build();
 	}
 
 	private static EndpointStatus report(Candidate candidate, @Nullable SkipReason forbidden) {
 		Availability availability = candidate.availability(PricedRequest.neutral());
 		Duration left = availability.remaining();
 		Duration remaining = (left != null) ? left.truncatedTo(ChronoUnit.MILLIS) : null;
-		return new EndpointStatus(candidate.name(), candidate.endpoint().provider(), candidate.endpoint().model(),
-				availability.available() || availability.soft(), candidate.gate().circuitBreaker(),
-				(availability.skipReason() != null) ? availability.skipReason() : forbidden, remaining,
-				candidate.gate().lastFailure(), candidate.budget().spending());
+		return EndpointStatus.builder()
+			.name(candidate.name())
+			.provider(candidate.endpoint().provider())
+			.model(candidate.endpoint().model())
+			.available(availability.available() || availability.soft())
+			.circuitBreaker(candidate.gate().circuitBreaker())
+			.skipReason((availability.skipReason() != null) ? availability.skipReason() : forbidden)
+			.skipRemaining(remaining)
+			.lastFailure(candidate.gate().lastFailure())
+			.spending(candidate.budget().spending())
+			.build();
 	}
 
 }

@@ -84,10 +84,22 @@ final class Transcript {
 		EndpointEvent.Finished finished = answer.finished();
 		boolean degraded = this.segments.isEmpty() ? !order.firstChoice(run.candidate())
 				: this.segments.stream().anyMatch((segment) -> !order.firstChoice(order.named(segment.endpoint())));
-		return new ChatResponse(text(), this.reasoning.toString(), answer.toolCalls(),
-				(finished != null) ? finished.reason() : FinishReason.OTHER, (finished != null) ? finished.raw() : null,
-				history.usage(), history.cost(), answer.id(), run.candidate().name(), run.model(), chain, degraded,
-				this.segments, history.attempts());
+		return ChatResponse.builder()
+			.text(text())
+			.reasoning(this.reasoning.toString())
+			.toolCalls(answer.toolCalls())
+			.finishReason((finished != null) ? finished.reason() : FinishReason.OTHER)
+			.rawFinishReason((finished != null) ? finished.raw() : null)
+			.usage(history.usage())
+			.cost(history.cost())
+			.id(answer.id())
+			.endpoint(run.candidate().name())
+			.model(run.model())
+			.chain(chain)
+			.degraded(degraded)
+			.segments(this.segments)
+			.attempts(history.attempts())
+			.build();
 	}
 
 	/** An attempt broke off; the caller will be told to forget everything. */

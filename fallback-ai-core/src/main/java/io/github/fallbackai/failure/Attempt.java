@@ -1,33 +1,147 @@
 package io.github.fallbackai.failure;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one endpoint and how it ended. Holds no text of prompt, answer or
- * provider, and may be logged or serialized as it is.
- *
- * @param number position in the call, from 1
- * @param endpoint name of the endpoint
- * @param model model that answered as the provider named it, else the model asked for
- * @param outcome how it ended
- * @param failure what went wrong, {@code null} unless the outcome is a failure
- * @param httpStatus HTTP status received, {@code null} if none
- * @param providerCode the provider's error code, {@code null} if none
- * @param providerRequestId the provider's id of the request, {@code null} if unknown
- * @param duration from start to end
- * @param timeToFirstContent from start to the first thing the model generated,
- * {@code null} if nothing came
- * @param usage tokens the provider reported, {@code null} if unknown
- * @param cost what it cost, {@code null} if its endpoint has no price
- * @param reconnected whether the request had to be sent once more, because the server had
- * closed the pooled connection that it first went over
+ * provider, and may be logged or serialized as it is. Immutable.
  */
-public record Attempt(int number, String endpoint, String model, AttemptOutcome outcome, @Nullable FailureKind failure,
-		@Nullable Integer httpStatus, @Nullable String providerCode, @Nullable String providerRequestId,
-		Duration duration, @Nullable Duration timeToFirstContent, @Nullable Usage usage, @Nullable Cost cost,
-		boolean reconnected) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class Attempt {
+
+	private final int number;
+
+	private final String endpoint;
+
+	private final String model;
+
+	private final AttemptOutcome outcome;
+
+	private final @Nullable FailureKind failure;
+
+	private final @Nullable Integer httpStatus;
+
+	private final @Nullable String providerCode;
+
+	private final @Nullable String providerRequestId;
+
+	private final Duration duration;
+
+	private final @Nullable Duration timeToFirstContent;
+
+	private final @Nullable Usage usage;
+
+	private final @Nullable Cost cost;
+
+	private final boolean reconnected;
+
+	Attempt(AttemptBuilder builder) {
+		this.number = builder.number;
+		this.endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
+		this.model = Objects.requireNonNull(builder.model, "model");
+		this.outcome = Objects.requireNonNull(builder.outcome, "outcome");
+		this.failure = builder.failure;
+		this.httpStatus = builder.httpStatus;
+		this.providerCode = builder.providerCode;
+		this.providerRequestId = builder.providerRequestId;
+		this.duration = builder.duration;
+		this.timeToFirstContent = builder.timeToFirstContent;
+		this.usage = builder.usage;
+		this.cost = builder.cost;
+		this.reconnected = builder.reconnected;
+	}
+
+	/** Starts an attempt. */
+	public static AttemptBuilder builder() {
+		return new AttemptBuilder();
+	}
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static Attempt read(AttemptBuilder builder) {
+		return builder.build();
+	}
+
+	/** Starts an attempt with everything that this one has. */
+	public AttemptBuilder toBuilder() {
+		return new AttemptBuilder(this);
+	}
+
+	/** Position in the call, from 1. */
+	public int number() {
+		return this.number;
+	}
+
+	/** Name of the endpoint. */
+	public String endpoint() {
+		return this.endpoint;
+	}
+
+	/** Model that answered as the provider named it, else the model asked for. */
+	public String model() {
+		return this.model;
+	}
+
+	/** How it ended. */
+	public AttemptOutcome outcome() {
+		return this.outcome;
+	}
+
+	/** What went wrong, {@code null} unless the outcome is a failure. */
+	public @Nullable FailureKind failure() {
+		return this.failure;
+	}
+
+	/** HTTP status received, {@code null} if none. */
+	public @Nullable Integer httpStatus() {
+		return this.httpStatus;
+	}
+
+	/** The provider's error code, {@code null} if none. */
+	public @Nullable String providerCode() {
+		return this.providerCode;
+	}
+
+	/** The provider's id of the request, {@code null} if unknown. */
+	public @Nullable String providerRequestId() {
+		return this.providerRequestId;
+	}
+
+	/** From start to end. */
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/**
+	 * From start to the first thing the model generated, {@code null} if nothing came.
+	 */
+	public @Nullable Duration timeToFirstContent() {
+		return this.timeToFirstContent;
+	}
+
+	/** Tokens the provider reported, {@code null} if unknown. */
+	public @Nullable Usage usage() {
+		return this.usage;
+	}
+
+	/** What it cost, {@code null} if its endpoint has no price. */
+	public @Nullable Cost cost() {
+		return this.cost;
+	}
+
+	/**
+	 * Whether the request had to be sent once more, because the server had closed the
+	 * pooled connection that it first went over.
+	 */
+	public boolean reconnected() {
+		return this.reconnected;
+	}
 
 	/** Endpoint, outcome and duration in a few words, for messages and logs. */
 	public String describe() {
@@ -40,6 +154,31 @@ public record Attempt(int number, String endpoint, String model, AttemptOutcome 
 			text.append(' ').append(this.providerCode);
 		}
 		return text.append(" after ").append(this.duration.toMillis()).append(" ms").toString();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Attempt attempt && values().equals(attempt.values());
+	}
+
+	@Override
+	public int hashCode() {
+		return values().hashCode();
+	}
+
+	private List<@Nullable Object> values() {
+		return Arrays.asList(this.number, this.endpoint, this.model, this.outcome, this.failure, this.httpStatus,
+				this.providerCode, this.providerRequestId, this.duration, this.timeToFirstContent, this.usage,
+				this.cost, this.reconnected);
+	}
+
+	@Override
+	public String toString() {
+		return "Attempt[number=" + this.number + ", endpoint=" + this.endpoint + ", model=" + this.model + ", outcome="
+				+ this.outcome + ", failure=" + this.failure + ", httpStatus=" + this.httpStatus + ", providerCode="
+				+ this.providerCode + ", providerRequestId=" + this.providerRequestId + ", duration=" + this.duration
+				+ ", timeToFirstContent=" + this.timeToFirstContent + ", usage=" + this.usage + ", cost=" + this.cost
+				+ ", reconnected=" + this.reconnected + "]";
 	}
 
 }

@@ -1,31 +1,74 @@
 package io.github.fallbackai.status;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The present state of all chains: what the next call without special wishes would use,
- * and why not the others.
- *
- * @param version grows with every change that was seen; statuses of this instance with
- * equal versions are equal but for the times that remain and for spending
- * @param defaultChain the chain of calls that name none
- * @param chains every chain
- * @param lastServedBy name of the endpoint that gave the latest answer, {@code null}
- * before the first
+ * and why not the others. Immutable.
  */
-public record FallbackStatus(long version, ChainStatus defaultChain, List<ChainStatus> chains,
-		@Nullable String lastServedBy) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class FallbackStatus {
 
-	public FallbackStatus {
-		chains = List.copyOf(chains);
+	private final long version;
+
+	private final ChainStatus defaultChain;
+
+	private final List<ChainStatus> chains;
+
+	private final @Nullable String lastServedBy;
+
+	FallbackStatus(FallbackStatusBuilder builder) {
+		this.version = builder.version;
+		this.defaultChain = Objects.requireNonNull(builder.defaultChain, "defaultChain");
+		this.chains = List.copyOf(builder.chains);
+		this.lastServedBy = builder.lastServedBy;
 	}
 
-	/** A status without a version. */
-	public FallbackStatus(ChainStatus defaultChain, List<ChainStatus> chains, @Nullable String lastServedBy) {
-		this(0, defaultChain, chains, lastServedBy);
+	/** Starts a status. */
+	public static FallbackStatusBuilder builder() {
+		return new FallbackStatusBuilder();
+	}
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static FallbackStatus read(FallbackStatusBuilder builder) {
+		return builder.build();
+	}
+
+	/** Starts a status with everything that this one has. */
+	public FallbackStatusBuilder toBuilder() {
+		return new FallbackStatusBuilder(this);
+	}
+
+	/**
+	 * Grows with every change that was seen; statuses of this instance with equal
+	 * versions are equal but for the times that remain and for spending.
+	 */
+	public long version() {
+		return this.version;
+	}
+
+	/** The chain of calls that name none. */
+	public ChainStatus defaultChain() {
+		return this.defaultChain;
+	}
+
+	/** Every chain. */
+	public List<ChainStatus> chains() {
+		return this.chains;
+	}
+
+	/**
+	 * Name of the endpoint that gave the latest answer, {@code null} before the first.
+	 */
+	public @Nullable String lastServedBy() {
+		return this.lastServedBy;
 	}
 
 	/**
@@ -40,7 +83,7 @@ public record FallbackStatus(long version, ChainStatus defaultChain, List<ChainS
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("chain: " + chain + " (expected: one of "
 					+ this.chains.stream().map(ChainStatus::name).toList() + ")"));
-		return new FallbackStatus(this.version, own, this.chains, this.lastServedBy);
+		return toBuilder().defaultChain(own).build();
 	}
 
 	/** The endpoints of all chains, each once. */
@@ -55,6 +98,26 @@ public record FallbackStatus(long version, ChainStatus defaultChain, List<ChainS
 	 */
 	public Optional<EndpointStatus> endpoint(String name) {
 		return endpoints().stream().filter((endpoint) -> endpoint.name().equals(name)).findFirst();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof FallbackStatus fallbackStatus && values().equals(fallbackStatus.values());
+	}
+
+	@Override
+	public int hashCode() {
+		return values().hashCode();
+	}
+
+	private List<@Nullable Object> values() {
+		return Arrays.asList(this.version, this.defaultChain, this.chains, this.lastServedBy);
+	}
+
+	@Override
+	public String toString() {
+		return "FallbackStatus[version=" + this.version + ", defaultChain=" + this.defaultChain + ", chains="
+				+ this.chains + ", lastServedBy=" + this.lastServedBy + "]";
 	}
 
 }

@@ -25,18 +25,20 @@ public final class StatusVersions {
 			this.latest = timeless;
 			this.version++;
 		}
-		return new FallbackStatus(this.version, status.defaultChain(), status.chains(), status.lastServedBy());
+		return status.toBuilder().version(this.version).build();
 	}
 
 	private static FallbackStatus timeless(FallbackStatus status) {
 		List<ChainStatus> chains = status.chains().stream().map(StatusVersions::timeless).toList();
-		return new FallbackStatus(timeless(status.defaultChain()), chains, status.lastServedBy());
+		return status.toBuilder().version(0).defaultChain(timeless(status.defaultChain())).chains(chains).build();
 	}
 
 	private static ChainStatus timeless(ChainStatus chain) {
 		EndpointStatus active = chain.active();
-		return new ChainStatus(chain.name(), (active != null) ? active.withoutTimes() : null, chain.degraded(),
-				chain.endpoints().stream().map(EndpointStatus::withoutTimes).toList());
+		return chain.toBuilder()
+			.active((active != null) ? active.withoutTimes() : null)
+			.endpoints(chain.endpoints().stream().map(EndpointStatus::withoutTimes).toList())
+			.build();
 	}
 
 }

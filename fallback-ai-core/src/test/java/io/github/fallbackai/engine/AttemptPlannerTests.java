@@ -93,8 +93,12 @@ class AttemptPlannerTests {
 	}
 
 	private static Attempt attempt(String endpoint) {
-		return new Attempt(1, endpoint, "m", AttemptOutcome.FAILED, FailureKind.OVERLOADED, null, null, null,
-				Duration.ZERO, null, null, null, false);
+		return Attempt.builder()
+			.endpoint(endpoint)
+			.model("m")
+			.outcome(AttemptOutcome.FAILED)
+			.failure(FailureKind.OVERLOADED)
+			.build();
 	}
 
 }

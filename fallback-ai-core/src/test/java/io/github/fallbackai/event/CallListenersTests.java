@@ -23,8 +23,11 @@ class CallListenersTests {
 	private static final FailoverEvent.CallEnded ENDED = new FailoverEvent.CallEnded(CALL, AttemptOutcome.CANCELLED,
 			null, null, false, 1, Duration.ofMillis(1));
 
-	private static final Attempt ATTEMPT = new Attempt(1, "primary", "large", AttemptOutcome.CANCELLED, null, null,
-			null, null, Duration.ofMillis(1), null, null, null, false);
+	private static final Attempt ATTEMPT = Attempt.builder()
+		.endpoint("primary")
+		.model("large")
+		.outcome(AttemptOutcome.CANCELLED)
+		.build();
 
 	private final List<FailoverEvent> received = new ArrayList<>();
 

@@ -25,11 +25,19 @@ class LoggingCallListenerTests {
 
 	private static final CallInfo CALL = new CallInfo("1234abcd", "default", null);
 
-	private static final EndpointStatus PRIMARY = new EndpointStatus("primary", "openai", "large", false, "OPEN", null,
-			null, null, null);
+	private static final EndpointStatus PRIMARY = EndpointStatus.builder()
+		.name("primary")
+		.provider("openai")
+		.model("large")
+		.available(false)
+		.circuitBreaker("OPEN")
+		.build();
 
-	private static final EndpointStatus BACKUP = new EndpointStatus("backup", "openai", "small", true, "CLOSED", null,
-			null, null, null);
+	private static final EndpointStatus BACKUP = EndpointStatus.builder()
+		.name("backup")
+		.provider("openai")
+		.model("small")
+		.build();
 
 	@RegisterExtension
 	final FailoverLog log = new FailoverLog();
@@ -80,8 +88,8 @@ class LoggingCallListenerTests {
 		assertThat(errors()).hasSize(1);
 		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "key_expired")));
 		assertThat(errors()).hasSize(2);
-		this.listener.onEvent(ended(new Attempt(1, "primary", "large", AttemptOutcome.SUCCEEDED, null, 200, null, null,
-				Duration.ofMillis(7), null, null, null, false)));
+		this.listener.onEvent(
+				ended(Attempt.builder().endpoint("primary").model("large").outcome(AttemptOutcome.SUCCEEDED).build()));
 		this.listener.onEvent(ended(failed(FailureKind.AUTHENTICATION, 401, "key_expired")));
 		assertThat(errors()).hasSize(3)
 			.allSatisfy((line) -> assertThat(line.getFormattedMessage()).contains("primary", "check its api-key"));
@@ -181,13 +189,24 @@ class LoggingCallListenerTests {
 	}
 
 	private static Attempt failed(FailureKind kind, int status, String code) {
-		return new Attempt(1, "primary", "large", AttemptOutcome.FAILED, kind, status, code, null, Duration.ofMillis(7),
-				null, null, null, false);
+		return Attempt.builder()
+			.endpoint("primary")
+			.model("large")
+			.outcome(AttemptOutcome.FAILED)
+			.failure(kind)
+			.httpStatus(status)
+			.providerCode(code)
+			.duration(Duration.ofMillis(7))
+			.build();
 	}
 
 	private static FallbackStatus status(EndpointStatus active) {
-		ChainStatus chain = new ChainStatus("default", active, true, List.of(PRIMARY, BACKUP));
-		return new FallbackStatus(chain, List.of(chain), null);
+		ChainStatus chain = ChainStatus.builder()
+			.active(active)
+			.degraded(true)
+			.endpoints(List.of(PRIMARY, BACKUP))
+			.build();
+		return FallbackStatus.builder().defaultChain(chain).chains(List.of(chain)).build();
 	}
 
 }

@@ -33,10 +33,16 @@ class StatusVersionsTests {
 	}
 
 	private static FallbackStatus cooling(Duration remaining, String lastServedBy) {
-		EndpointStatus endpoint = new EndpointStatus("primary", "openai", "large", false, "CLOSED",
-				SkipReason.COOLING_DOWN, remaining, null, null);
-		ChainStatus chain = new ChainStatus("default", null, true, List.of(endpoint));
-		return new FallbackStatus(chain, List.of(chain), lastServedBy);
+		EndpointStatus endpoint = EndpointStatus.builder()
+			.name("primary")
+			.provider("openai")
+			.model("large")
+			.available(false)
+			.skipReason(SkipReason.COOLING_DOWN)
+			.skipRemaining(remaining)
+			.build();
+		ChainStatus chain = ChainStatus.builder().degraded(true).endpoints(List.of(endpoint)).build();
+		return FallbackStatus.builder().defaultChain(chain).chains(List.of(chain)).lastServedBy(lastServedBy).build();
 	}
 
 }

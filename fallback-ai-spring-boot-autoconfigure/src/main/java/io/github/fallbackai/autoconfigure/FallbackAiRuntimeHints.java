@@ -9,11 +9,28 @@ import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.GatewayClientProperties;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.ChatResponseBuilder;
+import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.endpoint.SpendLimit;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptBuilder;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.status.ChainStatus;
+import io.github.fallbackai.status.ChainStatusBuilder;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.status.EndpointStatusBuilder;
+import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.status.FallbackStatusBuilder;
+import io.github.fallbackai.status.Spending;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
 import io.github.resilience4j.common.timelimiter.configuration.CommonTimeLimiterConfigurationProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
@@ -28,6 +45,12 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 	private static final String RESILIENCE4J = "io.github.resilience4j.common.circuitbreaker.configuration."
 			+ "CommonCircuitBreakerConfigurationProperties";
 
+	/** Their state is in fields, which lead Spring to no further type: each is listed. */
+	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
+			ToolCall.class, Attempt.class, AttemptBuilder.class, Usage.class, Cost.class, FallbackStatus.class,
+			FallbackStatusBuilder.class, ChainStatus.class, ChainStatusBuilder.class, EndpointStatus.class,
+			EndpointStatusBuilder.class, Spending.class, SpendLimit.class);
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		List<Class<?>> bound = new ArrayList<>(List.of(FallbackAiProperties.class, EndpointProperties.class,
@@ -36,10 +59,14 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 			bound.addAll(ResilienceTypes.BOUND);
 		}
 		BindableRuntimeHintsRegistrar.forTypes(bound).registerHints(hints);
-		BindingReflectionHintsRegistrar json = new BindingReflectionHintsRegistrar();
-		json.registerReflectionHints(hints.reflection(), ChatResponse.class);
-		json.registerReflectionHints(hints.reflection(), ChatEvent.class.getPermittedSubclasses());
+		registerJson(hints.reflection(), VALUES);
+		registerJson(hints.reflection(), List.of(ChatEvent.class.getPermittedSubclasses()));
 		hints.resources().registerPattern("com/knuddels/jtokkit/*.tiktoken");
+	}
+
+	private static void registerJson(ReflectionHints hints, List<Class<?>> types) {
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints, types.toArray(Class<?>[]::new));
+		types.forEach((type) -> hints.registerType(type, MemberCategory.INVOKE_DECLARED_METHODS));
 	}
 
 	/**

@@ -23,14 +23,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AiFallbackHealthIndicatorTests {
 
-	private static final EndpointStatus OPEN = new EndpointStatus("primary", "openai", "large", false, "OPEN",
-			SkipReason.BREAKER_OPEN, Duration.ofSeconds(20), FailureKind.SERVER_ERROR, null);
+	private static final EndpointStatus OPEN = EndpointStatus.builder()
+		.name("primary")
+		.provider("openai")
+		.model("large")
+		.available(false)
+		.circuitBreaker("OPEN")
+		.skipReason(SkipReason.BREAKER_OPEN)
+		.skipRemaining(Duration.ofSeconds(20))
+		.lastFailure(FailureKind.SERVER_ERROR)
+		.build();
 
-	private static final EndpointStatus COOLING = new EndpointStatus("primary", "openai", "large", false, "CLOSED",
-			SkipReason.COOLING_DOWN, Duration.ofMillis(1500), FailureKind.RATE_LIMITED, null);
+	private static final EndpointStatus COOLING = OPEN.toBuilder()
+		.circuitBreaker("CLOSED")
+		.skipReason(SkipReason.COOLING_DOWN)
+		.skipRemaining(Duration.ofMillis(1500))
+		.lastFailure(FailureKind.RATE_LIMITED)
+		.build();
 
-	private static final EndpointStatus READY = new EndpointStatus("backup", "own", "small", true, "CLOSED", null, null,
-			null, null);
+	private static final EndpointStatus READY = EndpointStatus.builder()
+		.name("backup")
+		.provider("own")
+		.model("small")
+		.build();
 
 	private final AiFallbackOperations operations = Mockito.mock();
 
@@ -95,11 +110,20 @@ class AiFallbackHealthIndicatorTests {
 
 	private void report(String lastServedBy, ChainStatus... chains) {
 		Mockito.when(this.operations.status())
-			.thenReturn(new FallbackStatus(chains[0], Arrays.asList(chains), lastServedBy));
+			.thenReturn(FallbackStatus.builder()
+				.defaultChain(chains[0])
+				.chains(Arrays.asList(chains))
+				.lastServedBy(lastServedBy)
+				.build());
 	}
 
 	private static ChainStatus chain(String name, EndpointStatus active, EndpointStatus... endpoints) {
-		return new ChainStatus(name, active, active != endpoints[0], List.of(endpoints));
+		return ChainStatus.builder()
+			.name(name)
+			.active(active)
+			.degraded(active != endpoints[0])
+			.endpoints(List.of(endpoints))
+			.build();
 	}
 
 }

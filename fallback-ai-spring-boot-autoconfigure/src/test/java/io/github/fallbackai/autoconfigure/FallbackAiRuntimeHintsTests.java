@@ -1,11 +1,15 @@
 package io.github.fallbackai.autoconfigure;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.knuddels.jtokkit.Encodings;
@@ -26,9 +30,11 @@ import io.github.fallbackai.autoconfigure.properties.TransportProperties;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.Segment;
-import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.status.FallbackStatus;
 import io.github.fallbackai.state.redis.RedisStateStore;
 import io.github.resilience4j.common.CommonProperties;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
@@ -44,6 +50,7 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -99,10 +106,27 @@ class FallbackAiRuntimeHintsTests {
 
 	@Test
 	void keepWhatApplicationsAnswerWith() {
-		assertThat(Stream
-			.concat(Stream.of(ChatEvent.class.getPermittedSubclasses()),
-					Stream.of(ChatResponse.class, Attempt.class, Usage.class, Segment.class, ToolCall.class))
-			.toList()).hasSizeGreaterThan(8).allSatisfy(this::assertWritable);
+		Set<Class<?>> values = new LinkedHashSet<>(List.of(ChatEvent.class.getPermittedSubclasses()));
+		collect(ChatResponse.class, values);
+		collect(FallbackStatus.class, values);
+		assertThat(values).contains(Attempt.class, Usage.class, Segment.class, EndpointStatus.class, SpendLimit.class)
+			.allSatisfy(this::assertWritable);
+	}
+
+	/** The type and what it is made of. */
+	private static void collect(Class<?> type, Set<Class<?>> values) {
+		if (type.isEnum() || !type.getName().startsWith(OURS) || !values.add(type)) {
+			return;
+		}
+		for (Field field : state(type)) {
+			ResolvableType declared = ResolvableType.forField(field);
+			collect(declared.toClass(), values);
+			collect(declared.getGeneric().toClass(), values);
+		}
+	}
+
+	private static List<Field> state(Class<?> type) {
+		return Stream.of(type.getDeclaredFields()).filter((field) -> !Modifier.isStatic(field.getModifiers())).toList();
 	}
 
 	@Test
@@ -116,10 +140,21 @@ class FallbackAiRuntimeHintsTests {
 	}
 
 	private void assertWritable(Class<?> type) {
-		assertThat(type.getRecordComponents()).extracting(RecordComponent::getAccessor)
-			.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethod(accessor).invoke())
-				.as("%s", accessor)
-				.accepts(this.hints));
+		if (type.isRecord()) {
+			assertThat(type.getRecordComponents()).extracting(RecordComponent::getAccessor)
+				.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethod(accessor).invoke())
+					.as("%s", accessor)
+					.accepts(this.hints));
+		}
+		else {
+			assertThat(state(type)).isNotEmpty()
+				.allSatisfy((field) -> assertThat(RuntimeHintsPredicates.reflection().onField(field)).as("%s", field)
+					.accepts(this.hints));
+			assertThat(type.getDeclaredConstructors()).allSatisfy(
+					(constructor) -> assertThat(RuntimeHintsPredicates.reflection().onConstructor(constructor).invoke())
+						.as("%s", constructor)
+						.accepts(this.hints));
+		}
 	}
 
 	private static List<Method> setters(Class<?> type) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
@@ -48,11 +47,26 @@ class ChatEventsTests {
 
 	private static final String SECRET = "the prompt, quoted by the provider";
 
-	private static final Attempt FAILED = new Attempt(1, "primary", "large", AttemptOutcome.FAILED,
-			FailureKind.OVERLOADED, 503, "busy", "req-1", Duration.ofMillis(7), null, null, null, false);
+	private static final Attempt FAILED = Attempt.builder()
+		.endpoint("primary")
+		.model("large")
+		.outcome(AttemptOutcome.FAILED)
+		.failure(FailureKind.OVERLOADED)
+		.httpStatus(503)
+		.providerCode("busy")
+		.providerRequestId("req-1")
+		.duration(Duration.ofMillis(7))
+		.build();
 
-	private static final Attempt SUCCEEDED = new Attempt(2, "backup", "small", AttemptOutcome.SUCCEEDED, null, 200,
-			null, null, Duration.ofMillis(20), Duration.ofMillis(9), null, null, false);
+	private static final Attempt SUCCEEDED = Attempt.builder()
+		.number(2)
+		.endpoint("backup")
+		.model("small")
+		.outcome(AttemptOutcome.SUCCEEDED)
+		.httpStatus(200)
+		.duration(Duration.ofMillis(20))
+		.timeToFirstContent(Duration.ofMillis(9))
+		.build();
 
 	private static final Skip SKIP = new Skip("local", SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED,
 			Duration.ofMillis(1200));
@@ -159,8 +173,15 @@ class ChatEventsTests {
 	}
 
 	private static ChatResponse response() {
-		return new ChatResponse("Hello", "", List.of(), FinishReason.STOP, "stop", null, null, "id-1", "backup",
-				"small", "default", true, List.of(), List.of(FAILED, SUCCEEDED));
+		return ChatResponse.builder()
+			.text("Hello")
+			.rawFinishReason("stop")
+			.id("id-1")
+			.endpoint("backup")
+			.model("small")
+			.degraded(true)
+			.attempts(List.of(FAILED, SUCCEEDED))
+			.build();
 	}
 
 	/** What a controller sends that streams the text char by char. */

@@ -1,0 +1,198 @@
+package io.github.fallbackai.autoconfigure;
+
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.endpoint.SpendLimit;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.status.ChainStatus;
+import io.github.fallbackai.status.EndpointStatus;
+import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.status.Spending;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications answer with these values as JSON, keep them and read them back.
+ */
+class ValuesAsJsonTests {
+
+	private final ObjectMapper mapper = Jackson2ObjectMapperBuilder.json()
+		.featuresToDisable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+		.build();
+
+	@Test
+	void anAnswer() throws JsonProcessingException {
+		assertJson(answer(), """
+				{"text":"Hello","reasoning":"Hm.",
+				"toolCalls":[{"id":"call-1","name":"weather","arguments":"{}"}],
+				"finishReason":"TOOL_CALLS","rawFinishReason":"tool_calls",
+				"usage":{"inputTokens":12,"outputTokens":7,"cachedInputTokens":4,"reasoningTokens":null},
+				"cost":{"amount":0.5,"estimated":true},"id":"id-1","endpoint":"backup","model":"small",
+				"chain":"default","degraded":true,
+				"segments":[{"endpoint":"backup","model":"small","length":5}],
+				"attempts":[{"number":1,"endpoint":"primary","model":"large","outcome":"FAILED",
+				"failure":"OVERLOADED","httpStatus":503,"providerCode":"busy","providerRequestId":"req-1",
+				"duration":"PT0.007S","timeToFirstContent":null,"usage":null,"cost":null,"reconnected":true},
+				{"number":2,"endpoint":"backup","model":"small","outcome":"SUCCEEDED",
+				"failure":null,"httpStatus":200,"providerCode":null,"providerRequestId":null,
+				"duration":"PT0.02S","timeToFirstContent":"PT0.009S",
+				"usage":{"inputTokens":12,"outputTokens":7,"cachedInputTokens":4,"reasoningTokens":null},
+				"cost":{"amount":0.5,"estimated":true},"reconnected":false}]}
+				""");
+	}
+
+	@Test
+	void aStatus() throws JsonProcessingException {
+		String endpoint = """
+				{"name":"primary","provider":"openai","model":"large","available":false,"circuitBreaker":"CLOSED",
+				"skipReason":"COOLING_DOWN","skipRemaining":"PT3S","lastFailure":"RATE_LIMITED",
+				"spending":{"spent":1,"reserved":10,"limit":{"amount":20,"period":"PT24H"},"renewsIn":"PT2H"}}
+				""";
+		String inChain = "{\"name\":\"default\",\"active\":null,\"degraded\":true,\"endpoints\":[" + endpoint + "]}";
+		assertJson(status(), "{\"version\":3,\"defaultChain\":" + inChain + ",\"chains\":[" + inChain
+				+ "],\"lastServedBy\":\"backup\"}");
+	}
+
+	@Test
+	void everythingCountsWhenTwoAreCompared() throws ReflectiveOperationException {
+		assertEveryFieldCounts(() -> answer().toBuilder().build());
+		assertEveryFieldCounts(() -> answer().attempts().get(0).toBuilder().build());
+		assertEveryFieldCounts(() -> answer().attempts().get(1).toBuilder().build());
+		assertEveryFieldCounts(() -> status().toBuilder().build());
+		assertEveryFieldCounts(() -> status().defaultChain().toBuilder().build());
+		assertEveryFieldCounts(() -> status().defaultChain().endpoints().get(0).toBuilder().build());
+	}
+
+	@Test
+	void textNeverShowsTheAnswer() {
+		assertThat(answer())
+			.hasToString("ChatResponse[5 characters, endpoint=backup, model=small, degraded=true, attempts=2]");
+		assertThat(answer().attempts().get(1)).hasToString("Attempt[number=2, endpoint=backup, model=small, "
+				+ "outcome=SUCCEEDED, failure=null, httpStatus=200, providerCode=null, providerRequestId=null, "
+				+ "duration=PT0.02S, timeToFirstContent=PT0.009S, usage=Usage[inputTokens=12, outputTokens=7, "
+				+ "cachedInputTokens=4, reasoningTokens=null], cost=Cost[amount=0.5, estimated=true], "
+				+ "reconnected=false]");
+	}
+
+	private static <T> void assertEveryFieldCounts(Supplier<T> copies) throws ReflectiveOperationException {
+		assertThat(copies.get()).isEqualTo(copies.get()).hasSameHashCodeAs(copies.get());
+		for (Field field : copies.get().getClass().getDeclaredFields()) {
+			T changed = copies.get();
+			field.setAccessible(true);
+			field.set(changed, other(field.getType(), field.get(changed)));
+			assertThat(changed).as("%s", field).isNotEqualTo(copies.get());
+		}
+	}
+
+	private static Object other(Class<?> type, Object value) {
+		if (type == boolean.class) {
+			return !((Boolean) value);
+		}
+		if (type == int.class) {
+			return (Integer) value + 1;
+		}
+		if (type == long.class) {
+			return (Long) value + 1;
+		}
+		if (value != null) {
+			return (value instanceof List<?> list) ? ((list.isEmpty()) ? List.of("more") : List.of()) : null;
+		}
+		return type.isEnum() ? type.getEnumConstants()[0] : samples().get(type);
+	}
+
+	private static Map<Class<?>, Object> samples() {
+		return Map.of(String.class, "more", Integer.class, 1, Duration.class, Duration.ofDays(1), Usage.class,
+				new Usage(1, 1, null, null), Cost.class, Cost.NOTHING, EndpointStatus.class,
+				status().defaultChain().endpoints().get(0));
+	}
+
+	private static ChatResponse answer() {
+		Usage usage = new Usage(12, 7, 4L, null);
+		Cost cost = new Cost(new BigDecimal("0.5"), true);
+		Attempt failed = Attempt.builder()
+			.endpoint("primary")
+			.model("large")
+			.outcome(AttemptOutcome.FAILED)
+			.failure(FailureKind.OVERLOADED)
+			.httpStatus(503)
+			.providerCode("busy")
+			.providerRequestId("req-1")
+			.duration(Duration.ofMillis(7))
+			.reconnected(true)
+			.build();
+		Attempt succeeded = Attempt.builder()
+			.number(2)
+			.endpoint("backup")
+			.model("small")
+			.outcome(AttemptOutcome.SUCCEEDED)
+			.httpStatus(200)
+			.duration(Duration.ofMillis(20))
+			.timeToFirstContent(Duration.ofMillis(9))
+			.usage(usage)
+			.cost(cost)
+			.build();
+		return ChatResponse.builder()
+			.text("Hello")
+			.reasoning("Hm.")
+			.toolCalls(List.of(new ToolCall("call-1", "weather", "{}")))
+			.finishReason(FinishReason.TOOL_CALLS)
+			.rawFinishReason("tool_calls")
+			.usage(usage)
+			.cost(cost)
+			.id("id-1")
+			.endpoint("backup")
+			.model("small")
+			.degraded(true)
+			.segments(List.of(new Segment("backup", "small", 5)))
+			.attempts(List.of(failed, succeeded))
+			.build();
+	}
+
+	private static FallbackStatus status() {
+		EndpointStatus primary = EndpointStatus.builder()
+			.name("primary")
+			.provider("openai")
+			.model("large")
+			.available(false)
+			.skipReason(SkipReason.COOLING_DOWN)
+			.skipRemaining(Duration.ofSeconds(3))
+			.lastFailure(FailureKind.RATE_LIMITED)
+			.spending(new Spending(BigDecimal.ONE, BigDecimal.TEN,
+					new SpendLimit(new BigDecimal("20"), Duration.ofDays(1)), Duration.ofHours(2)))
+			.build();
+		ChainStatus chain = ChainStatus.builder().degraded(true).endpoints(List.of(primary)).build();
+		return FallbackStatus.builder()
+			.version(3)
+			.defaultChain(chain)
+			.chains(List.of(chain))
+			.lastServedBy("backup")
+			.build();
+	}
+
+	private void assertJson(Object value, String expected) throws JsonProcessingException {
+		String json = this.mapper.writeValueAsString(value);
+		assertThat(json).isEqualTo(expected.replace("\n", "").replace("\t", ""));
+		assertThat(this.mapper.readValue(json, value.getClass())).isEqualTo(value);
+	}
+
+}
