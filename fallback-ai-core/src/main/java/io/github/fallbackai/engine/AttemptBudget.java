@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.policy.CallSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param firstContent until the first content
  * @param idle between two pieces of content
  * @param total for the whole attempt
- * @param patience what the call can spend without progress
+ * @param withoutProgress what the call can spend without progress
  */
-record AttemptBudget(Limit firstContent, Limit idle, Limit total, long patience) {
+record AttemptBudget(Limit firstContent, Limit idle, Limit total, long withoutProgress) {
 
 	/** Share of the remaining time that is kept for one later candidate, at most. */
 	private static final int RESERVE_SHARE = 3;

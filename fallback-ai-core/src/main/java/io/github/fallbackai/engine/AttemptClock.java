@@ -45,7 +45,7 @@ final class AttemptClock {
 		this.answered = false;
 		if (first) {
 			this.firstContentAfter = now - this.startedAt;
-			this.idle = this.idle.shortenedTo(this.budget.patience() - (now - this.start));
+			this.idle = this.idle.shortenedTo(this.budget.withoutProgress() - (now - this.start));
 		}
 		this.lastProgress = now;
 		return first || withdrawn;

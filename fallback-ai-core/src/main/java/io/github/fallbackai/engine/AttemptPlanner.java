@@ -4,6 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.breaker.Availability;
 import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +33,15 @@ final class AttemptPlanner {
 	 */
 	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String resumedGroup,
 			long remaining) {
-		BatchPatience patience = (requirements.load() == Load.BATCH) ? new BatchPatience() : null;
+		BatchThrift thrift = (requirements.load() == Load.BATCH) ? new BatchThrift() : null;
 		PlanDraft draft = new PlanDraft();
 		for (Candidate candidate : order.candidates()) {
 			boolean tried = history.wasTried(candidate);
-			SkipReason obstacle = obstacle(candidate, requirements, history, resumedGroup, patience);
+			SkipReason obstacle = obstacle(candidate, requirements, history, resumedGroup, thrift);
 			Availability availability = (obstacle != null) ? new Availability(obstacle, null, null)
 					: candidate.availability(requirements.request());
-			if (patience != null) {
-				patience.look(candidate, availability);
+			if (thrift != null) {
+				thrift.look(candidate, availability);
 			}
 			if (tried && !history.mayRevisit(candidate)) {
 				continue;
@@ -66,7 +69,7 @@ final class AttemptPlanner {
 	}
 
 	private static @Nullable SkipReason obstacle(Candidate candidate, Requirements requirements, CallHistory history,
-			@Nullable String resumedGroup, @Nullable BatchPatience patience) {
+			@Nullable String resumedGroup, @Nullable BatchThrift thrift) {
 		SkipReason obstacle = requirements.obstacle(candidate);
 		if (obstacle != null) {
 			return obstacle;
@@ -77,7 +80,7 @@ final class AttemptPlanner {
 		if (!history.fitsLargerWindow(candidate.endpoint().contextWindow())) {
 			return SkipReason.CONTEXT_WINDOW_TOO_SMALL;
 		}
-		if (patience != null && patience.keepsFrom(candidate)) {
+		if (thrift != null && thrift.keepsFrom(candidate)) {
 			return SkipReason.KEPT_FROM_BATCH;
 		}
 		return history.lostRace(candidate);

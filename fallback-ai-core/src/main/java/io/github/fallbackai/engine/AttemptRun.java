@@ -10,6 +10,8 @@ import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -141,9 +143,7 @@ final class AttemptRun {
 		if (event.progress() && !this.contentSeen) {
 			this.contentSeen = true;
 			long after = this.clock.firstContentAfter();
-			this.candidate.experience().firstContentTimes().add(after);
-			this.candidate.experience().latency().add(after);
-			this.candidate.experience().hedgeLosses().contentCame();
+			this.candidate.experience().firstContentAfter(after);
 			this.permit.firstContent(Duration.ofNanos(after));
 		}
 	}
@@ -186,7 +186,7 @@ final class AttemptRun {
 		this.permit.succeeded();
 		this.bill.settle(attempt.cost());
 		this.candidate.callNext();
-		this.candidate.experience().retryBudget().succeeded();
+		this.candidate.experience().answered();
 		return attempt;
 	}
 

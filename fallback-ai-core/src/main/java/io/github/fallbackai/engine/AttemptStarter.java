@@ -8,6 +8,10 @@ import io.github.fallbackai.budget.Reservation;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.policy.HedgeSettings;
@@ -67,7 +71,7 @@ final class AttemptStarter {
 		if (hedge.delay() != null) {
 			return hedge.delay();
 		}
-		long p95 = plan.chosen().experience().firstContentTimes().p95();
+		long p95 = plan.chosen().experience().usualFirstContent();
 		return (p95 < 0) ? null : Duration.ofNanos(p95);
 	}
 

@@ -6,6 +6,8 @@ import io.github.fallbackai.budget.Reservation;
 import io.github.fallbackai.chat.RoughTokenCount;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.ReplaySafety;

@@ -11,15 +11,15 @@ import reactor.core.scheduler.Scheduler;
  * What all calls share.
  *
  * @param planner picks endpoints
- * @param waiters bounds the calls that wait for an endpoint
+ * @param waitingRoom bounds the calls that wait for an endpoint
  * @param hedgeBudget bounds the extra requests of hedged calls
  * @param listeners are told what happens
  * @param scheduler clock and timers
  * @param consumerStall how long a consumer may take nothing before its call is given up
  * @param tokenEstimator tells how large a request is
  */
-record CallEnvironment(AttemptPlanner planner, Waiters waiters, HedgeBudget hedgeBudget, CallListeners listeners,
-		Scheduler scheduler, Duration consumerStall, TokenEstimator tokenEstimator) {
+record CallEnvironment(AttemptPlanner planner, WaitingRoom waitingRoom, HedgeBudget hedgeBudget,
+		CallListeners listeners, Scheduler scheduler, Duration consumerStall, TokenEstimator tokenEstimator) {
 
 	long now() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);

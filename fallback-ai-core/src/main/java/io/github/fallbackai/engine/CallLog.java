@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.CallListeners;

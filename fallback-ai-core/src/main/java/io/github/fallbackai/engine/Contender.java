@@ -34,7 +34,7 @@ final class Contender {
 
 	Contender(AttemptRun run, Flux<EndpointEvent> events, int watchAfterLosses) {
 		this.run = run;
-		this.watched = run.permit().probe() || run.candidate().experience().hedgeLosses().atLeast(watchAfterLosses);
+		this.watched = run.permit().probe() || run.candidate().experience().overtakenInARow(watchAfterLosses);
 		this.events = this.watched ? shared(events) : events;
 	}
 
@@ -53,7 +53,7 @@ final class Contender {
 	void overtaken() {
 		this.overtaken = true;
 		if (!this.run.contentSeen()) {
-			this.run.candidate().experience().hedgeLosses().lost();
+			this.run.candidate().experience().overtakenWithoutContent();
 		}
 	}
 

@@ -13,6 +13,10 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.ModelScope;
 import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
@@ -51,7 +55,7 @@ final class FailoverCall {
 
 	private final Deadline deadline;
 
-	private final CallPatience patience;
+	private final EndpointWait endpointWait;
 
 	private final Transcript transcript;
 
@@ -95,7 +99,7 @@ final class FailoverCall {
 		Duration limit = request.options().deadline();
 		this.deadline = new Deadline((limit != null) ? limit : settings.deadline(), delivery != Delivery.WHOLE,
 				environment.scheduler());
-		this.patience = new CallPatience(environment, this.order, this.requirements, this.deadline, settings,
+		this.endpointWait = new EndpointWait(environment, this.order, this.requirements, this.deadline, settings,
 				request.options());
 		this.transcript = new Transcript(request.responseFormat().structured());
 		this.starter = new AttemptStarter(environment, chain, this.requirements.request(), delivery, this.deadline,
@@ -128,7 +132,7 @@ final class FailoverCall {
 			boolean stalled = watch != null && watch.stalled();
 			end(stalled ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED, null);
 		}
-		this.patience.passOn();
+		this.endpointWait.passOn();
 	}
 
 	/** Whoever takes nothing would take nothing from another endpoint either. */
@@ -162,7 +166,7 @@ final class FailoverCall {
 		Plan plan = plan();
 		this.log.skipped(plan.skips());
 		Turn turn = (plan.candidate() != null) ? this.starter.turn(plan, this.log) : null;
-		this.patience.passOn();
+		this.endpointWait.passOn();
 		if (plan.candidate() == null) {
 			return nobodyLeft(plan);
 		}
@@ -204,7 +208,7 @@ final class FailoverCall {
 					.thenMany(Flux.empty());
 			}
 		}
-		Mono<Void> wait = this.patience.await(this.log.history(), this.resumedGroup);
+		Mono<Void> wait = this.endpointWait.await(this.log.history(), this.resumedGroup);
 		if (wait != null) {
 			return wait.thenMany(Flux.empty());
 		}
@@ -299,7 +303,7 @@ final class FailoverCall {
 
 	private Decision decide(Situation situation, AttemptRun run) {
 		Decision decision = this.policy.decide(situation, run.candidate().retry());
-		boolean again = decision != Decision.RETRY || run.candidate().experience().retryBudget().tryRetry();
+		boolean again = decision != Decision.RETRY || run.candidate().experience().tryRetry();
 		return again ? decision : this.policy.decide(situation, RetrySettings.DEFAULTS);
 	}
 

@@ -8,6 +8,8 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.CandidateChains;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.status.FallbackStatus;
@@ -61,7 +63,7 @@ public final class FailoverEngine {
 		AttemptPlanner planner = new AttemptPlanner();
 		List<CallListener> all = new ArrayList<>(listeners);
 		all.add(0, this.lastServed);
-		this.environment = new CallEnvironment(planner, new Waiters(scheduler), new HedgeBudget(),
+		this.environment = new CallEnvironment(planner, new WaitingRoom(scheduler), new HedgeBudget(),
 				new CallListeners(all), scheduler, consumerStall, tokenEstimator);
 		this.reporter = new StatusReporter(planner);
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.github.fallbackai.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package io.github.fallbackai.engine;
 import java.util.List;
 
 import io.github.fallbackai.breaker.EndpointGate;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;

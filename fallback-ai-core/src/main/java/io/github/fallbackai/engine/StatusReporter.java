@@ -11,6 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.CandidateChains;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.status.ChainStatus;
 import io.github.fallbackai.status.EndpointStatus;

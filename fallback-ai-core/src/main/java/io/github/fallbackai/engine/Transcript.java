@@ -8,6 +8,7 @@ import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.Segment;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.engine.Situation.Held;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
 
 /**
  * What the caller has received from earlier attempts and the current one. Used by one

@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;

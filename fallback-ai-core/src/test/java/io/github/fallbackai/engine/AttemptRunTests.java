@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import io.github.fallbackai.budget.Reservation;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;

@@ -6,6 +6,8 @@ import java.util.List;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.CandidateChains;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.status.ChainStatus;

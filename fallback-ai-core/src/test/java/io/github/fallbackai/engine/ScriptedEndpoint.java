@@ -21,6 +21,7 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
@@ -31,7 +32,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * An endpoint whose answers are written in advance and that logs what is done to it.
  */
-final class ScriptedEndpoint implements EndpointClient, EndpointGate {
+public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 
 	private final String name;
 
@@ -60,11 +61,11 @@ final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 	Runnable afterCheck = () -> {
 	};
 
-	int preference;
+	public int preference;
 
-	double usableShare = 1;
+	public double usableShare = 1;
 
-	String unsupported;
+	public String unsupported;
 
 	/** What the client throws instead of answering. */
 	Error broken;
@@ -77,7 +78,7 @@ final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 
 	private Candidate candidate;
 
-	ScriptedEndpoint(String name, List<String> log, Scheduler time, UnaryOperator<EndpointBuilder> settings) {
+	public ScriptedEndpoint(String name, List<String> log, Scheduler time, UnaryOperator<EndpointBuilder> settings) {
 		this.name = name;
 		this.log = log;
 		this.time = time;
@@ -86,67 +87,67 @@ final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 			.build();
 	}
 
-	Candidate candidate() {
+	public Candidate candidate() {
 		if (this.candidate == null) {
 			this.candidate = new Candidate(this.endpoint, this, this, this.retry, this.budget);
 		}
 		return this.candidate;
 	}
 
-	Endpoint endpoint() {
+	public Endpoint endpoint() {
 		return this.endpoint;
 	}
 
-	ScriptedEndpoint retry(RetrySettings retry) {
+	public ScriptedEndpoint retry(RetrySettings retry) {
 		this.retry = retry;
 		return this;
 	}
 
 	/** Answers the next request with these events. */
-	ScriptedEndpoint emits(Flux<EndpointEvent> events) {
+	public ScriptedEndpoint emits(Flux<EndpointEvent> events) {
 		this.script.add(events);
 		return this;
 	}
 
-	ScriptedEndpoint answers(String... pieces) {
+	public ScriptedEndpoint answers(String... pieces) {
 		return emits(texts(pieces).concatWith(finish()));
 	}
 
-	ScriptedEndpoint fails(Failure.Builder failure) {
+	public ScriptedEndpoint fails(Failure.Builder failure) {
 		return emits(Flux.error(new EndpointException(failure.build())));
 	}
 
-	ScriptedEndpoint fails(FailureKind kind) {
+	public ScriptedEndpoint fails(FailureKind kind) {
 		return fails(Failure.of(kind));
 	}
 
-	ScriptedEndpoint hangs() {
+	public ScriptedEndpoint hangs() {
 		return emits(Flux.never());
 	}
 
-	ScriptedEndpoint open(Duration remaining) {
+	public ScriptedEndpoint open(Duration remaining) {
 		this.availability = new Availability(SkipReason.BREAKER_OPEN, null, remaining);
 		return this;
 	}
 
 	/** Emits the events one by one, each this long after the one before. */
-	Flux<EndpointEvent> paced(Duration pace, Flux<EndpointEvent> events) {
+	public Flux<EndpointEvent> paced(Duration pace, Flux<EndpointEvent> events) {
 		return events.delayElements(pace, this.time);
 	}
 
-	static Flux<EndpointEvent> texts(String... pieces) {
+	public static Flux<EndpointEvent> texts(String... pieces) {
 		return Flux.fromArray(pieces).map(EndpointEvent.Text::new);
 	}
 
-	static Flux<EndpointEvent> finish() {
+	public static Flux<EndpointEvent> finish() {
 		return finish(FinishReason.STOP);
 	}
 
-	static Flux<EndpointEvent> finish(FinishReason reason) {
+	public static Flux<EndpointEvent> finish(FinishReason reason) {
 		return Flux.just(new EndpointEvent.Finished(reason, null));
 	}
 
-	static Flux<EndpointEvent> failure(FailureKind kind) {
+	public static Flux<EndpointEvent> failure(FailureKind kind) {
 		return Flux.error(new EndpointException(Failure.of(kind).build()));
 	}
 

@@ -16,6 +16,8 @@ import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.endpoint.SpendLimit;
+import io.github.fallbackai.engine.candidate.CandidateChain;
+import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.Skip;

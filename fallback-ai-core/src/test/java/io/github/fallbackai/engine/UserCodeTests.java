@@ -8,6 +8,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;

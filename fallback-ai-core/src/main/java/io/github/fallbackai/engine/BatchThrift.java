@@ -1,0 +1,44 @@
+package io.github.fallbackai.engine;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.github.fallbackai.breaker.Availability;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.PriceOrder;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps batch calls from endpoints that are dearer than one that is merely busy. Belongs
+ * to one plan.
+ */
+final class BatchThrift {
+
+	/** What a busy endpoint says. */
+	private static final Set<FailureKind> BUSY = EnumSet.of(FailureKind.RATE_LIMITED, FailureKind.OVERLOADED);
+
+	private @Nullable Candidate busy;
+
+	/** Notes whether a candidate will have a place for the call before long. */
+	void look(Candidate candidate, Availability availability) {
+		if (isBusy(availability) && (this.busy == null || !PriceOrder.dearer(candidate, this.busy))) {
+			this.busy = candidate;
+		}
+	}
+
+	private static boolean isBusy(Availability availability) {
+		if (availability.skipReason() == SkipReason.CONCURRENCY_LIMIT) {
+			return true;
+		}
+		return availability.skipReason() == SkipReason.COOLING_DOWN && !availability.soft()
+				&& availability.cause() != null && BUSY.contains(availability.cause());
+	}
+
+	/** Whether a candidate that follows is not worth its price. */
+	boolean keepsFrom(Candidate candidate) {
+		return this.busy != null && candidate != this.busy && PriceOrder.dearer(candidate, this.busy);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.fallbackai.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.engine.candidate.Candidate;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One call in the lines of the places that it waits for. Safe for use by several threads:
+ * it may be called, and leave, at any moment.
+ */
+final class QueuedCall implements Runnable {
+
+	private final WaitTarget wait;
+
+	private final Load load;
+
+	private final MonoSink<Void> sink;
+
+	private final Scheduler scheduler;
+
+	private final Disposable.Composite timers = Disposables.composite();
+
+	private final AtomicBoolean called = new AtomicBoolean();
+
+	private volatile boolean gone;
+
+	QueuedCall(WaitTarget wait, Load load, MonoSink<Void> sink, Scheduler scheduler) {
+		this.wait = wait;
+		this.load = load;
+		this.sink = sink;
+		this.scheduler = scheduler;
+	}
+
+	/** Joins the lines, unless the caller has left meanwhile. */
+	void begin() {
+		this.sink.onDispose(this::leave);
+		this.timers.add(Mono.delay(this.wait.limit(), this.scheduler).subscribe((tick) -> this.sink.success()));
+		this.wait.places().forEach((place) -> place.joinQueue(this, this.load));
+		if (this.gone) {
+			leave();
+		}
+		// A place that became free before the call joined was announced to nobody.
+		else if (this.wait.places().stream().anyMatch((place) -> place.gate().check(this.load).available())) {
+			run();
+		}
+	}
+
+	/** There may be a place. */
+	@Override
+	public void run() {
+		if (this.gone) {
+			this.wait.places().forEach(Candidate::callNext);
+		}
+		else if (this.called.compareAndSet(false, true)) {
+			// Elsewhere: whoever gives a place back must not run the next call.
+			this.timers.add(this.scheduler.schedule(this.sink::success));
+		}
+	}
+
+	private void leave() {
+		this.gone = true;
+		this.timers.dispose();
+		this.wait.places().forEach((place) -> place.leaveQueue(this, this.load));
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.failure.Skip;
+import io.github.fallbackai.failure.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call for which nobody is available waits for: a moment, or a place at one of
+ * some candidates.
+ *
+ * @param limit after how long it looks again in any case
+ * @param places the candidates at which a place may become free
+ */
+record WaitTarget(Duration limit, List<Candidate> places) {
+
+	/** A probe that is under way ends at an unknown time. */
+	private static final Duration UNKNOWN = Duration.ofMillis(250);
+
+	/** A call is told of a free place; that it looks by itself is a safety net. */
+	private static final Duration PLACE = Duration.ofMinutes(1);
+
+	/** Calls that wait for the same moment do not come back all at once. */
+	private static final double JITTER = 0.1;
+
+	/**
+	 * Finds out until when, or for whom, to wait.
+	 * @param order the call's candidates
+	 * @param skips why each of them may not be tried
+	 * @param remaining what is left of the deadline in nanoseconds, more than nothing
+	 * @return the wait, which ends no later than that; {@code null} if waiting is
+	 * pointless or would outlast the deadline
+	 */
+	static @Nullable WaitTarget of(CandidateOrder order, List<Skip> skips, long remaining) {
+		long soonest = Long.MAX_VALUE;
+		List<Candidate> places = new ArrayList<>();
+		for (Skip skip : skips) {
+			Duration limit = limit(skip);
+			if (limit != null) {
+				soonest = Math.min(soonest, Nanos.of(limit));
+			}
+			if (skip.reason() == SkipReason.CONCURRENCY_LIMIT || skip.reason() == SkipReason.PROBE_IN_PROGRESS) {
+				places.add(order.named(skip.endpoint()));
+			}
+		}
+		if (places.isEmpty() && soonest >= remaining) {
+			return null;
+		}
+		soonest = Math.min(soonest, remaining);
+		long jitter = ThreadLocalRandom.current().nextLong((long) (soonest * JITTER) + 1);
+		return new WaitTarget(Duration.ofNanos(Math.min(soonest + jitter, remaining)), places);
+	}
+
+	/** Whether what keeps a candidate from being tried passes by itself. */
+	static boolean ends(Skip skip) {
+		return limit(skip) != null;
+	}
+
+	private static @Nullable Duration limit(Skip skip) {
+		return switch (skip.reason()) {
+			case BREAKER_OPEN, COOLING_DOWN, DISABLED, SPEND_LIMIT_REACHED -> skip.remaining();
+			case PROBE_IN_PROGRESS, PROBE_ELSEWHERE -> (skip.remaining() != null) ? skip.remaining() : UNKNOWN;
+			case CONCURRENCY_LIMIT -> PLACE;
+			default -> null;
+		};
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidates of a chain in order of preference and how its calls are carried out.
+ * Safe for use by several threads.
+ */
+public final class CandidateChain {
+
+	private final String name;
+
+	private final List<Candidate> candidates;
+
+	private final CallSettings settings;
+
+	private final TierOrder tierOrder;
+
+	private final CandidateOrder usual;
+
+	/**
+	 * Creates a chain.
+	 * @param name name of the chain
+	 * @param candidates the candidates, at least one; a smaller priority goes before a
+	 * place in this list
+	 * @param settings how calls are carried out
+	 */
+	public CandidateChain(String name, List<Candidate> candidates, CallSettings settings) {
+		if (candidates.isEmpty()) {
+			throw new IllegalArgumentException("chain '" + name + "': no candidates (expected: at least one)");
+		}
+		List<Candidate> sorted = new ArrayList<>(candidates);
+		Comparator<Candidate> byPriority = Comparator.comparingInt(Candidate::priority);
+		sorted.sort((settings.selection() == Selection.COST) ? byPriority.thenComparing(PriceOrder.CHEAPEST_FIRST)
+				: byPriority);
+		this.name = name;
+		this.candidates = List.copyOf(sorted);
+		this.settings = settings;
+		this.tierOrder = TierOrder.of(settings.selection());
+		this.usual = new CandidateOrder(this.candidates, settings.selection().shares());
+	}
+
+	/** Name of the chain. */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * The candidates by priority, those of one priority as they are listed, or by price
+	 * where that decides.
+	 */
+	public List<Candidate> candidates() {
+		return this.candidates;
+	}
+
+	/** How calls are carried out. */
+	public CallSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * The order for a call without special wishes, if it came now. Has no side effects.
+	 */
+	public CandidateOrder order() {
+		if (this.tierOrder == TierOrder.AS_LISTED) {
+			return this.usual.preferring();
+		}
+		List<Candidate> ordered = new ArrayList<>(this.candidates);
+		Tiers.forEach(ordered, this.tierOrder::preview);
+		return this.usual.reordered(ordered).preferring();
+	}
+
+	/**
+	 * The order for a call.
+	 * @throws IllegalArgumentException if the request names a target that the chain does
+	 * not have
+	 */
+	public CandidateOrder order(ChatRequest request) {
+		CandidateOrder order = this.usual;
+		if (this.tierOrder != TierOrder.AS_LISTED) {
+			String conversation = this.settings.sticky() ? request.conversation() : null;
+			List<Candidate> ordered = new ArrayList<>(this.candidates);
+			Tiers.forEach(ordered, (tier) -> arrange(tier, conversation));
+			order = order.reordered(ordered);
+		}
+		String target = request.target();
+		return ((target != null) ? order.startingFrom(target, this.name) : order).preferring();
+	}
+
+	private void arrange(List<Candidate> tier, @Nullable String conversation) {
+		if (conversation != null) {
+			Rendezvous.arrange(tier, conversation);
+		}
+		else {
+			this.tierOrder.arrange(tier);
+		}
+		SlowStart.arrange(tier, conversation);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.github.fallbackai.endpoint.Endpoint;
+
+/**
+ * The order in which one call tries the candidates of its chain. Whoever is well or not
+ * does not matter here. Immutable.
+ */
+public final class CandidateOrder {
+
+	private final List<Candidate> candidates;
+
+	/** Whom the call would ask if all were well and no operator preferred anybody. */
+	private final Candidate first;
+
+	/**
+	 * Whose model the caller expects: the first one listed, whoever of its tier has the
+	 * turn, or the target.
+	 */
+	private final Candidate reference;
+
+	private final Predicate<Candidate> firstChoice;
+
+	/**
+	 * The order in which candidates are listed.
+	 * @param candidates the candidates, tier by tier
+	 * @param shared whether all candidates of the first tier are a first choice
+	 */
+	CandidateOrder(List<Candidate> candidates, boolean shared) {
+		this(candidates, candidates.get(0), candidates.get(0),
+				shared ? inTierOf(candidates.get(0)) : candidates.get(0)::equals);
+	}
+
+	private CandidateOrder(List<Candidate> candidates, Candidate first, Candidate reference,
+			Predicate<Candidate> firstChoice) {
+		this.candidates = candidates;
+		this.first = first;
+		this.reference = reference;
+		this.firstChoice = firstChoice;
+	}
+
+	private static Predicate<Candidate> inTierOf(Candidate first) {
+		return (candidate) -> candidate.priority() == first.priority();
+	}
+
+	public List<Candidate> candidates() {
+		return this.candidates;
+	}
+
+	Candidate first() {
+		return this.first;
+	}
+
+	Candidate reference() {
+		return this.reference;
+	}
+
+	public Candidate named(String name) {
+		for (Candidate candidate : this.candidates) {
+			if (candidate.name().equals(name)) {
+				return candidate;
+			}
+		}
+		throw new IllegalArgumentException("endpoint: " + name + " (expected: one of " + this.candidates + ")");
+	}
+
+	/** Whether an answer of this candidate is as good as any. */
+	public boolean firstChoice(Candidate candidate) {
+		return this.firstChoice.test(candidate);
+	}
+
+	CandidateOrder reordered(List<Candidate> ordered) {
+		return new CandidateOrder(ordered, ordered.get(0), this.reference, this.firstChoice);
+	}
+
+	/**
+	 * The same order with those in front that a caller asks for.
+	 * @param target name of an endpoint, else of a model group, else of a model
+	 * @param chain name of the chain, for the message
+	 * @throws IllegalArgumentException if there are none
+	 */
+	CandidateOrder startingFrom(String target, String chain) {
+		List<Candidate> matching = matching((endpoint) -> endpoint.name().equals(target));
+		if (matching.isEmpty()) {
+			matching = matching((endpoint) -> endpoint.modelGroup().equals(target));
+		}
+		if (matching.isEmpty()) {
+			matching = matching((endpoint) -> endpoint.model().equals(target));
+		}
+		if (matching.isEmpty()) {
+			throw new IllegalArgumentException(
+					"target: none of chain " + chain + " (expected: an endpoint, a model group or a model of it)");
+		}
+		List<Candidate> ordered = new ArrayList<>(matching);
+		for (Candidate candidate : this.candidates) {
+			if (!matching.contains(candidate)) {
+				ordered.add(candidate);
+			}
+		}
+		return new CandidateOrder(ordered, ordered.get(0), ordered.get(0), matching::contains);
+	}
+
+	private List<Candidate> matching(Predicate<Endpoint> condition) {
+		return this.candidates.stream().filter((candidate) -> condition.test(candidate.endpoint())).toList();
+	}
+
+	/** The same order with those in front that operators prefer. */
+	CandidateOrder preferring() {
+		for (Candidate candidate : this.candidates) {
+			if (candidate.gate().preference() != 0) {
+				List<Candidate> ordered = new ArrayList<>(this.candidates);
+				ordered.sort(Comparator.comparingInt((other) -> -other.gate().preference()));
+				return new CandidateOrder(ordered, this.first, this.reference, this.firstChoice);
+			}
+		}
+		return this;
+	}
+
+}

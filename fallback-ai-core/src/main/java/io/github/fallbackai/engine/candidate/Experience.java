@@ -1,0 +1,71 @@
+package io.github.fallbackai.engine.candidate;
+
+/**
+ * What calls learned about one endpoint besides its health. Safe for use by several
+ * threads.
+ */
+public final class Experience {
+
+	private final RetryBudget retryBudget = new RetryBudget();
+
+	private final FirstContentTimes firstContentTimes = new FirstContentTimes();
+
+	private final Latency latency = new Latency(System::nanoTime);
+
+	private final HedgeLosses hedgeLosses = new HedgeLosses();
+
+	private volatile boolean refusesPrefill;
+
+	Experience() {
+	}
+
+	/** The first content of an answer came after so many nanoseconds. */
+	public void firstContentAfter(long nanos) {
+		this.firstContentTimes.add(nanos);
+		this.latency.add(nanos);
+		this.hedgeLosses.contentCame();
+	}
+
+	/** An answer is complete. */
+	public void answered() {
+		this.retryBudget.succeeded();
+	}
+
+	/** Another endpoint of the same call was faster, and nothing had come from here. */
+	public void overtakenWithoutContent() {
+		this.hedgeLosses.lost();
+	}
+
+	/** The provider answered a prefill with 400: newer models do. */
+	public void prefillRefused() {
+		this.refusesPrefill = true;
+	}
+
+	/** Takes leave for one retry, unless retries are too large a share of the calls. */
+	public boolean tryRetry() {
+		return this.retryBudget.tryRetry();
+	}
+
+	/** Whether so many calls in a row were overtaken without content. */
+	public boolean overtakenInARow(int threshold) {
+		return this.hedgeLosses.atLeast(threshold);
+	}
+
+	/**
+	 * The 95th percentile of the times to first content in nanoseconds, negative while
+	 * too few are known.
+	 */
+	public long usualFirstContent() {
+		return this.firstContentTimes.p95();
+	}
+
+	/** The average time to first content in nanoseconds, 0 while nothing is known. */
+	double averageFirstContent() {
+		return this.latency.nanos();
+	}
+
+	boolean refusesPrefill() {
+		return this.refusesPrefill;
+	}
+
+}

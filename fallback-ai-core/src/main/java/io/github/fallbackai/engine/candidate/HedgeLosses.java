@@ -1,0 +1,28 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts how often in a row an endpoint lost a race without any content. A cancelled
+ * loser says nothing to its breaker, so a dead endpoint could hide behind its hedges for
+ * ever; from a threshold on its loss is watched to the end.
+ */
+final class HedgeLosses {
+
+	private final AtomicInteger inARow = new AtomicInteger();
+
+	void lost() {
+		this.inARow.incrementAndGet();
+	}
+
+	void contentCame() {
+		if (this.inARow.get() != 0) {
+			this.inARow.set(0);
+		}
+	}
+
+	boolean atLeast(int threshold) {
+		return this.inARow.get() >= threshold;
+	}
+
+}

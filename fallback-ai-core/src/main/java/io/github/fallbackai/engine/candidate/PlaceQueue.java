@@ -1,0 +1,61 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.fallbackai.breaker.EndpointGate;
+import io.github.fallbackai.chat.Load;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for a place at one endpoint, those that somebody waits for before
+ * batch calls. Safe for use by several threads.
+ */
+final class PlaceQueue {
+
+	private final Set<Runnable> interactive = new LinkedHashSet<>();
+
+	private final Set<Runnable> batch = new LinkedHashSet<>();
+
+	private volatile boolean empty = true;
+
+	/**
+	 * A call joins at the end.
+	 * @param call called, at most once, when there may be a place
+	 */
+	synchronized void join(Runnable call, Load load) {
+		line(load).add(call);
+		this.empty = false;
+	}
+
+	synchronized void leave(Runnable call, Load load) {
+		line(load).remove(call);
+		this.empty = this.interactive.isEmpty() && this.batch.isEmpty();
+	}
+
+	/**
+	 * Calls whoever is next, if there is a place. Who is called looks for itself and
+	 * passes the call on, so that no place stays free while somebody waits.
+	 */
+	void callNext(EndpointGate gate) {
+		Runnable next = this.empty ? null : next(gate);
+		if (next != null) {
+			next.run();
+		}
+	}
+
+	private synchronized @Nullable Runnable next(EndpointGate gate) {
+		Load load = this.interactive.isEmpty() ? Load.BATCH : Load.INTERACTIVE;
+		if (line(load).isEmpty() || !gate.check(load).available()) {
+			return null;
+		}
+		Runnable next = line(load).iterator().next();
+		leave(next, load);
+		return next;
+	}
+
+	private Set<Runnable> line(Load load) {
+		return (load == Load.BATCH) ? this.batch : this.interactive;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.failure.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call asks, and about what that costs at each endpoint. Tokens are estimated when
+ * somebody wants to know and once per endpoint. Safe for use by several threads.
+ */
+public final class PricedRequest {
+
+	/** How long an answer is thought to become if the request does not bound it. */
+	static final int TYPICAL_OUTPUT_TOKENS = 1000;
+
+	private final ChatRequest request;
+
+	private final TokenEstimator estimator;
+
+	private final long outputTokens;
+
+	private final Map<Endpoint, Long> inputTokens = new ConcurrentHashMap<>(2);
+
+	public PricedRequest(ChatRequest request, TokenEstimator estimator) {
+		this.request = request;
+		this.estimator = estimator;
+		this.outputTokens = (request.maxTokens() != null) ? request.maxTokens() : TYPICAL_OUTPUT_TOKENS;
+	}
+
+	/** A request without special wishes: a short question whose length is not bounded. */
+	public static PricedRequest neutral() {
+		return new PricedRequest(ChatRequest.of("hello"), TokenEstimator.ROUGH);
+	}
+
+	public ChatRequest request() {
+		return this.request;
+	}
+
+	/** How urgent it is. */
+	public Load load() {
+		return this.request.options().load();
+	}
+
+	public long inputTokens(Endpoint endpoint) {
+		return this.inputTokens.computeIfAbsent(endpoint, this::estimate);
+	}
+
+	private long estimate(Endpoint endpoint) {
+		try {
+			return this.estimator.inputTokens(this.request, endpoint);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// An estimator of the application's must not keep a request from its answer.
+			return TokenEstimator.ROUGH.inputTokens(this.request, endpoint);
+		}
+	}
+
+	/** As many as the answer may have, or as answers have. */
+	long outputTokens() {
+		return this.outputTokens;
+	}
+
+	/** Why the caller does not want to pay for the endpoint, {@code null} if it does. */
+	@Nullable SkipReason obstacle(Endpoint endpoint) {
+		BigDecimal maxCost = this.request.options().maxCost();
+		if (maxCost == null) {
+			return null;
+		}
+		Price price = endpoint.price();
+		if (price == null) {
+			return SkipReason.PRICE_UNKNOWN;
+		}
+		BigDecimal expected = price.of(inputTokens(endpoint), 0, this.outputTokens);
+		return (expected.compareTo(maxCost) > 0) ? SkipReason.TOO_EXPENSIVE : null;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Draws one candidate after the other, each with the chance that its weight gives it
+ * among those left.
+ */
+final class WeightedOrder implements TierOrder {
+
+	private final DoubleSupplier chance;
+
+	WeightedOrder(DoubleSupplier chance) {
+		this.chance = chance;
+	}
+
+	@Override
+	public void arrange(List<Candidate> tier) {
+		// Waiting times of independent processes: the smaller the likelier, the greater
+		// the weight.
+		Map<Candidate, Double> arrivals = new HashMap<>();
+		for (Candidate candidate : tier) {
+			arrivals.put(candidate, arrival(candidate, this.chance.getAsDouble()));
+		}
+		tier.sort(Comparator.comparingDouble(arrivals::get));
+	}
+
+	/**
+	 * When a candidate comes.
+	 * @param chance a number from 0, inclusive, to 1
+	 */
+	static double arrival(Candidate candidate, double chance) {
+		return -Math.log1p(-chance) / candidate.endpoint().placement().weight();
+	}
+
+	@Override
+	public void preview(List<Candidate> tier) {
+		tier.sort(Comparator.comparingInt((candidate) -> -candidate.endpoint().placement().weight()));
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.fallbackai.engine.resume;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.client.EndpointEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * How an endpoint is asked to go on with an answer that broke off. System prompt, tools
+ * and parameters stay as the caller gave them.
+ *
+ * @param request what to ask
+ * @param delivered the text that the caller holds
+ * @param prefilled whether the partial answer is the last message, so that the model goes
+ * on with it by itself
+ */
+public record Continuation(ChatRequest request, String delivered, boolean prefilled) {
+
+	private static final String SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f";
+
+	/** What may stand between the end of a sentence and the end of a text. */
+	private static final String CLOSERS = "\"')]}*_`\u00bb\u2019\u201d\u300d";
+
+	private static final String CODE_FENCE = "```";
+
+	/** The last message is the partial answer; the model goes on with it. */
+	public static Continuation prefilled(ChatRequest original, String delivered, long spentTokens) {
+		// Providers refuse a prefill that ends with white space.
+		return new Continuation(extend(original, delivered.stripTrailing(), null, spentTokens), delivered, true);
+	}
+
+	/** The partial answer is followed by an instruction to go on. */
+	public static Continuation instructed(ChatRequest original, String delivered, String instruction,
+			long spentTokens) {
+		return new Continuation(extend(original, delivered, instruction, spentTokens), delivered, false);
+	}
+
+	private static ChatRequest extend(ChatRequest original, String delivered, @Nullable String instruction,
+			long spentTokens) {
+		List<ChatMessage> messages = new ArrayList<>(original.messages());
+		ChatMessage last = messages.get(messages.size() - 1);
+		if (last instanceof AssistantMessage begun && begun.toolCalls().isEmpty()) {
+			messages.set(messages.size() - 1, ChatMessage.assistant(begun.text() + delivered));
+		}
+		else {
+			messages.add(ChatMessage.assistant(delivered));
+		}
+		if (instruction != null) {
+			messages.add(ChatMessage.user(instruction));
+		}
+		ChatRequestBuilder builder = original.toBuilder().replaceMessages(messages);
+		Integer maxTokens = original.maxTokens();
+		if (maxTokens != null) {
+			builder.maxTokens((int) Math.max(1, maxTokens - spentTokens));
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Whether the answer may have broken off just before its end, so that nothing is left
+	 * to say. An empty continuation in the middle of a sentence is a failure like any
+	 * other empty answer.
+	 */
+	public boolean mayBeWhole() {
+		int end = this.delivered.length();
+		while (end > 0 && closes(this.delivered.charAt(end - 1))) {
+			end--;
+		}
+		return (end > 0 && SENTENCE_ENDS.indexOf(this.delivered.charAt(end - 1)) >= 0)
+				|| this.delivered.stripTrailing().endsWith(CODE_FENCE);
+	}
+
+	private static boolean closes(char character) {
+		return Character.isWhitespace(character) || CLOSERS.indexOf(character) >= 0;
+	}
+
+	/** Removes from the answer what the caller has already. */
+	public Flux<EndpointEvent> withoutRepetition(Flux<EndpointEvent> answer, Scheduler scheduler) {
+		if (!this.prefilled) {
+			return new TrimmedEvents(this.delivered, scheduler).of(answer);
+		}
+		int sent = this.delivered.stripTrailing().length();
+		return (sent == this.delivered.length()) ? answer
+				: answer.handle(new RepeatedSpace(this.delivered.substring(sent)));
+	}
+
+}

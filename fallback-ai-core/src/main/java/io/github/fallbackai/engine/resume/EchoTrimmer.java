@@ -1,0 +1,184 @@
+package io.github.fallbackai.engine.resume;
+
+/**
+ * Removes from a continuation what merely repeats the text that the caller already has.
+ * Pure text in, text out; used by one signal at a time.
+ *
+ * <p>
+ * A continuation may begin with the whole delivered text (a full echo, which white space
+ * may precede), or with its tail: with at least 12 characters from a word boundary, or
+ * with everything since the beginning of a sentence. Text is held back only while it
+ * still looks like that. A repetition that the text itself consists of ("ha ha ha") is no
+ * echo, since it cannot be told from one.
+ */
+final class EchoTrimmer {
+
+	/** Most characters held back while it is open whether they are an echo. */
+	static final int MAX_HELD = 200;
+
+	private static final int SHORTEST_OVERLAP = 12;
+
+	private static final String SENTENCE_ENDS = ".!?\n";
+
+	private final String delivered;
+
+	private final StringBuilder held = new StringBuilder();
+
+	private boolean decided;
+
+	EchoTrimmer(String delivered) {
+		this.delivered = delivered;
+		this.decided = delivered.isEmpty();
+	}
+
+	/**
+	 * Takes more of the continuation.
+	 * @param text the text
+	 * @return what the caller gets now, possibly empty
+	 */
+	String accept(String text) {
+		if (this.decided) {
+			return text;
+		}
+		this.held.append(text);
+		if (repetitionUnderWay()) {
+			return "";
+		}
+		return decide();
+	}
+
+	/**
+	 * Ends the holding back.
+	 * @param finished whether no more text comes; otherwise it took too long, and only an
+	 * unmistakable repetition is held on
+	 * @return what the caller gets now, possibly empty
+	 */
+	String release(boolean finished) {
+		if (this.decided || (!finished && this.held.length() >= SHORTEST_OVERLAP && repetitionUnderWay())) {
+			return "";
+		}
+		return decide();
+	}
+
+	private boolean repetitionUnderWay() {
+		return echoUnderWay() || (!startsWithDelivered() && overlapUnderWay() && this.held.length() < MAX_HELD);
+	}
+
+	/** So far the continuation is the beginning of the delivered text. */
+	private boolean echoUnderWay() {
+		int length = this.delivered.length();
+		int confirmed = (length <= MAX_HELD / 2) ? 2 * length : length;
+		int lead = lead(this.held);
+		return lead < MAX_HELD && this.held.length() - lead < confirmed && matchesFrom(0, lead);
+	}
+
+	private boolean startsWithDelivered() {
+		return this.held.toString().startsWith(this.delivered, lead(this.held));
+	}
+
+	/**
+	 * White space that models like to begin with, and which the delivered text has not.
+	 */
+	private int lead(CharSequence text) {
+		int lead = 0;
+		if (this.delivered.length() >= SHORTEST_OVERLAP && !Character.isWhitespace(this.delivered.charAt(0))) {
+			while (lead < text.length() && Character.isWhitespace(text.charAt(lead))) {
+				lead++;
+			}
+		}
+		return lead;
+	}
+
+	/**
+	 * So far the continuation is a tail of the delivered text, or it is open whether it
+	 * repeats that tail.
+	 */
+	private boolean overlapUnderWay() {
+		for (int start = earliestStart(); start < this.delivered.length(); start++) {
+			int overlap = this.delivered.length() - start;
+			if (this.held.length() < 2 * overlap && isOverlap(start) && matchesFrom(start, 0)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private String decide() {
+		this.decided = true;
+		String text = this.held.toString();
+		this.held.setLength(0);
+		return text.substring(echoLength(text));
+	}
+
+	private int echoLength(String text) {
+		int lead = lead(text);
+		if (text.startsWith(this.delivered, lead) && !repetition(this.delivered, text.substring(lead))) {
+			return lead + this.delivered.length();
+		}
+		for (int start = earliestStart(); start < this.delivered.length(); start++) {
+			String tail = this.delivered.substring(start);
+			if (text.startsWith(tail) && isOverlap(start)) {
+				return repetition(tail, text) ? 0 : tail.length();
+			}
+		}
+		return 0;
+	}
+
+	private int earliestStart() {
+		return Math.max(1, this.delivered.length() - MAX_HELD);
+	}
+
+	private boolean isOverlap(int start) {
+		return isBoundary(start) && (this.delivered.length() - start >= SHORTEST_OVERLAP || isSentenceStart(start));
+	}
+
+	private boolean isBoundary(int start) {
+		return !Character.isLetterOrDigit(this.delivered.charAt(start - 1))
+				|| !Character.isLetterOrDigit(this.delivered.charAt(start));
+	}
+
+	private boolean isSentenceStart(int start) {
+		int before = start - 1;
+		while (before >= 0 && this.delivered.charAt(before) == ' ') {
+			before--;
+		}
+		return (before < start - 1 || this.delivered.charAt(before) == '\n')
+				&& !Character.isWhitespace(this.delivered.charAt(start))
+				&& (before < 0 || SENTENCE_ENDS.indexOf(this.delivered.charAt(before)) >= 0);
+	}
+
+	/** Whether the shared text repeats itself, within itself, before it or after it. */
+	private boolean repetition(String shared, String text) {
+		return text.startsWith(shared, shared.length()) || this.delivered.endsWith(shared + shared)
+				|| period(shared) <= shared.length() / 2;
+	}
+
+	/**
+	 * Whether the held text, after its first characters, is a part of the endless
+	 * repetition of a tail of the delivered text.
+	 */
+	private boolean matchesFrom(int start, int lead) {
+		int overlap = this.delivered.length() - start;
+		for (int index = 0; index < this.held.length() - lead; index++) {
+			if (this.held.charAt(lead + index) != this.delivered.charAt(start + index % overlap)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** The shortest distance at which a text repeats itself. */
+	private static int period(String text) {
+		int[] border = new int[text.length() + 1];
+		int length = -1;
+		border[0] = -1;
+		for (int index = 0; index < text.length(); index++) {
+			while (length >= 0 && text.charAt(length) != text.charAt(index)) {
+				length = border[length];
+			}
+			border[index + 1] = ++length;
+		}
+		return text.length() - border[text.length()];
+	}
+
+}

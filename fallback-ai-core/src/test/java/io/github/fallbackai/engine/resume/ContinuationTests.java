@@ -1,0 +1,40 @@
+package io.github.fallbackai.engine.resume;
+
+import io.github.fallbackai.chat.ChatRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How an endpoint is asked to go on, and when nothing may be left to say.
+ */
+class ContinuationTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "All of it.", "Really? ", "He said \"stop!\"\n", "(That is all.)", "**Done.**", "終わり。",
+			"Well…", "```java\nrun();\n```\n" })
+	void anAnswerThatEndsLikeASentenceMayBeWhole(String delivered) {
+		assertThat(continuation(delivered, 0).mayBeWhole()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "Half of", "The options are:", "first, ", "a (", "one - ", "| cell |", "**", "\"",
+			"3 +", "semi;" })
+	void anAnswerThatEndsOtherwiseIsCut(String delivered) {
+		assertThat(continuation(delivered, 0).mayBeWhole()).isFalse();
+	}
+
+	@Test
+	void leavesOnlyTheTokensThatAreNotSpent() {
+		assertThat(continuation("Half of ", 40).request().maxTokens()).isEqualTo(60);
+		assertThat(continuation("Half of ", 400).request().maxTokens()).isEqualTo(1);
+	}
+
+	private static Continuation continuation(String delivered, long spent) {
+		ChatRequest request = ChatRequest.builder().user("hello").maxTokens(100).build();
+		return Continuation.instructed(request, delivered, "Go on.", spent);
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.fallbackai.engine.resume;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What counts as an echo of the delivered text, for every place where an answer can break
+ * off.
+ */
+class EchoTrimmerTests {
+
+	private static final String REFERENCE = "Breakers protect callers. When a provider fails, the next one answers. "
+			+ "Nobody waits for a sick endpoint! In short: the talk goes on. And so does the audience, quietly.";
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 7, 50 })
+	void leavesAnExactContinuationAlone(int piece) {
+		for (int cut = 1; cut < REFERENCE.length(); cut++) {
+			String delivered = REFERENCE.substring(0, cut);
+			assertThat(delivered + trimmed(delivered, REFERENCE.substring(cut), piece)).isEqualTo(REFERENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 7, 50 })
+	void removesAFullEcho(int piece) {
+		for (int cut = 1; cut < REFERENCE.length(); cut++) {
+			String delivered = REFERENCE.substring(0, cut);
+			assertThat(delivered + trimmed(delivered, REFERENCE, piece)).isEqualTo(REFERENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "\n\n", "  \n " })
+	void removesAFullEchoAfterWhiteSpace(String lead) {
+		for (int cut = 12; cut < REFERENCE.length(); cut++) {
+			String delivered = REFERENCE.substring(0, cut);
+			for (int piece : new int[] { 1, 3, 7, 50 }) {
+				assertThat(delivered + trimmed(delivered, lead + REFERENCE, piece)).isEqualTo(REFERENCE);
+			}
+		}
+	}
+
+	@Test
+	void keepsWhiteSpaceThatNoEchoFollows() {
+		EchoTrimmer trimmer = new EchoTrimmer("Breakers protect callers.");
+		assertThat(trimmer.accept("\n\n")).isEmpty();
+		assertThat(trimmer.accept("B")).isEmpty();
+		assertThat(trimmer.accept("ut not all.")).isEqualTo("\n\nBut not all.");
+	}
+
+	@Test
+	void holdsNoWhiteSpaceForEver() {
+		EchoTrimmer trimmer = new EchoTrimmer("Breakers protect callers.");
+		assertThat(trimmer.accept(" ".repeat(199))).isEmpty();
+		assertThat(trimmer.accept(" ")).hasSize(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 7, 50 })
+	void removesARepeatedLastSentence(int piece) {
+		for (int cut = 1; cut < REFERENCE.length(); cut++) {
+			String delivered = REFERENCE.substring(0, cut);
+			int sentence = delivered.substring(0, Math.max(0, cut - 2)).lastIndexOf(". ") + 1;
+			String repeated = REFERENCE.substring(sentence).stripLeading();
+			assertThat(delivered + trimmed(delivered, repeated, piece)).as("cut at %d", cut).isEqualTo(REFERENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ha ha ha ha ha ha ha ha ha ha", "He laughed: ha ha ha ha ha ha ha ha ha and left.",
+			"no no no no no no", "la la la la la la la la la la la la la la la, they sang" })
+	void takesNoLegitimateRepetitionForAnEcho(String text) {
+		for (int cut = 1; cut < text.length(); cut++) {
+			String delivered = text.substring(0, cut);
+			for (int piece : new int[] { 1, 2, 5, 100 }) {
+				assertThat(delivered + trimmed(delivered, text.substring(cut), piece)).as("cut at %d", cut)
+					.isEqualTo(text);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			The sky is blue because of | In other words, blue light scatters more.
+			The sky is blue because of | The sky looks blue since light scatters.
+			The sky is blue because of | of course it scatters.
+			The sky is blue because of | Because of scattering.
+			""")
+	void leavesAParaphraseUnmangled(String delivered, String paraphrase) {
+		for (int piece = 1; piece < 60; piece += 7) {
+			assertThat(trimmed(delivered, paraphrase, piece)).isEqualTo(paraphrase);
+		}
+	}
+
+	@Test
+	void givesBackAnEchoThatTurnsIntoSomethingElse() {
+		String delivered = "word ".repeat(3) + "x".repeat(500) + " and on";
+		String other = "word ".repeat(3) + "x".repeat(400) + " differs";
+		assertThat(trimmed(delivered, other, 10)).isEqualTo(other);
+	}
+
+	@Test
+	void needsTwelveCharactersWithinASentence() {
+		assertThat(trimmed("I say it loud: hello there", "hello there, friend", 4)).isEqualTo("hello there, friend");
+		assertThat(trimmed("I say it now hello there you", "hello there you, friend", 4)).isEqualTo(", friend");
+	}
+
+	@Test
+	void holdsNoMoreThanTwoHundredCharacters() {
+		String tail = "a b c d e f g h i j ".repeat(1) + "0123456789 ".repeat(1) + "klm ".repeat(60);
+		EchoTrimmer trimmer = new EchoTrimmer("Begin. " + tail);
+		int held = 0;
+		for (char character : (tail + " tail").toCharArray()) {
+			held = trimmer.accept(String.valueOf(character)).isEmpty() ? held + 1 : Integer.MIN_VALUE;
+			assertThat(held).isLessThan(EchoTrimmer.MAX_HELD);
+		}
+	}
+
+	@Test
+	void releasesAnUndecidedTextInTime() {
+		EchoTrimmer trimmer = new EchoTrimmer("The sky is blue because of");
+		assertThat(trimmer.accept("blue beca")).isEmpty();
+		assertThat(trimmer.release(false)).isEqualTo("blue beca");
+		assertThat(trimmer.accept("use of")).isEqualTo("use of");
+	}
+
+	@Test
+	void holdsAnUnmistakableEchoOnBeyondTheTimeLimit() {
+		EchoTrimmer trimmer = new EchoTrimmer("The sky is blue because of");
+		assertThat(trimmer.accept("The sky is blue")).isEmpty();
+		assertThat(trimmer.release(false)).isEmpty();
+		assertThat(trimmer.accept(" because of") + trimmer.accept(" light")).isEqualTo(" light");
+	}
+
+	@Test
+	void holdsAnUnmistakableOverlapOnBeyondTheTimeLimit() {
+		EchoTrimmer trimmer = new EchoTrimmer("The sky is blue because of");
+		assertThat(trimmer.accept("blue because")).isEmpty();
+		assertThat(trimmer.release(false)).isEmpty();
+		assertThat(trimmer.accept(" of") + trimmer.accept(" light, and of nothing else"))
+			.isEqualTo(" light, and of nothing else");
+	}
+
+	private static String trimmed(String delivered, String continuation, int piece) {
+		EchoTrimmer trimmer = new EchoTrimmer(delivered);
+		StringBuilder text = new StringBuilder();
+		for (int from = 0; from < continuation.length(); from += piece) {
+			text.append(trimmer.accept(continuation.substring(from, Math.min(from + piece, continuation.length()))));
+		}
+		return text.append(trimmer.release(true)).toString();
+	}
+
+}
