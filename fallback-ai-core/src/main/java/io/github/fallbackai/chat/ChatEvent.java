@@ -2,7 +2,11 @@ package io.github.fallbackai.chat;
 
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens while an answer is streamed. The last event of a successful stream is
@@ -51,12 +55,43 @@ public sealed interface ChatEvent {
 
 	/**
 	 * A request goes to an endpoint.
-	 *
-	 * @param number position in the call, from 1
-	 * @param endpoint name of the endpoint
-	 * @param model the model asked for
 	 */
-	record AttemptStarted(int number, String endpoint, String model) implements ChatEvent {
+	@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+	final class AttemptStarted implements ChatEvent {
+
+		private final int number;
+
+		private final String endpoint;
+
+		private final String model;
+
+		/**
+		 * @param number position in the call, from 1
+		 * @param endpoint name of the endpoint
+		 * @param model the model asked for
+		 */
+		@JsonCreator
+		public AttemptStarted(@JsonProperty("number") int number, @JsonProperty("endpoint") String endpoint,
+				@JsonProperty("model") String model) {
+			this.number = number;
+			this.endpoint = endpoint;
+			this.model = model;
+		}
+
+		/** Position in the call, from 1. */
+		public int number() {
+			return this.number;
+		}
+
+		/** Name of the endpoint. */
+		public String endpoint() {
+			return this.endpoint;
+		}
+
+		/** The model asked for. */
+		public String model() {
+			return this.model;
+		}
 
 		@Override
 		public Type type() {
@@ -66,6 +101,23 @@ public sealed interface ChatEvent {
 		@Override
 		public <R> R accept(ChatEventVisitor<R> visitor) {
 			return visitor.attemptStarted(this);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof AttemptStarted started && this.number == started.number
+					&& this.endpoint.equals(started.endpoint) && this.model.equals(started.model);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.number, this.endpoint, this.model);
+		}
+
+		@Override
+		public String toString() {
+			return "AttemptStarted[number=" + this.number + ", endpoint=" + this.endpoint + ", model=" + this.model
+					+ "]";
 		}
 
 	}
@@ -139,16 +191,63 @@ public sealed interface ChatEvent {
 
 	/**
 	 * An endpoint failed and the next one takes over.
-	 *
-	 * @param from name of the endpoint that failed
-	 * @param to name of the endpoint that takes over
-	 * @param model the model that takes over
-	 * @param reason why
-	 * @param discardPrevious whether text delivered so far is void and the answer begins
-	 * again
 	 */
-	record EndpointSwitched(String from, String to, String model, FailureKind reason,
-			boolean discardPrevious) implements ChatEvent {
+	@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+	final class EndpointSwitched implements ChatEvent {
+
+		private final String from;
+
+		private final String to;
+
+		private final String model;
+
+		private final FailureKind reason;
+
+		private final boolean discardPrevious;
+
+		/**
+		 * @param from name of the endpoint that failed
+		 * @param to name of the endpoint that takes over
+		 * @param model the model that takes over
+		 * @param reason why
+		 * @param discardPrevious whether text delivered so far is void and the answer
+		 * begins again
+		 */
+		@JsonCreator
+		public EndpointSwitched(@JsonProperty("from") String from, @JsonProperty("to") String to,
+				@JsonProperty("model") String model, @JsonProperty("reason") FailureKind reason,
+				@JsonProperty("discardPrevious") boolean discardPrevious) {
+			this.from = from;
+			this.to = to;
+			this.model = model;
+			this.reason = reason;
+			this.discardPrevious = discardPrevious;
+		}
+
+		/** Name of the endpoint that failed. */
+		public String from() {
+			return this.from;
+		}
+
+		/** Name of the endpoint that takes over. */
+		public String to() {
+			return this.to;
+		}
+
+		/** The model that takes over. */
+		public String model() {
+			return this.model;
+		}
+
+		/** Why. */
+		public FailureKind reason() {
+			return this.reason;
+		}
+
+		/** Whether text delivered so far is void and the answer begins again. */
+		public boolean discardPrevious() {
+			return this.discardPrevious;
+		}
 
 		@Override
 		public Type type() {
@@ -158,6 +257,24 @@ public sealed interface ChatEvent {
 		@Override
 		public <R> R accept(ChatEventVisitor<R> visitor) {
 			return visitor.endpointSwitched(this);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof EndpointSwitched switched && this.from.equals(switched.from)
+					&& this.to.equals(switched.to) && this.model.equals(switched.model)
+					&& this.reason == switched.reason && this.discardPrevious == switched.discardPrevious;
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.from, this.to, this.model, this.reason, this.discardPrevious);
+		}
+
+		@Override
+		public String toString() {
+			return "EndpointSwitched[from=" + this.from + ", to=" + this.to + ", model=" + this.model + ", reason="
+					+ this.reason + ", discardPrevious=" + this.discardPrevious + "]";
 		}
 
 	}

@@ -1,20 +1,52 @@
 package io.github.fallbackai.failure;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call tried and what it passed over.
- *
- * @param chain name of the chain
- * @param attempts the attempts, oldest first
- * @param skips the endpoints passed over last
  */
-public record CallRecord(String chain, List<Attempt> attempts, List<Skip> skips) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class CallRecord {
 
-	public CallRecord {
-		attempts = List.copyOf(attempts);
-		skips = List.copyOf(skips);
+	private final String chain;
+
+	private final List<Attempt> attempts;
+
+	private final List<Skip> skips;
+
+	/**
+	 * @param chain name of the chain
+	 * @param attempts the attempts, oldest first
+	 * @param skips the endpoints passed over last
+	 */
+	@JsonCreator
+	public CallRecord(@JsonProperty("chain") String chain, @JsonProperty("attempts") List<Attempt> attempts,
+			@JsonProperty("skips") List<Skip> skips) {
+		this.chain = chain;
+		this.attempts = List.copyOf(attempts);
+		this.skips = List.copyOf(skips);
+	}
+
+	/** Name of the chain. */
+	public String chain() {
+		return this.chain;
+	}
+
+	/** The attempts, oldest first. */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	/** The endpoints passed over last. */
+	public List<Skip> skips() {
+		return this.skips;
 	}
 
 	String describe() {
@@ -24,6 +56,22 @@ public record CallRecord(String chain, List<Attempt> attempts, List<Skip> skips)
 			return "tried [" + tried + "]";
 		}
 		return tried.isEmpty() ? "skipped [" + skipped + "]" : "tried [" + tried + "], skipped [" + skipped + "]";
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof CallRecord callRecord && this.chain.equals(callRecord.chain)
+				&& this.attempts.equals(callRecord.attempts) && this.skips.equals(callRecord.skips);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.chain, this.attempts, this.skips);
+	}
+
+	@Override
+	public String toString() {
+		return "CallRecord[chain=" + this.chain + ", attempts=" + this.attempts + ", skips=" + this.skips + "]";
 	}
 
 }

@@ -1,19 +1,63 @@
 package io.github.fallbackai.failure;
 
 import java.time.Duration;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint that was passed over, and why.
- *
- * @param endpoint name of the endpoint
- * @param reason why it was passed over
- * @param cause the failure it cools down from, {@code null} unless it is cooling down
- * @param remaining how long the reason will last, {@code null} if that is not a matter of
- * time
  */
-public record Skip(String endpoint, SkipReason reason, @Nullable FailureKind cause, @Nullable Duration remaining) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class Skip {
+
+	private final String endpoint;
+
+	private final SkipReason reason;
+
+	private final @Nullable FailureKind cause;
+
+	private final @Nullable Duration remaining;
+
+	/**
+	 * @param endpoint name of the endpoint
+	 * @param reason why it was passed over
+	 * @param cause the failure it cools down from, {@code null} unless it is cooling down
+	 * @param remaining how long the reason will last, {@code null} if that is not a
+	 * matter of time
+	 */
+	@JsonCreator
+	public Skip(@JsonProperty("endpoint") String endpoint, @JsonProperty("reason") SkipReason reason,
+			@JsonProperty("cause") @Nullable FailureKind cause,
+			@JsonProperty("remaining") @Nullable Duration remaining) {
+		this.endpoint = endpoint;
+		this.reason = reason;
+		this.cause = cause;
+		this.remaining = remaining;
+	}
+
+	/** Name of the endpoint. */
+	public String endpoint() {
+		return this.endpoint;
+	}
+
+	/** Why it was passed over. */
+	public SkipReason reason() {
+		return this.reason;
+	}
+
+	/** The failure it cools down from, {@code null} unless it is cooling down. */
+	public @Nullable FailureKind cause() {
+		return this.cause;
+	}
+
+	/** How long the reason will last, {@code null} if that is not a matter of time. */
+	public @Nullable Duration remaining() {
+		return this.remaining;
+	}
 
 	/** Endpoint, reason and remaining time in a few words, for messages and logs. */
 	public String describe() {
@@ -25,6 +69,23 @@ public record Skip(String endpoint, SkipReason reason, @Nullable FailureKind cau
 			text.append(" for ").append(this.remaining.toMillis()).append(" ms");
 		}
 		return text.toString();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Skip skip && this.endpoint.equals(skip.endpoint) && this.reason.equals(skip.reason)
+				&& Objects.equals(this.cause, skip.cause) && Objects.equals(this.remaining, skip.remaining);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.endpoint, this.reason, this.cause, this.remaining);
+	}
+
+	@Override
+	public String toString() {
+		return "Skip[endpoint=" + this.endpoint + ", reason=" + this.reason + ", cause=" + this.cause + ", remaining="
+				+ this.remaining + "]";
 	}
 
 }

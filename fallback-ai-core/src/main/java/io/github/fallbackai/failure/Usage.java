@@ -1,19 +1,66 @@
 package io.github.fallbackai.failure;
 
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that a provider reported for an attempt.
- *
- * @param inputTokens tokens of the prompt, cached ones included
- * @param outputTokens tokens of the answer, reasoning included
- * @param cachedInputTokens the part of {@code inputTokens} that came from the provider's
- * cache, {@code null} if unknown
- * @param reasoningTokens the part of {@code outputTokens} spent on reasoning,
- * {@code null} if unknown
  */
-public record Usage(long inputTokens, long outputTokens, @Nullable Long cachedInputTokens,
-		@Nullable Long reasoningTokens) {
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+public final class Usage {
+
+	private final long inputTokens;
+
+	private final long outputTokens;
+
+	private final @Nullable Long cachedInputTokens;
+
+	private final @Nullable Long reasoningTokens;
+
+	/**
+	 * @param inputTokens tokens of the prompt, cached ones included
+	 * @param outputTokens tokens of the answer, reasoning included
+	 * @param cachedInputTokens the part of {@code inputTokens} that came from the
+	 * provider's cache, {@code null} if unknown
+	 * @param reasoningTokens the part of {@code outputTokens} spent on reasoning, {@code
+	 * null} if unknown
+	 */
+	@JsonCreator
+	public Usage(@JsonProperty("inputTokens") long inputTokens, @JsonProperty("outputTokens") long outputTokens,
+			@JsonProperty("cachedInputTokens") @Nullable Long cachedInputTokens,
+			@JsonProperty("reasoningTokens") @Nullable Long reasoningTokens) {
+		this.inputTokens = inputTokens;
+		this.outputTokens = outputTokens;
+		this.cachedInputTokens = cachedInputTokens;
+		this.reasoningTokens = reasoningTokens;
+	}
+
+	/** Tokens of the prompt, cached ones included. */
+	public long inputTokens() {
+		return this.inputTokens;
+	}
+
+	/** Tokens of the answer, reasoning included. */
+	public long outputTokens() {
+		return this.outputTokens;
+	}
+
+	/**
+	 * The part of {@code inputTokens} that came from the provider's cache, {@code null}
+	 * if unknown.
+	 */
+	public @Nullable Long cachedInputTokens() {
+		return this.cachedInputTokens;
+	}
+
+	/** The part of {@code outputTokens} spent on reasoning, {@code null} if unknown. */
+	public @Nullable Long reasoningTokens() {
+		return this.reasoningTokens;
+	}
 
 	/** Tokens of prompt and answer together. */
 	public long totalTokens() {
@@ -41,6 +88,25 @@ public record Usage(long inputTokens, long outputTokens, @Nullable Long cachedIn
 	private static long sum(long one, long other) {
 		long sum = one + other;
 		return (one > 0 && other > 0 && sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Usage usage && this.inputTokens == usage.inputTokens
+				&& this.outputTokens == usage.outputTokens
+				&& Objects.equals(this.cachedInputTokens, usage.cachedInputTokens)
+				&& Objects.equals(this.reasoningTokens, usage.reasoningTokens);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.inputTokens, this.outputTokens, this.cachedInputTokens, this.reasoningTokens);
+	}
+
+	@Override
+	public String toString() {
+		return "Usage[inputTokens=" + this.inputTokens + ", outputTokens=" + this.outputTokens + ", cachedInputTokens="
+				+ this.cachedInputTokens + ", reasoningTokens=" + this.reasoningTokens + "]";
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.fallbackai.autoconfigure;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +12,25 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.CallRecord;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.failure.Usage;
 import io.github.fallbackai.status.ChainStatus;
@@ -74,13 +86,72 @@ class ValuesAsJsonTests {
 	}
 
 	@Test
+	void whatAConversationConsistsOf() throws JsonProcessingException {
+		assertJson(new SystemMessage("Be brief."), "{\"text\":\"Be brief.\"}");
+		assertJson(new AssistantMessage("Hm.", List.of(new ToolCall("call-1", "weather", "{}"))),
+				"{\"text\":\"Hm.\",\"toolCalls\":[{\"id\":\"call-1\",\"name\":\"weather\",\"arguments\":\"{}\"}]}");
+		assertJson(new ToolResultMessage("call-1", "Sun"), "{\"toolCallId\":\"call-1\",\"content\":\"Sun\"}");
+		assertJson(new TextPart("Hi"), "{\"text\":\"Hi\"}");
+		assertJson(new ImagePart(URI.create("https://localhost/a.png")), "{\"uri\":\"https://localhost/a.png\"}");
+		assertJson(new ToolDefinition("weather", "", "{}"),
+				"{\"name\":\"weather\",\"description\":\"\",\"parametersSchema\":\"{}\"}");
+		assertThat(this.mapper.writeValueAsString(new UserMessage(List.of(new TextPart("Hi")))))
+			.isEqualTo("{\"parts\":[{\"text\":\"Hi\"}]}");
+	}
+
+	@Test
+	void eventsOfAStream() throws JsonProcessingException {
+		assertJson(new ChatEvent.AttemptStarted(1, "primary", "large"),
+				"{\"number\":1,\"endpoint\":\"primary\",\"model\":\"large\"}");
+		assertJson(switched(), "{\"from\":\"primary\",\"to\":\"backup\",\"model\":\"small\","
+				+ "\"reason\":\"OVERLOADED\",\"discardPrevious\":true}");
+		assertJson(new ChatEvent.ContentDelta("Hi"), "{\"text\":\"Hi\"}");
+	}
+
+	private static ChatEvent.EndpointSwitched switched() {
+		return new ChatEvent.EndpointSwitched("primary", "backup", "small", FailureKind.OVERLOADED, true);
+	}
+
+	@Test
+	void whatACallTriedAndPassedOver() throws JsonProcessingException {
+		assertJson(new CallRecord("default", List.of(), List.of(skip())),
+				"{\"chain\":\"default\",\"attempts\":[],\"skips\":[{\"endpoint\":\"local\",\"reason\":\"BREAKER_OPEN\","
+						+ "\"cause\":null,\"remaining\":\"PT3S\"}]}");
+	}
+
+	private static Skip skip() {
+		return new Skip("local", SkipReason.BREAKER_OPEN, null, Duration.ofSeconds(3));
+	}
+
+	@Test
 	void everythingCountsWhenTwoAreCompared() throws ReflectiveOperationException {
 		assertEveryFieldCounts(() -> answer().toBuilder().build());
 		assertEveryFieldCounts(() -> answer().attempts().get(0).toBuilder().build());
 		assertEveryFieldCounts(() -> answer().attempts().get(1).toBuilder().build());
+		assertEveryFieldCounts(() -> new Usage(1, 2, 3L, null));
+		assertEveryFieldCounts(() -> new Cost(BigDecimal.ONE, true));
+		assertEveryFieldCounts(() -> new Segment("primary", "large", 5));
+		assertEveryFieldCounts(ValuesAsJsonTests::skip);
+		assertEveryFieldCounts(() -> new CallRecord("default", List.of(), List.of()));
 		assertEveryFieldCounts(() -> status().toBuilder().build());
 		assertEveryFieldCounts(() -> status().defaultChain().toBuilder().build());
 		assertEveryFieldCounts(() -> status().defaultChain().endpoints().get(0).toBuilder().build());
+		assertEveryFieldCounts(() -> new Spending(BigDecimal.ONE, BigDecimal.ONE,
+				new SpendLimit(BigDecimal.TEN, Duration.ofDays(1)), Duration.ofHours(1)));
+	}
+
+	@Test
+	void everythingSaidCountsWhenTwoAreCompared() throws ReflectiveOperationException {
+		assertEveryFieldCounts(() -> new ChatEvent.AttemptStarted(1, "primary", "large"));
+		assertEveryFieldCounts(ValuesAsJsonTests::switched);
+		assertEveryFieldCounts(() -> new ToolCall("call-1", "weather", "{}"));
+		assertEveryFieldCounts(() -> new ToolDefinition("weather", "", "{}"));
+		assertEveryFieldCounts(() -> new SystemMessage("Be brief."));
+		assertEveryFieldCounts(() -> new UserMessage(List.of(new TextPart("Hi"))));
+		assertEveryFieldCounts(() -> new AssistantMessage("Hm.", List.of()));
+		assertEveryFieldCounts(() -> new ToolResultMessage("call-1", "Sun"));
+		assertEveryFieldCounts(() -> new TextPart("Hi"));
+		assertEveryFieldCounts(() -> new ImagePart(URI.create("https://localhost/a.png")));
 	}
 
 	@Test
@@ -97,6 +168,9 @@ class ValuesAsJsonTests {
 	private static <T> void assertEveryFieldCounts(Supplier<T> copies) throws ReflectiveOperationException {
 		assertThat(copies.get()).isEqualTo(copies.get()).hasSameHashCodeAs(copies.get());
 		for (Field field : copies.get().getClass().getDeclaredFields()) {
+			if (Modifier.isStatic(field.getModifiers())) {
+				continue;
+			}
 			T changed = copies.get();
 			field.setAccessible(true);
 			field.set(changed, other(field.getType(), field.get(changed)));
@@ -114,16 +188,27 @@ class ValuesAsJsonTests {
 		if (type == long.class) {
 			return (Long) value + 1;
 		}
-		if (value != null) {
-			return (value instanceof List<?> list) ? ((list.isEmpty()) ? List.of("more") : List.of()) : null;
+		if (value instanceof List<?> list) {
+			return list.isEmpty() ? List.of("more") : List.of();
 		}
-		return type.isEnum() ? type.getEnumConstants()[0] : samples().get(type);
+		Object sample = type.isEnum() ? type.getEnumConstants()[0] : samples().get(type);
+		if (!sample.equals(value)) {
+			return sample;
+		}
+		return type.isEnum() ? type.getEnumConstants()[1] : null;
 	}
 
 	private static Map<Class<?>, Object> samples() {
-		return Map.of(String.class, "more", Integer.class, 1, Duration.class, Duration.ofDays(1), Usage.class,
-				new Usage(1, 1, null, null), Cost.class, Cost.NOTHING, EndpointStatus.class,
-				status().defaultChain().endpoints().get(0));
+		ChainStatus chain = ChainStatus.builder().name("more").build();
+		return Map.ofEntries(Map.entry(String.class, "more"), Map.entry(Integer.class, 1), Map.entry(Long.class, 77L),
+				Map.entry(Duration.class, Duration.ofDays(7)), Map.entry(BigDecimal.class, new BigDecimal("77")),
+				Map.entry(URI.class, URI.create("data:,")), Map.entry(Usage.class, new Usage(1, 1, null, null)),
+				Map.entry(Cost.class, Cost.NOTHING), Map.entry(ChainStatus.class, chain),
+				Map.entry(EndpointStatus.class,
+						EndpointStatus.builder().name("more").provider("own").model("small").build()),
+				Map.entry(SpendLimit.class, new SpendLimit(BigDecimal.ONE, Duration.ofDays(7))),
+				Map.entry(Spending.class, new Spending(BigDecimal.ONE, BigDecimal.ONE,
+						new SpendLimit(BigDecimal.ONE, Duration.ofDays(7)), Duration.ofHours(1))));
 	}
 
 	private static ChatResponse answer() {
