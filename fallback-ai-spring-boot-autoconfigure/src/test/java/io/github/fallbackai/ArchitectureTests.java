@@ -1,6 +1,7 @@
 package io.github.fallbackai;
 
 import java.util.Arrays;
+import java.util.Set;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -68,6 +69,22 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage(BASE + "client..", BASE + "state.redis..", BASE + "breaker..", BASE + "engine..",
 				BASE + "event..", BASE + "actuate..", BASE + "autoconfigure..", "org.springframework..");
+
+	@ArchTest
+	static final ArchRule clusterKnowsStoresAndValuesOnly = classes().that()
+		.resideInAPackage(BASE + "cluster..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(BASE + "cluster..", BASE + "state", BASE + "failure..", BASE + "endpoint..", "java..",
+				"org.jspecify..", "org.slf4j..", "reactor..", "org.reactivestreams..");
+
+	/** But for a builder and a factory, which know what they make. */
+	@ArchTest
+	static final ArchRule classesOfBreakerAndClusterAreFreeOfCycles = slices()
+		.assignedFrom(
+				new ClassSlices(Set.of(BASE + "breaker", BASE + "cluster"), Set.of("EndpointGatesBuilder", "Cluster")))
+		.should()
+		.beFreeOfCycles();
 
 	@ArchTest
 	static final ArchRule gatewayKnowsOperationsAndValuesOnly = noClasses().that()

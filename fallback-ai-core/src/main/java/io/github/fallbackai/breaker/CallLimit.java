@@ -1,19 +1,9 @@
 package io.github.fallbackai.breaker;
 
-import io.github.fallbackai.endpoint.ConcurrencySettings;
-
 /**
  * How many calls an endpoint takes at a time. Safe for use by several threads.
  */
 interface CallLimit {
-
-	/**
-	 * Makes the limit that settings ask for.
-	 * @param settings settings with a limit
-	 */
-	static CallLimit of(ConcurrencySettings settings) {
-		return settings.adaptive() ? new AdaptiveLimit(settings.maxCalls()) : settings::maxCalls;
-	}
 
 	/** Most calls at a time now, at least one. */
 	int current();

@@ -92,31 +92,31 @@ final class EndpointBreaker {
 
 	/**
 	 * Lets a call in.
-	 * @return its ticket, or {@code null} if it may not go in
+	 * @return its permit, or {@code null} if it may not go in
 	 */
-	@Nullable Ticket tryEnter(long now) {
+	@Nullable BreakerPermit tryEnter(long now) {
 		FailoverEvent change;
-		Ticket ticket = null;
+		BreakerPermit permit = null;
 		this.lock.lock();
 		try {
 			change = this.phases.follow(null);
 			Phase phase = phase();
 			if (phase.troubled()) {
-				ticket = enterAsProbe(now);
+				permit = enterAsProbe(now);
 			}
 			else if (!phase.is(State.FORCED_OPEN)) {
 				this.streak.callStarted(now);
-				ticket = new Ticket(false, phase.epoch());
+				permit = new BreakerPermit(false, phase.epoch());
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		tell(change, false);
-		return ticket;
+		return permit;
 	}
 
-	private @Nullable Ticket enterAsProbe(long now) {
+	private @Nullable BreakerPermit enterAsProbe(long now) {
 		if (!phase().availability(now).available()) {
 			return null;
 		}
@@ -128,29 +128,29 @@ final class EndpointBreaker {
 			return null;
 		}
 		this.phases.probeStarted(now);
-		return new Ticket(true, phase().epoch());
+		return new BreakerPermit(true, phase().epoch());
 	}
 
 	/**
 	 * A call saw its first content, which is the verdict on a probe and nothing yet on
 	 * any other call.
 	 */
-	void firstContent(Ticket ticket, long nanos) {
-		if (ticket.probe()) {
-			succeeded(ticket, nanos);
+	void firstContent(BreakerPermit permit, long nanos) {
+		if (permit.probe()) {
+			succeeded(permit, nanos);
 		}
 	}
 
 	/** A call succeeded. */
-	void succeeded(Ticket ticket, long nanos) {
-		record(ticket, () -> {
-			if (ticket.judged()) {
+	void succeeded(BreakerPermit permit, long nanos) {
+		record(permit, () -> {
+			if (permit.judged()) {
 				return;
 			}
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 			this.streak.end();
-			if (ticket.probe()) {
-				ticket.markJudged();
+			if (permit.probe()) {
+				permit.markJudged();
 			}
 			else {
 				this.phases.succeeded();
@@ -159,8 +159,8 @@ final class EndpointBreaker {
 	}
 
 	/** A call failed in a way that counts. */
-	void failed(Ticket ticket, long nanos, FailureKind cause, Throwable recorded) {
-		record(ticket, () -> {
+	void failed(BreakerPermit permit, long nanos, FailureKind cause, Throwable recorded) {
+		record(permit, () -> {
 			this.latestFailure = cause;
 			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, recorded);
 			if (this.streak.failed(this.clock.getAsLong()) && state() == State.CLOSED) {
@@ -170,17 +170,17 @@ final class EndpointBreaker {
 	}
 
 	/** A call ended without a verdict. */
-	void released(Ticket ticket) {
-		record(ticket, () -> {
+	void released(BreakerPermit permit) {
+		record(permit, () -> {
 			this.breaker.releasePermission();
 			this.phases.probeReleased();
 		});
 	}
 
-	private void record(Ticket ticket, Runnable recording) {
+	private void record(BreakerPermit permit, Runnable recording) {
 		tell(locked(() -> {
 			FailoverEvent change = this.phases.follow(null);
-			if (!ticket.belongsTo(phase())) {
+			if (!permit.belongsTo(phase())) {
 				return change;
 			}
 			recording.run();

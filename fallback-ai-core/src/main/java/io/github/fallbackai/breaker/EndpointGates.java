@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.fallbackai.cluster.Cluster;
+import io.github.fallbackai.cluster.StateStoreActivity;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.state.ClusterStateStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import reactor.core.publisher.Mono;
@@ -24,14 +27,14 @@ import reactor.core.publisher.Mono;
  */
 public final class EndpointGates implements AutoCloseable {
 
-	private final Map<EndpointId, GuardedEndpoint> gates = new LinkedHashMap<>();
+	private final Map<EndpointId, CompositeGate> gates = new LinkedHashMap<>();
 
-	private final StateExchange exchange;
+	private final Cluster cluster;
 
 	EndpointGates(EndpointGatesBuilder builder) {
-		this.exchange = new StateExchange(builder.stateStore, builder.cluster, builder.clock, builder.scheduler);
+		this.cluster = cluster(builder);
 		GateContext context = new GateContext(builder.clock, new CallListeners(List.of(builder.listener)),
-				this.exchange, new Preferences(), builder.scheduler);
+				this.cluster);
 		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);
 		Map<Account, CoolDownTimer> accounts = new HashMap<>();
 		for (Endpoint endpoint : builder.endpoints.values()) {
@@ -40,19 +43,20 @@ public final class EndpointGates implements AutoCloseable {
 			CoolDownTimer shared = (account != null)
 					? accounts.computeIfAbsent(account, (key) -> new CoolDownTimer(lengths)) : own;
 			this.gates.put(endpoint.id(),
-					new GuardedEndpoint(endpoint,
+					new CompositeGate(endpoint,
 							RegisteredInstances.register(builder.circuitBreakers, endpoint.name(),
 									builder.circuitBreakerConfig.apply(endpoint)),
 							RegisteredInstances.register(builder.timeLimiters, endpoint.name(),
 									builder.timeLimiterConfig.apply(endpoint)),
 							new EndpointCoolDowns(own, shared, new CoolDownTimer(lengths)), context));
 		}
-		this.exchange.start(this.gates);
-		if (this.exchange.clustered()) {
-			new Reconciliation(this.exchange, this.gates, builder.cluster.syncInterval(), builder.scheduler,
-					builder.random)
-				.start();
-		}
+		this.cluster.start();
+	}
+
+	private static Cluster cluster(EndpointGatesBuilder builder) {
+		return (builder.stateStore instanceof ClusterStateStore shared)
+				? Cluster.sharing(shared, builder.cluster, builder.clock, builder.scheduler, builder.random)
+				: Cluster.alone(builder.stateStore, builder.clock, builder.scheduler);
 	}
 
 	/**
@@ -106,8 +110,8 @@ public final class EndpointGates implements AutoCloseable {
 		return guarded(endpoint).control();
 	}
 
-	private GuardedEndpoint guarded(Endpoint endpoint) {
-		GuardedEndpoint gate = this.gates.get(endpoint.id());
+	private CompositeGate guarded(Endpoint endpoint) {
+		CompositeGate gate = this.gates.get(endpoint.id());
 		if (gate == null) {
 			throw new IllegalArgumentException(
 					"endpoint: " + endpoint.id() + " (expected: one of " + this.gates.keySet() + ")");
@@ -121,12 +125,12 @@ public final class EndpointGates implements AutoCloseable {
 	 * never fails
 	 */
 	public Mono<Void> restored() {
-		return this.exchange.restored();
+		return this.cluster.restored();
 	}
 
 	/** What goes on between these gates and their state store. */
 	public StateStoreActivity stateStoreActivity() {
-		return this.exchange.activity();
+		return this.cluster.activity();
 	}
 
 	/**
@@ -134,7 +138,7 @@ public final class EndpointGates implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.exchange.close();
+		this.cluster.close();
 	}
 
 }

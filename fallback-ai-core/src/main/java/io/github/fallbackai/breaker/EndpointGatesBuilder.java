@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.state.BreakerStateStore;

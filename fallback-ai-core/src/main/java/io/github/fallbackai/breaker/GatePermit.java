@@ -7,7 +7,8 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * A permit of a {@link GuardedEndpoint}. Its one atomic cell says how far the attempt is.
+ * A permit of a gate, around one of its breaker. Its one atomic cell says how far the
+ * attempt is.
  */
 final class GatePermit implements Permit {
 
@@ -19,9 +20,9 @@ final class GatePermit implements Permit {
 
 	private static final long CLOSED = -2;
 
-	private final GuardedEndpoint gate;
+	private final Outcomes outcomes;
 
-	private final Ticket ticket;
+	private final BreakerPermit breakerPermit;
 
 	private final Load load;
 
@@ -29,37 +30,37 @@ final class GatePermit implements Permit {
 
 	private final AtomicLong progress = new AtomicLong(WAITING);
 
-	GatePermit(GuardedEndpoint gate, Ticket ticket, Load load, long startedAt) {
-		this.gate = gate;
-		this.ticket = ticket;
+	GatePermit(Outcomes outcomes, BreakerPermit breakerPermit, Load load, long startedAt) {
+		this.outcomes = outcomes;
+		this.breakerPermit = breakerPermit;
 		this.load = load;
 		this.startedAt = startedAt;
 	}
 
 	@Override
 	public boolean probe() {
-		return this.ticket.probe();
+		return this.breakerPermit.probe();
 	}
 
 	@Override
 	public void firstContent(Duration timeToFirstContent) {
 		long nanos = Math.max(0, timeToFirstContent.toNanos());
 		if (this.progress.compareAndSet(WAITING, nanos)) {
-			this.gate.firstContent(this.ticket, nanos);
+			this.outcomes.firstContent(this.breakerPermit, nanos);
 		}
 	}
 
 	@Override
 	public void exhausted(Duration renewedIn) {
-		this.gate.exhausted(renewedIn);
+		this.outcomes.exhausted(renewedIn);
 	}
 
 	@Override
 	public void succeeded() {
 		long last = this.progress.getAndSet(CLOSED);
 		if (last != CLOSED) {
-			this.gate.succeeded(this.ticket, this.startedAt, duration(last));
-			this.gate.left(this.load);
+			this.outcomes.succeeded(this.breakerPermit, this.startedAt, duration(last));
+			this.outcomes.left(this.load);
 		}
 	}
 
@@ -67,22 +68,44 @@ final class GatePermit implements Permit {
 	public void failed(Failure failure) {
 		long last = this.progress.getAndSet(CLOSED);
 		if (last != CLOSED) {
-			this.gate.failed(this.ticket, this.startedAt, duration(last), failure);
-			this.gate.left(this.load);
+			this.outcomes.failed(this.breakerPermit, this.startedAt, duration(last), failure);
+			this.outcomes.left(this.load);
 		}
 	}
 
 	@Override
 	public void released() {
 		if (this.progress.getAndSet(CLOSED) != CLOSED) {
-			this.gate.released(this.ticket);
-			this.gate.left(this.load);
+			this.outcomes.released(this.breakerPermit);
+			this.outcomes.left(this.load);
 		}
 	}
 
 	/** Time to first content, or the time that passed without any. */
 	private long duration(long last) {
-		return (last == WAITING) ? this.gate.elapsedSince(this.startedAt) : last;
+		return (last == WAITING) ? this.outcomes.elapsedSince(this.startedAt) : last;
+	}
+
+	/**
+	 * Records how attempts go.
+	 */
+	interface Outcomes {
+
+		void firstContent(BreakerPermit permit, long nanos);
+
+		void exhausted(Duration renewedIn);
+
+		void succeeded(BreakerPermit permit, long startedAt, long nanos);
+
+		void failed(BreakerPermit permit, long startedAt, long nanos, Failure failure);
+
+		void released(BreakerPermit permit);
+
+		/** The attempt is over, and its place free. */
+		void left(Load load);
+
+		long elapsedSince(long startedAt);
+
 	}
 
 }

@@ -25,8 +25,12 @@ final class Places {
 	private final AtomicLong taken = new AtomicLong();
 
 	Places(ConcurrencySettings settings) {
-		this.limit = settings.limited() ? CallLimit.of(settings) : null;
+		this.limit = settings.limited() ? limit(settings) : null;
 		this.batchShare = settings.batchShare();
+	}
+
+	private static CallLimit limit(ConcurrencySettings settings) {
+		return settings.adaptive() ? new AdaptiveLimit(settings.maxCalls()) : settings::maxCalls;
 	}
 
 	/** Whether a call would find a place. */

@@ -19,21 +19,21 @@ import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Gates with a stepped clock, no jitter and a record of events. */
-final class GateFixture {
+public final class GateFixture {
 
-	static final Duration SECOND = Duration.ofSeconds(1);
+	public static final Duration SECOND = Duration.ofSeconds(1);
 
-	final AtomicLong clock;
+	public final AtomicLong clock;
 
-	final VirtualTimeScheduler scheduler;
+	public final VirtualTimeScheduler scheduler;
 
-	final List<FailoverEvent> events = new CopyOnWriteArrayList<>();
+	public final List<FailoverEvent> events = new CopyOnWriteArrayList<>();
 
-	final CircuitBreakerRegistry circuitBreakers = CircuitBreakerRegistry.ofDefaults();
+	public final CircuitBreakerRegistry circuitBreakers = CircuitBreakerRegistry.ofDefaults();
 
-	final TimeLimiterRegistry timeLimiters = TimeLimiterRegistry.ofDefaults();
+	public final TimeLimiterRegistry timeLimiters = TimeLimiterRegistry.ofDefaults();
 
-	GateFixture() {
+	public GateFixture() {
 		// A clock that overflows half-way through a test finds comparisons that a clock
 		// from zero does not.
 		this.clock = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(20).toNanos());
@@ -41,12 +41,12 @@ final class GateFixture {
 	}
 
 	/** Another instance at the same time. */
-	GateFixture(GateFixture other) {
+	public GateFixture(GateFixture other) {
 		this.clock = other.clock;
 		this.scheduler = other.scheduler;
 	}
 
-	EndpointGatesBuilder builder(Endpoint... endpoints) {
+	public EndpointGatesBuilder builder(Endpoint... endpoints) {
 		return EndpointGates.builder()
 			.endpoints(endpoints)
 			.circuitBreakers(this.circuitBreakers)
@@ -57,16 +57,16 @@ final class GateFixture {
 			.random(() -> 0);
 	}
 
-	EndpointGate gate(Endpoint endpoint) {
+	public EndpointGate gate(Endpoint endpoint) {
 		return builder(endpoint).build().gate(endpoint);
 	}
 
-	CircuitBreaker breaker(String name) {
+	public CircuitBreaker breaker(String name) {
 		return this.circuitBreakers.find(name).orElseThrow();
 	}
 
 	/** Lets time pass, and what is due meanwhile happen. */
-	void pass(Duration time) {
+	public void pass(Duration time) {
 		for (Duration left = time; !left.isZero();) {
 			Duration step = (left.compareTo(SECOND) > 0) ? SECOND : left;
 			this.clock.addAndGet(step.toNanos());
@@ -75,37 +75,37 @@ final class GateFixture {
 		}
 	}
 
-	static Endpoint endpoint(String name) {
+	public static Endpoint endpoint(String name) {
 		return endpoint(name, BreakerSettings.DEFAULTS);
 	}
 
-	static Endpoint endpoint(String name, BreakerSettings settings) {
+	public static Endpoint endpoint(String name, BreakerSettings settings) {
 		return any(name).breaker(settings).build();
 	}
 
-	static Endpoint endpoint(String name, String key) {
+	public static Endpoint endpoint(String name, String key) {
 		return any(name).apiKey(ApiKey.of(key)).build();
 	}
 
-	static EndpointBuilder any(String name) {
+	public static EndpointBuilder any(String name) {
 		return Endpoint.named(name).url(URI.create("https://api.example.com/v1")).model("model-of-" + name);
 	}
 
-	static BreakerSettings halfOpenCalls(int halfOpenCalls) {
+	public static BreakerSettings halfOpenCalls(int halfOpenCalls) {
 		BreakerSettings defaults = BreakerSettings.DEFAULTS;
 		return new BreakerSettings(defaults.failureThreshold(), defaults.failureRate(), defaults.window(),
 				defaults.recoveryTimeout(), defaults.maxRecoveryTimeout(), halfOpenCalls);
 	}
 
-	static Failure failure(FailureKind kind) {
+	public static Failure failure(FailureKind kind) {
 		return Failure.of(kind).build();
 	}
 
-	static Failure failure(FailureKind kind, Duration retryAfter) {
+	public static Failure failure(FailureKind kind, Duration retryAfter) {
 		return Failure.of(kind).retryAfter(retryAfter).build();
 	}
 
-	static Permit enter(EndpointGate gate) {
+	public static Permit enter(EndpointGate gate) {
 		Permit permit = gate.tryEnter();
 		if (permit == null) {
 			throw new AssertionError("refused: " + gate.check());
@@ -113,20 +113,20 @@ final class GateFixture {
 		return permit;
 	}
 
-	static void fail(EndpointGate gate, FailureKind kind) {
+	public static void fail(EndpointGate gate, FailureKind kind) {
 		enter(gate).failed(failure(kind));
 	}
 
-	static void fail(EndpointGate gate) {
+	public static void fail(EndpointGate gate) {
 		fail(gate, FailureKind.SERVER_ERROR);
 	}
 
-	static void succeed(EndpointGate gate) {
+	public static void succeed(EndpointGate gate) {
 		enter(gate).succeeded();
 	}
 
 	/** Opens a closed breaker with as many failures in a row as the default threshold. */
-	static void open(EndpointGate gate) {
+	public static void open(EndpointGate gate) {
 		fail(gate);
 		fail(gate);
 		fail(gate);

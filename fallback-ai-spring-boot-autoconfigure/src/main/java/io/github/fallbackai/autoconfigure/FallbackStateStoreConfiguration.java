@@ -11,8 +11,8 @@ import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfiguration
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.StateStoreProperties;
 import io.github.fallbackai.autoconfigure.properties.StateStoreType;
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.budget.EndpointBudgets;
+import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.fallbackai.state.SpendStore;

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.github.fallbackai.AiFallbackTemplate;
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.endpoint.ApiKey;

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.state.redis.RedisMonitor;
 import io.github.fallbackai.state.redis.RedisProcess;
 import io.github.fallbackai.test.Outcome;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.redis.RedisProcess;
 import io.github.fallbackai.test.Outcome;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 import io.github.fallbackai.AiFallbackTemplate;
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.breaker.EndpointGates;
+import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.state.redis.RedisStateSettings;

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.github.fallbackai.breaker.ClusterSettings;
 import io.github.fallbackai.breaker.EndpointGate;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.breaker.Permit;
+import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;

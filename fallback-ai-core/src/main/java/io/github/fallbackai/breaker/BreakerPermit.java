@@ -1,0 +1,46 @@
+package io.github.fallbackai.breaker;
+
+/**
+ * The breaker's part of a permit: the phase it belongs to. The mutable fields are guarded
+ * by the breaker's lock.
+ */
+final class BreakerPermit {
+
+	private final boolean probe;
+
+	private long epoch;
+
+	private boolean judged;
+
+	BreakerPermit(boolean probe, long epoch) {
+		this.probe = probe;
+		this.epoch = epoch;
+	}
+
+	boolean probe() {
+		return this.probe;
+	}
+
+	boolean judged() {
+		return this.judged;
+	}
+
+	/**
+	 * Whether an outcome says something about the phase. A probe that was judged already
+	 * says no more while the breaker is open or half-open.
+	 */
+	boolean belongsTo(Phase phase) {
+		return this.epoch == phase.epoch() && !(this.judged && phase.troubled());
+	}
+
+	/**
+	 * The probe succeeded. From now on it is an ordinary call of the phase that follows
+	 * its own, so that a later cut counts if, and only if, the breaker closed upon this
+	 * probe.
+	 */
+	void markJudged() {
+		this.judged = true;
+		this.epoch++;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.fallbackai.cluster;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * How instances that share a state store work together.
+ *
+ * @param instanceId name of this instance among them; must differ from all others
+ * @param quorum number of instances that must see an endpoint fail before all skip it
+ * @param syncInterval how often an instance compares what it knows with the store
+ */
+public record ClusterSettings(String instanceId, int quorum, Duration syncInterval) {
+
+	public ClusterSettings {
+		if (instanceId.isBlank()) {
+			throw new IllegalArgumentException("state-store.instance-id: '' (expected: not blank)");
+		}
+		if (quorum < 1) {
+			throw new IllegalArgumentException("state-store.quorum: " + quorum + " (expected: >= 1)");
+		}
+		if (syncInterval.isZero() || syncInterval.isNegative()) {
+			throw new IllegalArgumentException("state-store.sync-interval: " + syncInterval + " (expected: > 0)");
+		}
+	}
+
+	/** A random identity, a quorum of 1 and an interval of 5 s. */
+	public static ClusterSettings defaults() {
+		return new ClusterSettings(UUID.randomUUID().toString(), 1, Duration.ofSeconds(5));
+	}
+
+}

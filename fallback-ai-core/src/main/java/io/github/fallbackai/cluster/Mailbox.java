@@ -1,0 +1,47 @@
+package io.github.fallbackai.cluster;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs actions one after the other in the order of their arrival, on whichever thread is
+ * there. Nobody ever waits and no lock is held, so an action may call anything.
+ */
+final class Mailbox {
+
+	private static final Logger logger = LoggerFactory.getLogger(Mailbox.class);
+
+	private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger unfinished = new AtomicInteger();
+
+	/** Runs an action now, or after those under way. */
+	void post(Runnable action) {
+		this.actions.add(action);
+		if (this.unfinished.getAndIncrement() != 0) {
+			return;
+		}
+		int done = 1;
+		while (done != 0) {
+			for (int i = 0; i < done; i++) {
+				run(this.actions.remove());
+			}
+			done = this.unfinished.addAndGet(-done);
+		}
+	}
+
+	private static void run(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// Whatever it is, an action that breaks off must not keep those behind it.
+			logger.error("An endpoint could not be kept in step with other instances", ex);
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.fallbackai.cluster;
+
+import io.github.fallbackai.state.Version;
+import reactor.core.publisher.Mono;
+
+/**
+ * The right of this instance to probe an endpoint that is open for all instances. Reading
+ * is safe from any thread, everything else belongs into the endpoint's mailbox.
+ */
+interface ProbeRight {
+
+	/** For an instance without others. */
+	ProbeRight UNCONDITIONAL = new ProbeRight() {
+
+		@Override
+		public boolean permits(long now) {
+			return true;
+		}
+
+		@Override
+		public boolean lapsed(long now) {
+			return false;
+		}
+
+		@Override
+		public void required(Version version, long until, boolean wanted) {
+		}
+
+		@Override
+		public void notRequired() {
+		}
+
+		@Override
+		public void wanted(long now) {
+		}
+
+		@Override
+		public Mono<Void> decision() {
+			return Mono.empty();
+		}
+
+	};
+
+	/** Whether probes need no right, or this instance has it. */
+	boolean permits(long now);
+
+	/** Whether this instance had the right when it began to probe, and has it no more. */
+	boolean lapsed(long now);
+
+	/** From now on, probes need the right for this opening. */
+	void required(Version version, long until, boolean wanted);
+
+	/** From now on, probes need no right. */
+	void notRequired();
+
+	/** A call would ask the endpoint if it could. Safe from any thread. */
+	void wanted(long now);
+
+	/** Completes when the question that is under way, if there is one, is answered. */
+	Mono<Void> decision();
+
+}

@@ -1,0 +1,112 @@
+package io.github.fallbackai.cluster;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Has the state store carry out commands: counts them, limits their time, and notices
+ * when the store is out. Whatever the store does, nothing of it reaches a call.
+ */
+final class StoreCommands implements AutoCloseable {
+
+	/**
+	 * A store limits its commands; this ends those of one that forgot, so that nothing
+	 * here waits for ever.
+	 */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+
+	private final StoreOutage outage;
+
+	private final StateStoreActivity activity;
+
+	private final Scheduler scheduler;
+
+	private final Disposable.Composite subscriptions = Disposables.composite();
+
+	StoreCommands(StoreOutage outage, StateStoreActivity activity, Scheduler scheduler) {
+		this.outage = outage;
+		this.activity = activity;
+		this.scheduler = scheduler;
+	}
+
+	StoreOutage outage() {
+		return this.outage;
+	}
+
+	StateStoreActivity activity() {
+		return this.activity;
+	}
+
+	/**
+	 * A command.
+	 * @return runs it on subscription; empty once closed, an error if the store is out
+	 */
+	<T> Mono<T> run(Supplier<Mono<T>> command) {
+		return Mono.defer(() -> {
+			if (closed()) {
+				return Mono.empty();
+			}
+			if (this.outage.sparesStore()) {
+				this.activity.commandWithheld();
+				return Mono.error(new StoreOutException());
+			}
+			return limited(command).doOnSuccess((answer) -> done()).doOnError(this::broken);
+		});
+	}
+
+	/** Tries whether the store is back, and ends the outage if so. */
+	Mono<Void> ping(Supplier<Mono<Void>> ping) {
+		return limited(ping).doOnSuccess((done) -> this.outage.ended());
+	}
+
+	private <T> Mono<T> limited(Supplier<Mono<T>> command) {
+		return Mono.defer(command).timeout(LONGEST_ANSWER, this.scheduler);
+	}
+
+	private void done() {
+		this.activity.commandDone();
+		this.outage.answered();
+	}
+
+	private void broken(Throwable cause) {
+		this.activity.commandFailed();
+		this.outage.began(cause);
+	}
+
+	/** Follows what the store tells until closed. */
+	<T> void follow(Supplier<Flux<T>> source, Consumer<T> follower) {
+		add(Flux.defer(source).subscribe(follower, this::broken));
+	}
+
+	/** Something that stops when these commands do. */
+	void add(Disposable subscription) {
+		this.subscriptions.add(subscription);
+	}
+
+	/** Whether nothing is asked or told any more. */
+	boolean closed() {
+		return this.subscriptions.isDisposed();
+	}
+
+	@Override
+	public void close() {
+		this.subscriptions.dispose();
+	}
+
+	/** The store was not even asked. */
+	private static final class StoreOutException extends RuntimeException {
+
+		StoreOutException() {
+			super("the state store is out", null, false, false);
+		}
+
+	}
+
+}
