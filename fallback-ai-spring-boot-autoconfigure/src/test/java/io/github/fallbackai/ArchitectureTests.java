@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,7 +20,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /**
  * Who may import whom.
  */
-@AnalyzeClasses(packages = "io.github.fallbackai", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.fallbackai", importOptions = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
 
 	private static final String BASE = "io.github.fallbackai.";
@@ -185,6 +186,19 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(allowed);
+	}
+
+	/**
+	 * What is released, wherever a build finds it: a module that is packaged shows its
+	 * tests as a jar.
+	 */
+	static final class MainClasses implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+		}
+
 	}
 
 }
