@@ -95,8 +95,7 @@ final class AttemptStarter {
 
 	private boolean isFatal(Failure failure, boolean firstEndpoint) {
 		return switch (failure.kind().nextEndpoint()) {
-			case AFTER_FIRST -> firstEndpoint;
-			case ON_REQUEST -> !this.chain.settings().fallbackOn().contains(failure.kind());
+			case AFTER_FIRST, ON_REQUEST -> !this.chain.settings().movesOnAfter(failure.kind(), firstEndpoint);
 			default -> false;
 		};
 	}

@@ -38,7 +38,7 @@ final class CallFailures {
 		if (last.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED) {
 			return new RequestRefusedException(last, record);
 		}
-		return new AllEndpointsFailedException(record);
+		return unanswered(history, record);
 	}
 
 	/** The caller holds part of an answer that nobody continues. */
@@ -53,7 +53,13 @@ final class CallFailures {
 
 	/** Enough was tried. */
 	static AiFallbackException givenUp(String chain, CallHistory history) {
-		return new AllEndpointsFailedException(record(chain, history));
+		return unanswered(history, record(chain, history));
+	}
+
+	private static AiFallbackException unanswered(CallHistory history, CallRecord record) {
+		Failure refusal = history.refusedByAll();
+		return (refusal != null) ? new RequestRefusedException(refusal, record)
+				: new AllEndpointsFailedException(record);
 	}
 
 	private static CallRecord record(String chain, CallHistory history) {

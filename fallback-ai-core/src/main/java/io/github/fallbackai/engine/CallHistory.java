@@ -1,8 +1,10 @@
 package io.github.fallbackai.engine;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallHistory {
 
+	/** The kinds that say something about the request, and nothing about the endpoint. */
+	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
+			FailureKind.REFUSED_UNEXPLAINED, FailureKind.CONTENT_FILTERED, FailureKind.CONTEXT_LENGTH_EXCEEDED);
+
 	private final List<Attempt> attempts = new ArrayList<>();
 
 	private final Set<Candidate> tried = new HashSet<>();
@@ -32,11 +38,18 @@ final class CallHistory {
 
 	private final Set<Candidate> revisited = new HashSet<>();
 
+	/** How endpoints refused the request as wrong, in the order in which they did. */
+	private final Map<Candidate, Failure> refusals = new LinkedHashMap<>();
+
 	private final Map<Candidate, SkipReason> lostRaces = new HashMap<>();
 
 	private @Nullable Candidate lastCandidate;
 
+	private @Nullable Failure firstFailure;
+
 	private @Nullable Failure lastFailure;
+
+	private boolean onlyRefused = true;
 
 	private @Nullable Usage usage;
 
@@ -73,8 +86,19 @@ final class CallHistory {
 		}
 		this.lastCandidate = candidate;
 		this.lastFailure = failure;
+		if (failure != null) {
+			note(candidate, failure);
+		}
+	}
+
+	private void note(Candidate candidate, Failure failure) {
+		this.firstFailure = (this.firstFailure != null) ? this.firstFailure : failure;
+		this.onlyRefused &= REFUSALS.contains(failure.kind());
+		if (FailoverPolicy.REQUEST_REFUSALS.contains(failure.kind())) {
+			this.refusals.putIfAbsent(candidate, failure);
+		}
 		Integer window = candidate.endpoint().contextWindow();
-		if (failure != null && failure.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED && window != null) {
+		if (failure.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED && window != null) {
 			this.tooSmallWindow = Math.max(this.tooSmallWindow, window);
 		}
 	}
@@ -153,6 +177,23 @@ final class CallHistory {
 
 	@Nullable Failure lastFailure() {
 		return this.lastFailure;
+	}
+
+	/**
+	 * How the request was refused, if no endpoint failed for a reason of its own.
+	 */
+	@Nullable Failure refusedByAll() {
+		return this.onlyRefused ? this.firstFailure : null;
+	}
+
+	/** How the first endpoint other than this one refused the request as wrong. */
+	@Nullable Failure refusedElsewhere(Candidate candidate) {
+		for (Map.Entry<Candidate, Failure> refusal : this.refusals.entrySet()) {
+			if (!refusal.getKey().equals(candidate)) {
+				return refusal.getValue();
+			}
+		}
+		return null;
 	}
 
 	/** What all attempts cost, as far as their endpoints have a price. */

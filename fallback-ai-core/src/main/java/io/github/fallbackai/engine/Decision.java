@@ -29,6 +29,9 @@ enum Decision {
 	/** No other endpoint would see the request differently. */
 	REFUSE,
 
+	/** Another endpoint refused the request before: the caller gets its answer. */
+	REFUSE_AS_BEFORE,
+
 	/** Enough was tried. */
 	GIVE_UP
 

@@ -295,9 +295,10 @@ final class FailoverCall {
 			return callerLeft();
 		}
 		this.log.attemptEnded(run, attempt, failure);
-		Situation situation = new Situation(failure, this.log.history().attempts().size(), this.log.history().hops(),
-				this.log.history().attemptsInARow(), run.contentSeen(), run.prefilled(),
-				this.transcript.held(run.answer()), this.delivery == Delivery.EVENTS);
+		Situation situation = new Situation(failure, this.log.history().refusedElsewhere(run.candidate()),
+				this.log.history().attempts().size(), this.log.history().hops(), this.log.history().attemptsInARow(),
+				run.contentSeen(), run.prefilled(), this.transcript.held(run.answer()),
+				this.delivery == Delivery.EVENTS);
 		return follow(decide(situation, run), run, failure);
 	}
 
@@ -339,6 +340,11 @@ final class FailoverCall {
 			}
 			case REFUSE -> {
 				return fail(CallFailures.refused(failure, this.chain.name(), this.log.history()));
+			}
+			case REFUSE_AS_BEFORE -> {
+				Failure earlier = this.log.history().refusedElsewhere(run.candidate());
+				return fail(CallFailures.refused((earlier != null) ? earlier : failure, this.chain.name(),
+						this.log.history()));
 			}
 			case GIVE_UP -> {
 				return fail(CallFailures.givenUp(this.chain.name(), this.log.history()));

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.engine.Situation.Held;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NextEndpoint;
 import io.github.fallbackai.policy.CallSettings;
@@ -15,9 +16,13 @@ import io.github.fallbackai.policy.RetrySettings;
  */
 final class FailoverPolicy {
 
-	/** How providers refuse a request for what it is. */
-	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
+	/** The kinds that blame the request itself. */
+	static final Set<FailureKind> REQUEST_REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST,
 			FailureKind.REFUSED_UNEXPLAINED);
+
+	/** What a provider that takes no prefill says about one. */
+	private static final Set<FailureKind> PREFILL_REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST,
+			FailureKind.UNSUPPORTED, FailureKind.REFUSED_UNEXPLAINED);
 
 	private final CallSettings settings;
 
@@ -36,12 +41,12 @@ final class FailoverPolicy {
 		if (situation.held() != Held.NOTHING) {
 			return enough ? Decision.INTERRUPT : afterDelivery(situation, retry);
 		}
-		NextEndpoint next = situation.failure().kind().nextEndpoint();
-		if (next == NextEndpoint.AFTER_FIRST && situation.endpoints() == 1) {
-			return Decision.REFUSE;
-		}
 		if (!movesOn(situation)) {
-			return (next == NextEndpoint.YES) ? Decision.GIVE_UP : Decision.REFUSE;
+			boolean endpointFailed = situation.failure().kind().nextEndpoint() == NextEndpoint.YES;
+			return endpointFailed ? Decision.GIVE_UP : Decision.REFUSE;
+		}
+		if (secondOpinion(situation)) {
+			return Decision.REFUSE_AS_BEFORE;
 		}
 		if (enough) {
 			return Decision.GIVE_UP;
@@ -61,11 +66,23 @@ final class FailoverPolicy {
 	}
 
 	private boolean movesOn(Situation situation) {
-		return this.settings.fallbackOn().contains(situation.failure().kind());
+		return this.settings.movesOnAfter(situation.failure().kind(), situation.endpoints() == 1);
+	}
+
+	/**
+	 * Whether two endpoints agree that something is wrong with the request, although not
+	 * both can say what.
+	 */
+	private static boolean secondOpinion(Situation situation) {
+		Failure earlier = situation.earlierRefusal();
+		FailureKind kind = situation.failure().kind();
+		return earlier != null && REQUEST_REFUSALS.contains(kind)
+				&& (kind == FailureKind.REFUSED_UNEXPLAINED || earlier.kind() == FailureKind.REFUSED_UNEXPLAINED);
 	}
 
 	private static boolean refusedPrefill(Situation situation) {
-		return situation.prefilled() && !situation.contentSeen() && REFUSALS.contains(situation.failure().kind());
+		return situation.prefilled() && !situation.contentSeen()
+				&& PREFILL_REFUSALS.contains(situation.failure().kind());
 	}
 
 	private static boolean worthARetry(Situation situation, RetrySettings retry) {

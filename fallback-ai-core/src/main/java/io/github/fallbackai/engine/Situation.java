@@ -1,11 +1,14 @@
 package io.github.fallbackai.engine;
 
 import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts after a failed attempt.
  *
  * @param failure how it failed
+ * @param earlierRefusal how another endpoint refused this request before, {@code null} if
+ * none did
  * @param attempts attempts of the call, this one included
  * @param endpoints how many endpoints were asked one after the other, this one included
  * @param attemptsInARow attempts at this endpoint since the last switch, this one
@@ -15,8 +18,8 @@ import io.github.fallbackai.failure.Failure;
  * @param held what the caller holds
  * @param restartable whether the caller can be told to discard what it holds
  */
-record Situation(Failure failure, int attempts, int endpoints, int attemptsInARow, boolean contentSeen,
-		boolean prefilled, Held held, boolean restartable) {
+record Situation(Failure failure, @Nullable Failure earlierRefusal, int attempts, int endpoints, int attemptsInARow,
+		boolean contentSeen, boolean prefilled, Held held, boolean restartable) {
 
 	/**
 	 * What the caller holds of the answer.

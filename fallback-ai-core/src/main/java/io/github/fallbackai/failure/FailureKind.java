@@ -68,7 +68,7 @@ public enum FailureKind {
 	UNSUPPORTED(false, CoolDownScope.NONE, NextEndpoint.YES),
 
 	/** The provider refused the request for a reason that no table knows: other 4xx. */
-	REFUSED_UNEXPLAINED(false, CoolDownScope.NONE, NextEndpoint.YES),
+	REFUSED_UNEXPLAINED(false, CoolDownScope.NONE, NextEndpoint.SECOND_OPINION),
 
 	/**
 	 * This side failed: an exhausted connection pool, a request that cannot be encoded.

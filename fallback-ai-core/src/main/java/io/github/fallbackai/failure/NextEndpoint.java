@@ -11,13 +11,19 @@ public enum NextEndpoint {
 	/** Only an endpoint with a larger, or unknown, context window may succeed. */
 	LARGER_WINDOW,
 
-	/** Only when the caller configured it. */
+	/** Only when it is configured. */
 	ON_REQUEST,
 
 	/**
-	 * No at the first endpoint, which got the caller's own request; yes at later ones,
-	 * where the request may just not fit that provider.
+	 * At the first endpoint, which got the caller's own request, only when it is
+	 * configured; yes at later ones, where the request may just not fit that provider.
 	 */
-	AFTER_FIRST
+	AFTER_FIRST,
+
+	/**
+	 * One other endpoint is asked for a second opinion. If that one refuses the request
+	 * too, the caller gets the first answer.
+	 */
+	SECOND_OPINION
 
 }

@@ -17,6 +17,8 @@ public final class CallSettings {
 
 	/**
 	 * The failures after which the next endpoint is asked unless configured otherwise.
+	 * Unless others are configured, an invalid request moves on too, from every endpoint
+	 * but the first.
 	 */
 	public static final Set<FailureKind> DEFAULT_FALLBACK_ON = defaultFallbackOn();
 
@@ -68,7 +70,8 @@ public final class CallSettings {
 
 	private static Set<FailureKind> defaultFallbackOn() {
 		EnumSet<FailureKind> kinds = EnumSet.allOf(FailureKind.class);
-		kinds.removeIf((kind) -> kind.nextEndpoint() == NextEndpoint.ON_REQUEST);
+		kinds.removeIf((kind) -> kind.nextEndpoint() == NextEndpoint.ON_REQUEST
+				|| kind.nextEndpoint() == NextEndpoint.AFTER_FIRST);
 		return Set.copyOf(kinds);
 	}
 
@@ -105,6 +108,19 @@ public final class CallSettings {
 	/** The failures after which the next endpoint is asked. */
 	public Set<FailureKind> fallbackOn() {
 		return this.fallbackOn;
+	}
+
+	/**
+	 * Whether the next endpoint is asked after a failure.
+	 * @param kind what went wrong
+	 * @param first whether the endpoint is the first one that the call asked
+	 */
+	public boolean movesOnAfter(FailureKind kind, boolean first) {
+		if (this.fallbackOn.contains(kind)) {
+			return true;
+		}
+		boolean chosen = !this.fallbackOn.equals(DEFAULT_FALLBACK_ON);
+		return !chosen && !first && kind.nextEndpoint() == NextEndpoint.AFTER_FIRST;
 	}
 
 	/** What happens to streams that break half-way. */

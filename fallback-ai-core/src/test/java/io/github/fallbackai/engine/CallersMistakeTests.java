@@ -4,7 +4,9 @@ import java.time.Duration;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.policy.CallSettings;
@@ -18,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A request that the first endpoint calls invalid goes to no other one, whatever else is
- * going on in the call.
+ * going on in the call; one that is refused without a known reason goes to one other.
  */
 class CallersMistakeTests {
 
@@ -75,6 +77,59 @@ class CallersMistakeTests {
 		this.scenario.advance(Duration.ofSeconds(9));
 		assertThat(caller.result().response().endpoint()).isEqualTo("c");
 		assertThat(this.scenario.log).doesNotContain("c cancelled");
+	}
+
+	@Test
+	void asksForOneSecondOpinionAndGivesTheFirstAnswer() {
+		this.scenario.endpoint("a")
+			.fails(Failure.of(FailureKind.REFUSED_UNEXPLAINED).httpStatus(409).providerCode("odd_thing"));
+		this.scenario.endpoint("b").fails(Failure.of(FailureKind.INVALID_REQUEST).httpStatus(400));
+		this.scenario.endpoint("c");
+		assertThat(this.scenario.ask().error).isInstanceOfSatisfying(RequestRefusedException.class, (refused) -> {
+			assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED_UNEXPLAINED);
+			assertThat(refused.httpStatus()).isEqualTo(409);
+			assertThat(refused.providerCode()).isEqualTo("odd_thing");
+			assertThat(refused.attempts()).hasSize(2);
+		});
+		assertThat(this.scenario.log).contains("b called").doesNotContain("c called");
+	}
+
+	@Test
+	void anEndpointThatFailsForItsOwnReasonsGivesNoSecondOpinion() {
+		this.scenario.endpoint("a").fails(FailureKind.REFUSED_UNEXPLAINED);
+		this.scenario.endpoint("b").fails(FailureKind.OVERLOADED);
+		this.scenario.endpoint("c").answers("Hello");
+		assertThat(this.scenario.ask().result().response().endpoint()).isEqualTo("c");
+	}
+
+	@Test
+	void theOnlyEndpointsUnexplainedRefusalGoesToTheCaller() {
+		this.scenario.endpoint("a").fails(Failure.of(FailureKind.REFUSED_UNEXPLAINED).httpStatus(422));
+		assertThat(this.scenario.ask().error).isInstanceOfSatisfying(RequestRefusedException.class,
+				(refused) -> assertThat(refused.httpStatus()).isEqualTo(422));
+	}
+
+	@Test
+	void aRefusalIsNoAnswerToAnOutage() {
+		this.scenario.endpoint("a").fails(FailureKind.REFUSED_UNEXPLAINED);
+		this.scenario.endpoint("b").fails(FailureKind.OVERLOADED);
+		assertThat(this.scenario.ask().error).isInstanceOf(AllEndpointsFailedException.class);
+	}
+
+	@Test
+	void aRaceGivesTheSecondOpinionToo() {
+		hedge();
+		this.scenario.endpoint("a").emits(later(FailureKind.REFUSED_UNEXPLAINED));
+		this.scenario.endpoint("b")
+			.emits(Flux.<EndpointEvent>never()
+				.takeUntilOther(Mono.delay(Duration.ofSeconds(3), this.scenario.time))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.INVALID_REQUEST)));
+		this.scenario.endpoint("c");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(9));
+		assertThat(caller.error).isInstanceOfSatisfying(RequestRefusedException.class,
+				(refused) -> assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED_UNEXPLAINED));
+		assertThat(this.scenario.log).doesNotContain("c called");
 	}
 
 	private void hedge() {

@@ -40,7 +40,8 @@ public class CallProperties {
 	private int maxAttempts = 5;
 
 	/**
-	 * Kinds of failure after which the next endpoint is asked.
+	 * Kinds of failure after which the next endpoint is asked. Unless set, an
+	 * invalid-request moves on as well, from every endpoint but the first.
 	 */
 	private Set<FailureKind> fallbackOn = EnumSet.copyOf(CallSettings.DEFAULT_FALLBACK_ON);
 
