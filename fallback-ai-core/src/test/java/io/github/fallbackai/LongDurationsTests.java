@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.fallbackai.breaker.CoolDownSettings;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
@@ -17,6 +16,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.policy.CoolDownSettings;
 import io.github.fallbackai.policy.HedgeSettings;
 import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.AfterEach;

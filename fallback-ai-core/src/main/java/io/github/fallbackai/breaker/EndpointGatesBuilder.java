@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.CallListener;
+import io.github.fallbackai.policy.CoolDownSettings;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

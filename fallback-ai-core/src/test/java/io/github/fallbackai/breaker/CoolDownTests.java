@@ -11,6 +11,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

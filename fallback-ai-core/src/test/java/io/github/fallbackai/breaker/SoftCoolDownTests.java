@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackOperations;
@@ -15,6 +16,7 @@ import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
 import io.github.fallbackai.autoconfigure.endpoint.EndpointFactory;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.breaker.EndpointGates;
+import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.endpoint.EndpointCustomizer;
@@ -60,7 +62,10 @@ public class FallbackAiAutoConfiguration {
 	FallbackSetup fallbackAiSetup(Environment environment, FallbackAiProperties properties,
 			AllEndpointProperties endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
 		EndpointFactory factory = new EndpointFactory(clients.providers(), customizers.orderedStream().toList());
-		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties));
+		Duration consumerStall = Check.positive(FallbackAiProperties.PREFIX + ".limits.consumer-stall",
+				properties.getLimits().getConsumerStall());
+		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties),
+				consumerStall);
 	}
 
 	@Bean
@@ -92,18 +97,16 @@ public class FallbackAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AiFallbackOperations.class)
-	AiFallbackTemplate aiFallbackTemplate(FallbackSetup configured, FallbackAiProperties properties,
-			EndpointClients clients, EndpointGuards guards, FallbackListeners listeners,
-			TokenEstimator tokenEstimator) {
+	AiFallbackTemplate aiFallbackTemplate(FallbackSetup configured, EndpointClients clients, EndpointGates gates,
+			EndpointBudgets budgets, FallbackListeners listeners, TokenEstimator tokenEstimator) {
 		AiFallbackTemplateBuilder template = AiFallbackTemplate.builder()
 			.defaultChain(configured.defaultChain())
 			.clients(clients)
-			.gates(guards.gates())
-			.budgets(guards.budgets())
+			.gates(gates)
+			.budgets(budgets)
 			.tokenEstimator(tokenEstimator)
 			.listeners(listeners.all())
-			.consumerStall(Check.positive(FallbackAiProperties.PREFIX + ".limits.consumer-stall",
-					properties.getLimits().getConsumerStall()));
+			.consumerStall(configured.consumerStall());
 		configured.endpoints().forEach((endpoint) -> template.endpoint(endpoint.endpoint(), endpoint.retry()));
 		configured.chains().forEach((chain) -> template.chain(chain.chain(), chain.settings()));
 		return template.build();

@@ -3,13 +3,9 @@ package io.github.fallbackai.autoconfigure;
 import java.time.Duration;
 
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
-import io.github.fallbackai.autoconfigure.diagnosis.Check;
-import io.github.fallbackai.autoconfigure.properties.CoolDownProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
-import io.github.fallbackai.breaker.CoolDownSettings;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.breaker.EndpointGatesBuilder;
-import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -45,7 +41,7 @@ class FallbackBreakerConfiguration {
 			ObjectProvider<EndpointGatesCustomizer> customizers) {
 		EndpointGatesBuilder gates = EndpointGates.builder()
 			.endpoints(configured.onlyEndpoints())
-			.coolDown(coolDown(properties.getCoolDown()))
+			.coolDown(CoolDownFactory.create(properties.getCoolDown()))
 			.stateStore(stateStore)
 			.listener(new CallListeners(listeners.all()));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(gates));
@@ -64,12 +60,6 @@ class FallbackBreakerConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	EndpointGuards fallbackAiEndpointGuards(EndpointGates gates, EndpointBudgets budgets) {
-		return new EndpointGuards(gates, budgets);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(name = "resilienceRegistries")
 	EndpointGatesCustomizer resilienceRegistries(ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
 			ObjectProvider<TimeLimiterRegistry> timeLimiters) {
@@ -77,18 +67,6 @@ class FallbackBreakerConfiguration {
 			circuitBreakers.ifUnique(gates::circuitBreakers);
 			timeLimiters.ifUnique(gates::timeLimiters);
 		};
-	}
-
-	private static CoolDownSettings coolDown(CoolDownProperties coolDown) {
-		return new CoolDownSettings(notNegative("rate-limited", coolDown.getRateLimited()),
-				notNegative("quota", coolDown.getQuota()), notNegative("authentication", coolDown.getAuthentication()),
-				notNegative("permission", coolDown.getPermission()),
-				notNegative("model-unavailable", coolDown.getModelUnavailable()),
-				notNegative("max", coolDown.getMax()));
-	}
-
-	private static Duration notNegative(String name, Duration value) {
-		return Check.notNegative(FallbackAiProperties.PREFIX + ".cool-down." + name, value);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.github.fallbackai.client.http.webclient.TransportSettings;
 import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.Wire;
+import io.github.fallbackai.policy.CoolDownSettings;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -59,12 +60,9 @@ class FallbackClientConfiguration {
 	EndpointClients fallbackAiEndpointClients(ListableBeanFactory beans, ObjectProvider<Dialect> dialects, Wire wire,
 			ObjectProvider<CredentialsProvider> credentials, FallbackAiProperties properties) {
 		CredentialsProvider provider = credentials.getIfAvailable(CredentialsProvider::configured);
-		AccountCoolDownLength length = new AccountCoolDownLength(properties.getCoolDown());
-		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(),
-				(dialect) -> HttpEndpointClient.builder(dialect, wire)
-					.credentials(provider)
-					.coolDownLength(length)
-					.build());
+		CoolDownSettings coolDown = CoolDownFactory.create(properties.getCoolDown());
+		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(), (
+				dialect) -> HttpEndpointClient.builder(dialect, wire).credentials(provider).coolDown(coolDown).build());
 	}
 
 	private static UnaryOperator<HttpClient> all(List<FallbackHttpClientCustomizer> customizers) {

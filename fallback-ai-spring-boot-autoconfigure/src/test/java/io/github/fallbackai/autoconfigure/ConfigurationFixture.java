@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class ConfigurationFixture {
 		Map<String, KnownProvider> providers = Map.of("openai", KnownProvider.of(new OpenAiDialect()), "own",
 				KnownProvider.OWN_CLIENT);
 		return new ChainFactory(new EndpointFactory(providers, List.of())).create(layered(),
-				ChainList.read(this.environment, properties()));
+				ChainList.read(this.environment, properties()), Duration.ofMinutes(2));
 	}
 
 	/** The endpoints of the default chain in order. */

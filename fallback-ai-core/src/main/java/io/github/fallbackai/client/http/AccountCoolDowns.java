@@ -3,16 +3,17 @@ package io.github.fallbackai.client.http;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.ReplaySafety;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,14 @@ final class AccountCoolDowns {
 
 	private static final int MOST = 1000;
 
-	private final Function<Failure, Duration> length;
+	private final CoolDownSettings settings;
 
 	private final LongSupplier nanoClock;
 
 	private final Map<Place, CoolDown> coolDowns = new LinkedHashMap<>();
 
-	AccountCoolDowns(Function<Failure, Duration> length, LongSupplier nanoClock) {
-		this.length = length;
+	AccountCoolDowns(CoolDownSettings settings, LongSupplier nanoClock) {
+		this.settings = settings;
 		this.nanoClock = nanoClock;
 	}
 
@@ -65,7 +66,7 @@ final class AccountCoolDowns {
 		if (!concernsAccount(failure.kind())) {
 			return;
 		}
-		long until = this.nanoClock.getAsLong() + this.length.apply(failure).toNanos();
+		long until = this.nanoClock.getAsLong() + Nanos.of(this.settings.after(failure, 1));
 		Place place = new Place(endpoint.id(), credentials.account());
 		synchronized (this.coolDowns) {
 			this.coolDowns.remove(place);

@@ -1,8 +1,5 @@
 package io.github.fallbackai.client.http;
 
-import java.time.Duration;
-import java.util.function.Function;
-
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
@@ -10,7 +7,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.wire.Wire;
-import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -43,7 +40,7 @@ public final class HttpEndpointClient implements EndpointClient {
 		this.wire = builder.wire;
 		this.credentials = builder.credentials;
 		this.rejected = new RejectedParameters(builder.dialect.essentialParameters());
-		this.coolDowns = new AccountCoolDowns(builder.coolDownLength, System::nanoTime);
+		this.coolDowns = new AccountCoolDowns(builder.coolDown, System::nanoTime);
 	}
 
 	/**
@@ -107,7 +104,7 @@ public final class HttpEndpointClient implements EndpointClient {
 
 		private CredentialsProvider credentials = CredentialsProvider.configured();
 
-		private Function<Failure, Duration> coolDownLength = AccountCoolDownLengths.DEFAULTS;
+		private CoolDownSettings coolDown = CoolDownSettings.DEFAULTS;
 
 		private Builder(Dialect dialect, Wire wire) {
 			this.dialect = dialect;
@@ -125,11 +122,10 @@ public final class HttpEndpointClient implements EndpointClient {
 
 		/**
 		 * How long an account that is not the endpoint's own cools down after a failure;
-		 * as the provider asks, at most 5 minutes, else 5 seconds after a rate limit, 1
-		 * minute after a refused key and 5 minutes after anything else, unless set.
+		 * {@link CoolDownSettings#DEFAULTS} unless set.
 		 */
-		public Builder coolDownLength(Function<Failure, Duration> coolDownLength) {
-			this.coolDownLength = coolDownLength;
+		public Builder coolDown(CoolDownSettings coolDown) {
+			this.coolDown = coolDown;
 			return this;
 		}
 

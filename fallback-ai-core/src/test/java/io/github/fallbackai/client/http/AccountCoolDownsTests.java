@@ -9,6 +9,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,14 +23,14 @@ class AccountCoolDownsTests {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
-	private final AccountCoolDowns coolDowns = new AccountCoolDowns(AccountCoolDownLengths.DEFAULTS, this.nanos::get);
+	private final AccountCoolDowns coolDowns = new AccountCoolDowns(CoolDownSettings.DEFAULTS, this.nanos::get);
 
 	private final Endpoint endpoint = endpoint("a");
 
 	@ParameterizedTest
 	@CsvSource({ "RATE_LIMITED, , PT5S", "RATE_LIMITED, PT17S, PT17S", "RATE_LIMITED, PT1H, PT5M",
 			"AUTHENTICATION, , PT1M", "QUOTA_EXHAUSTED, , PT5M", "PERMISSION_DENIED, , PT5M" })
-	void restsForItsTimeAndNotLonger(FailureKind kind, Duration asked, Duration expected) {
+	void coolsDownForItsTimeAndNotLonger(FailureKind kind, Duration asked, Duration expected) {
 		this.coolDowns.failed(this.endpoint, tenant(1), Failure.of(kind).retryAfter(asked).build());
 		assertThat(this.coolDowns.at(this.endpoint, tenant(1))).satisfies((failure) -> {
 			assertThat(failure.kind()).isEqualTo(kind);
@@ -40,7 +41,7 @@ class AccountCoolDownsTests {
 	}
 
 	@Test
-	void restsAtThatEndpointOnly() {
+	void coolsDownAtThatEndpointOnly() {
 		this.coolDowns.failed(this.endpoint, tenant(1), Failure.of(FailureKind.AUTHENTICATION).build());
 		assertThat(this.coolDowns.at(endpoint("b"), tenant(1))).isNull();
 		assertThat(this.coolDowns.at(this.endpoint, tenant(2))).isNull();

@@ -156,7 +156,7 @@ class CredentialsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, PERMISSION_DENIED", "429, RATE_LIMITED" })
-	void anAccountThatWasRefusedRestsWhileOthersAreServed(int status, FailureKind kind) {
+	void anAccountThatWasRefusedCoolsDownWhileOthersAreServed(int status, FailureKind kind) {
 		try (RawServer server = RawServer.start((peer) -> {
 			while (true) {
 				if (peer.readRequest().contains("sk-bad")) {
@@ -170,7 +170,6 @@ class CredentialsTests {
 			AtomicReference<Credentials> caller = new AtomicReference<>(new Credentials(ApiKey.of("sk-bad"), "bad"));
 			EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), this.wire)
 				.credentials((endpoint, request) -> Mono.fromSupplier(caller::get))
-				.coolDownLength((failure) -> Duration.ofMinutes(5))
 				.build();
 			Endpoint endpoint = ClientFixture.endpoint(server.uri()).build();
 			Failure first = ClientFixture.failure(client, endpoint);

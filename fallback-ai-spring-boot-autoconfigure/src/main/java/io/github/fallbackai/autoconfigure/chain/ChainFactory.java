@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure.chain;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,12 @@ public final class ChainFactory {
 	 * Makes the chains.
 	 * @param sources all configured endpoints in order
 	 * @param list the chains
+	 * @param consumerStall how long a caller may take nothing of a stream
 	 * @return endpoints and chains
 	 * @throws InvalidFallbackConfigurationException if no endpoint is on, or something is
 	 * wrong
 	 */
-	public FallbackSetup create(List<LayeredEndpointProperties> sources, ChainList list) {
+	public FallbackSetup create(List<LayeredEndpointProperties> sources, ChainList list, Duration consumerStall) {
 		List<LayeredEndpointProperties> on = sources.stream().filter((source) -> isOn(source)).toList();
 		if (on.isEmpty()) {
 			throw allOff(sources);
@@ -54,7 +56,7 @@ public final class ChainFactory {
 			.filter((endpoint) -> chains.stream().noneMatch((chain) -> chain.endpoints().contains(endpoint)))
 			.forEach((endpoint) -> logger.warn("Endpoint {} is in no chain: no call goes there",
 					endpoint.endpoint().name()));
-		return new FallbackSetup(List.copyOf(byName.values()), chains, list.defaultChain());
+		return new FallbackSetup(List.copyOf(byName.values()), chains, list.defaultChain(), consumerStall);
 	}
 
 	private static ChainSetup create(LayeredChainProperties chain, List<EndpointSetup> members) {

@@ -1,18 +1,21 @@
 package io.github.fallbackai.autoconfigure.chain;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.fallbackai.autoconfigure.endpoint.EndpointSetup;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * What all properties of endpoints and chains describe.
+ * What the properties describe: the parts of a template.
  *
  * @param endpoints the endpoints that are on, the preferred one first
  * @param chains the chains
  * @param defaultChain name of the chain of calls that name none
+ * @param consumerStall how long a caller may take nothing of a stream
  */
-public record FallbackSetup(List<EndpointSetup> endpoints, List<ChainSetup> chains, String defaultChain) {
+public record FallbackSetup(List<EndpointSetup> endpoints, List<ChainSetup> chains, String defaultChain,
+		Duration consumerStall) {
 
 	public List<Endpoint> onlyEndpoints() {
 		return this.endpoints.stream().map(EndpointSetup::endpoint).toList();

@@ -5,9 +5,9 @@ import java.io.InputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.fallbackai.breaker.CoolDownSettings;
 import io.github.fallbackai.client.http.webclient.TransportSettings;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
+import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
