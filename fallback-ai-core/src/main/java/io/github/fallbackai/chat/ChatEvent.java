@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens while an answer is streamed. The last event of a successful stream is
- * {@link Completed}. {@code toString()} hides content.
+ * {@link Completed}. {@code toString()} hides content. There may be more kinds of events
+ * in a later version: code that tells them apart has to pass over those that it does not
+ * know.
  */
 public sealed interface ChatEvent {
 

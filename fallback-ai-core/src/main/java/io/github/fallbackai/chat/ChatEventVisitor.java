@@ -25,4 +25,16 @@ public interface ChatEventVisitor<R> {
 	/** The answer is complete. */
 	R completed(ChatEvent.Completed event);
 
+	/**
+	 * An event for which there is no method here. A kind of event that comes with a later
+	 * version has a method of its own whose default calls this one: a visitor that
+	 * overrides this method goes on working then.
+	 * @param event the event
+	 * @return the result
+	 * @throws UnsupportedOperationException unless overridden
+	 */
+	default R other(ChatEvent event) {
+		throw new UnsupportedOperationException("no method for an event of type " + event.type());
+	}
+
 }

@@ -100,9 +100,13 @@ final class CallLog {
 
 	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, Duration duration) {
 		if (this.ended.compareAndSet(false, true)) {
-			FailoverEvent.CallEnded event = new FailoverEvent.CallEnded(this.call, outcome,
-					(response != null) ? response.endpoint() : null, (response != null) ? response.model() : null,
-					response != null && response.degraded(), this.history.attempts().size(), duration);
+			FailoverEvent.CallEnded event = FailoverEvent.CallEnded.builder(this.call, outcome)
+				.endpoint((response != null) ? response.endpoint() : null)
+				.model((response != null) ? response.model() : null)
+				.degraded(response != null && response.degraded())
+				.attempts(this.history.attempts().size())
+				.duration(duration)
+				.build();
 			tell(event);
 			this.trace.ended(event);
 		}

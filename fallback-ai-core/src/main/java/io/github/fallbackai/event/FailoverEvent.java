@@ -1,7 +1,11 @@
 package io.github.fallbackai.event;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.failure.Attempt;
@@ -14,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened during a call or to an endpoint. Events hold no text of prompt,
  * answer or provider and no key, but for what {@link Failure#providerMessage()} returns,
- * which neither {@code toString()} nor JSON shows.
+ * which neither {@code toString()} nor JSON shows. There may be more kinds of events in a
+ * later version: code that tells them apart has to pass over those that it does not know.
  */
 public sealed interface FailoverEvent {
 
@@ -91,36 +96,178 @@ public sealed interface FailoverEvent {
 
 	/**
 	 * Another endpoint takes over within a call.
-	 *
-	 * @param call the call
-	 * @param from the attempt that failed
-	 * @param to name of the endpoint that takes over
-	 * @param model the model that takes over
-	 * @param cause why that attempt failed, {@code null} if it is not known more closely
 	 */
-	record Switched(CallInfo call, Attempt from, String to, String model,
-			@JsonIgnore @Nullable Failure cause) implements OfCall {
+	@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+	final class Switched implements OfCall {
+
+		private final CallInfo call;
+
+		private final Attempt from;
+
+		private final String to;
+
+		private final String model;
+
+		@JsonIgnore
+		private final @Nullable Failure cause;
 
 		/** A switch whose cause is not known more closely. */
 		public Switched(CallInfo call, Attempt from, String to, String model) {
 			this(call, from, to, model, null);
 		}
 
+		/**
+		 * @param call the call
+		 * @param from the attempt that failed
+		 * @param to name of the endpoint that takes over
+		 * @param model the model that takes over
+		 * @param cause why that attempt failed, {@code null} if it is not known more
+		 * closely
+		 */
+		public Switched(CallInfo call, Attempt from, String to, String model, @Nullable Failure cause) {
+			this.call = call;
+			this.from = from;
+			this.to = to;
+			this.model = model;
+			this.cause = cause;
+		}
+
+		@Override
+		public CallInfo call() {
+			return this.call;
+		}
+
+		/** The attempt that failed. */
+		public Attempt from() {
+			return this.from;
+		}
+
+		/** Name of the endpoint that takes over. */
+		public String to() {
+			return this.to;
+		}
+
+		/** The model that takes over. */
+		public String model() {
+			return this.model;
+		}
+
+		/** Why that attempt failed, {@code null} if it is not known more closely. */
+		public @Nullable Failure cause() {
+			return this.cause;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Switched switched && this.call.equals(switched.call)
+					&& this.from.equals(switched.from) && this.to.equals(switched.to)
+					&& this.model.equals(switched.model) && Objects.equals(this.cause, switched.cause);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.call, this.from, this.to, this.model, this.cause);
+		}
+
+		@Override
+		public String toString() {
+			return "Switched[call=" + this.call + ", from=" + this.from + ", to=" + this.to + ", model=" + this.model
+					+ ", cause=" + this.cause + "]";
+		}
+
 	}
 
 	/**
 	 * A call ended.
-	 *
-	 * @param call the call
-	 * @param outcome how it ended
-	 * @param endpoint the endpoint that gave the answer, {@code null} without an answer
-	 * @param model the model that gave the answer, {@code null} without an answer
-	 * @param degraded whether another endpoint than the chain's first gave the answer
-	 * @param attempts number of attempts
-	 * @param duration from start to end
 	 */
-	record CallEnded(CallInfo call, AttemptOutcome outcome, @Nullable String endpoint, @Nullable String model,
-			boolean degraded, int attempts, Duration duration) implements OfCall {
+	@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+	final class CallEnded implements OfCall {
+
+		private final CallInfo call;
+
+		private final AttemptOutcome outcome;
+
+		private final @Nullable String endpoint;
+
+		private final @Nullable String model;
+
+		private final boolean degraded;
+
+		private final int attempts;
+
+		private final Duration duration;
+
+		CallEnded(CallEndedBuilder builder) {
+			this.call = builder.call;
+			this.outcome = builder.outcome;
+			this.endpoint = builder.endpoint;
+			this.model = builder.model;
+			this.degraded = builder.degraded;
+			this.attempts = builder.attempts;
+			this.duration = builder.duration;
+		}
+
+		/** Starts the end of a call. */
+		public static CallEndedBuilder builder(CallInfo call, AttemptOutcome outcome) {
+			return new CallEndedBuilder(call, outcome);
+		}
+
+		@Override
+		public CallInfo call() {
+			return this.call;
+		}
+
+		/** How it ended. */
+		public AttemptOutcome outcome() {
+			return this.outcome;
+		}
+
+		/** The endpoint that gave the answer, {@code null} without an answer. */
+		public @Nullable String endpoint() {
+			return this.endpoint;
+		}
+
+		/** The model that gave the answer, {@code null} without an answer. */
+		public @Nullable String model() {
+			return this.model;
+		}
+
+		/** Whether another endpoint than the chain's first gave the answer. */
+		public boolean degraded() {
+			return this.degraded;
+		}
+
+		/** Number of attempts. */
+		public int attempts() {
+			return this.attempts;
+		}
+
+		/** From start to end. */
+		public Duration duration() {
+			return this.duration;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof CallEnded ended && values().equals(ended.values());
+		}
+
+		@Override
+		public int hashCode() {
+			return values().hashCode();
+		}
+
+		private List<@Nullable Object> values() {
+			return Arrays.asList(this.call, this.outcome, this.endpoint, this.model, this.degraded, this.attempts,
+					this.duration);
+		}
+
+		@Override
+		public String toString() {
+			return "CallEnded[call=" + this.call + ", outcome=" + this.outcome + ", endpoint=" + this.endpoint
+					+ ", model=" + this.model + ", degraded=" + this.degraded + ", attempts=" + this.attempts
+					+ ", duration=" + this.duration + "]";
+		}
 
 	}
 

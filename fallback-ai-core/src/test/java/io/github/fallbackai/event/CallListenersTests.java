@@ -1,7 +1,6 @@
 package io.github.fallbackai.event;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,9 @@ class CallListenersTests {
 
 	private static final FailoverEvent EVENT = new FailoverEvent.EndpointClosed("primary");
 
-	private static final FailoverEvent.CallEnded ENDED = new FailoverEvent.CallEnded(CALL, AttemptOutcome.CANCELLED,
-			null, null, false, 1, Duration.ofMillis(1));
+	private static final FailoverEvent.CallEnded ENDED = FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.CANCELLED)
+		.attempts(1)
+		.build();
 
 	private static final Attempt ATTEMPT = Attempt.builder()
 		.endpoint("primary")

@@ -98,10 +98,13 @@ class LoggingCallListenerTests {
 	@Test
 	void writesNothingAboveDebugForARequest() {
 		this.listener.onEvent(ended(failed(FailureKind.SERVER_ERROR, 500, null)));
-		this.listener.onEvent(new FailoverEvent.CallEnded(CALL, AttemptOutcome.SUCCEEDED, "backup", "small", true, 2,
-				Duration.ofMillis(12)));
-		this.listener.onEvent(
-				new FailoverEvent.CallEnded(CALL, AttemptOutcome.FAILED, null, null, false, 2, Duration.ofMillis(12)));
+		this.listener.onEvent(FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.SUCCEEDED)
+			.endpoint("backup")
+			.model("small")
+			.degraded(true)
+			.attempts(2)
+			.build());
+		this.listener.onEvent(FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.FAILED).attempts(2).build());
 		assertThat(this.log.lines()).hasSize(3).allSatisfy((line) -> {
 			assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
 			assertThat(line.getFormattedMessage()).contains("1234abcd");

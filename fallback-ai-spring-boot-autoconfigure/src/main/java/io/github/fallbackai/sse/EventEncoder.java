@@ -60,6 +60,11 @@ final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<St
 		return event("done", json);
 	}
 
+	@Override
+	public Optional<ServerSentEvent<String>> other(ChatEvent event) {
+		return Optional.empty();
+	}
+
 	private static Optional<ServerSentEvent<String>> event(String name, ObjectNode data) {
 		return Optional.of(EventJson.event(name, data));
 	}

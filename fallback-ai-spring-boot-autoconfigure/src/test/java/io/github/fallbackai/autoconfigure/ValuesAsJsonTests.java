@@ -29,6 +29,9 @@ import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.CallRecord;
 import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.event.CallInfo;
+import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
@@ -47,6 +50,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Applications answer with these values as JSON, keep them and read them back.
  */
 class ValuesAsJsonTests {
+
+	private static final CallInfo CALL = new CallInfo("1", "default", null);
+
+	private static final Failure QUOTING = Failure.of(FailureKind.OVERLOADED).providerMessage("the prompt").build();
 
 	private final ObjectMapper mapper = Jackson2ObjectMapperBuilder.json()
 		.featuresToDisable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -113,6 +120,29 @@ class ValuesAsJsonTests {
 	}
 
 	@Test
+	void eventsOfACall() throws JsonProcessingException {
+		String call = "{\"call\":{\"id\":\"1\",\"chain\":\"default\",\"useCase\":null},";
+		assertThat(this.mapper.writeValueAsString(ended()))
+			.isEqualTo(call + "\"outcome\":\"SUCCEEDED\",\"endpoint\":\"backup\",\"model\":\"small\",\"degraded\":true,"
+					+ "\"attempts\":2,\"duration\":\"PT0.012S\"}");
+		FailoverEvent.Switched taken = new FailoverEvent.Switched(CALL, answer().attempts().get(0), "backup", "small",
+				QUOTING);
+		assertThat(this.mapper.writeValueAsString(taken)).startsWith(call + "\"from\":{\"number\":1,")
+			.endsWith("},\"to\":\"backup\",\"model\":\"small\"}");
+		assertThat(taken.toString()).doesNotContain("the prompt");
+	}
+
+	private static FailoverEvent.CallEnded ended() {
+		return FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.SUCCEEDED)
+			.endpoint("backup")
+			.model("small")
+			.degraded(true)
+			.attempts(2)
+			.duration(Duration.ofMillis(12))
+			.build();
+	}
+
+	@Test
 	void whatACallTriedAndPassedOver() throws JsonProcessingException {
 		assertJson(new CallRecord("default", List.of(), List.of(skip())),
 				"{\"chain\":\"default\",\"attempts\":[],\"skips\":[{\"endpoint\":\"local\",\"reason\":\"BREAKER_OPEN\","
@@ -144,6 +174,9 @@ class ValuesAsJsonTests {
 	void everythingSaidCountsWhenTwoAreCompared() throws ReflectiveOperationException {
 		assertEveryFieldCounts(() -> new ChatEvent.AttemptStarted(1, "primary", "large"));
 		assertEveryFieldCounts(ValuesAsJsonTests::switched);
+		assertEveryFieldCounts(ValuesAsJsonTests::ended);
+		assertEveryFieldCounts(
+				() -> new FailoverEvent.Switched(CALL, answer().attempts().get(0), "backup", "small", QUOTING));
 		assertEveryFieldCounts(() -> new ToolCall("call-1", "weather", "{}"));
 		assertEveryFieldCounts(() -> new ToolDefinition("weather", "", "{}"));
 		assertEveryFieldCounts(() -> new SystemMessage("Be brief."));
@@ -202,6 +235,9 @@ class ValuesAsJsonTests {
 		ChainStatus chain = ChainStatus.builder().name("more").build();
 		return Map.ofEntries(Map.entry(String.class, "more"), Map.entry(Integer.class, 1), Map.entry(Long.class, 77L),
 				Map.entry(Duration.class, Duration.ofDays(7)), Map.entry(BigDecimal.class, new BigDecimal("77")),
+				Map.entry(CallInfo.class, new CallInfo("2", "default", null)),
+				Map.entry(Attempt.class, answer().attempts().get(1)),
+				Map.entry(Failure.class, Failure.of(FailureKind.TIMED_OUT).build()),
 				Map.entry(URI.class, URI.create("data:,")), Map.entry(Usage.class, new Usage(1, 1, null, null)),
 				Map.entry(Cost.class, Cost.NOTHING), Map.entry(ChainStatus.class, chain),
 				Map.entry(EndpointStatus.class,
