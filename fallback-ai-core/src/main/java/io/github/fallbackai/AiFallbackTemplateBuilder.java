@@ -14,8 +14,8 @@ import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
 import io.github.fallbackai.client.http.StandardDialects;
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.FailoverEngine;
@@ -220,7 +220,7 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	private static Function<Endpoint, EndpointClient> ownClients(List<AutoCloseable> owned) {
-		WebClientWire wire = WebClientWire.builder().build();
+		NettyWire wire = NettyWire.builder().build();
 		owned.add(wire);
 		Map<String, EndpointClient> clients = new LinkedHashMap<>();
 		for (Dialect dialect : StandardDialects.all()) {

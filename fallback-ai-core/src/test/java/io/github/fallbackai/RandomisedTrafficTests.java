@@ -14,8 +14,8 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -71,7 +71,7 @@ class RandomisedTrafficTests {
 		frail.script((request) -> chance(2) ? fault() : Outcome.healthy());
 		ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
 		UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
-		try (WebClientWire wire = WebClientWire.builder()
+		try (NettyWire wire = NettyWire.builder()
 			.httpClient((client) -> client.option(ChannelOption.ALLOCATOR, buffers))
 			.build(); AiFallbackTemplate template = template(wire)) {
 			Flux.range(0, CALLS).flatMap((number) -> talk(template, number).doOnNext((text) -> {
@@ -147,7 +147,7 @@ class RandomisedTrafficTests {
 		}
 	}
 
-	private static AiFallbackTemplate template(WebClientWire wire) {
+	private static AiFallbackTemplate template(NettyWire wire) {
 		EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), wire).build();
 		Endpoint first = endpoint(sick, "sick", Duration.ofMillis(400));
 		Endpoint second = endpoint(frail, "frail", Duration.ofMillis(400));

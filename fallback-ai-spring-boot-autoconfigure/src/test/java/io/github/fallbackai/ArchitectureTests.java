@@ -53,7 +53,7 @@ class ArchitectureTests {
 		.resideInAPackage(BASE + "client.http.provider..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(BASE + "engine..", BASE + "client.http.webclient..", BASE + "breaker..");
+		.resideInAnyPackage(BASE + "engine..", BASE + "client.http.netty..", BASE + "breaker..");
 
 	@ArchTest
 	static final ArchRule engineKnowsNoAdapter = noClasses().that()
@@ -126,8 +126,9 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.data..");
 
 	@ArchTest
-	static final ArchRule onlyTheWebClientWireKnowsReactorNetty = noClasses().that()
-		.resideOutsideOfPackages(BASE + "client.http.webclient..", BASE + "autoconfigure..", BASE + "test..")
+	static final ArchRule onlyTheWiresKnowReactorNetty = noClasses().that()
+		.resideOutsideOfPackages(BASE + "client.http.netty..", BASE + "wire..", BASE + "autoconfigure..",
+				BASE + "test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor.netty..", "io.netty..");

@@ -3,7 +3,7 @@ package io.github.fallbackai.autoconfigure;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.breaker.EndpointGates;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
+import io.github.fallbackai.client.http.netty.PooledWire;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.observation.AttemptObservationConvention;
 import io.github.fallbackai.observation.CallObservationConvention;
@@ -66,8 +66,8 @@ public class FallbackAiObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		@ConditionalOnBean(WebClientWire.class)
-		ConnectionMeters fallbackAiConnectionMeters(WebClientWire wire, FallbackSetup configured) {
+		@ConditionalOnBean(PooledWire.class)
+		ConnectionMeters fallbackAiConnectionMeters(PooledWire<?> wire, FallbackSetup configured) {
 			return new ConnectionMeters(configured.onlyEndpoints().stream().map(Endpoint::url).toList(),
 					wire::pendingAt);
 		}

@@ -13,12 +13,12 @@ import io.github.fallbackai.autoconfigure.properties.TransportProperties;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.netty.TransportSettings;
 import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.webclient.TransportSettings;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.Wire;
 import io.github.fallbackai.policy.CoolDownSettings;
+import io.github.fallbackai.wire.webclient.WebClientWire;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ListableBeanFactory;

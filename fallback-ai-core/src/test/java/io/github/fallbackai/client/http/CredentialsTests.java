@@ -14,8 +14,8 @@ import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CredentialsTests {
 
-	private final WebClientWire wire = WebClientWire.builder().build();
+	private final NettyWire wire = NettyWire.builder().build();
 
 	@AfterEach
 	void closeWire() {

@@ -14,8 +14,8 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.RawServer.Script;
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
@@ -38,7 +38,7 @@ class HttpEndpointClientTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
-	private final WebClientWire wire = WebClientWire.builder().build();
+	private final NettyWire wire = NettyWire.builder().build();
 
 	private final HttpEndpointClient client = HttpEndpointClient.of(new OpenAiDialect(), this.wire);
 

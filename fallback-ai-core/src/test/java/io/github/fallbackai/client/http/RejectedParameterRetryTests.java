@@ -3,8 +3,8 @@ package io.github.fallbackai.client.http;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
-import io.github.fallbackai.client.http.webclient.WebClientWire;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Parameters;
 import io.github.fallbackai.failure.FailureKind;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RejectedParameterRetryTests {
 
-	private final WebClientWire wire = WebClientWire.builder().build();
+	private final NettyWire wire = NettyWire.builder().build();
 
 	private final HttpEndpointClient client = HttpEndpointClient.of(new OpenAiDialect(), this.wire);
 

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import io.github.fallbackai.autoconfigure.ConfigurationFixture;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
 import io.github.fallbackai.client.http.RawServer;
-import io.github.fallbackai.client.http.webclient.TestCertificate;
+import io.github.fallbackai.client.http.wire.TestCertificate;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.Test;

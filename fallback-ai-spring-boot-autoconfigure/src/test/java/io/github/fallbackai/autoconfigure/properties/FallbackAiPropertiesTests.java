@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.fallbackai.client.http.webclient.TransportSettings;
+import io.github.fallbackai.client.http.netty.TransportSettings;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.policy.CoolDownSettings;
 import org.junit.jupiter.api.Test;

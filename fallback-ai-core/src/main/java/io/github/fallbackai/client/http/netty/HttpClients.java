@@ -1,0 +1,88 @@
+package io.github.fallbackai.client.http.netty;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * Makes the HTTP clients of a wire: HTTP/1.1 only, no redirects, for keys must not
+ * travel, and no retry of Reactor Netty's own, which would hide attempts.
+ */
+final class HttpClients {
+
+	/** Providers and the proxies before them send more headers than Netty's 8 KB hold. */
+	private static final int MAX_HEADER_BYTES = 64 << 10;
+
+	private final UnaryOperator<HttpClient> customizer;
+
+	private final Map<String, UnaryOperator<HttpClient>> endpointCustomizers;
+
+	/**
+	 * Creates a source of clients.
+	 * @param customizer adjusts every client
+	 * @param endpointCustomizers adjust, after that, the clients of the endpoints they
+	 * are named by
+	 */
+	HttpClients(UnaryOperator<HttpClient> customizer, Map<String, UnaryOperator<HttpClient>> endpointCustomizers) {
+		this.customizer = customizer;
+		this.endpointCustomizers = Map.copyOf(endpointCustomizers);
+	}
+
+	/** A pool of connections per host. */
+	static ConnectionProvider pool(TransportSettings settings, ConnectionPools pools) {
+		return ConnectionProvider.builder("fallback-ai")
+			.maxConnections(settings.maxConnectionsPerHost())
+			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
+			.maxIdleTime(settings.idleTimeout())
+			.evictInBackground(settings.idleTimeout())
+			// The connection used last is the one least likely to have been closed by the
+			// server meanwhile.
+			.lifo()
+			.metrics(true, () -> pools)
+			.build();
+	}
+
+	/** Whether an endpoint is connected in a way of its own. */
+	boolean customized(String endpoint) {
+		return this.endpointCustomizers.containsKey(endpoint);
+	}
+
+	HttpClient client(String endpoint, Duration connectTimeout, ConnectionProvider connections) {
+		HttpClient client = HttpClient.create(connections)
+			.compress(true)
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_BYTES));
+		client = this.endpointCustomizers.getOrDefault(endpoint, UnaryOperator.identity())
+			.apply(this.customizer.apply(client))
+			.protocol(HttpProtocol.HTTP11)
+			.followRedirect(false)
+			.disableRetry(true)
+			.doOnChannelInit((observer, channel, address) -> {
+				EarlyReadFilter.install(channel);
+				NoTlsFilter.install(channel);
+				TrafficProbe.install(channel);
+				MalformedResponseFilter.install(channel);
+				InformationFilter.install(channel);
+			})
+			.doOnRequest(ExchangeTrace::sending);
+		return withConnectTimeout(client, Math.toIntExact(Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE)));
+	}
+
+	private static HttpClient withConnectTimeout(HttpClient client, int millis) {
+		SslProvider tls = client.configuration().sslProvider();
+		if (tls == null) {
+			tls = client.secure().configuration().sslProvider();
+		}
+		HttpClient limited = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
+		return (tls != null)
+				? limited.secure(
+						SslProvider.addHandlerConfigurator(tls, (handler) -> handler.setHandshakeTimeoutMillis(millis)))
+				: limited;
+	}
+
+}

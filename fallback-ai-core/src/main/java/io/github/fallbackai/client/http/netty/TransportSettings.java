@@ -1,0 +1,34 @@
+package io.github.fallbackai.client.http.netty;
+
+import java.time.Duration;
+
+/**
+ * The connection pool.
+ *
+ * @param maxConnectionsPerHost most connections to one host and port
+ * @param pendingAcquireTimeout how long a request waits for a connection of a full pool
+ * before it fails as {@code LOCAL}
+ * @param idleTimeout after which an unused connection is closed
+ */
+public record TransportSettings(int maxConnectionsPerHost, Duration pendingAcquireTimeout, Duration idleTimeout) {
+
+	/** 500 connections, 2 s and 30 s. */
+	public static final TransportSettings DEFAULTS = new TransportSettings(500, Duration.ofSeconds(2),
+			Duration.ofSeconds(30));
+
+	public TransportSettings {
+		if (maxConnectionsPerHost < 1) {
+			throw new IllegalArgumentException(
+					"max-connections-per-host: " + maxConnectionsPerHost + " (expected: >= 1)");
+		}
+		requirePositive("pending-acquire-timeout", pendingAcquireTimeout);
+		requirePositive("idle-timeout", idleTimeout);
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.isZero() || value.isNegative()) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * A wire on Spring's WebClient, over the connections of the Netty wire.
+ */
+@NullMarked
+package io.github.fallbackai.wire.webclient;
+
+import org.jspecify.annotations.NullMarked;
