@@ -10,6 +10,7 @@ import io.github.fallbackai.test.ProviderSimulator;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The core in a program without Spring.
@@ -17,6 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlainJavaTests {
 
 	private static final Duration LIMIT = Duration.ofMinutes(1);
+
+	@Test
+	void noSpringIsOnTheClassPath() {
+		assertThatExceptionOfType(ClassNotFoundException.class)
+			.isThrownBy(() -> Class.forName("org.springframework.core.SpringVersion"));
+		assertThatExceptionOfType(ClassNotFoundException.class)
+			.isThrownBy(() -> Class.forName("org.springframework.http.HttpHeaders"));
+	}
 
 	@Test
 	void theBackupAnswersWhileThePrimaryFails() {
