@@ -3,7 +3,6 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.engine.candidate.Candidate;
@@ -26,24 +25,23 @@ record AttemptBudget(Limit firstContent, Limit idle, Limit total, long withoutPr
 
 	/**
 	 * Computes the budget of an attempt.
-	 * @param plan whose turn it is and who could follow
-	 * @param rung which rung of the ladder the attempt stands on, from 1
-	 * @param settings the chain's settings
-	 * @param options the caller's wishes
-	 * @param remaining what is left of the deadline in nanoseconds
-	 * @param delivery what the caller sees
+	 * @param plan which endpoint is asked and which could follow
+	 * @param call the call
 	 * @return the budget
 	 */
-	static AttemptBudget of(Plan plan, int rung, CallSettings settings, ChatOptions options, long remaining,
-			Delivery delivery) {
-		Candidate candidate = plan.chosen();
+	static AttemptBudget of(Plan.Ask plan, CallState call) {
+		Candidate candidate = plan.candidate();
+		CallSettings settings = call.settings();
+		Delivery delivery = call.delivery();
+		int rung = call.history().rung(candidate);
+		long remaining = call.deadline().remainingNanos();
 		long affordable = remaining - reserve(plan.followers(), rung, settings, remaining);
 		Limit total = Limit.of(candidate.gate().totalLimit());
 		if (delivery == Delivery.WHOLE && !candidate.endpoint().unaryAsStream()) {
 			return new AttemptBudget(Limit.NONE, Limit.NONE, total.shortenedTo(affordable), Long.MAX_VALUE);
 		}
 		Limit firstContent = Limit.of(firstContentLimit(candidate, rung, settings))
-			.shortenedTo(nanosOrNever(options.firstContent()))
+			.shortenedTo(nanosOrNever(call.request().request().options().firstContent()))
 			.shortenedTo(affordable);
 		Limit idle = Limit.of(candidate.endpoint().limits().idle());
 		if (delivery == Delivery.WHOLE) {

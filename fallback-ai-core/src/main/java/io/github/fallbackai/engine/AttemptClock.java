@@ -1,9 +1,13 @@
 package io.github.fallbackai.engine;
 
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.scheduler.Scheduler;
+
 /**
  * The running limits of one attempt. Stands still while the consumer wants nothing, so
- * that a slow reader never looks like a slow endpoint. Times are nanoseconds of a
- * monotonic clock. Safe for use by several threads.
+ * that a slow reader never looks like a slow endpoint. Times are nanoseconds of a the
+ * scheduler's clock, which is monotonic. Safe for use by several threads.
  */
 final class AttemptClock {
 
@@ -15,6 +19,8 @@ final class AttemptClock {
 	private static final long NOT_PAUSED = Long.MIN_VALUE;
 
 	private final AttemptBudget budget;
+
+	private final Scheduler scheduler;
 
 	private final long startedAt;
 
@@ -30,16 +36,18 @@ final class AttemptClock {
 
 	private boolean answered;
 
-	AttemptClock(AttemptBudget budget, long now) {
+	AttemptClock(AttemptBudget budget, Scheduler scheduler) {
 		this.budget = budget;
-		this.startedAt = now;
-		this.start = now;
-		this.lastProgress = now;
+		this.scheduler = scheduler;
+		this.startedAt = now();
+		this.start = this.startedAt;
+		this.lastProgress = this.startedAt;
 		this.idle = budget.idle();
 	}
 
 	/** The model generated something; tells whether other limits hold from now on. */
-	synchronized boolean progress(long now) {
+	synchronized boolean progress() {
+		long now = now();
 		boolean first = this.firstContentAfter < 0;
 		boolean withdrawn = this.answered;
 		this.answered = false;
@@ -52,20 +60,20 @@ final class AttemptClock {
 	}
 
 	/** The answer is complete; only a tail may follow, or progress that takes it back. */
-	synchronized void answered(long now) {
+	synchronized void answered() {
 		this.answered = true;
-		this.lastProgress = now;
+		this.lastProgress = now();
 	}
 
-	synchronized void pause(long now) {
+	synchronized void pause() {
 		if (this.pausedAt == NOT_PAUSED) {
-			this.pausedAt = now;
+			this.pausedAt = now();
 		}
 	}
 
-	synchronized void resume(long now) {
+	synchronized void resume() {
 		if (this.pausedAt != NOT_PAUSED) {
-			long paused = now - this.pausedAt;
+			long paused = now() - this.pausedAt;
 			this.start += paused;
 			this.lastProgress += paused;
 			this.pausedAt = NOT_PAUSED;
@@ -76,22 +84,22 @@ final class AttemptClock {
 	 * Time until {@link #verdict} may change from {@link Verdict#RUNNING} if nothing else
 	 * happens.
 	 */
-	synchronized long nanosLeft(long now) {
+	synchronized long nanosLeft() {
 		if (this.pausedAt != NOT_PAUSED) {
 			return Long.MAX_VALUE;
 		}
-		return Math.min(left(this.start, this.budget.total(), now), phaseLeft(now));
+		return Math.min(left(this.start, this.budget.total()), phaseLeft());
 	}
 
 	/** What the limits say now. */
-	synchronized Verdict verdict(long now) {
-		if (nanosLeft(now) > 0) {
+	synchronized Verdict verdict() {
+		if (nanosLeft() > 0) {
 			return Verdict.RUNNING;
 		}
 		if (this.answered) {
 			return Verdict.ANSWERED;
 		}
-		Limit passed = (left(this.start, this.budget.total(), now) <= 0) ? this.budget.total() : phaseLimit();
+		Limit passed = (left(this.start, this.budget.total()) <= 0) ? this.budget.total() : phaseLimit();
 		return passed.endpointAtFault() ? Verdict.ENDPOINT_TOO_SLOW : Verdict.CUT_SHORT;
 	}
 
@@ -104,23 +112,33 @@ final class AttemptClock {
 		return this.firstContentAfter;
 	}
 
-	long startedAt() {
-		return this.startedAt;
+	/** Nanoseconds since the start, pauses included. */
+	long elapsed() {
+		return now() - this.startedAt;
 	}
 
-	private long phaseLeft(long now) {
+	/** What the clock reads, and what sets timers. */
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	private long phaseLeft() {
 		if (this.answered) {
-			return this.lastProgress + TAIL_NANOS - now;
+			return this.lastProgress + TAIL_NANOS - now();
 		}
-		return left((this.firstContentAfter < 0) ? this.start : this.lastProgress, phaseLimit(), now);
+		return left((this.firstContentAfter < 0) ? this.start : this.lastProgress, phaseLimit());
 	}
 
 	private Limit phaseLimit() {
 		return (this.firstContentAfter < 0) ? this.budget.firstContent() : this.idle;
 	}
 
-	private static long left(long since, Limit limit, long now) {
-		return limit.nanos() - (now - since);
+	private long left(long since, Limit limit) {
+		return limit.nanos() - (now() - since);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.breaker.Availability;
 import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.engine.candidate.BatchThrift;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.engine.candidate.Requirements;
@@ -26,18 +27,18 @@ final class AttemptPlanner {
 	 * @param order the call's candidates
 	 * @param requirements who can serve the request at all
 	 * @param history what the call did so far
-	 * @param resumedGroup the only model group that may go on with the answer,
-	 * {@code null} for any
+	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
+	 * for any
 	 * @param remaining what is left of the deadline in nanoseconds
 	 * @return the plan
 	 */
-	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String resumedGroup,
+	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String onlyGroup,
 			long remaining) {
 		BatchThrift thrift = (requirements.load() == Load.BATCH) ? new BatchThrift() : null;
 		PlanDraft draft = new PlanDraft();
 		for (Candidate candidate : order.candidates()) {
 			boolean tried = history.wasTried(candidate);
-			SkipReason obstacle = obstacle(candidate, requirements, history, resumedGroup, thrift);
+			SkipReason obstacle = obstacle(candidate, requirements, history, onlyGroup, thrift);
 			Availability availability = (obstacle != null) ? new Availability(obstacle, null, null)
 					: candidate.availability(requirements.request());
 			if (thrift != null) {
@@ -69,12 +70,12 @@ final class AttemptPlanner {
 	}
 
 	private static @Nullable SkipReason obstacle(Candidate candidate, Requirements requirements, CallHistory history,
-			@Nullable String resumedGroup, @Nullable BatchThrift thrift) {
+			@Nullable String onlyGroup, @Nullable BatchThrift thrift) {
 		SkipReason obstacle = requirements.obstacle(candidate);
 		if (obstacle != null) {
 			return obstacle;
 		}
-		if (resumedGroup != null && !resumedGroup.equals(candidate.endpoint().modelGroup())) {
+		if (onlyGroup != null && !onlyGroup.equals(candidate.endpoint().modelGroup())) {
 			return SkipReason.OTHER_MODEL;
 		}
 		if (!history.fitsLargerWindow(candidate.endpoint().contextWindow())) {
@@ -83,7 +84,7 @@ final class AttemptPlanner {
 		if (thrift != null && thrift.keepsFrom(candidate)) {
 			return SkipReason.KEPT_FROM_BATCH;
 		}
-		return history.lostRace(candidate);
+		return history.lostPlace(candidate);
 	}
 
 	private static @Nullable Skip skip(Candidate candidate, Availability availability, long remaining) {

@@ -1,7 +1,6 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.fallbackai.breaker.Permit;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * One request to one endpoint, from permit to outcome.
@@ -38,9 +36,7 @@ final class AttemptRun {
 
 	private final AttemptClock clock;
 
-	private final Scheduler scheduler;
-
-	private final @Nullable Continuation continuation;
+	private final Continuation continuation;
 
 	private final Answer answer = new Answer();
 
@@ -50,14 +46,13 @@ final class AttemptRun {
 
 	private volatile @Nullable AttemptWatch watch;
 
-	AttemptRun(int number, Candidate candidate, Admission admission, AttemptClock clock, Scheduler scheduler,
-			@Nullable Continuation continuation) {
+	AttemptRun(int number, Candidate candidate, Permit permit, Bill bill, AttemptClock clock,
+			Continuation continuation) {
 		this.number = number;
 		this.candidate = candidate;
-		this.permit = admission.permit();
-		this.bill = admission.bill();
+		this.permit = permit;
+		this.bill = bill;
 		this.clock = clock;
-		this.scheduler = scheduler;
 		this.continuation = continuation;
 	}
 
@@ -86,13 +81,13 @@ final class AttemptRun {
 		return this.contentSeen;
 	}
 
-	/** What to ask: the caller's request, or its continuation. */
-	ChatRequest request(ChatRequest original) {
-		return (this.continuation != null) ? this.continuation.request() : original;
+	/** What is asked: the caller's request, or its continuation. */
+	ChatRequest request() {
+		return this.continuation.request();
 	}
 
 	boolean prefilled() {
-		return this.continuation != null && this.continuation.prefilled();
+		return this.continuation.prefilled();
 	}
 
 	/** The model as the provider named it, else the model asked for. */
@@ -109,15 +104,14 @@ final class AttemptRun {
 		Flux<EndpointEvent> watched = Flux.defer(() -> send(request))
 			.transform(Operators.<EndpointEvent, EndpointEvent>lift((scannable, actual) -> watch(actual)))
 			.doOnNext(this::note);
-		Flux<EndpointEvent> fresh = (this.continuation != null)
-				? this.continuation.withoutRepetition(watched, this.scheduler) : watched;
-		return fresh.doOnNext(this.answer::add)
+		return this.continuation.withoutRepetition(watched, this.clock.scheduler())
+			.doOnNext(this.answer::add)
 			.concatWith(Flux.defer(this::verifyComplete))
 			.onErrorMap((error) -> !(error instanceof EndpointException), AttemptRun::local);
 	}
 
 	private AttemptWatch watch(CoreSubscriber<? super EndpointEvent> subscriber) {
-		AttemptWatch created = new AttemptWatch(subscriber, this.clock, this.scheduler);
+		AttemptWatch created = new AttemptWatch(subscriber, this.clock);
 		this.watch = created;
 		if (this.ended.get()) {
 			created.cancel();
@@ -152,8 +146,7 @@ final class AttemptRun {
 		if (this.answer.finished() == null) {
 			return Flux.error(new EndpointException(failure(FailureKind.CONNECTION_LOST).build()));
 		}
-		boolean nothingLeft = this.continuation != null && this.answer.finishedWith(FinishReason.STOP)
-				&& this.continuation.mayBeWhole();
+		boolean nothingLeft = this.answer.finishedWith(FinishReason.STOP) && this.continuation.mayBeWhole();
 		if (!this.answer.empty() || nothingLeft) {
 			return Flux.empty();
 		}
@@ -228,7 +221,6 @@ final class AttemptRun {
 		String requestId = (failure != null && failure.requestId() != null) ? failure.requestId()
 				: this.answer.requestId();
 		long firstContent = this.clock.firstContentAfter();
-		long duration = this.scheduler.now(TimeUnit.NANOSECONDS) - this.clock.startedAt();
 		return Attempt.builder()
 			.number(this.number)
 			.endpoint(this.candidate.name())
@@ -238,7 +230,7 @@ final class AttemptRun {
 			.httpStatus(status)
 			.providerCode((failure != null) ? failure.providerCode() : null)
 			.providerRequestId(requestId)
-			.duration(Duration.ofNanos(duration))
+			.duration(Duration.ofNanos(this.clock.elapsed()))
 			.timeToFirstContent((firstContent < 0) ? null : Duration.ofNanos(firstContent))
 			.usage(this.answer.usage())
 			.cost(this.bill.cost(this.answer, failure))

@@ -2,6 +2,7 @@ package io.github.fallbackai.engine;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.fallbackai.breaker.Permit;
 import io.github.fallbackai.budget.Reservation;
@@ -9,13 +10,10 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.Candidate;
-import io.github.fallbackai.engine.candidate.CandidateChain;
-import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.policy.HedgeSettings;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -26,67 +24,56 @@ final class AttemptStarter {
 
 	private final CallEnvironment environment;
 
-	private final CandidateChain chain;
+	private final CallState call;
 
-	private final PricedRequest request;
-
-	private final Delivery delivery;
-
-	private final Deadline deadline;
-
-	private final Transcript transcript;
-
-	AttemptStarter(CallEnvironment environment, CandidateChain chain, PricedRequest request, Delivery delivery,
-			Deadline deadline, Transcript transcript) {
+	AttemptStarter(CallEnvironment environment, CallState call) {
 		this.environment = environment;
-		this.chain = chain;
-		this.request = request;
-		this.delivery = delivery;
-		this.deadline = deadline;
-		this.transcript = transcript;
+		this.call = call;
 	}
 
-	/** Starts a turn, or returns {@code null} if someone else took the permit. */
-	@Nullable Turn turn(Plan plan, CallLog log) {
-		AttemptRun run = start(plan, log.history(), log.history().nextNumber());
-		if (run == null) {
-			return null;
-		}
-		Flux<EndpointEvent> events = events(run, log);
-		Duration hedgeDelay = hedgeDelay(plan);
-		if (hedgeDelay == null) {
+	/** Starts the turn of a plan, unless another call took the permit. */
+	Turn turn(Plan.Ask plan) {
+		Candidate candidate = plan.candidate();
+		return start(plan, this.call.history().nextNumber()).<Turn>map((run) -> turn(plan, run))
+			.orElseGet(() -> new Turn.LostToAnotherCall(candidate, candidate.lostTo(this.call.request())));
+	}
+
+	private Turn turn(Plan.Ask plan, AttemptRun run) {
+		Flux<EndpointEvent> events = events(run);
+		Optional<Duration> hedgeDelay = hedgeDelay(plan);
+		if (hedgeDelay.isEmpty()) {
 			return new Turn.Single(run, events.map((event) -> new RaceSignal.Received(run, event)));
 		}
-		boolean firstEndpoint = log.history().rung(plan.chosen()) == 1;
-		return new HedgeRace(contender(run, events), () -> backup(plan, log),
-				(failure) -> isFatal(failure, firstEndpoint), hedgeDelay, this.environment.scheduler());
+		boolean firstEndpoint = this.call.history().rung(plan.candidate()) == 1;
+		return new HedgeRace(contender(run, events), () -> backup(plan), (failure) -> isFatal(failure, firstEndpoint),
+				hedgeDelay.get(), this.environment.scheduler());
 	}
 
-	private @Nullable Duration hedgeDelay(Plan plan) {
-		HedgeSettings hedge = this.chain.settings().hedge();
-		if (hedge == null || plan.followers().isEmpty() || this.request.load() == Load.BATCH) {
-			return null;
+	private Optional<Duration> hedgeDelay(Plan.Ask plan) {
+		HedgeSettings hedge = this.call.settings().hedge();
+		if (hedge == null || plan.followers().isEmpty() || this.call.request().load() == Load.BATCH) {
+			return Optional.empty();
 		}
 		this.environment.hedgeBudget().earn(hedge.maxRatio());
 		if (hedge.delay() != null) {
-			return hedge.delay();
+			return Optional.of(hedge.delay());
 		}
-		long p95 = plan.chosen().experience().usualFirstContent();
-		return (p95 < 0) ? null : Duration.ofNanos(p95);
+		long usual = plan.candidate().experience().usualFirstContent();
+		return (usual < 0) ? Optional.empty() : Optional.of(Duration.ofNanos(usual));
 	}
 
-	private @Nullable Contender backup(Plan plan, CallLog log) {
+	private Optional<Contender> backup(Plan.Ask plan) {
 		for (int index = 0; index < plan.followers().size(); index++) {
 			Candidate follower = plan.followers().get(index);
-			if (!follower.gate().needsProbe() && follower.availability(this.request).available()) {
+			if (!follower.gate().needsProbe() && follower.availability(this.call.request()).available()) {
 				if (!this.environment.hedgeBudget().trySpend()) {
-					return null;
+					return Optional.empty();
 				}
-				AttemptRun run = start(plan.shiftedTo(index), log.history(), log.history().nextNumber() + 1);
-				return (run != null) ? contender(run, events(run, log)) : null;
+				return start(plan.shiftedTo(index), this.call.history().nextNumber() + 1)
+					.map((run) -> contender(run, events(run)));
 			}
 		}
-		return null;
+		return Optional.empty();
 	}
 
 	private static Contender contender(AttemptRun run, Flux<EndpointEvent> events) {
@@ -95,47 +82,47 @@ final class AttemptStarter {
 
 	private boolean isFatal(Failure failure, boolean firstEndpoint) {
 		return switch (failure.kind().nextEndpoint()) {
-			case AFTER_FIRST, ON_REQUEST -> !this.chain.settings().movesOnAfter(failure.kind(), firstEndpoint);
+			case AFTER_FIRST, ON_REQUEST -> !this.call.settings().movesOnAfter(failure.kind(), firstEndpoint);
 			default -> false;
 		};
 	}
 
-	private @Nullable AttemptRun start(Plan plan, CallHistory history, int number) {
-		Candidate candidate = plan.chosen();
-		AttemptBudget budget = AttemptBudget.of(plan, history.rung(candidate), this.chain.settings(),
-				this.request.request().options(), this.deadline.remainingNanos(), this.delivery);
+	/** Starts an attempt, unless another call took its place or spent its money. */
+	private Optional<AttemptRun> start(Plan.Ask plan, int number) {
+		Candidate candidate = plan.candidate();
+		AttemptBudget budget = AttemptBudget.of(plan, this.call);
 		Continuation continuation = continuation(candidate);
-		Reservation reservation = candidate.tryReserve(this.request);
+		Reservation reservation = candidate.tryReserve(this.call.request());
 		if (reservation == null) {
-			return null;
+			return Optional.empty();
 		}
-		Permit permit = candidate.gate().tryEnter(this.request.load());
+		Permit permit = candidate.gate().tryEnter(this.call.request().load());
 		if (permit == null) {
 			reservation.settle(BigDecimal.ZERO);
-			return null;
+			return Optional.empty();
 		}
-		Bill bill = new Bill(candidate.endpoint(), this.request, continuation, reservation);
-		return new AttemptRun(number, candidate, new Admission(permit, bill), this.environment.clock(budget),
-				this.environment.scheduler(), continuation);
+		Bill bill = new Bill(candidate.endpoint(), this.call.request(), continuation, reservation);
+		return Optional
+			.of(new AttemptRun(number, candidate, permit, bill, this.environment.clock(budget), continuation));
 	}
 
-	private @Nullable Continuation continuation(Candidate candidate) {
-		if (!this.transcript.holdsText()) {
-			return null;
+	private Continuation continuation(Candidate candidate) {
+		Transcript transcript = this.call.transcript();
+		if (!transcript.holdsText()) {
+			return Continuation.none(this.call.request().request());
 		}
-		String delivered = this.transcript.text();
-		long spent = this.transcript.tokens();
-		return candidate.takesPrefill() ? Continuation.prefilled(this.request.request(), delivered, spent)
-				: Continuation.instructed(this.request.request(), delivered,
-						this.chain.settings().recovery().instruction(), spent);
+		String delivered = transcript.text();
+		long spent = transcript.tokens();
+		return candidate.takesPrefill() ? Continuation.prefilled(this.call.request().request(), delivered, spent)
+				: Continuation.instructed(this.call.request().request(), delivered,
+						this.call.settings().recovery().instruction(), spent);
 	}
 
-	private Flux<EndpointEvent> events(AttemptRun run, CallLog log) {
-		boolean streaming = this.delivery != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
-		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(this.request.request()),
-				streaming);
+	private Flux<EndpointEvent> events(AttemptRun run) {
+		boolean streaming = this.call.delivery() != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
+		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming);
 		return Flux.defer(() -> {
-			AttemptTrace trace = log.attemptStarted(run);
+			AttemptTrace trace = this.call.log().attemptStarted(run);
 			return run.events(request).contextWrite(trace::requestContext);
 		});
 	}

@@ -8,7 +8,6 @@ import io.github.fallbackai.engine.AttemptClock.Verdict;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import reactor.core.CoreSubscriber;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Passes the events of one attempt on and ends the attempt when its clock says so. A
@@ -32,24 +31,24 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	private volatile boolean answered;
 
-	AttemptWatch(CoreSubscriber<? super EndpointEvent> actual, AttemptClock clock, Scheduler scheduler) {
-		super(actual, scheduler);
+	AttemptWatch(CoreSubscriber<? super EndpointEvent> actual, AttemptClock clock) {
+		super(actual, clock.scheduler());
 		this.clock = clock;
 	}
 
 	@Override
 	void subscribing() {
-		this.clock.pause(now());
+		this.clock.pause();
 	}
 
 	@Override
 	void paused() {
-		this.clock.pause(now());
+		this.clock.pause();
 	}
 
 	@Override
 	void resumed() {
-		this.clock.resume(now());
+		this.clock.resume();
 		setTimerIfSooner();
 	}
 
@@ -60,13 +59,13 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 				// It goes on, so that was not the end.
 				this.answered = false;
 			}
-			if (this.clock.progress(now())) {
+			if (this.clock.progress()) {
 				setTimerIfSooner();
 			}
 		}
 		else if (event instanceof EndpointEvent.Finished) {
 			this.answered = true;
-			this.clock.answered(now());
+			this.clock.answered();
 			setTimerIfSooner();
 		}
 	}
@@ -88,7 +87,7 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 			setTimer(CATCHING_UP);
 			return;
 		}
-		Verdict verdict = this.clock.verdict(now());
+		Verdict verdict = this.clock.verdict();
 		if (verdict != Verdict.RUNNING && endIfQuiet()) {
 			source().cancel();
 			conclude(verdict);
@@ -120,15 +119,14 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	}
 
 	private void setTimerIfSooner() {
-		long left = this.clock.nanosLeft(now());
+		long left = this.clock.nanosLeft();
 		if (left != Long.MAX_VALUE && now() + left < this.timerDue) {
 			setTimer();
 		}
 	}
 
 	private void setTimer() {
-		long now = now();
-		long left = this.clock.nanosLeft(now);
+		long left = this.clock.nanosLeft();
 		if (left == Long.MAX_VALUE) {
 			// Paused: set when there is demand again, which may be just now.
 			this.timerDue = Long.MAX_VALUE;

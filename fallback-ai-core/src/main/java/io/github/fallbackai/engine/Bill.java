@@ -25,13 +25,13 @@ final class Bill {
 
 	private final PricedRequest request;
 
-	private final @Nullable Continuation continuation;
+	private final Continuation continuation;
 
 	private final Reservation reservation;
 
 	private volatile boolean sent;
 
-	Bill(Endpoint endpoint, PricedRequest request, @Nullable Continuation continuation, Reservation reservation) {
+	Bill(Endpoint endpoint, PricedRequest request, Continuation continuation, Reservation reservation) {
 		this.endpoint = endpoint;
 		this.request = request;
 		this.continuation = continuation;
@@ -68,13 +68,9 @@ final class Bill {
 	}
 
 	private long inputTokens() {
-		long tokens = this.request.inputTokens(this.endpoint);
-		if (this.continuation == null) {
-			return tokens;
-		}
 		RoughTokenCount delivered = new RoughTokenCount();
 		delivered.add(this.continuation.delivered());
-		return tokens + delivered.tokens();
+		return this.request.inputTokens(this.endpoint) + delivered.tokens();
 	}
 
 	private static long cached(@Nullable Usage usage) {

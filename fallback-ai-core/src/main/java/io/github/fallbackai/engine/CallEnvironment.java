@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListeners;
 import reactor.core.scheduler.Scheduler;
 
@@ -26,7 +27,7 @@ record CallEnvironment(AttemptPlanner planner, WaitingRoom waitingRoom, HedgeBud
 	}
 
 	AttemptClock clock(AttemptBudget budget) {
-		return new AttemptClock(budget, now());
+		return new AttemptClock(budget, this.scheduler);
 	}
 
 }

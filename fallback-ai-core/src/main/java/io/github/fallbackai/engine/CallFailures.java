@@ -18,19 +18,25 @@ import io.github.fallbackai.failure.StreamInterruptedException;
  */
 final class CallFailures {
 
-	private CallFailures() {
+	private final CallState call;
+
+	CallFailures(CallState call) {
+		this.call = call;
 	}
 
-	/** No candidate is left. */
-	static AiFallbackException exhausted(String chain, CallHistory history, List<Skip> skips, Deadline deadline,
-			String delivered) {
-		CallRecord record = new CallRecord(chain, history.attempts(), skips);
-		Failure last = history.lastFailure();
+	/**
+	 * No candidate is left.
+	 * @param skips why
+	 * @param delivered the text that the caller holds
+	 */
+	AiFallbackException exhausted(List<Skip> skips, String delivered) {
+		CallRecord record = record(skips);
+		Failure last = this.call.history().lastFailure();
 		if (last != null && !delivered.isEmpty()) {
 			return new StreamInterruptedException(last, delivered, record);
 		}
-		if (deadline.expired()) {
-			return new DeadlineExceededException(deadline.limit(), record);
+		if (this.call.deadline().expired()) {
+			return new DeadlineExceededException(this.call.deadline().limit(), record);
 		}
 		if (last == null) {
 			return new NoEndpointAvailableException(record);
@@ -38,32 +44,32 @@ final class CallFailures {
 		if (last.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED) {
 			return new RequestRefusedException(last, record);
 		}
-		return unanswered(history, record);
+		return unanswered(record);
 	}
 
-	/** The caller holds part of an answer that nobody continues. */
-	static AiFallbackException interrupted(Failure failure, String delivered, String chain, CallHistory history) {
-		return new StreamInterruptedException(failure, delivered, record(chain, history));
+	/** The caller holds part of an answer that no endpoint continues. */
+	AiFallbackException interrupted(Failure failure, String delivered) {
+		return new StreamInterruptedException(failure, delivered, record(List.of()));
 	}
 
 	/** No other endpoint would see the request differently. */
-	static AiFallbackException refused(Failure failure, String chain, CallHistory history) {
-		return new RequestRefusedException(failure, record(chain, history));
+	AiFallbackException refused(Failure failure) {
+		return new RequestRefusedException(failure, record(List.of()));
 	}
 
 	/** Enough was tried. */
-	static AiFallbackException givenUp(String chain, CallHistory history) {
-		return unanswered(history, record(chain, history));
+	AiFallbackException givenUp() {
+		return unanswered(record(List.of()));
 	}
 
-	private static AiFallbackException unanswered(CallHistory history, CallRecord record) {
-		Failure refusal = history.refusedByAll();
+	private AiFallbackException unanswered(CallRecord record) {
+		Failure refusal = this.call.history().refusedByAll();
 		return (refusal != null) ? new RequestRefusedException(refusal, record)
 				: new AllEndpointsFailedException(record);
 	}
 
-	private static CallRecord record(String chain, CallHistory history) {
-		return new CallRecord(chain, history.attempts(), List.of());
+	private CallRecord record(List<Skip> skips) {
+		return new CallRecord(this.call.chain().name(), this.call.history().attempts(), skips);
 	}
 
 }

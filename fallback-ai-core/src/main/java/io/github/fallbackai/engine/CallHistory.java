@@ -41,7 +41,8 @@ final class CallHistory {
 	/** How endpoints refused the request as wrong, in the order in which they did. */
 	private final Map<Candidate, Failure> refusals = new LinkedHashMap<>();
 
-	private final Map<Candidate, SkipReason> lostRaces = new HashMap<>();
+	/** Candidates whose place another call took, and why they are not available. */
+	private final Map<Candidate, SkipReason> lostPlaces = new HashMap<>();
 
 	private @Nullable Candidate lastCandidate;
 
@@ -103,29 +104,25 @@ final class CallHistory {
 		}
 	}
 
-	/**
-	 * Someone else took what the plan counted on.
-	 * @param candidate the candidate
-	 * @param reason why it is not available any more
-	 */
-	void recordLostRace(Candidate candidate, SkipReason reason) {
-		this.lostRaces.put(candidate, reason);
+	/** Another call took the place that the plan counted on. */
+	void recordLostPlace(Turn.LostToAnotherCall lost) {
+		this.lostPlaces.put(lost.candidate(), lost.reason());
 	}
 
 	/**
-	 * Who was lost to someone else may be asked again.
-	 * @return whether somebody was
+	 * Candidates whose place another call took may be asked again.
+	 * @return whether there were any
 	 */
-	boolean forgetLostRaces() {
-		boolean some = !this.lostRaces.isEmpty();
-		this.lostRaces.clear();
+	boolean forgetLostPlaces() {
+		boolean some = !this.lostPlaces.isEmpty();
+		this.lostPlaces.clear();
 		return some;
 	}
 
-	/** Time passed: everybody may be asked again. */
+	/** Time passed: every candidate may be asked again. */
 	void forgetTried() {
 		this.tried.clear();
-		this.lostRaces.clear();
+		this.lostPlaces.clear();
 	}
 
 	boolean wasTried(Candidate candidate) {
@@ -140,9 +137,9 @@ final class CallHistory {
 		return this.brokenOff.contains(candidate) && !this.revisited.contains(candidate);
 	}
 
-	/** Why a candidate was lost to someone else, {@code null} if it was not. */
-	@Nullable SkipReason lostRace(Candidate candidate) {
-		return this.lostRaces.isEmpty() ? null : this.lostRaces.get(candidate);
+	/** Why another call took a candidate's place, {@code null} if none did. */
+	@Nullable SkipReason lostPlace(Candidate candidate) {
+		return this.lostPlaces.isEmpty() ? null : this.lostPlaces.get(candidate);
 	}
 
 	boolean fitsLargerWindow(@Nullable Integer window) {
@@ -162,9 +159,9 @@ final class CallHistory {
 		return candidate.equals(this.lastCandidate) ? this.hops : this.hops + 1;
 	}
 
-	/** How many endpoints were asked one after the other; losers of races are not. */
-	int hops() {
-		return this.hops;
+	/** How much was tried. */
+	Effort effort() {
+		return new Effort(this.attempts.size(), this.hops, this.attemptsInARow);
 	}
 
 	int attemptsInARow() {
@@ -204,6 +201,18 @@ final class CallHistory {
 	/** Tokens of all attempts as far as reported. */
 	@Nullable Usage usage() {
 		return this.usage;
+	}
+
+	/**
+	 * How much a call tried.
+	 *
+	 * @param attempts attempts of the call
+	 * @param endpoints how many endpoints were asked one after the other; losers of races
+	 * do not count
+	 * @param attemptsInARow attempts at the latest of them since the last switch
+	 */
+	record Effort(int attempts, int endpoints, int attemptsInARow) {
+
 	}
 
 }

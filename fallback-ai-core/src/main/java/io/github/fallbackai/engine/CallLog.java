@@ -26,16 +26,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Keeps the history of a call and tells listeners about it; the end of a call is told
- * once.
+ * Tells listeners what happens in one call; its end is told once.
  */
 final class CallLog {
 
 	private final CallInfo call;
 
 	private final CallListeners listeners;
-
-	private final CallHistory history = new CallHistory();
 
 	private final Set<Skip> toldSkips = new HashSet<>();
 
@@ -49,10 +46,6 @@ final class CallLog {
 		String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 		this.call = new CallInfo(id, chain, useCase);
 		this.listeners = listeners;
-	}
-
-	CallHistory history() {
-		return this.history;
 	}
 
 	void started(ContextView context) {
@@ -80,31 +73,27 @@ final class CallLog {
 	}
 
 	void attemptEnded(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
-		this.history.record(run.candidate(), attempt, failure);
 		AttemptTrace trace = this.traces.getOrDefault(run, AttemptTrace.NONE);
 		this.traces.remove(run);
 		trace.within(() -> this.listeners.onEvent(new FailoverEvent.AttemptEnded(this.call, attempt, failure)));
 		trace.ended(attempt);
 	}
 
-	void streamBroken(StreamRecovery recovery) {
-		Attempt broken = this.history.lastAttempt();
-		if (broken != null) {
-			tell(new FailoverEvent.StreamBroken(this.call, broken, recovery));
-		}
+	void streamBroken(Attempt broken, StreamRecovery recovery) {
+		tell(new FailoverEvent.StreamBroken(this.call, broken, recovery));
 	}
 
-	void switched(Attempt from, Candidate to) {
-		tell(new FailoverEvent.Switched(this.call, from, to.name(), to.endpoint().model(), this.history.lastFailure()));
+	void switched(Attempt from, Candidate to, @Nullable Failure failure) {
+		tell(new FailoverEvent.Switched(this.call, from, to.name(), to.endpoint().model(), failure));
 	}
 
-	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, Duration duration) {
+	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, int attempts, Duration duration) {
 		if (this.ended.compareAndSet(false, true)) {
 			FailoverEvent.CallEnded event = FailoverEvent.CallEnded.builder(this.call, outcome)
 				.endpoint((response != null) ? response.endpoint() : null)
 				.model((response != null) ? response.model() : null)
 				.degraded(response != null && response.degraded())
-				.attempts(this.history.attempts().size())
+				.attempts(attempts)
 				.duration(duration)
 				.build();
 			tell(event);

@@ -1,36 +1,42 @@
 package io.github.fallbackai.engine;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.failure.AttemptOutcome;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
- * One of two attempts that race. Usually an overtaken attempt is cancelled and says
- * nothing about its endpoint. A watched one, a probe or an endpoint that lost many races
- * in a row, goes on unseen until its first content or its limit and is recorded then, so
- * that a dead endpoint cannot hide behind its hedges.
+ * One of two attempts that race. An overtaken attempt is cancelled and says nothing about
+ * its endpoint, unless it is watched: a probe, or an attempt at an endpoint that lost
+ * many races in a row. A watched attempt goes on unseen until its first content or its
+ * limit and is judged then, so that a dead endpoint cannot hide behind its hedges.
+ *
+ * <pre>
+ * RACING ──judged──▶ Judged ──overtaken──▶ CLOSED
+ *    └───overtaken──▶ WATCHED ──judged──▶ CLOSED
+ * </pre>
  */
 final class Contender {
 
 	private final AttemptRun run;
 
-	private final Flux<EndpointEvent> events;
-
 	private final boolean watched;
 
+	private final Flux<EndpointEvent> events;
+
+	private final AtomicReference<State> state = new AtomicReference<>(Stage.RACING);
+
+	private final Sinks.Empty<Void> overtaken = Sinks.empty();
+
 	private final Disposable.Swap connection = Disposables.swap();
-
-	private volatile boolean overtaken;
-
-	private volatile boolean unseen;
-
-	private volatile boolean worked;
-
-	private volatile @Nullable Throwable failure;
 
 	Contender(AttemptRun run, Flux<EndpointEvent> events, int watchAfterLosses) {
 		this.run = run;
@@ -42,19 +48,37 @@ final class Contender {
 		return this.run;
 	}
 
-	boolean watched() {
-		return this.watched;
+	/**
+	 * What the race sees of the attempt: its events and its end, until it is overtaken.
+	 */
+	Flux<Arrival> arrivals() {
+		return this.events.<Arrival>map((event) -> new Arrival.Event(this, event))
+			.concatWith(Mono.fromSupplier(() -> new Arrival.Completed(this)))
+			.onErrorResume(EndpointException.class, (error) -> Mono.just(new Arrival.Failed(this, error.failure())))
+			.takeUntilOther(this.overtaken.asMono())
+			.onErrorResume((error) -> inRace() ? Mono.error(error) : Mono.empty());
 	}
 
-	Flux<EndpointEvent> events() {
-		return this.events;
-	}
-
-	void overtaken() {
-		this.overtaken = true;
+	/**
+	 * The other attempt leads. The race hears nothing of this one any more.
+	 * @return how it ends
+	 */
+	Ending overtake() {
 		if (!this.run.contentSeen()) {
 			this.run.candidate().experience().overtakenWithoutContent();
 		}
+		State before = this.state
+			.getAndUpdate((now) -> (this.watched && now == Stage.RACING) ? Stage.WATCHED : Stage.CLOSED);
+		this.overtaken.tryEmitEmpty();
+		if (before instanceof Judged judged) {
+			close(judged.verdict());
+		}
+		return Ending.overtaken(this.run, this.watched);
+	}
+
+	private boolean inRace() {
+		State now = this.state.get();
+		return now == Stage.RACING || now instanceof Judged;
 	}
 
 	private Flux<EndpointEvent> shared(Flux<EndpointEvent> source) {
@@ -65,52 +89,67 @@ final class Contender {
 				.publish(1)
 				.autoConnect(2, this.connection::update);
 			shared.takeUntil(EndpointEvent::progress).subscribe((event) -> {
-			}, this::failed, this::worked);
+			}, this::failed, () -> judge(AttemptRun::succeeded));
 			return shared.doOnCancel(this::disconnectUnlessWatched);
 		});
 	}
 
 	private void disconnectUnlessWatched() {
-		if (!this.overtaken) {
+		if (this.state.get() != Stage.WATCHED) {
 			this.connection.dispose();
 		}
 	}
 
-	/** Nobody looks at the events any more: from now on a verdict ends the attempt. */
-	void unseen() {
-		this.unseen = true;
-		conclude();
-	}
-
-	private void worked() {
-		this.worked = true;
-		conclude();
-	}
-
 	private void failed(Throwable error) {
-		this.failure = error;
-		conclude();
+		if (error instanceof EndpointException exception) {
+			judge((run) -> run.failed(exception.failure()));
+		}
+		else {
+			judge((run) -> run.abandoned(AttemptOutcome.OVERTAKEN));
+		}
+	}
+
+	/** It is clear whether the endpoint works. */
+	private void judge(Consumer<AttemptRun> verdict) {
+		State before = this.state.getAndUpdate(
+				(now) -> (now == Stage.RACING) ? new Judged(verdict) : (now == Stage.WATCHED) ? Stage.CLOSED : now);
+		if (before == Stage.WATCHED) {
+			close(verdict);
+		}
+	}
+
+	private void close(Consumer<AttemptRun> verdict) {
+		verdict.accept(this.run);
+		this.connection.dispose();
 	}
 
 	/**
-	 * The verdict may come before or after the race is lost; whoever comes second ends
-	 * the attempt.
+	 * Where a contender stands.
 	 */
-	private void conclude() {
-		Throwable error = this.failure;
-		if (!this.unseen || (!this.worked && error == null)) {
-			return;
-		}
-		if (error instanceof EndpointException exception) {
-			this.run.failed(exception.failure());
-		}
-		else if (error != null) {
-			this.run.abandoned(AttemptOutcome.OVERTAKEN);
-		}
-		else {
-			this.run.succeeded();
-		}
-		this.connection.dispose();
+	private sealed interface State permits Stage, Judged {
+
+	}
+
+	private enum Stage implements State {
+
+		/** In the race. It is open whether the endpoint works, or it is not watched. */
+		RACING,
+
+		/** Out of the race; it goes on until it is clear whether the endpoint works. */
+		WATCHED,
+
+		/** Out of the race, and nothing more is to be done. */
+		CLOSED
+
+	}
+
+	/**
+	 * In the race, and it is clear whether the endpoint works.
+	 *
+	 * @param verdict ends the attempt if it is overtaken
+	 */
+	private record Judged(Consumer<AttemptRun> verdict) implements State {
+
 	}
 
 }

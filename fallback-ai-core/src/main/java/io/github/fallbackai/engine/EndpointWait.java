@@ -2,20 +2,20 @@ package io.github.fallbackai.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.engine.candidate.Candidate;
-import io.github.fallbackai.engine.candidate.CandidateOrder;
-import io.github.fallbackai.engine.candidate.Requirements;
-import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.engine.candidate.ProbeDemand;
+import io.github.fallbackai.engine.waiting.WaitTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets one call wait while nobody may be tried, if it wants to. Used by one signal at a
- * time.
+ * Lets one call wait while no endpoint may be asked, if it wants to. Used by one signal
+ * at a time.
  */
 final class EndpointWait {
 
@@ -24,66 +24,70 @@ final class EndpointWait {
 
 	private final CallEnvironment environment;
 
-	private final CandidateOrder order;
+	private final CallState call;
 
-	private final Requirements requirements;
-
-	private final Deadline deadline;
+	private final CallPlanner planner;
 
 	private final boolean waits;
 
 	/** Whether the time that the call waits does not count towards its deadline. */
 	private final boolean untimed;
 
+	/** Whether the call waited, once, to learn whether it may probe. */
+	private boolean probesDecided;
+
 	/** Where it waits; read by the signal that ends the call, too. */
 	private volatile List<Candidate> places = List.of();
 
-	EndpointWait(CallEnvironment environment, CandidateOrder order, Requirements requirements, Deadline deadline,
-			CallSettings settings, ChatOptions options) {
+	EndpointWait(CallEnvironment environment, CallState call, CallPlanner planner) {
 		this.environment = environment;
-		this.order = order;
-		this.requirements = requirements;
-		this.deadline = deadline;
-		boolean batch = requirements.load() == Load.BATCH;
+		this.call = call;
+		this.planner = planner;
+		ChatOptions options = call.request().request().options();
+		boolean batch = call.requirements().load() == Load.BATCH;
 		Boolean wish = options.waitWhenUnavailable();
-		this.waits = batch || ((wish != null) ? wish : settings.waitWhenUnavailable());
+		this.waits = batch || ((wish != null) ? wish : call.settings().waitWhenUnavailable());
 		this.untimed = batch && options.deadline() == null;
 	}
 
 	/**
-	 * Waits for the first endpoint that may be tried, those included that the call tried
+	 * Waits for the first endpoint that may be asked, those included that the call asked
 	 * before.
-	 * @param history what the call did so far; who may be asked again is forgotten there
-	 * @param resumedGroup the only model group that may go on with the answer,
-	 * {@code null} for any
-	 * @return completes when it is time to look again; {@code null} if waiting is not
-	 * wanted, pointless, or would outlast the deadline
+	 * @param plan why no endpoint may be asked now
+	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
+	 * for any
+	 * @return completes when it is time to look again; empty if waiting is not wanted,
+	 * pointless, or would outlast the deadline
 	 */
-	@Nullable Mono<Void> await(CallHistory history, @Nullable String resumedGroup) {
-		long remaining = this.deadline.remainingNanos();
-		if (!this.waits || remaining <= 0) {
-			return null;
+	Optional<Mono<Void>> await(Plan.NoneLeft plan, @Nullable String onlyGroup) {
+		if (!this.probesDecided) {
+			this.probesDecided = true;
+			Mono<Void> decision = ProbeDemand.decision(this.call.order(), plan.skips());
+			if (decision != null) {
+				Duration longest = Duration.ofNanos(this.call.deadline().remainingNanos());
+				return Optional.of(decision.take(longest, this.environment.scheduler()));
+			}
 		}
-		boolean raceLost = history.forgetLostRaces();
-		Plan again = this.environment.planner().plan(this.order, this.requirements, history, resumedGroup, remaining);
-		if (again.candidate() != null) {
-			// A place became free since the call looked. The pause after a lost race
+		return (this.waits && !this.call.deadline().expired()) ? awaitAny(onlyGroup) : Optional.empty();
+	}
+
+	private Optional<Mono<Void>> awaitAny(@Nullable String onlyGroup) {
+		boolean placeLost = this.call.history().forgetLostPlaces();
+		Plan again = this.planner.look(onlyGroup);
+		if (again instanceof Plan.Ask) {
+			// A place became free since the call looked. The pause after a lost place
 			// counts, so that no call tries for ever.
-			return raceLost ? pause() : Mono.empty();
+			return Optional.of(placeLost ? pause() : Mono.empty());
 		}
-		Plan afresh = this.environment.planner()
-			.plan(this.order, this.requirements, new CallHistory(), null, remaining);
-		Candidate free = afresh.candidate();
-		if (free != null) {
-			// Free since a moment ago, or not for this call, which tried it.
-			return again.skips()
-				.stream()
-				.anyMatch((skip) -> skip.endpoint().equals(free.name()) && WaitTarget.ends(skip)) ? Mono.empty() : null;
+		Plan afresh = this.planner.lookAfresh();
+		if (afresh instanceof Plan.Ask free) {
+			// Free since a moment ago, or not for this call, which asked it before.
+			String name = free.candidate().name();
+			return again.skips().stream().anyMatch((skip) -> skip.endpoint().equals(name) && WaitTarget.ends(skip))
+					? Optional.of(Mono.empty()) : Optional.empty();
 		}
-		Mono<Void> waiting = awaitAnybody(afresh, remaining);
-		if (waiting != null) {
-			history.forgetTried();
-		}
+		Optional<Mono<Void>> waiting = enter(afresh);
+		waiting.ifPresent((wait) -> this.call.history().forgetTried());
 		return waiting;
 	}
 
@@ -92,17 +96,21 @@ final class EndpointWait {
 		return Mono.delay(length, this.environment.scheduler()).then();
 	}
 
-	private @Nullable Mono<Void> awaitAnybody(Plan nobody, long remaining) {
-		WaitTarget wait = WaitTarget.of(this.order, nobody.skips(), this.untimed ? Long.MAX_VALUE : remaining);
-		Mono<Void> waiting = (wait != null) ? this.environment.waitingRoom().enter(wait, this.requirements.load())
-				: null;
-		if (wait == null || waiting == null) {
-			return null;
+	private Optional<Mono<Void>> enter(Plan noneLeft) {
+		long longest = this.untimed ? Long.MAX_VALUE : this.call.deadline().remainingNanos();
+		if (longest <= 0) {
+			return Optional.empty();
 		}
-		this.places = wait.places();
+		WaitTarget target = WaitTarget.of(this.call.order(), noneLeft.skips(), longest);
+		Mono<Void> waiting = (target != null)
+				? this.environment.waitingRoom().enter(target, this.call.requirements().load()) : null;
+		if (target == null || waiting == null) {
+			return Optional.empty();
+		}
+		this.places = target.places();
 		long since = this.environment.now();
-		return this.untimed ? waiting.doOnTerminate(() -> this.deadline.extend(this.environment.now() - since))
-				: waiting;
+		return Optional.of(this.untimed
+				? waiting.doOnTerminate(() -> this.call.deadline().extend(this.environment.now() - since)) : waiting);
 	}
 
 	/**

@@ -1,15 +1,12 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.chat.StreamRecovery;
-import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.ModelScope;
 import io.github.fallbackai.endpoint.Nanos;
@@ -30,7 +27,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.SignalType;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * One call: a loop of plan, attempt and decision until there is an answer or nothing left
@@ -41,81 +37,67 @@ final class FailoverCall {
 
 	private final CallEnvironment environment;
 
-	private final CandidateChain chain;
-
-	private final CandidateOrder order;
-
-	private final Requirements requirements;
-
-	private final Delivery delivery;
+	private final CallState call;
 
 	private final FailoverPolicy policy;
 
-	private final CallLog log;
-
-	private final Deadline deadline;
+	private final CallPlanner planner;
 
 	private final EndpointWait endpointWait;
 
-	private final Transcript transcript;
-
 	private final AttemptStarter starter;
+
+	private final TurnEvents events;
+
+	private final CallFailures failures;
 
 	private final long startedAt;
 
-	/** Whom to ask again, {@code null} to move on. */
-	private @Nullable Candidate again;
-
-	private Duration pause = Duration.ZERO;
-
-	/** The model group of the endpoint whose answer is to be continued. */
-	private @Nullable String resumedGroup;
-
-	/** Who answers, or is asked. */
-	private volatile @Nullable AttemptRun leader;
-
 	private volatile @Nullable ConsumerWatch consumer;
 
-	private boolean discard;
-
-	/** What is about to be done about a broken stream, if somebody is left to do it. */
-	private @Nullable StreamRecovery recovering;
-
-	/** Whether the call waited, once, to learn whether it may probe. */
-	private boolean probesAwaited;
+	/** Decided at the end of a turn and carried out by the one that follows. */
+	private volatile NextStep next = NextStep.FIRST;
 
 	private boolean answered;
 
 	FailoverCall(CallEnvironment environment, CandidateChain chain, ChatRequest request, Delivery delivery) {
 		this.environment = environment;
-		this.chain = chain;
-		this.order = chain.order(request);
-		this.requirements = Requirements.of(chain, this.order, request, environment.tokenEstimator());
-		this.delivery = delivery;
+		CandidateOrder order = chain.order(request);
 		CallSettings settings = chain.settings();
+		Duration limit = request.options().deadline();
+		Deadline deadline = new Deadline((limit != null) ? limit : settings.deadline(), delivery != Delivery.WHOLE,
+				environment.scheduler());
+		this.call = new CallState(chain, order, Requirements.of(chain, order, request, environment.tokenEstimator()),
+				delivery, deadline, new CallHistory(), new Transcript(request.responseFormat().structured()),
+				new CallLog(chain.name(), request.options().useCase(), environment.listeners()));
 		StreamRecovery wish = request.options().streamRecovery();
 		this.policy = new FailoverPolicy(settings, (wish != null) ? wish : settings.recovery().mode());
-		this.log = new CallLog(chain.name(), request.options().useCase(), environment.listeners());
-		Duration limit = request.options().deadline();
-		this.deadline = new Deadline((limit != null) ? limit : settings.deadline(), delivery != Delivery.WHOLE,
-				environment.scheduler());
-		this.endpointWait = new EndpointWait(environment, this.order, this.requirements, this.deadline, settings,
-				request.options());
-		this.transcript = new Transcript(request.responseFormat().structured());
-		this.starter = new AttemptStarter(environment, chain, this.requirements.request(), delivery, this.deadline,
-				this.transcript);
+		this.planner = new CallPlanner(environment.planner(), this.call);
+		this.endpointWait = new EndpointWait(environment, this.call, this.planner);
+		this.starter = new AttemptStarter(environment, this.call);
+		this.events = new TurnEvents(this.call);
+		this.failures = new CallFailures(this.call);
 		this.startedAt = environment.now();
 	}
 
 	Flux<ChatEvent> events() {
 		return Flux.deferContextual((context) -> {
-			this.log.started(context);
+			this.call.log().started(context);
 			// A place is passed on once the call waits for none any more, never before.
 			return Flux.defer(this::turn)
 				.repeat(() -> !this.answered)
 				.doFinally(this::left)
 				.transform(Operators.<ChatEvent, ChatEvent>lift((scannable, consumer) -> watch(consumer)));
 		}).onErrorStop();
+	}
+
+	/** The same events, each with what is known about where it comes from. */
+	Flux<RelayedEvent> relayed() {
+		return events().map((event) -> {
+			AttemptRun run = this.events.leader();
+			return (run != null) ? new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused())
+					: new RelayedEvent(event, null, null, false);
+		});
 	}
 
 	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> subscriber) {
@@ -135,143 +117,64 @@ final class FailoverCall {
 		this.endpointWait.passOn();
 	}
 
-	/** Whoever takes nothing would take nothing from another endpoint either. */
+	/**
+	 * A consumer that takes nothing would take nothing from another endpoint either.
+	 */
 	private AiFallbackException stalled() {
-		AttemptRun run = this.leader;
-		String text = this.discard ? this.transcript.discarded()
-				: this.transcript.text() + ((run != null) ? run.answer().text() : "");
-		return CallFailures.interrupted(Failure.of(FailureKind.LOCAL).build(), text, this.chain.name(),
-				this.log.history());
-	}
-
-	/** The same events, each with what is known about where it comes from. */
-	Flux<RelayedEvent> relayed() {
-		return events().map((event) -> {
-			AttemptRun run = this.leader;
-			return (run != null) ? new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused())
-					: new RelayedEvent(event, null, null, false);
-		});
+		AttemptRun run = this.events.leader();
+		Transcript transcript = this.call.transcript();
+		String text = this.next.discards() ? transcript.discarded()
+				: transcript.text() + ((run != null) ? run.answer().text() : "");
+		return this.failures.interrupted(Failure.of(FailureKind.LOCAL).build(), text);
 	}
 
 	private Flux<ChatEvent> turn() {
-		if (this.pause.isZero()) {
-			return attempt();
+		NextStep step = this.next;
+		this.next = step.unlessStarted();
+		if (step.pause().isZero()) {
+			return turn(step);
 		}
-		Duration wait = this.pause;
-		this.pause = Duration.ZERO;
-		return Mono.delay(Nanos.bounded(wait), this.environment.scheduler()).thenMany(Flux.defer(this::attempt));
+		return Mono.delay(Nanos.bounded(step.pause()), this.environment.scheduler())
+			.thenMany(Flux.defer(() -> turn(step)));
 	}
 
-	private Flux<ChatEvent> attempt() {
-		Plan plan = plan();
-		this.log.skipped(plan.skips());
-		Turn turn = (plan.candidate() != null) ? this.starter.turn(plan, this.log) : null;
-		this.endpointWait.passOn();
-		if (plan.candidate() == null) {
-			return nobodyLeft(plan);
+	private Flux<ChatEvent> turn(NextStep step) {
+		Plan plan = this.planner.plan(step);
+		this.call.log().skipped(plan.skips());
+		if (plan instanceof Plan.NoneLeft noneLeft) {
+			this.endpointWait.passOn();
+			return this.endpointWait.await(noneLeft, step.onlyGroup())
+				.map((wait) -> wait.thenMany(Flux.<ChatEvent>empty()))
+				.orElseGet(() -> exhausted(noneLeft, step));
 		}
-		if (turn == null) {
-			this.log.history().recordLostRace(plan.chosen(), plan.chosen().lostTo(this.requirements.request()));
+		Turn turn = this.starter.turn((Plan.Ask) plan);
+		this.endpointWait.passOn();
+		if (turn instanceof Turn.LostToAnotherCall lost) {
+			this.call.history().recordLostPlace(lost);
 			return Flux.empty();
 		}
-		this.leader = turn.leader();
-		if (this.recovering != null) {
-			this.log.streamBroken(this.recovering);
-			this.recovering = null;
+		return run((Turn.Running) turn, step);
+	}
+
+	private Flux<ChatEvent> exhausted(Plan.NoneLeft plan, NextStep step) {
+		Attempt last = this.call.history().lastAttempt();
+		if (step.recovery() != null && last != null) {
+			this.call.log().streamBroken(last, StreamRecovery.FAIL);
 		}
+		Transcript transcript = this.call.transcript();
+		return fail(
+				this.failures.exhausted(plan.skips(), step.discards() ? transcript.discarded() : transcript.text()));
+	}
+
+	private Flux<ChatEvent> run(Turn.Running turn, NextStep step) {
+		this.next = step.started();
 		return Flux
-			.concat(Flux.fromIterable(announce(turn.leader())),
+			.concat(Flux.fromIterable(this.events.begin(turn.leader(), step)),
 					turn.signals()
-						.<ChatEvent>handle(this::onSignal)
+						.<ChatEvent>handle(this.events::accept)
 						.concatWith(Flux.defer(() -> succeeded(turn.leader())))
 						.onErrorResume(EndpointException.class, (error) -> failed(turn.leader(), error.failure())))
-			.doOnCancel(() -> turn.stop()
-				.forEach((unfinished) -> ended(unfinished.run(), unfinished.close(), unfinished.failure())));
-	}
-
-	private Plan plan() {
-		Plan plan = this.environment.planner()
-			.plan(this.order, this.requirements, this.log.history(), this.resumedGroup, this.deadline.remainingNanos());
-		ProbeDemand.announce(this.order, plan.skips());
-		Candidate same = this.again;
-		this.again = null;
-		return (same != null && same.availability(this.requirements.request()).available()) ? plan.startingWith(same)
-				: plan;
-	}
-
-	private Flux<ChatEvent> nobodyLeft(Plan plan) {
-		if (!this.probesAwaited) {
-			this.probesAwaited = true;
-			Mono<Void> decided = ProbeDemand.decision(this.order, plan.skips());
-			if (decided != null) {
-				return decided.take(Duration.ofNanos(this.deadline.remainingNanos()), this.environment.scheduler())
-					.thenMany(Flux.empty());
-			}
-		}
-		Mono<Void> wait = this.endpointWait.await(this.log.history(), this.resumedGroup);
-		if (wait != null) {
-			return wait.thenMany(Flux.empty());
-		}
-		if (this.recovering != null) {
-			this.log.streamBroken(StreamRecovery.FAIL);
-		}
-		return fail(CallFailures.exhausted(this.chain.name(), this.log.history(), plan.skips(), this.deadline,
-				this.discard ? this.transcript.discarded() : this.transcript.text()));
-	}
-
-	private List<ChatEvent> announce(AttemptRun run) {
-		List<ChatEvent> events = new ArrayList<>(2);
-		Candidate to = run.candidate();
-		Attempt last = this.log.history().lastAttempt();
-		if (last != null && last.failure() != null && (this.discard || !last.endpoint().equals(to.name()))) {
-			events.add(switched(last, last.failure(), to, this.discard));
-		}
-		this.discard = false;
-		events.add(started(run));
-		return events;
-	}
-
-	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {
-		this.log.switched(from, to);
-		return new ChatEvent.EndpointSwitched(from.endpoint(), to.name(), to.endpoint().model(), reason, discard);
-	}
-
-	private static ChatEvent started(AttemptRun run) {
-		return new ChatEvent.AttemptStarted(run.number(), run.candidate().name(), run.candidate().endpoint().model());
-	}
-
-	private void onSignal(RaceSignal signal, SynchronousSink<ChatEvent> sink) {
-		if (signal instanceof RaceSignal.Received received) {
-			this.leader = received.run();
-			deliver(received.event(), sink);
-		}
-		else if (signal instanceof RaceSignal.Joined joined) {
-			this.log.hedged(joined.run());
-			sink.next(started(joined.run()));
-		}
-		else if (signal instanceof RaceSignal.DroppedOut out) {
-			Attempt attempt = out.run().failed(out.failure());
-			ended(out.run(), attempt, out.failure());
-			if (attempt != null && out.run().equals(this.leader)) {
-				this.leader = out.remaining();
-				sink.next(switched(attempt, out.failure().kind(), out.remaining().candidate(), false));
-			}
-		}
-		else if (signal instanceof RaceSignal.Overtaken overtaken) {
-			AttemptRun run = overtaken.run();
-			ended(run, overtaken.watched() ? run.attempt(AttemptOutcome.OVERTAKEN, null)
-					: run.abandoned(AttemptOutcome.OVERTAKEN), null);
-		}
-	}
-
-	private void deliver(EndpointEvent event, SynchronousSink<ChatEvent> sink) {
-		if (event.progress()) {
-			this.deadline.progressBegins();
-		}
-		if (this.delivery.delivers(event)) {
-			this.transcript.delivered(event);
-			sink.next(this.delivery.visible(event));
-		}
+			.doOnCancel(() -> turn.stop().forEach(this.events::end));
 	}
 
 	private Flux<ChatEvent> succeeded(AttemptRun run) {
@@ -280,89 +183,94 @@ final class FailoverCall {
 		if (attempt == null) {
 			return callerLeft();
 		}
-		this.log.attemptEnded(run, attempt, null);
-		ChatResponse response = this.transcript.complete(run, this.chain.name(), this.order, this.log.history());
+		this.events.ended(run, attempt, null);
+		ChatResponse response = this.call.transcript().complete(run, this.call);
 		end(AttemptOutcome.SUCCEEDED, response);
 		return Flux.just(new ChatEvent.Completed(response));
 	}
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {
 		if (run.contentSeen()) {
-			this.deadline.progressEndedAt(run.clock().lastProgress());
+			this.call.deadline().progressEndedAt(run.clock().lastProgress());
 		}
 		Attempt attempt = run.failed(failure);
 		if (attempt == null) {
 			return callerLeft();
 		}
-		this.log.attemptEnded(run, attempt, failure);
-		Situation situation = new Situation(failure, this.log.history().refusedElsewhere(run.candidate()),
-				this.log.history().attempts().size(), this.log.history().hops(), this.log.history().attemptsInARow(),
-				run.contentSeen(), run.prefilled(), this.transcript.held(run.answer()),
-				this.delivery == Delivery.EVENTS);
-		return follow(decide(situation, run), run, failure);
+		this.events.ended(run, attempt, failure);
+		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
+				this.call.history().effort(), run.contentSeen(), run.prefilled(),
+				this.call.transcript().held(run.answer()), this.call.delivery() == Delivery.EVENTS);
+		return follow(decide(situation, run.candidate()), run, situation);
 	}
 
-	private Decision decide(Situation situation, AttemptRun run) {
-		Decision decision = this.policy.decide(situation, run.candidate().retry());
-		boolean again = decision != Decision.RETRY || run.candidate().experience().tryRetry();
-		return again ? decision : this.policy.decide(situation, RetrySettings.DEFAULTS);
+	private Decision decide(Situation situation, Candidate candidate) {
+		Decision decision = this.policy.decide(situation, candidate.retry());
+		boolean affordable = decision != Decision.RETRY || candidate.experience().tryRetry();
+		return affordable ? decision : this.policy.decide(situation, RetrySettings.DEFAULTS);
 	}
 
-	private Flux<ChatEvent> follow(Decision decision, AttemptRun run, Failure failure) {
+	private Flux<ChatEvent> follow(Decision decision, AttemptRun run, Situation situation) {
+		Failure failure = situation.failure();
 		switch (decision) {
-			case RETRY -> {
-				this.again = run.candidate();
-				this.pause = run.candidate().retry().pauseBefore(this.log.history().attemptsInARow());
-			}
-			case RETRY_WITHOUT_PREFILL -> {
-				this.again = run.candidate();
-				run.candidate().experience().prefillRefused();
-			}
-			case RESUME -> {
-				this.recovering = StreamRecovery.RESUME;
-				this.transcript.keep(run);
-				boolean sameOnly = this.chain.settings().recovery().scope() == ModelScope.SAME_MODEL;
-				this.resumedGroup = sameOnly ? run.candidate().endpoint().modelGroup() : null;
-				this.pause = this.chain.settings().switchDelay();
-			}
-			case RESTART -> {
-				this.recovering = StreamRecovery.RESTART;
-				this.transcript.discard(run);
-				this.discard = true;
-				this.pause = this.chain.settings().switchDelay();
-			}
-			case NEXT_ENDPOINT -> this.pause = this.chain.settings().switchDelay();
 			case INTERRUPT -> {
-				this.log.streamBroken(StreamRecovery.FAIL);
-				this.transcript.keep(run);
-				return fail(CallFailures.interrupted(failure, this.transcript.text(), this.chain.name(),
-						this.log.history()));
+				return interrupted(run, failure);
 			}
 			case REFUSE -> {
-				return fail(CallFailures.refused(failure, this.chain.name(), this.log.history()));
+				return fail(this.failures.refused(failure));
 			}
 			case REFUSE_AS_BEFORE -> {
-				Failure earlier = this.log.history().refusedElsewhere(run.candidate());
-				return fail(CallFailures.refused((earlier != null) ? earlier : failure, this.chain.name(),
-						this.log.history()));
+				Failure earlier = situation.earlierRefusal();
+				return fail(this.failures.refused((earlier != null) ? earlier : failure));
 			}
 			case GIVE_UP -> {
-				return fail(CallFailures.givenUp(this.chain.name(), this.log.history()));
+				return fail(this.failures.givenUp());
 			}
+			default -> this.next = next(decision, run);
 		}
 		return Flux.empty();
 	}
 
-	/** The attempt was cancelled while it ended, which nobody waits for any more. */
+	private NextStep next(Decision decision, AttemptRun run) {
+		Candidate candidate = run.candidate();
+		Duration switchDelay = this.call.settings().switchDelay();
+		switch (decision) {
+			case RETRY -> {
+				return this.next.askAgain(candidate,
+						candidate.retry().pauseBefore(this.call.history().attemptsInARow()));
+			}
+			case RETRY_WITHOUT_PREFILL -> {
+				candidate.experience().prefillRefused();
+				return this.next.askAgain(candidate, Duration.ZERO);
+			}
+			case RESUME -> {
+				this.call.transcript().keep(run);
+				boolean sameOnly = this.call.settings().recovery().scope() == ModelScope.SAME_MODEL;
+				return this.next.resume(sameOnly ? candidate.endpoint().modelGroup() : null, switchDelay);
+			}
+			case RESTART -> {
+				this.call.transcript().discard(run);
+				return this.next.restart(switchDelay);
+			}
+			default -> {
+				return this.next.moveOn(switchDelay);
+			}
+		}
+	}
+
+	private Flux<ChatEvent> interrupted(AttemptRun run, Failure failure) {
+		Attempt broken = this.call.history().lastAttempt();
+		if (broken != null) {
+			this.call.log().streamBroken(broken, StreamRecovery.FAIL);
+		}
+		this.call.transcript().keep(run);
+		return fail(this.failures.interrupted(failure, this.call.transcript().text()));
+	}
+
+	/** The attempt was cancelled while it ended; no caller waits for it any more. */
 	private Flux<ChatEvent> callerLeft() {
 		this.answered = true;
 		return Flux.empty();
-	}
-
-	private void ended(AttemptRun run, @Nullable Attempt attempt, @Nullable Failure failure) {
-		if (attempt != null) {
-			this.log.attemptEnded(run, attempt, failure);
-		}
 	}
 
 	private Flux<ChatEvent> fail(AiFallbackException exception) {
@@ -371,7 +279,8 @@ final class FailoverCall {
 	}
 
 	private void end(AttemptOutcome outcome, @Nullable ChatResponse response) {
-		this.log.callEnded(outcome, response, Duration.ofNanos(this.environment.now() - this.startedAt));
+		Duration duration = Duration.ofNanos(this.environment.now() - this.startedAt);
+		this.call.log().callEnded(outcome, response, this.call.history().attempts().size(), duration);
 	}
 
 }

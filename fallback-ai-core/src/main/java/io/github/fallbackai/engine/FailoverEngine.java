@@ -10,6 +10,7 @@ import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
+import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.status.FallbackStatus;

@@ -34,7 +34,7 @@ final class FailoverPolicy {
 	}
 
 	Decision decide(Situation situation, RetrySettings retry) {
-		boolean enough = situation.attempts() >= this.settings.maxAttempts();
+		boolean enough = situation.effort().attempts() >= this.settings.maxAttempts();
 		if (!enough && refusedPrefill(situation)) {
 			return Decision.RETRY_WITHOUT_PREFILL;
 		}
@@ -66,7 +66,7 @@ final class FailoverPolicy {
 	}
 
 	private boolean movesOn(Situation situation) {
-		return this.settings.movesOnAfter(situation.failure().kind(), situation.endpoints() == 1);
+		return this.settings.movesOnAfter(situation.failure().kind(), situation.effort().endpoints() == 1);
 	}
 
 	/**
@@ -86,7 +86,7 @@ final class FailoverPolicy {
 	}
 
 	private static boolean worthARetry(Situation situation, RetrySettings retry) {
-		return !situation.contentSeen() && situation.attemptsInARow() < retry.maxAttempts()
+		return !situation.contentSeen() && situation.effort().attemptsInARow() < retry.maxAttempts()
 				&& retry.on().contains(situation.failure().kind());
 	}
 

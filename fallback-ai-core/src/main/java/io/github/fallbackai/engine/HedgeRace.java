@@ -3,30 +3,30 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Lets a second attempt join when nothing came from the first for a while. The first
- * content decides who leads; the other one is cancelled. Fails when the leader fails, or
- * when nobody is left.
+ * content decides which one leads; the other one is cancelled. Fails when the leader
+ * fails, or when no attempt is left.
  */
-final class HedgeRace implements Turn {
+final class HedgeRace implements Turn.Running {
 
 	private final Contender first;
 
-	private final Supplier<@Nullable Contender> backup;
+	private final Supplier<Optional<Contender>> backup;
 
 	private final Predicate<Failure> fatal;
 
@@ -34,16 +34,12 @@ final class HedgeRace implements Turn {
 
 	private final Scheduler scheduler;
 
-	private final List<Contender> running = new ArrayList<>(2);
+	private final List<Contender> racing = new ArrayList<>(2);
 
-	/** Those whose end was judged, and maybe not told for want of demand. */
-	private final List<Unfinished> judged = new ArrayList<>(2);
+	/** How attempts end that left the race; for want of demand this may be untold. */
+	private final List<Ending> endings = new ArrayList<>(2);
 
 	private final Sinks.Empty<Void> joinNoMore = Sinks.empty();
-
-	private final Sinks.Empty<Void> firstStopped = Sinks.empty();
-
-	private final Sinks.Empty<Void> backupStopped = Sinks.empty();
 
 	private volatile AttemptRun leader;
 
@@ -54,14 +50,13 @@ final class HedgeRace implements Turn {
 	/**
 	 * Creates a race.
 	 * @param first the attempt that starts at once
-	 * @param backup starts the second attempt, or returns {@code null} if there is none
-	 * to start
+	 * @param backup starts the second attempt, if there is one to start
 	 * @param fatal failures of the first attempt that no other endpoint would spare the
 	 * call
 	 * @param delay how long nothing may have come before the second attempt starts
 	 * @param scheduler clock and timers
 	 */
-	HedgeRace(Contender first, Supplier<@Nullable Contender> backup, Predicate<Failure> fatal, Duration delay,
+	HedgeRace(Contender first, Supplier<Optional<Contender>> backup, Predicate<Failure> fatal, Duration delay,
 			Scheduler scheduler) {
 		this.first = first;
 		this.leader = first.run();
@@ -69,7 +64,7 @@ final class HedgeRace implements Turn {
 		this.fatal = fatal;
 		this.delay = delay;
 		this.scheduler = scheduler;
-		this.running.add(first);
+		this.racing.add(first);
 	}
 
 	@Override
@@ -78,11 +73,11 @@ final class HedgeRace implements Turn {
 	}
 
 	@Override
-	public synchronized List<Unfinished> stop() {
+	public synchronized List<Ending> stop() {
 		this.stopped = true;
-		List<Unfinished> unfinished = new ArrayList<>(this.judged);
-		this.running.forEach((contender) -> unfinished.add(Unfinished.cancelled(contender.run())));
-		return unfinished;
+		List<Ending> all = new ArrayList<>(this.endings);
+		this.racing.forEach((contender) -> all.add(Ending.cancelled(contender.run())));
+		return all;
 	}
 
 	@Override
@@ -90,107 +85,101 @@ final class HedgeRace implements Turn {
 		Flux<Arrival> joining = Mono.delay(Nanos.bounded(this.delay), this.scheduler)
 			.takeUntilOther(this.joinNoMore.asMono())
 			.flatMapMany((tick) -> join());
-		return Flux.merge(arrivals(this.first, this.firstStopped), joining)
+		return Flux.merge(this.first.arrivals(), joining)
 			.concatMapIterable(this::judge, 1)
-			.takeUntil(RaceSignal.Over.class::isInstance)
-			.handle((signal, sink) -> {
-				if (!(signal instanceof RaceSignal.Over over)) {
-					sink.next(signal);
-				}
-				else if (over.failure() != null) {
-					sink.error(new EndpointException(over.failure()));
-				}
-			});
+			.takeUntil(RaceSignal.Decided.class::isInstance)
+			.handle(HedgeRace::pass);
+	}
+
+	private static void pass(RaceSignal signal, SynchronousSink<RaceSignal> sink) {
+		if (signal instanceof RaceSignal.Lost lost) {
+			sink.error(new EndpointException(lost.failure()));
+		}
+		else if (!(signal instanceof RaceSignal.Decided)) {
+			sink.next(signal);
+		}
 	}
 
 	private Flux<Arrival> join() {
-		Contender contender = this.backup.get();
-		if (contender == null) {
-			return Flux.empty();
-		}
-		synchronized (this) {
-			if (this.stopped || this.decided) {
-				contender.run().abandoned(AttemptOutcome.CANCELLED);
-				return Flux.empty();
-			}
-			this.running.add(contender);
-		}
-		return Flux.concat(Flux.just(new Arrival(contender, null, null, true)),
-				arrivals(contender, this.backupStopped));
+		return this.backup.get().filter(this::enter).map((contender) -> {
+			Flux<Arrival> joins = Flux.just(new Arrival.Joins(contender));
+			return joins.concatWith(contender.arrivals());
+		}).orElseGet(Flux::empty);
 	}
 
-	private static Flux<Arrival> arrivals(Contender contender, Sinks.Empty<Void> stopped) {
-		return contender.events()
-			.map((event) -> new Arrival(contender, event, null, false))
-			.concatWith(Mono.fromSupplier(() -> new Arrival(contender, null, null, false)))
-			.onErrorResume(EndpointException.class,
-					(error) -> Mono.just(new Arrival(contender, null, error.failure(), false)))
-			.takeUntilOther(stopped.asMono());
+	private synchronized boolean enter(Contender contender) {
+		if (this.stopped || this.decided) {
+			contender.run().abandoned(AttemptOutcome.CANCELLED);
+			return false;
+		}
+		return this.racing.add(contender);
 	}
 
 	private synchronized List<RaceSignal> judge(Arrival arrival) {
 		Contender contender = arrival.contender();
-		if (arrival.joins()) {
+		if (arrival instanceof Arrival.Joins) {
 			return List.of(new RaceSignal.Joined(contender.run()));
 		}
-		if (!this.running.contains(contender)) {
+		if (!this.racing.contains(contender)) {
 			return List.of();
 		}
-		if (arrival.failure() != null) {
-			return failed(contender, arrival.failure());
+		if (arrival instanceof Arrival.Event received) {
+			return received(received);
 		}
-		EndpointEvent event = arrival.event();
-		List<RaceSignal> signals = new ArrayList<>(3);
-		if (!this.decided && (event == null || event.progress())) {
-			lead(contender, signals);
+		return (arrival instanceof Arrival.Failed failed) ? failed(contender, failed.failure()) : completed(contender);
+	}
+
+	private List<RaceSignal> received(Arrival.Event received) {
+		List<RaceSignal> signals = new ArrayList<>(2);
+		if (received.event().progress()) {
+			lead(received.contender(), signals);
 		}
-		if (event == null) {
-			signals.add(new RaceSignal.Over(contender.run(), null));
+		if (this.decided) {
+			signals.add(new RaceSignal.Received(received.contender().run(), received.event()));
 		}
-		else if (this.decided) {
-			signals.add(new RaceSignal.Received(contender.run(), event));
-		}
+		return signals;
+	}
+
+	private List<RaceSignal> completed(Contender contender) {
+		List<RaceSignal> signals = new ArrayList<>(2);
+		lead(contender, signals);
+		signals.add(new RaceSignal.Won());
 		return signals;
 	}
 
 	private List<RaceSignal> failed(Contender contender, Failure failure) {
-		List<RaceSignal> signals = new ArrayList<>(2);
 		boolean fatal = contender == this.first && this.fatal.test(failure);
-		if (!this.decided && !fatal && this.running.size() > 1) {
-			this.running.remove(contender);
-			this.judged.add(new Unfinished(contender.run(), AttemptOutcome.FAILED, failure));
-			this.leader = this.running.get(0).run();
-			signals.add(new RaceSignal.DroppedOut(contender.run(), failure, this.leader));
-			return signals;
+		if (!this.decided && !fatal && this.racing.size() > 1) {
+			this.racing.remove(contender);
+			this.leader = this.racing.get(0).run();
+			Ending ending = Ending.failed(contender.run(), failure);
+			this.endings.add(ending);
+			return List.of(new RaceSignal.DroppedOut(ending, this.leader));
 		}
-		if (!this.decided) {
-			lead(contender, signals);
-		}
-		signals.add(new RaceSignal.Over(contender.run(), failure));
+		List<RaceSignal> signals = new ArrayList<>(2);
+		lead(contender, signals);
+		signals.add(new RaceSignal.Lost(failure));
 		return signals;
 	}
 
+	/** Makes a contender the leader, unless it is, and overtakes the other one. */
 	private void lead(Contender contender, List<RaceSignal> signals) {
+		if (this.decided) {
+			return;
+		}
 		this.decided = true;
 		this.leader = contender.run();
 		this.joinNoMore.tryEmitEmpty();
-		for (Contender other : List.copyOf(this.running)) {
+		for (Contender other : List.copyOf(this.racing)) {
 			if (other != contender) {
-				this.running.remove(other);
-				other.overtaken();
-				if (!other.watched()) {
-					this.judged.add(new Unfinished(other.run(), AttemptOutcome.OVERTAKEN, null));
+				this.racing.remove(other);
+				Ending ending = other.overtake();
+				if (!ending.watched()) {
+					this.endings.add(ending);
 				}
-				((other == this.first) ? this.firstStopped : this.backupStopped).tryEmitEmpty();
-				other.unseen();
-				signals.add(new RaceSignal.Overtaken(other.run(), other.watched()));
+				signals.add(new RaceSignal.Overtaken(ending));
 			}
 		}
-	}
-
-	private record Arrival(Contender contender, @Nullable EndpointEvent event, @Nullable Failure failure,
-			boolean joins) {
-
 	}
 
 }

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanDraft {
 
-	private static final int FOLLOWERS = 2;
-
-	private final List<Candidate> followers = new ArrayList<>(FOLLOWERS);
+	private final List<Candidate> followers = new ArrayList<>(Plan.MOST_FOLLOWERS);
 
 	private final List<Skip> skips = new ArrayList<>();
 
@@ -22,7 +20,7 @@ final class PlanDraft {
 
 	private @Nullable Candidate revisited;
 
-	private @Nullable Candidate resting;
+	private @Nullable Candidate coolingDown;
 
 	/** A candidate may not be tried. */
 	void passOver(Skip skip) {
@@ -31,7 +29,7 @@ final class PlanDraft {
 
 	/** A candidate that was passed over only asked for a pause. */
 	void keepForNeed(Candidate candidate) {
-		this.resting = (this.resting != null) ? this.resting : candidate;
+		this.coolingDown = (this.coolingDown != null) ? this.coolingDown : candidate;
 	}
 
 	/** A candidate may be tried a second time. */
@@ -44,25 +42,28 @@ final class PlanDraft {
 		if (this.chosen == null) {
 			this.chosen = candidate;
 		}
-		else if (this.followers.size() < FOLLOWERS) {
+		else if (this.followers.size() < Plan.MOST_FOLLOWERS) {
 			this.followers.add(candidate);
 		}
 	}
 
 	Plan finish() {
 		if (this.chosen != null) {
-			if (this.revisited != null && this.followers.size() < FOLLOWERS) {
+			if (this.revisited != null && this.followers.size() < Plan.MOST_FOLLOWERS) {
 				this.followers.add(this.revisited);
 			}
-			return new Plan(this.chosen, this.followers, this.skips);
+			return new Plan.Ask(this.chosen, this.followers, this.skips);
 		}
-		Candidate lastResort = this.resting;
-		if (this.revisited != null || lastResort == null) {
-			return new Plan(this.revisited, this.followers, this.skips);
+		if (this.revisited != null) {
+			return new Plan.Ask(this.revisited, List.of(), this.skips);
+		}
+		Candidate lastResort = this.coolingDown;
+		if (lastResort == null) {
+			return new Plan.NoneLeft(this.skips);
 		}
 		// An endpoint that only asked for a pause is still better than none.
 		this.skips.removeIf((skip) -> skip.endpoint().equals(lastResort.name()));
-		return new Plan(lastResort, List.of(), this.skips);
+		return new Plan.Ask(lastResort, List.of(), this.skips);
 	}
 
 }

@@ -1,16 +1,13 @@
 package io.github.fallbackai.engine;
 
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.failure.Failure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happens in a turn of a call, in which one attempt runs, or two race.
  */
 sealed interface RaceSignal {
-
-	/** The attempt that it is about. */
-	AttemptRun run();
 
 	/**
 	 * A second attempt joined.
@@ -34,32 +31,42 @@ sealed interface RaceSignal {
 	/**
 	 * An attempt failed while the other one is still running.
 	 *
-	 * @param run the attempt
-	 * @param failure how it failed
+	 * @param ending how it ends
 	 * @param remaining the other one
 	 */
-	record DroppedOut(AttemptRun run, Failure failure, AttemptRun remaining) implements RaceSignal {
+	record DroppedOut(Ending ending, AttemptRun remaining) implements RaceSignal {
 
 	}
 
 	/**
 	 * The other attempt leads: this one is not needed any more.
 	 *
-	 * @param run the attempt
-	 * @param watched whether it goes on unseen until it is clear whether its endpoint
-	 * works
+	 * @param ending how it ends
 	 */
-	record Overtaken(AttemptRun run, boolean watched) implements RaceSignal {
+	record Overtaken(Ending ending) implements RaceSignal {
 
 	}
 
 	/**
-	 * The race is decided: the leader answered or failed.
-	 *
-	 * @param run the leader
-	 * @param failure how it failed, {@code null} if it answered
+	 * The leader is at its end. A race ends with it and does not pass it on.
 	 */
-	record Over(AttemptRun run, @Nullable Failure failure) implements RaceSignal {
+	sealed interface Decided extends RaceSignal {
+
+	}
+
+	/**
+	 * The leader's answer is complete.
+	 */
+	record Won() implements Decided {
+
+	}
+
+	/**
+	 * The leader failed.
+	 *
+	 * @param failure how it failed
+	 */
+	record Lost(Failure failure) implements Decided {
 
 	}
 

@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param failure how it failed
  * @param earlierRefusal how another endpoint refused this request before, {@code null} if
  * none did
- * @param attempts attempts of the call, this one included
- * @param endpoints how many endpoints were asked one after the other, this one included
- * @param attemptsInARow attempts at this endpoint since the last switch, this one
- * included
+ * @param effort how much was tried, this attempt included
  * @param contentSeen whether the model generated anything in this attempt
  * @param prefilled whether the request ended with a partial answer
  * @param held what the caller holds
  * @param restartable whether the caller can be told to discard what it holds
  */
-record Situation(Failure failure, @Nullable Failure earlierRefusal, int attempts, int endpoints, int attemptsInARow,
-		boolean contentSeen, boolean prefilled, Held held, boolean restartable) {
+record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.Effort effort, boolean contentSeen,
+		boolean prefilled, Held held, boolean restartable) {
 
 	/**
 	 * What the caller holds of the answer.

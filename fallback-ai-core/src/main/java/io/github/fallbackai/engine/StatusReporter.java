@@ -83,7 +83,7 @@ final class StatusReporter {
 			.stream()
 			.map((candidate) -> seen.computeIfAbsent(candidate, (unseen) -> report(unseen, forbidden.get(unseen))))
 			.toList();
-		Candidate active = plan.candidate();
+		Candidate active = (plan instanceof Plan.Ask ask) ? ask.candidate() : null;
 		EndpointStatus activeStatus = (active != null) ? endpoints.get(chain.candidates().indexOf(active)) : null;
 		return ChainStatus.builder()
 			.name(chain.name())

@@ -79,8 +79,10 @@ final class Transcript {
 	}
 
 	/** An attempt completed the answer. */
-	ChatResponse complete(AttemptRun run, String chain, CandidateOrder order, CallHistory history) {
+	ChatResponse complete(AttemptRun run, CallState call) {
 		add(run);
+		CandidateOrder order = call.order();
+		CallHistory history = call.history();
 		Answer answer = run.answer();
 		EndpointEvent.Finished finished = answer.finished();
 		boolean degraded = this.segments.isEmpty() ? !order.firstChoice(run.candidate())
@@ -96,7 +98,7 @@ final class Transcript {
 			.id(answer.id())
 			.endpoint(run.candidate().name())
 			.model(run.model())
-			.chain(chain)
+			.chain(call.chain().name())
 			.degraded(degraded)
 			.segments(this.segments)
 			.attempts(history.attempts())

@@ -2,51 +2,50 @@ package io.github.fallbackai.engine;
 
 import java.util.List;
 
+import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * One turn of a call's loop: an attempt, or two that race.
+ * One turn of a call's loop: an attempt, two that race, or none, because another call was
+ * faster.
  */
-interface Turn {
+sealed interface Turn {
 
 	/**
-	 * Runs the turn. Completes when the leader's answer is complete and fails when the
-	 * leader does.
-	 * @return what happens
-	 */
-	Flux<RaceSignal> signals();
-
-	/** The attempt that the turn's outcome is about. */
-	AttemptRun leader();
-
-	/**
-	 * The caller goes away: nobody joins any more.
-	 * @return the attempts that nobody was told the end of
-	 */
-	List<Unfinished> stop();
-
-	/**
-	 * An attempt whose end nobody was told.
+	 * Another call took what the plan counted on.
 	 *
-	 * @param run the attempt
-	 * @param outcome how it ends
-	 * @param failure how it failed, {@code null} if it did not
+	 * @param candidate the candidate that cannot be asked now
+	 * @param reason why it is not available any more
 	 */
-	record Unfinished(AttemptRun run, AttemptOutcome outcome, @Nullable Failure failure) {
+	record LostToAnotherCall(Candidate candidate, SkipReason reason) implements Turn {
 
-		/** An attempt that was still wanted. */
-		static Unfinished cancelled(AttemptRun run) {
-			return new Unfinished(run, AttemptOutcome.CANCELLED, null);
-		}
+	}
 
-		/** Closes the attempt, unless it has ended before. */
-		@Nullable Attempt close() {
-			return (this.failure != null) ? this.run.failed(this.failure) : this.run.abandoned(this.outcome);
-		}
+	/**
+	 * At least one attempt runs.
+	 */
+	sealed interface Running extends Turn permits Single, HedgeRace {
+
+		/**
+		 * Runs the turn. Completes when the leader's answer is complete and fails when
+		 * the leader does.
+		 * @return what happens
+		 */
+		Flux<RaceSignal> signals();
+
+		/** The attempt that the turn's outcome is about. */
+		AttemptRun leader();
+
+		/**
+		 * The caller goes away: no attempt joins any more.
+		 * @return how the attempts end whose end the caller was not told
+		 */
+		List<Ending> stop();
 
 	}
 
@@ -56,11 +55,49 @@ interface Turn {
 	 * @param leader the attempt
 	 * @param signals what happens
 	 */
-	record Single(AttemptRun leader, Flux<RaceSignal> signals) implements Turn {
+	record Single(AttemptRun leader, Flux<RaceSignal> signals) implements Running {
 
 		@Override
-		public List<Unfinished> stop() {
-			return List.of(Unfinished.cancelled(this.leader));
+		public List<Ending> stop() {
+			return List.of(Ending.cancelled(this.leader));
+		}
+
+	}
+
+	/**
+	 * How an attempt ends that does not decide the turn.
+	 *
+	 * @param run the attempt
+	 * @param outcome how it ends
+	 * @param failure how it failed, {@code null} if it did not
+	 * @param watched whether it goes on, unseen, until it is clear whether its endpoint
+	 * works
+	 */
+	record Ending(AttemptRun run, AttemptOutcome outcome, @Nullable Failure failure, boolean watched) {
+
+		/** The caller went away. */
+		static Ending cancelled(AttemptRun run) {
+			return new Ending(run, AttemptOutcome.CANCELLED, null, false);
+		}
+
+		static Ending failed(AttemptRun run, Failure failure) {
+			return new Ending(run, AttemptOutcome.FAILED, failure, false);
+		}
+
+		/** Another attempt leads. */
+		static Ending overtaken(AttemptRun run, boolean watched) {
+			return new Ending(run, AttemptOutcome.OVERTAKEN, null, watched);
+		}
+
+		/**
+		 * Closes the attempt, unless it is watched.
+		 * @return the attempt, or {@code null} if it has ended before
+		 */
+		@Nullable Attempt close() {
+			if (this.watched) {
+				return this.run.attempt(this.outcome, null);
+			}
+			return (this.failure != null) ? this.run.failed(this.failure) : this.run.abandoned(this.outcome);
 		}
 
 	}

@@ -49,8 +49,8 @@ class AttemptPlannerTests {
 
 	@Test
 	void picksTheFirstAndKeepsTimeForTheNextTwo() {
-		Plan plan = plan(PLENTY);
-		assertThat(plan.chosen().name()).isEqualTo("a");
+		Plan.Ask plan = ask();
+		assertThat(plan.candidate().name()).isEqualTo("a");
 		assertThat(plan.followers()).extracting(Candidate::name).containsExactly("b", "c");
 		assertThat(plan.skips()).isEmpty();
 	}
@@ -60,8 +60,8 @@ class AttemptPlannerTests {
 		this.a.open(Duration.ofSeconds(5));
 		this.b.availability = new Availability(SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED,
 				Duration.ofSeconds(2));
-		Plan plan = plan(PLENTY);
-		assertThat(plan.chosen().name()).isEqualTo("c");
+		Plan.Ask plan = ask();
+		assertThat(plan.candidate().name()).isEqualTo("c");
 		assertThat(plan.skips()).containsExactly(new Skip("a", SkipReason.BREAKER_OPEN, null, Duration.ofSeconds(5)),
 				new Skip("b", SkipReason.COOLING_DOWN, FailureKind.RATE_LIMITED, Duration.ofSeconds(2)));
 	}
@@ -69,13 +69,13 @@ class AttemptPlannerTests {
 	@Test
 	void doesNotReturnToAnEndpointThatFailedInThisCall() {
 		this.history.record(this.chain.candidates().get(0), attempt("a"), Failure.of(FailureKind.OVERLOADED).build());
-		assertThat(plan(PLENTY).chosen().name()).isEqualTo("b");
+		assertThat(ask().candidate().name()).isEqualTo("b");
 	}
 
 	@Test
 	void passesOverEveryEndpointWhenNoTimeIsLeft() {
 		Plan plan = plan(TimeUnit.MILLISECONDS.toNanos(9));
-		assertThat(plan.candidate()).isNull();
+		assertThat(plan).isInstanceOf(Plan.NoneLeft.class);
 		assertThat(plan.skips()).extracting(Skip::reason).containsOnly(SkipReason.NOT_ENOUGH_TIME).hasSize(4);
 	}
 
@@ -84,6 +84,10 @@ class AttemptPlannerTests {
 		Plan first = plan(PLENTY);
 		assertThat(plan(PLENTY)).isEqualTo(first);
 		assertThat(this.log).isEmpty();
+	}
+
+	private Plan.Ask ask() {
+		return (Plan.Ask) plan(PLENTY);
 	}
 
 	private Plan plan(long remaining) {

@@ -8,6 +8,7 @@ import io.github.fallbackai.budget.Reservation;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An attempt ends once, and its request with it.
  */
 class AttemptRunTests {
+
+	private static final Continuation ORIGINAL = Continuation.none(ChatRequest.of("hello"));
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
@@ -59,9 +62,9 @@ class AttemptRunTests {
 
 	private AttemptRun run() {
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
-		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), null, Reservation.NONE);
-		return new AttemptRun(1, this.endpoint.candidate(), new Admission(this.endpoint.tryEnter(), bill),
-				new AttemptClock(budget, 0), this.time, null);
+		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), ORIGINAL, Reservation.NONE);
+		return new AttemptRun(1, this.endpoint.candidate(), this.endpoint.tryEnter(), bill,
+				new AttemptClock(budget, this.time), ORIGINAL);
 	}
 
 }

@@ -63,8 +63,7 @@ class AttemptWatchTests {
 	private Flux<EndpointEvent> watched() {
 		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.of(LIMIT), Limit.NONE, Long.MAX_VALUE);
 		return Flux.from((subscriber) -> this.source.asFlux()
-			.subscribe(new AttemptWatch(Operators.toCoreSubscriber(subscriber),
-					new AttemptClock(budget, this.time.now(TimeUnit.NANOSECONDS)), this.time)));
+			.subscribe(new AttemptWatch(Operators.toCoreSubscriber(subscriber), new AttemptClock(budget, this.time))));
 	}
 
 	/** Virtual time in which the clock can leap while no timer fires. */

@@ -10,6 +10,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.Test;
@@ -33,20 +34,23 @@ class ContenderTests {
 
 	private final Contender contender = contender();
 
-	private final Disposable view = this.contender.events().subscribe((event) -> {
-	}, (error) -> {
-	});
+	private final List<Arrival> arrived = new ArrayList<>();
+
+	private Throwable error;
+
+	private final Disposable race = this.contender.arrivals()
+		.subscribe(this.arrived::add, (error) -> this.error = error);
 
 	@Test
 	void endsWhenItWorkedJustBeforeItWasOvertaken() {
 		this.answer.tryEmitNext(new EndpointEvent.Text("Hi"));
-		overtake();
+		this.contender.overtake();
 		assertThat(this.log).contains("a succeeded", "a cancelled");
 	}
 
 	@Test
 	void endsWhenItWorksAfterItWasOvertaken() {
-		overtake();
+		this.contender.overtake();
 		assertThat(this.log).doesNotContain("a succeeded", "a cancelled");
 		this.answer.tryEmitNext(new EndpointEvent.Text("Hi"));
 		assertThat(this.log).contains("a succeeded", "a cancelled");
@@ -55,24 +59,33 @@ class ContenderTests {
 	@Test
 	void isJudgedWhenItFailedJustBeforeItWasOvertaken() {
 		this.answer.tryEmitError(new EndpointException(Failure.of(FailureKind.SERVER_ERROR).build()));
-		overtake();
+		this.contender.overtake();
 		assertThat(this.log).contains("a failed SERVER_ERROR, counts");
 	}
 
-	private void overtake() {
-		this.contender.overtaken();
-		this.view.dispose();
-		this.contender.unseen();
+	@Test
+	void tellsTheRaceNothingMoreOnceItIsOvertaken() {
+		this.contender.overtake();
+		this.answer.tryEmitNext(new EndpointEvent.Text("Hi"));
+		assertThat(this.arrived).isEmpty();
+		assertThat(this.error).isNull();
+	}
+
+	@Test
+	void closesItsConnectionWhenTheRaceIsCancelled() {
+		this.race.dispose();
+		assertThat(this.log).contains("a cancelled");
 	}
 
 	private Contender contender() {
 		ScriptedEndpoint a = new ScriptedEndpoint("a", this.log, this.time, UnaryOperator.identity());
 		a.probe = true;
 		a.emits(this.answer.asFlux());
+		Continuation original = Continuation.none(ChatRequest.of("hello"));
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
-		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), null, Reservation.NONE);
-		AttemptRun run = new AttemptRun(1, a.candidate(), new Admission(a.tryEnter(), bill),
-				new AttemptClock(budget, 0), this.time, null);
+		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), original, Reservation.NONE);
+		AttemptRun run = new AttemptRun(1, a.candidate(), a.tryEnter(), bill, new AttemptClock(budget, this.time),
+				original);
 		EndpointRequest request = new EndpointRequest(a.candidate().endpoint(), ChatRequest.of("hello"), true);
 		return new Contender(run, run.events(request), 3);
 	}

@@ -19,8 +19,10 @@ import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
 import io.github.fallbackai.engine.candidate.PricedRequest;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
+import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Failure;
@@ -97,7 +99,7 @@ class CostTests {
 	@Test
 	void whatNeverLeftCostsNothing() {
 		PricedRequest request = new PricedRequest(ChatRequest.of("hello"), TokenEstimator.ROUGH);
-		Bill bill = new Bill(this.first.endpoint(), request, null, Reservation.NONE);
+		Bill bill = new Bill(this.first.endpoint(), request, Continuation.none(request.request()), Reservation.NONE);
 		assertThat(bill.cost(new Answer(), null)).isEqualTo(Cost.NOTHING);
 		bill.sent();
 		assertThat(bill.cost(new Answer(), null)).isEqualTo(cost("0.005", true));

@@ -52,10 +52,10 @@ class FailoverPolicyTests {
 
 	@Test
 	void retriesOnlySoOftenAndNeverAfterContent() {
-		Situation second = new Situation(Failure.of(FailureKind.OVERLOADED).build(), null, 2, 1, 2, false, false,
-				Held.NOTHING, true);
-		Situation afterContent = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null, 1, 1, 1, true,
-				false, Held.NOTHING, true);
+		Situation second = new Situation(Failure.of(FailureKind.OVERLOADED).build(), null,
+				new CallHistory.Effort(2, 1, 2), false, false, Held.NOTHING, true);
+		Situation afterContent = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null,
+				new CallHistory.Effort(1, 1, 1), true, false, Held.NOTHING, true);
 		assertThat(decide(CallSettings.DEFAULTS, StreamRecovery.RESUME, second, ONE_RETRY))
 			.isEqualTo(Decision.NEXT_ENDPOINT);
 		assertThat(decide(CallSettings.DEFAULTS, StreamRecovery.RESUME, afterContent, ONE_RETRY))
@@ -76,8 +76,8 @@ class FailoverPolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "RESUME, TEXT, RESUME", "RESUME, INDIVISIBLE, INTERRUPT", "RESTART, TEXT, INTERRUPT" })
 	void takesNothingBackFromACallerWhoCannotBeTold(StreamRecovery mode, Held held, Decision expected) {
-		Situation situation = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null, 1, 1, 1, true, false,
-				held, false);
+		Situation situation = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null,
+				new CallHistory.Effort(1, 1, 1), true, false, held, false);
 		assertThat(decide(CallSettings.DEFAULTS, mode, situation, RetrySettings.DEFAULTS)).isEqualTo(expected);
 	}
 
@@ -96,7 +96,8 @@ class FailoverPolicyTests {
 	@ParameterizedTest
 	@EnumSource(names = { "INVALID_REQUEST", "UNSUPPORTED", "REFUSED_UNEXPLAINED" })
 	void asksTheOtherWayWhenAPrefillWasRefused(FailureKind kind) {
-		Situation situation = new Situation(Failure.of(kind).build(), null, 2, 2, 1, false, true, Held.TEXT, true);
+		Situation situation = new Situation(Failure.of(kind).build(), null, new CallHistory.Effort(2, 2, 1), false,
+				true, Held.TEXT, true);
 		assertThat(decide(situation)).isEqualTo(Decision.RETRY_WITHOUT_PREFILL);
 	}
 
@@ -107,8 +108,8 @@ class FailoverPolicyTests {
 			"REFUSED_UNEXPLAINED, SERVER_ERROR, NEXT_ENDPOINT", "REFUSED_UNEXPLAINED, UNSUPPORTED, NEXT_ENDPOINT" })
 	void takesTheFirstAnswerWhenASecondEndpointRefusesTheRequestToo(FailureKind first, FailureKind second,
 			Decision expected) {
-		Situation situation = new Situation(Failure.of(second).build(), Failure.of(first).build(), 2, 2, 1, false,
-				false, Held.NOTHING, true);
+		Situation situation = new Situation(Failure.of(second).build(), Failure.of(first).build(),
+				new CallHistory.Effort(2, 2, 1), false, false, Held.NOTHING, true);
 		assertThat(decide(situation)).isEqualTo(expected);
 	}
 
@@ -159,8 +160,8 @@ class FailoverPolicyTests {
 	}
 
 	private static Situation situation(FailureKind kind, int attempts, Held held) {
-		return new Situation(Failure.of(kind).build(), null, attempts, attempts, 1, held != Held.NOTHING, false, held,
-				true);
+		return new Situation(Failure.of(kind).build(), null, new CallHistory.Effort(attempts, attempts, 1),
+				held != Held.NOTHING, false, held, true);
 	}
 
 	private static Decision decide(Situation situation) {

@@ -11,6 +11,8 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
+import io.github.fallbackai.engine.waiting.WaitTarget;
+import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.failure.AttemptOutcome;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares what candidates charge, for as many tokens of the answer as of the prompt.
  */
-public final class PriceOrder {
+final class PriceOrder {
 
 	/** The cheapest first, those without a price last. */
 	static final Comparator<Candidate> CHEAPEST_FIRST = Comparator.comparing(PriceOrder::charge,
@@ -22,7 +22,7 @@ public final class PriceOrder {
 	 * Whether a candidate charges more than one that is before it in the chain's order,
 	 * which stands for prices that are not known.
 	 */
-	public static boolean dearer(Candidate candidate, Candidate before) {
+	static boolean dearer(Candidate candidate, Candidate before) {
 		BigDecimal charge = charge(candidate);
 		BigDecimal chargeBefore = charge(before);
 		return charge == null || chargeBefore == null || charge.compareTo(chargeBefore) > 0;

@@ -13,11 +13,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How an endpoint is asked to go on with an answer that broke off. System prompt, tools
- * and parameters stay as the caller gave them.
+ * How an endpoint is asked to go on with an answer that broke off, if one did. System
+ * prompt, tools and parameters stay as the caller gave them.
  *
  * @param request what to ask
- * @param delivered the text that the caller holds
+ * @param delivered the text that the caller holds, empty if there is nothing to go on
+ * with
  * @param prefilled whether the partial answer is the last message, so that the model goes
  * on with it by itself
  */
@@ -29,6 +30,11 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 	private static final String CLOSERS = "\"')]}*_`\u00bb\u2019\u201d\u300d";
 
 	private static final String CODE_FENCE = "```";
+
+	/** The caller's own request: no answer broke off. */
+	public static Continuation none(ChatRequest request) {
+		return new Continuation(request, "", false);
+	}
 
 	/** The last message is the partial answer; the model goes on with it. */
 	public static Continuation prefilled(ChatRequest original, String delivered, long spentTokens) {
@@ -83,6 +89,9 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 
 	/** Removes from the answer what the caller has already. */
 	public Flux<EndpointEvent> withoutRepetition(Flux<EndpointEvent> answer, Scheduler scheduler) {
+		if (this.delivered.isEmpty()) {
+			return answer;
+		}
 		if (!this.prefilled) {
 			return new TrimmedEvents(this.delivered, scheduler).of(answer);
 		}

@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.waiting;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * The calls that wait until an endpoint may be tried. There is a bound, so that an outage
  * does not pile them up without end. Safe for use by several threads.
  */
-final class WaitingRoom {
+public final class WaitingRoom {
 
 	private static final int MOST = 1000;
 
@@ -23,7 +23,7 @@ final class WaitingRoom {
 
 	private final AtomicInteger batch = new AtomicInteger();
 
-	WaitingRoom(Scheduler scheduler) {
+	public WaitingRoom(Scheduler scheduler) {
 		this.scheduler = scheduler;
 	}
 
@@ -33,7 +33,7 @@ final class WaitingRoom {
 	 * @param load how urgent the call is
 	 * @return completes when it is time to look again; {@code null} if too many wait
 	 */
-	@Nullable Mono<Void> enter(WaitTarget wait, Load load) {
+	public @Nullable Mono<Void> enter(WaitTarget wait, Load load) {
 		AtomicInteger waiting = (load == Load.BATCH) ? this.batch : this.interactive;
 		if (waiting.incrementAndGet() > ((load == Load.BATCH) ? MOST_BATCH : MOST)) {
 			waiting.decrementAndGet();

@@ -1,10 +1,8 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.candidate;
 
 import java.util.List;
 
 import io.github.fallbackai.breaker.EndpointGate;
-import io.github.fallbackai.engine.candidate.Candidate;
-import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +12,13 @@ import reactor.core.publisher.Mono;
  * Says which open endpoints a call would have asked, so that the right to probe them is
  * fetched in time.
  */
-final class ProbeDemand {
+public final class ProbeDemand {
 
 	private ProbeDemand() {
 	}
 
 	/** Announces demand for every endpoint that was passed over because it is open. */
-	static void announce(CandidateOrder order, List<Skip> skips) {
+	public static void announce(CandidateOrder order, List<Skip> skips) {
 		gates(order, skips, SkipReason.BREAKER_OPEN).forEach(EndpointGate::wanted);
 		gates(order, skips, SkipReason.PROBE_ELSEWHERE).forEach(EndpointGate::wanted);
 	}
@@ -29,7 +27,7 @@ final class ProbeDemand {
 	 * Waits until it is clear which endpoints this instance may probe.
 	 * @return completes soon; {@code null} if there is nothing to wait for
 	 */
-	static @Nullable Mono<Void> decision(CandidateOrder order, List<Skip> skips) {
+	public static @Nullable Mono<Void> decision(CandidateOrder order, List<Skip> skips) {
 		List<Mono<Void>> decisions = gates(order, skips, SkipReason.PROBE_ELSEWHERE).stream()
 			.map(EndpointGate::probeDecision)
 			.toList();

@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.waiting;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.waiting;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit after how long it looks again in any case
  * @param places the candidates at which a place may become free
  */
-record WaitTarget(Duration limit, List<Candidate> places) {
+public record WaitTarget(Duration limit, List<Candidate> places) {
 
 	/** A probe that is under way ends at an unknown time. */
 	private static final Duration UNKNOWN = Duration.ofMillis(250);
@@ -38,7 +38,7 @@ record WaitTarget(Duration limit, List<Candidate> places) {
 	 * @return the wait, which ends no later than that; {@code null} if waiting is
 	 * pointless or would outlast the deadline
 	 */
-	static @Nullable WaitTarget of(CandidateOrder order, List<Skip> skips, long remaining) {
+	public static @Nullable WaitTarget of(CandidateOrder order, List<Skip> skips, long remaining) {
 		long soonest = Long.MAX_VALUE;
 		List<Candidate> places = new ArrayList<>();
 		for (Skip skip : skips) {
@@ -59,7 +59,7 @@ record WaitTarget(Duration limit, List<Candidate> places) {
 	}
 
 	/** Whether what keeps a candidate from being tried passes by itself. */
-	static boolean ends(Skip skip) {
+	public static boolean ends(Skip skip) {
 		return limit(skip) != null;
 	}
 

@@ -1,11 +1,9 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.candidate;
 
 import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.fallbackai.breaker.Availability;
-import io.github.fallbackai.engine.candidate.Candidate;
-import io.github.fallbackai.engine.candidate.PriceOrder;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps batch calls from endpoints that are dearer than one that is merely busy. Belongs
  * to one plan.
  */
-final class BatchThrift {
+public final class BatchThrift {
 
 	/** What a busy endpoint says. */
 	private static final Set<FailureKind> BUSY = EnumSet.of(FailureKind.RATE_LIMITED, FailureKind.OVERLOADED);
@@ -22,7 +20,7 @@ final class BatchThrift {
 	private @Nullable Candidate busy;
 
 	/** Notes whether a candidate will have a place for the call before long. */
-	void look(Candidate candidate, Availability availability) {
+	public void look(Candidate candidate, Availability availability) {
 		if (isBusy(availability) && (this.busy == null || !PriceOrder.dearer(candidate, this.busy))) {
 			this.busy = candidate;
 		}
@@ -37,7 +35,7 @@ final class BatchThrift {
 	}
 
 	/** Whether a candidate that follows is not worth its price. */
-	boolean keepsFrom(Candidate candidate) {
+	public boolean keepsFrom(Candidate candidate) {
 		return this.busy != null && candidate != this.busy && PriceOrder.dearer(candidate, this.busy);
 	}
 

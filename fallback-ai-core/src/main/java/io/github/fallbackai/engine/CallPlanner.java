@@ -1,0 +1,45 @@
+package io.github.fallbackai.engine;
+
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.engine.candidate.ProbeDemand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the steps of one call.
+ */
+final class CallPlanner {
+
+	private final AttemptPlanner planner;
+
+	private final CallState call;
+
+	CallPlanner(AttemptPlanner planner, CallState call) {
+		this.planner = planner;
+		this.call = call;
+	}
+
+	/** The plan for a step, which says that open endpoints were wanted. */
+	Plan plan(NextStep step) {
+		Plan plan = look(step.onlyGroup());
+		ProbeDemand.announce(this.call.order(), plan.skips());
+		Candidate again = step.again();
+		boolean available = again != null && again.availability(this.call.request()).available();
+		return (again != null && available) ? plan.startingWith(again) : plan;
+	}
+
+	/** The plan as it would be now, without side effects. */
+	Plan look(@Nullable String onlyGroup) {
+		return plan(this.call.history(), onlyGroup);
+	}
+
+	/** The same as if the call had not asked any endpoint yet. */
+	Plan lookAfresh() {
+		return plan(new CallHistory(), null);
+	}
+
+	private Plan plan(CallHistory history, @Nullable String onlyGroup) {
+		return this.planner.plan(this.call.order(), this.call.requirements(), history, onlyGroup,
+				this.call.deadline().remainingNanos());
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.fallbackai.engine;
+
+import java.time.Duration;
+
+import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.engine.candidate.Candidate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call does next: decided once, after a failed attempt, and carried out by the
+ * turn that follows. Immutable.
+ *
+ * @param again the candidate to ask again, {@code null} to follow the plan
+ * @param pause how long to wait before
+ * @param onlyGroup the only model group that may go on with the answer, {@code null} for
+ * any
+ * @param recovery what is done about a stream that broke once an endpoint is found for
+ * it, {@code null} if none broke
+ */
+record NextStep(@Nullable Candidate again, Duration pause, @Nullable String onlyGroup,
+		@Nullable StreamRecovery recovery) {
+
+	/** Follow the plan at once. */
+	static final NextStep FIRST = new NextStep(null, Duration.ZERO, null, null);
+
+	NextStep askAgain(Candidate candidate, Duration pause) {
+		return new NextStep(candidate, pause, this.onlyGroup, null);
+	}
+
+	NextStep moveOn(Duration pause) {
+		return new NextStep(null, pause, this.onlyGroup, null);
+	}
+
+	/** Let an endpoint of this model group, of any if there is none, go on. */
+	NextStep resume(@Nullable String onlyGroup, Duration pause) {
+		return new NextStep(null, pause, onlyGroup, StreamRecovery.RESUME);
+	}
+
+	/** Begin again, once the caller has been told to discard what it holds. */
+	NextStep restart(Duration pause) {
+		return new NextStep(null, pause, this.onlyGroup, StreamRecovery.RESTART);
+	}
+
+	/** The step of the turn after one in which no attempt started. */
+	NextStep unlessStarted() {
+		return new NextStep(null, Duration.ZERO, this.onlyGroup, this.recovery);
+	}
+
+	/** An attempt started: nothing of the step is left but whom it may be left to. */
+	NextStep started() {
+		return new NextStep(null, Duration.ZERO, this.onlyGroup, null);
+	}
+
+	/** Whether the caller is told to discard what it holds. */
+	boolean discards() {
+		return this.recovery == StreamRecovery.RESTART;
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.fallbackai.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.engine.Turn.Ending;
+import io.github.fallbackai.engine.candidate.Candidate;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * Turns what happens in the turns of one call into what its caller receives, and records
+ * the attempts that end.
+ */
+final class TurnEvents {
+
+	private final CallState call;
+
+	/** The attempt that answers or is asked; read by other threads, too. */
+	private volatile @Nullable AttemptRun leader;
+
+	TurnEvents(CallState call) {
+		this.call = call;
+	}
+
+	@Nullable AttemptRun leader() {
+		return this.leader;
+	}
+
+	/**
+	 * An attempt starts.
+	 * @param run the attempt
+	 * @param step why it does
+	 * @return what the caller is told
+	 */
+	List<ChatEvent> begin(AttemptRun run, NextStep step) {
+		this.leader = run;
+		List<ChatEvent> events = new ArrayList<>(2);
+		Attempt last = this.call.history().lastAttempt();
+		if (last != null) {
+			if (step.recovery() != null) {
+				this.call.log().streamBroken(last, step.recovery());
+			}
+			FailureKind reason = last.failure();
+			if (reason != null && (step.discards() || !last.endpoint().equals(run.candidate().name()))) {
+				events.add(switched(last, reason, run.candidate(), step.discards()));
+			}
+		}
+		events.add(started(run));
+		return events;
+	}
+
+	/** Something happens in a turn. */
+	void accept(RaceSignal signal, SynchronousSink<ChatEvent> caller) {
+		if (signal instanceof RaceSignal.Received received) {
+			this.leader = received.run();
+			deliver(received.event(), caller);
+		}
+		else if (signal instanceof RaceSignal.Joined joined) {
+			this.call.log().hedged(joined.run());
+			caller.next(started(joined.run()));
+		}
+		else if (signal instanceof RaceSignal.DroppedOut out) {
+			droppedOut(out.ending(), out.remaining(), caller);
+		}
+		else if (signal instanceof RaceSignal.Overtaken overtaken) {
+			end(overtaken.ending());
+		}
+	}
+
+	private void deliver(EndpointEvent event, SynchronousSink<ChatEvent> caller) {
+		if (event.progress()) {
+			this.call.deadline().progressBegins();
+		}
+		if (this.call.delivery().delivers(event)) {
+			this.call.transcript().delivered(event);
+			caller.next(this.call.delivery().visible(event));
+		}
+	}
+
+	private void droppedOut(Ending ending, AttemptRun remaining, SynchronousSink<ChatEvent> caller) {
+		Attempt attempt = end(ending);
+		if (attempt != null && attempt.failure() != null && ending.run().equals(this.leader)) {
+			this.leader = remaining;
+			caller.next(switched(attempt, attempt.failure(), remaining.candidate(), false));
+		}
+	}
+
+	/**
+	 * Ends an attempt that does not decide the turn.
+	 * @return the attempt, or {@code null} if it has ended before
+	 */
+	@Nullable Attempt end(Ending ending) {
+		Attempt attempt = ending.close();
+		if (attempt != null) {
+			ended(ending.run(), attempt, ending.failure());
+		}
+		return attempt;
+	}
+
+	/** Records an attempt that has ended. */
+	void ended(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
+		this.call.history().record(run.candidate(), attempt, failure);
+		this.call.log().attemptEnded(run, attempt, failure);
+	}
+
+	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {
+		this.call.log().switched(from, to, this.call.history().lastFailure());
+		return new ChatEvent.EndpointSwitched(from.endpoint(), to.name(), to.endpoint().model(), reason, discard);
+	}
+
+	private static ChatEvent started(AttemptRun run) {
+		return new ChatEvent.AttemptStarted(run.number(), run.candidate().name(), run.candidate().endpoint().model());
+	}
+
+}
