@@ -3,7 +3,6 @@ package io.github.fallbackai;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,16 +60,6 @@ public interface AiFallbackOperations {
 	 * @return the events; the last one is {@link ChatEvent.Completed}
 	 */
 	Flux<ChatEvent> stream(ChatRequest request);
-
-	/**
-	 * Asks and streams what {@link #stream} does, for whoever passes it on in a protocol
-	 * that can take nothing back: once something was emitted the answer never begins
-	 * again, and a stream that could only be restarted fails.
-	 * @param request what to ask
-	 * @return the events, each with the endpoint and model that it comes from; the last
-	 * one is {@link ChatEvent.Completed}
-	 */
-	Flux<RelayedEvent> relay(ChatRequest request);
 
 	/**
 	 * The same operations for calls to another chain than the default one. Requests that

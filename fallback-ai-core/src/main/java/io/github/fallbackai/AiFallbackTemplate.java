@@ -5,9 +5,10 @@ import java.util.List;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.engine.Delivery;
 import io.github.fallbackai.engine.FailoverEngine;
+import io.github.fallbackai.relay.Relay;
+import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import reactor.core.publisher.Mono;
  * The standard {@link AiFallbackOperations}. Spring Boot applications inject it; others
  * get one from {@link #builder()}. Safe for use by several threads.
  */
-public class AiFallbackTemplate implements AiFallbackOperations, AutoCloseable {
+public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AiFallbackTemplate.class);
 
@@ -58,6 +59,7 @@ public class AiFallbackTemplate implements AiFallbackOperations, AutoCloseable {
 		return this.engine.call(request, Delivery.EVENTS);
 	}
 
+	/** Internal: for the gateway. */
 	@Override
 	public Flux<RelayedEvent> relay(ChatRequest request) {
 		return this.engine.relay(request);

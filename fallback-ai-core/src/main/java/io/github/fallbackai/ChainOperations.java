@@ -3,8 +3,9 @@ package io.github.fallbackai;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.engine.FailoverEngine;
+import io.github.fallbackai.relay.Relay;
+import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,7 +13,7 @@ import reactor.core.publisher.Mono;
 /**
  * The operations of a template, for one of its chains.
  */
-final class ChainOperations implements AiFallbackOperations {
+final class ChainOperations implements AiFallbackOperations, Relay {
 
 	private final AiFallbackTemplate template;
 

@@ -6,13 +6,13 @@ import java.util.List;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.chat.RelayedEvent;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
 import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
 import io.github.fallbackai.status.StatusVersions;
 import org.jspecify.annotations.Nullable;

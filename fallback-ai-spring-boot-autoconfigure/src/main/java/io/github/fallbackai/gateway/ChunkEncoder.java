@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.relay.Relay;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -19,6 +20,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 final class CompletionHandler {
 
 	private final AiFallbackOperations operations;
+
+	private final Relay relay;
 
 	private final ModelNames models;
 
@@ -35,6 +38,7 @@ final class CompletionHandler {
 	CompletionHandler(AiFallbackOperations operations, ModelNames models, ClientDirectory clients,
 			GatewaySettings settings) {
 		this.operations = operations;
+		this.relay = StreamRelay.of(operations);
 		this.models = models;
 		this.clients = clients;
 		this.settings = settings;
@@ -56,7 +60,7 @@ final class CompletionHandler {
 	private Mono<ServerResponse> answer(CompletionRequest completion, ClientAccount account) {
 		ChatRequest chat = directed(completion, account.client());
 		if (completion.stream()) {
-			return new CompletionStream(account.admit(this.operations.relay(chat)),
+			return new CompletionStream(account.admit(this.relay.relay(chat)),
 					new ChunkEncoder(completion.includeUsage()), this.heartbeat, this.errors::of)
 				.respond();
 		}

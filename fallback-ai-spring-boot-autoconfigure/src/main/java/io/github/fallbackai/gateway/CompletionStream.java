@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatEvent;
-import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

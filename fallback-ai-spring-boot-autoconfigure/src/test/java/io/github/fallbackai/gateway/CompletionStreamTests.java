@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.fallbackai.chat.ChatEvent;
-import io.github.fallbackai.chat.RelayedEvent;
+import io.github.fallbackai.relay.RelayedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,5 +1,6 @@
-package io.github.fallbackai.chat;
+package io.github.fallbackai.relay;
 
+import io.github.fallbackai.chat.ChatEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

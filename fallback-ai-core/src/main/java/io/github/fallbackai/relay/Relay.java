@@ -1,0 +1,22 @@
+package io.github.fallbackai.relay;
+
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
+import reactor.core.publisher.Flux;
+
+/**
+ * Makes calls whose events are passed on in a protocol that can take nothing back.
+ * Implementations are safe for use by several threads.
+ */
+public interface Relay {
+
+	/**
+	 * Asks and streams what happens. Once something was emitted the answer never begins
+	 * again; a stream that could only be restarted fails. Cold, like all operations.
+	 * @param request what to ask
+	 * @return the events, each with the endpoint and model that it comes from; the last
+	 * one is {@link ChatEvent.Completed}
+	 */
+	Flux<RelayedEvent> relay(ChatRequest request);
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Internal: streams for code that passes them on in a protocol of its own. Public only
+ * for the template and the gateway, and may change at any time.
+ */
+@NullMarked
+package io.github.fallbackai.relay;
+
+import org.jspecify.annotations.NullMarked;
