@@ -30,6 +30,24 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
+	 * The request is sent once more, changed so that the endpoint may accept it, which
+	 * refused it as it was. Neither a failure nor a sign that the endpoint works.
+	 *
+	 * @param change what is changed, in a few words; names of parameters, but no content
+	 */
+	record Corrected(String change) implements EndpointEvent {
+
+	}
+
+	/**
+	 * The answer comes in one piece, although a stream was asked for: nothing of it can
+	 * be seen before it is whole.
+	 */
+	record InOnePiece() implements EndpointEvent {
+
+	}
+
+	/**
 	 * The endpoint accepted the request: the status line and headers of a success
 	 * arrived.
 	 *

@@ -9,7 +9,17 @@ import io.github.fallbackai.endpoint.Endpoint;
  * @param endpoint the endpoint to call
  * @param chat what to ask
  * @param streaming whether the answer is wanted piece by piece
+ * @param corrections how often the request may be changed and sent again if the endpoint
+ * refuses it as it is
  */
-public record EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming) {
+public record EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming, int corrections) {
+
+	/** How many corrections a call has room for. */
+	public static final int MOST_CORRECTIONS = 2;
+
+	/** A request with room for all corrections. */
+	public EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming) {
+		this(endpoint, chat, streaming, MOST_CORRECTIONS);
+	}
 
 }

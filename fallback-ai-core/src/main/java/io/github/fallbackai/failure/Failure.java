@@ -125,9 +125,20 @@ public final class Failure {
 		return this.cause;
 	}
 
+	/**
+	 * The same failure, understood better.
+	 * @param kind what went wrong
+	 * @param need what the request needs and the endpoint cannot do, {@code null} if that
+	 * is not why, or not known
+	 * @return the failure
+	 */
+	public Failure as(FailureKind kind, @Nullable Need need) {
+		return copy(kind).need(need).build();
+	}
+
 	/** The same failure, met with the credentials of the given account. */
 	public Failure withAccount(String account) {
-		return copy().account(account).build();
+		return copy(this.kind).account(account).build();
 	}
 
 	/**
@@ -137,14 +148,14 @@ public final class Failure {
 	 * @return the failure
 	 */
 	public Failure without(boolean code, boolean requestId) {
-		Builder copy = copy();
+		Builder copy = copy(this.kind);
 		copy.providerCode = code ? null : this.providerCode;
 		copy.requestId = requestId ? null : this.requestId;
 		return copy.build();
 	}
 
-	private Builder copy() {
-		Builder copy = new Builder(this.kind).replaySafety(this.replaySafety)
+	private Builder copy(FailureKind kind) {
+		Builder copy = new Builder(kind).replaySafety(this.replaySafety)
 			.httpStatus(this.httpStatus)
 			.retryAfter(this.retryAfter)
 			.providerMessage(this.providerMessage)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackOperations;
@@ -25,6 +26,13 @@ import org.slf4j.LoggerFactory;
 final class ErrorTranslation {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErrorTranslation.class);
+
+	/** Statuses that say that the request is at fault, and stay what they are. */
+	private static final Set<Integer> CALLERS = Set.of(400, 404, 409, 413, 422);
+
+	private static final String UNSUPPORTED_REQUEST = "unsupported_request";
+
+	private static final String NO_MODEL_CAN = "No model here can do what the request asks for.";
 
 	private final AiFallbackOperations operations;
 
@@ -75,10 +83,15 @@ final class ErrorTranslation {
 					"The conversation is too long for every model that could answer.");
 			case CONTENT_FILTERED -> GatewayError.invalid("content_filter", null,
 					"The provider's policy does not allow this request, or its answer.");
+			case UNSUPPORTED -> GatewayError.invalid(UNSUPPORTED_REQUEST, null, NO_MODEL_CAN);
 			default ->
 				GatewayError.invalid((refused.providerCode() != null) ? refused.providerCode() : "invalid_request",
 						null, "The provider refused the request as invalid.");
 		};
+		Integer status = refused.httpStatus();
+		if (status != null && CALLERS.contains(status)) {
+			error = error.status(status);
+		}
 		String words = refused.providerMessage();
 		return (this.providerMessages && words != null) ? error.saying(words) : error;
 	}
@@ -95,7 +108,7 @@ final class ErrorTranslation {
 					"Every model is rate-limited at present.", soonest(failed));
 		}
 		if (obstacles.contains(Obstacle.REQUEST) && !obstacles.contains(Obstacle.OUTAGE)) {
-			return GatewayError.invalid("unsupported_request", null, "No model here can do what the request asks for.");
+			return GatewayError.invalid(UNSUPPORTED_REQUEST, null, NO_MODEL_CAN);
 		}
 		return GatewayError.server(503, "no_endpoint_available", "No model may be asked at present.")
 			.retryAfter(soonest(failed));

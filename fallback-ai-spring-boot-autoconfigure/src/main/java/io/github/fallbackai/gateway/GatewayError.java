@@ -34,6 +34,11 @@ record GatewayError(int status, String type, @Nullable String code, @Nullable St
 		return new GatewayError(status, SERVER_ERROR, code, null, message, null);
 	}
 
+	/** The same error with another status. */
+	GatewayError status(int status) {
+		return new GatewayError(status, this.type, this.code, this.param, this.message, this.retryAfter);
+	}
+
 	/** The same error with a time to come back. */
 	GatewayError retryAfter(@Nullable Duration wait) {
 		return new GatewayError(this.status, this.type, this.code, this.param, this.message, wait);

@@ -27,6 +27,9 @@ enum Obstacle {
 		if (attempt.outcome() != AttemptOutcome.FAILED) {
 			return null;
 		}
+		if (attempt.failure() == FailureKind.UNSUPPORTED) {
+			return REQUEST;
+		}
 		return rateLimit(attempt.failure()) ? RATE_LIMIT : FAILURE;
 	}
 

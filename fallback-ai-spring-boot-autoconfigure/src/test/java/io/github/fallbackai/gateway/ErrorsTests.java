@@ -187,9 +187,34 @@ class ErrorsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 400, 413, 422 })
+	void keepsTheStatusOfTheFirstAnswerToARequestThatEveryEndpointRefuses(int status) {
+		ProviderError odd = new ProviderError(status, "odd", "odd", PROVIDERS_WORDS, "odd");
+		primary.always(Outcome.error(odd));
+		backup.always(Outcome.error(odd));
+		try (GatewayServer gateway = GatewayServer.before(endpoint("primary"), endpoint("backup"))) {
+			assertThat(RawResponse.ask(gateway, "auto", "Hi").status()).isEqualTo(status);
+			assertThat(RawResponse.stream(gateway, "Hi").status()).isEqualTo(status);
+		}
+		assertThat(backup.requestCount()).isEqualTo(2);
+	}
+
+	@Test
+	void saysThatNoModelCanDoWhatTheRequestNeeds() {
+		ProviderError blind = ProviderError.of(400).withParam("none").withMessage("This model does not support that.");
+		primary.always(Outcome.error(blind));
+		backup.always(Outcome.error(blind));
+		try (GatewayServer gateway = GatewayServer.before(endpoint("primary"), endpoint("backup"))) {
+			RawResponse response = RawResponse.ask(gateway, "auto", "Hi");
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.error("code")).isEqualTo("unsupported_request");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void keepsTheClassOfACallersErrorAndItsTextOnlyIfSwitchedOn(boolean shown) {
-		primary.always(Outcome.error(ProviderError.of(400).withCode("unsupported_value").withMessage(PROVIDERS_WORDS)));
+		primary.always(Outcome.error(ProviderError.of(400).withCode("invalid_value").withMessage(PROVIDERS_WORDS)));
 		GatewaySettings settings = new GatewaySettings("/v1", Set.of(), 10_000, Duration.ZERO, shown);
 		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, settings, endpoint("primary"),
 				endpoint("backup"))) {
@@ -197,7 +222,7 @@ class ErrorsTests {
 					RawResponse.stream(gateway, "Hi"))) {
 				assertThat(response.status()).isEqualTo(400);
 				assertThat(response.error("type")).isEqualTo("invalid_request_error");
-				assertThat(response.error("code")).isEqualTo("unsupported_value");
+				assertThat(response.error("code")).isEqualTo("invalid_value");
 				assertThat(response.body().contains(PROVIDERS_WORDS)).isEqualTo(shown);
 			}
 		}

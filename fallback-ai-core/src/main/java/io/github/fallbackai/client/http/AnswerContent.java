@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -29,6 +30,10 @@ final class AnswerContent {
 
 	private boolean whole;
 
+	private boolean begun;
+
+	private byte[] latest = new byte[0];
+
 	AnswerContent(Dialect dialect, ResponseHead head) {
 		this.dialect = dialect;
 		this.head = head;
@@ -40,11 +45,23 @@ final class AnswerContent {
 		return this.decoder.last(event);
 	}
 
+	/** Whether the model generated anything. */
+	boolean begun() {
+		return this.begun;
+	}
+
+	/** What was read last, in UTF-8. */
+	byte[] latest() {
+		return this.latest;
+	}
+
 	/** What a part of the answer, its end or its error means. */
 	List<EndpointEvent> decode(Signal<WireContent> signal) {
 		Throwable error = signal.getThrowable();
 		if (error == null) {
-			return decode(() -> events(signal));
+			List<EndpointEvent> events = decode(() -> events(signal));
+			this.begun = this.begun || events.stream().anyMatch(EndpointEvent::progress);
+			return events;
 		}
 		if (this.decoder.finished()) {
 			return List.of();
@@ -56,12 +73,16 @@ final class AnswerContent {
 		WireContent content = signal.get();
 		if (content instanceof WireDocument document) {
 			this.whole = true;
+			this.latest = document.bytes();
 			if (isBlank(document.bytes())) {
 				throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
 			}
 			return this.dialect.decodeUnary(this.head, document.bytes());
 		}
 		if (content instanceof ServerEvent event) {
+			if (!this.begun) {
+				this.latest = event.data().getBytes(StandardCharsets.UTF_8);
+			}
 			return this.decoder.decode(event);
 		}
 		return this.whole ? List.of() : this.decoder.end();

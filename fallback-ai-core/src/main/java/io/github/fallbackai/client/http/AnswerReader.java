@@ -20,28 +20,23 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 
 	private final Dialect dialect;
 
-	private final boolean streaming;
+	private final SentRequest sent;
 
 	private volatile @Nullable Refusal refusal;
 
 	/**
 	 * Creates a reader.
 	 * @param dialect the provider's wire format
-	 * @param streaming whether a stream was asked for
+	 * @param sent the request that is answered
 	 */
-	AnswerReader(Dialect dialect, boolean streaming) {
+	AnswerReader(Dialect dialect, SentRequest sent) {
 		this.dialect = dialect;
-		this.streaming = streaming;
+		this.sent = sent;
 	}
 
-	/**
-	 * The refusal that an error stands for.
-	 * @param error how the exchange ended
-	 * @return the refusal, or {@code null} if the exchange ended in another way
-	 */
-	@Nullable Refusal refusal(EndpointException error) {
-		Refusal current = this.refusal;
-		return (current != null && current.failure() == error.failure()) ? current : null;
+	/** How the request was refused, {@code null} if the exchange ended in another way. */
+	@Nullable Refusal refusal() {
+		return this.refusal;
 	}
 
 	@Override
@@ -61,11 +56,21 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 	private Flux<EndpointEvent> answer(WireResponse response) {
 		ResponseHead head = response.head();
 		// Some servers forget to name the type of the stream they send.
-		boolean events = head.eventStream() || (this.streaming && head.mediaType().isEmpty());
+		boolean events = head.eventStream() || (this.sent.streaming() && head.mediaType().isEmpty());
 		AnswerContent content = new AnswerContent(this.dialect, head);
 		// As elements, errors and the end cannot overtake events for which there was no
 		// demand yet.
-		return response.content(events, content::last).materialize().concatMapIterable(content::decode, 1);
+		return response.content(events, content::last)
+			.materialize()
+			.concatMapIterable(content::decode, 1)
+			.onErrorMap(EndpointException.class, (error) -> content.begun() ? error : refused(error, head, content));
+	}
+
+	/** Some servers refuse requests within what looks like a success. */
+	private EndpointException refused(EndpointException error, ResponseHead head, AnswerContent content) {
+		Refusal found = Refusal.of(error.failure(), head, content.latest(), this.sent);
+		this.refusal = found;
+		return new EndpointException(found.failure());
 	}
 
 	private static EndpointEvent accepted(ResponseHead head) {
@@ -77,7 +82,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		return response.errorBody()
 			.onErrorMap(EndpointException.class, (error) -> withStatus(error, head))
 			.flatMapMany((body) -> {
-				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body);
+				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body, this.sent);
 				this.refusal = found;
 				return Flux.error(new EndpointException(found.failure()));
 			});

@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.fallbackai.client.Credentials;
@@ -21,11 +23,12 @@ import reactor.core.publisher.Mono;
  */
 final class HttpAttempt {
 
-	private static final int MOST_CORRECTIONS = 2;
-
 	private final HttpEndpointClient client;
 
 	private final EndpointRequest request;
+
+	/** Changes that hold for this request only. */
+	private final List<Correction> passing = new ArrayList<>(1);
 
 	private int corrections;
 
@@ -60,33 +63,50 @@ final class HttpAttempt {
 	}
 
 	private Flux<EndpointEvent> send(@Nullable Credentials credentials) {
-		WireRequest wireRequest = encode(credentials);
-		AnswerReader reader = new AnswerReader(this.client.dialect(), this.request.streaming());
+		List<Correction> changes = new ArrayList<>(this.client.corrections().of(endpoint()));
+		changes.addAll(this.passing);
+		EndpointRequest request = inForm(changes, credentials);
+		WireRequest wireRequest = encode(request, changes);
+		SentRequest sent = new SentRequest(request, wireRequest.body(), this.client.dialect().essentialParameters());
+		AnswerReader reader = new AnswerReader(this.client.dialect(), sent);
 		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
-		return this.client.wire()
-			.exchange(wireRequest, reader)
-			.map(key::removedFrom)
+		Flux<EndpointEvent> answer = this.client.wire().exchange(wireRequest, reader);
+		if (this.request.streaming() && !request.streaming()) {
+			answer = answer.startWith(new EndpointEvent.InOnePiece());
+		}
+		return answer.map(key::removedFrom)
 			.onErrorMap(EndpointException.class, key::removedFrom)
 			.onErrorResume(EndpointException.class, (error) -> {
-				Refusal refusal = reader.refusal(error);
-				return (refusal != null) ? refused(refusal, error, wireRequest, credentials) : Flux.error(error);
+				Refusal refusal = reader.refusal();
+				return (refusal != null) ? refused(refusal, error, sent, credentials) : Flux.error(error);
 			});
 	}
 
-	private WireRequest encode(@Nullable Credentials credentials) {
+	private EndpointRequest inForm(List<Correction> changes, @Nullable Credentials credentials) {
+		boolean streaming = this.request.streaming();
+		for (Correction change : changes) {
+			streaming = (change instanceof Correction.Form form) ? form.streaming() : streaming;
+		}
 		try {
 			Endpoint endpoint = (credentials != null) ? endpoint().withApiKey(credentials.key()) : endpoint();
-			WireRequest encoded = this.client.dialect()
-				.encode(new EndpointRequest(endpoint, this.request.chat(), this.request.streaming()));
-			return RequestParameters.apply(encoded, endpoint.parameters(), this.client.rejected().of(endpoint))
-				.forEndpoint(endpoint.name());
+			return new EndpointRequest(endpoint, this.request.chat(), streaming);
 		}
 		catch (IllegalArgumentException ex) {
 			throw local(ex);
 		}
 	}
 
-	private Flux<EndpointEvent> refused(Refusal refusal, EndpointException error, WireRequest sent,
+	private WireRequest encode(EndpointRequest request, List<Correction> changes) {
+		try {
+			WireRequest encoded = this.client.dialect().encode(request);
+			return RequestParameters.apply(encoded, endpoint().parameters(), changes).forEndpoint(endpoint().name());
+		}
+		catch (IllegalArgumentException ex) {
+			throw local(ex);
+		}
+	}
+
+	private Flux<EndpointEvent> refused(Refusal refusal, EndpointException error, SentRequest sent,
 			@Nullable Credentials credentials) {
 		if (refusal.failure().kind() == FailureKind.AUTHENTICATION && credentials != null && !this.refreshed) {
 			this.refreshed = true;
@@ -94,13 +114,17 @@ final class HttpAttempt {
 			return credentials()
 				.flatMapMany((fresh) -> worthTrying(fresh, credentials) ? ask(fresh.get()) : Flux.error(error));
 		}
-		Optional<String> parameter = refusal.parameter();
-		if (parameter.isPresent() && this.corrections < MOST_CORRECTIONS && RequestParameters.has(sent, parameter.get())
-				&& this.client.rejected().add(endpoint(), parameter.get())) {
+		Correction correction = refusal.correction().filter((change) -> change.changes(sent)).orElse(null);
+		if (correction != null && this.corrections < this.request.corrections() && learn(correction)) {
 			this.corrections++;
-			return send(credentials);
+			return send(credentials).startWith(new EndpointEvent.Corrected(correction.describe()));
 		}
 		return Flux.error(error);
+	}
+
+	private boolean learn(Correction correction) {
+		return correction.lasting() ? this.client.corrections().add(endpoint(), correction)
+				: this.passing.add(correction);
 	}
 
 	/** The key that was just refused is refused again. */

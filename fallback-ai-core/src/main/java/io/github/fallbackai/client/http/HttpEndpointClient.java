@@ -16,12 +16,13 @@ import reactor.core.publisher.Flux;
  * it. One instance serves any number of endpoints and threads.
  *
  * <p>
- * Before an answer begins, a request may silently be sent again: with new credentials
- * after a 401, and, at most twice, without a parameter that the provider refused by name,
- * which is remembered for the endpoint. An account that is not the endpoint's own cools
- * down after its credentials, rights, quota or rate limit failed; requests with the same
- * key then fail at once, with the same kind, without being sent, while other accounts are
- * served.
+ * Before an answer begins, a request may be sent again: with new credentials after a 401,
+ * and, at most twice, changed as the provider's refusal suggests: without a parameter
+ * that it does not take, with fewer tokens of output, in one piece instead of a stream,
+ * with other ids of tool calls. What changed is remembered for the endpoint. An account
+ * that is not the endpoint's own cools down after its credentials, rights, quota or rate
+ * limit failed; requests with the same key then fail at once, with the same kind, without
+ * being sent, while other accounts are served.
  */
 public final class HttpEndpointClient implements EndpointClient {
 
@@ -33,13 +34,13 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	private final AccountCoolDowns coolDowns;
 
-	private final RejectedParameters rejected;
+	private final Corrections corrections;
 
 	private HttpEndpointClient(Builder builder) {
 		this.dialect = builder.dialect;
 		this.wire = builder.wire;
 		this.credentials = builder.credentials;
-		this.rejected = new RejectedParameters(builder.dialect.essentialParameters());
+		this.corrections = new Corrections(System::nanoTime);
 		this.coolDowns = new AccountCoolDowns(builder.coolDown, System::nanoTime);
 	}
 
@@ -89,8 +90,8 @@ public final class HttpEndpointClient implements EndpointClient {
 		return this.coolDowns;
 	}
 
-	RejectedParameters rejected() {
-		return this.rejected;
+	Corrections corrections() {
+		return this.corrections;
 	}
 
 	/**

@@ -1,23 +1,151 @@
 package io.github.fallbackai.client.http;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import io.github.fallbackai.client.http.provider.NamedParts;
+import io.github.fallbackai.client.http.provider.RefusalText;
 import io.github.fallbackai.client.http.provider.RejectedParameter;
+import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Need;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is no success.
+ * A response that is no success. What a dialect could not explain without the request is
+ * explained with it here: that the endpoint cannot do what the request needs, that a
+ * change would make it acceptable, or, if something is named that the request really has,
+ * that it is the caller's mistake.
  *
  * @param failure what it means
- * @param parameter the parameter that is all the provider has against the request
+ * @param correction the change by which the request may be accepted
  */
-record Refusal(Failure failure, Optional<String> parameter) {
+record Refusal(Failure failure, Optional<Correction> correction) {
 
-	static Refusal of(Failure failure, ResponseHead head, byte[] body) {
-		return new Refusal(failure,
-				(failure.kind() == FailureKind.INVALID_REQUEST) ? RejectedParameter.in(head, body) : Optional.empty());
+	/** OpenAI's models without streaming, and organizations that may not stream. */
+	private static final Pattern NO_STREAM = pattern("\\bto stream\\b|['`\"]stream['`\"] (?:does not|is not)"
+			+ "|\\bstream(?:ing)?(?: mode| response| responses)? (?:is|are) (?:not|currently not|disabled|unsupported)"
+			+ "|\\b(?:not|n't) support stream|\\bin streaming mode\\b|\\bunsupported\\b.{0,40}\\bstream");
+
+	/** DashScope's models that only stream; Fireworks for long answers. */
+	private static final Pattern ONLY_STREAM = pattern("\\bonly (?:\\w+ )?supports? (?:\\w+ )?stream"
+			+ "|\\bonly supports? streaming\\b|\\bmust have stream ?= ?true|\\bstream['`\"]? must be (?:set to )?true"
+			+ "|\\bnon-streaming (?:calls?|requests?)\\b|\\bstreaming is (?:strongly recommended|required)");
+
+	/** Mistral, vLLM and mlx; Anthropic; Bedrock; OpenAI. */
+	private static final Pattern TOOL_CALL_ID = pattern(
+			"\\btool[ _]?(?:call|use)[ _.]?id\\b|\\btool_calls?\\S{0,20}\\.id\\b"
+					+ "|\\btoolUseId\\b|\\btool_use\\.id\\b");
+
+	private static final Pattern OF_ITS_FORM = pattern(
+			"\\blength\\b|\\blong\\b|\\bpattern\\b|\\ba-z\\b|\\bcharacters?\\b"
+					+ "|\\bformat\\b|\\balphanumeric\\b|\\bregular expression\\b");
+
+	/** Servers whose messages are texts, without parts. */
+	private static final Pattern TEXT_ONLY = pattern(
+			"\\b(?:valid|be a|expected a?) ?string\\b|\\binvalid type: sequence\\b" + "|\\bcannot unmarshal array\\b");
+
+	static Refusal of(Failure failure, ResponseHead head, byte[] body, SentRequest sent) {
+		return switch (failure.kind()) {
+			case UNSUPPORTED, REFUSED_UNEXPLAINED, INVALID_REQUEST ->
+				explained(failure, RefusalText.of(head, body), sent);
+			default -> new Refusal(failure, Optional.empty());
+		};
+	}
+
+	private static Refusal explained(Failure failure, RefusalText text, SentRequest sent) {
+		Need need = needed(failure.need(), sent);
+		Correction correction = form(failure, text, sent);
+		if (correction == null) {
+			correction = parameter(text, sent);
+		}
+		if (correction != null) {
+			return new Refusal(failure.as(FailureKind.UNSUPPORTED, needBehind(correction, need)),
+					Optional.of(correction));
+		}
+		Optional<String> rejected = RejectedParameter.in(text).filter((name) -> sent.body().has(name));
+		if (rejected.isPresent() && sent.essential(rejected.get())) {
+			Need ofParameter = Parameters.need(rejected.get());
+			return found(failure.as(FailureKind.UNSUPPORTED, (need != null) ? need : needed(ofParameter, sent)));
+		}
+		if (failure.kind() != FailureKind.UNSUPPORTED && TEXT_ONLY.matcher(text.words()).find()
+				&& sent.has(Need.IMAGES)) {
+			return found(failure.as(FailureKind.UNSUPPORTED, Need.IMAGES));
+		}
+		boolean known = failure.kind() == FailureKind.UNSUPPORTED && (failure.need() == null || need != null);
+		if (known) {
+			return found(failure.as(FailureKind.UNSUPPORTED, need));
+		}
+		boolean ofCaller = failure.kind() == FailureKind.INVALID_REQUEST || ofCaller(text, sent);
+		return found(failure.as(ofCaller ? FailureKind.INVALID_REQUEST : FailureKind.REFUSED_UNEXPLAINED, null));
+	}
+
+	private static Refusal found(Failure failure) {
+		return new Refusal(failure, Optional.empty());
+	}
+
+	/** The need as the request has it; {@code null} if it has no such need. */
+	private static @Nullable Need needed(@Nullable Need told, SentRequest sent) {
+		if (told == Need.JSON_SCHEMA || told == Need.JSON_OBJECT) {
+			return sent.has(Need.JSON_SCHEMA) ? Need.JSON_SCHEMA : sent.has(Need.JSON_OBJECT) ? Need.JSON_OBJECT : null;
+		}
+		return (told != null && sent.has(told)) ? told : null;
+	}
+
+	private static @Nullable Need needBehind(Correction correction, @Nullable Need need) {
+		if (correction instanceof Correction.Form form) {
+			return form.streaming() ? null : Need.STREAMING;
+		}
+		if (correction instanceof Correction.PlainToolCallIds) {
+			return null;
+		}
+		return (correction instanceof Correction.Lower) ? Need.OUTPUT_TOKENS : (need != null) ? need : Need.PARAMETER;
+	}
+
+	/** A change of how the answer is asked for, or of how calls are named. */
+	private static @Nullable Correction form(Failure failure, RefusalText text, SentRequest sent) {
+		String words = text.words();
+		boolean refused = failure.need() == Need.STREAMING || text.param().equals("stream")
+				|| NO_STREAM.matcher(words).find();
+		if (refused && sent.streaming()) {
+			return new Correction.Form(false);
+		}
+		if (!sent.streaming() && ONLY_STREAM.matcher(words).find()) {
+			return new Correction.Form(true);
+		}
+		boolean id = TOOL_CALL_ID.matcher(words + ' ' + text.param()).find() && OF_ITS_FORM.matcher(words).find();
+		Correction plain = new Correction.PlainToolCallIds();
+		return (id && plain.changes(sent)) ? plain : null;
+	}
+
+	/** A change of the parameters. */
+	private static @Nullable Correction parameter(RefusalText text, SentRequest sent) {
+		Correction correction = Mentions.excluding(text.words(), sent);
+		if (correction == null) {
+			correction = RejectedParameter.in(text)
+				.map(sent::parameter)
+				.map((path) -> (Correction) new Correction.LeaveOut(path))
+				.orElse(null);
+		}
+		if (correction == null) {
+			correction = OutputCap.find(text.words(), sent);
+		}
+		return (correction != null) ? correction : Mentions.refused(text.words(), sent);
+	}
+
+	/** Whether the provider names something that the caller's request really has. */
+	private static boolean ofCaller(RefusalText text, SentRequest sent) {
+		if (NamedParts.blamesJson(text) || NamedParts.in(text).stream().anyMatch(sent::hasOfCaller)) {
+			return true;
+		}
+		return (NamedParts.blamesRole(text) && (sent.hasOfCaller("messages") || sent.hasOfCaller("contents")))
+				|| (NamedParts.blamesSchema(text) && (sent.has(Need.TOOLS) || sent.has(Need.JSON_SCHEMA)));
+	}
+
+	private static Pattern pattern(String regex) {
+		return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
 	}
 
 }

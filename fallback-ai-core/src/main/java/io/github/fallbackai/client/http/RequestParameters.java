@@ -1,7 +1,7 @@
 package io.github.fallbackai.client.http;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,17 +10,10 @@ import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Parameters;
 
 /**
- * Applies an endpoint's {@link Parameters}, and what it refused before, to the body that
- * a dialect wrote. Stateless.
+ * Applies an endpoint's {@link Parameters}, and the {@linkplain Correction corrections}
+ * by which it accepts requests, to the body that a dialect wrote. Stateless.
  */
 final class RequestParameters {
-
-	/**
-	 * The two names of one limit: OpenAI's newer models refuse the old one, other servers
-	 * the new one, and neither is a reason to lose the limit.
-	 */
-	private static final Map<String, String> OTHER_NAME = Map.of("max_tokens", "max_completion_tokens",
-			"max_completion_tokens", "max_tokens");
 
 	private RequestParameters() {
 	}
@@ -29,33 +22,19 @@ final class RequestParameters {
 	 * Applies parameters.
 	 * @param request a request with a JSON object as its body
 	 * @param parameters what to add, force and remove
-	 * @param refused what to leave out beyond that
+	 * @param corrections what to change beyond that
 	 * @return the request to send
 	 */
-	static WireRequest apply(WireRequest request, Parameters parameters, Set<String> refused) {
-		if ((parameters.isEmpty() && refused.isEmpty())
+	static WireRequest apply(WireRequest request, Parameters parameters, List<Correction> corrections) {
+		if ((parameters.isEmpty() && corrections.isEmpty())
 				|| !(ProviderJson.read(request.body()) instanceof ObjectNode body)) {
 			return request;
 		}
 		merge(body, parameters.defaults(), false);
 		merge(body, parameters.set(), true);
-		refused.forEach((name) -> leaveOut(body, name, refused));
+		corrections.forEach((correction) -> correction.apply(body, corrections));
 		body.remove(parameters.drop());
 		return request.withBody(ProviderJson.write(body));
-	}
-
-	/** Whether the body of a request has a parameter. */
-	static boolean has(WireRequest request, String name) {
-		JsonNode body = ProviderJson.read(request.body());
-		return body != null && body.has(name);
-	}
-
-	private static void leaveOut(ObjectNode body, String name, Set<String> refused) {
-		JsonNode value = body.remove(name);
-		String otherName = OTHER_NAME.get(name);
-		if (value != null && otherName != null && !refused.contains(otherName) && !body.has(otherName)) {
-			body.set(otherName, value);
-		}
 	}
 
 	private static void merge(ObjectNode body, Map<String, Object> values, boolean force) {

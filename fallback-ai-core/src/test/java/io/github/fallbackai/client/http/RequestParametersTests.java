@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Parameters;
@@ -22,7 +23,7 @@ class RequestParametersTests {
 	@Test
 	void leavesTheBodyAloneWithoutParameters() {
 		WireRequest request = request("{ \"a\" : 1 }");
-		assertThat(RequestParameters.apply(request, Parameters.NONE, Set.of())).isSameAs(request);
+		assertThat(RequestParameters.apply(request, Parameters.NONE, List.of())).isSameAs(request);
 	}
 
 	@Test
@@ -62,19 +63,19 @@ class RequestParametersTests {
 	@Test
 	void leavesOutWhatWasRefusedAlsoIfItIsConfigured() {
 		WireRequest applied = RequestParameters.apply(request("{\"a\":1,\"seed\":1}"),
-				new Parameters(Map.of(), Map.of("top_k", 5), Set.of()), Set.of("seed", "top_k"));
+				new Parameters(Map.of(), Map.of("top_k", 5), Set.of()), without("seed", "top_k"));
 		assertThat(text(applied)).isEqualTo("{\"a\":1}");
 	}
 
 	@Test
 	void keepsTheLimitOfTokensUnderTheNameThatWasNotRefused() {
-		assertThat(text(RequestParameters.apply(request("{\"max_tokens\":9}"), Parameters.NONE, Set.of("max_tokens"))))
+		assertThat(text(RequestParameters.apply(request("{\"max_tokens\":9}"), Parameters.NONE, without("max_tokens"))))
 			.isEqualTo("{\"max_completion_tokens\":9}");
 		assertThat(text(RequestParameters.apply(request("{\"max_completion_tokens\":9}"), Parameters.NONE,
-				Set.of("max_completion_tokens"))))
+				without("max_completion_tokens"))))
 			.isEqualTo("{\"max_tokens\":9}");
 		assertThat(text(RequestParameters.apply(request("{\"max_tokens\":9}"), Parameters.NONE,
-				Set.of("max_completion_tokens", "max_tokens"))))
+				without("max_completion_tokens", "max_tokens"))))
 			.isEqualTo("{}");
 	}
 
@@ -86,7 +87,11 @@ class RequestParametersTests {
 	}
 
 	private static String apply(String body, Parameters parameters) {
-		return text(RequestParameters.apply(request(body), parameters, Set.of()));
+		return text(RequestParameters.apply(request(body), parameters, List.of()));
+	}
+
+	private static List<Correction> without(String... names) {
+		return Stream.of(names).<Correction>map(Correction.LeaveOut::new).toList();
 	}
 
 	private static WireRequest request(String body) {

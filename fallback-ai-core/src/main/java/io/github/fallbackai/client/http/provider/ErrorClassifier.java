@@ -1,143 +1,124 @@
 package io.github.fallbackai.client.http.provider;
 
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.fallbackai.client.http.provider.catalogue.KnownCodes;
+import io.github.fallbackai.client.http.provider.catalogue.KnownSentences;
+import io.github.fallbackai.client.http.provider.catalogue.Meaning;
+import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an {@link ErrorReport} means: by the provider's code, then its type, then
- * the status, then its words, which only ever make a vaguer finding more precise. Each
- * dialect brings its own tables.
+ * Decides what an {@link ErrorReport} means, for all dialects: by the provider's code,
+ * then its type, then the status, then its words, which only ever make a vaguer finding
+ * more precise.
+ *
+ * <p>
+ * Whether it is a mistake of the caller's only the request can tell: what nothing here
+ * explains is {@link FailureKind#REFUSED_UNEXPLAINED}, never
+ * {@link FailureKind#INVALID_REQUEST}.
  */
 public final class ErrorClassifier {
 
+	private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
 	/** What the words of an error may turn a vaguer kind into. */
-	private static final Map<FailureKind, Set<FailureKind>> REFINEMENTS = Map.of(FailureKind.INVALID_REQUEST,
+	private static final Map<FailureKind, Set<FailureKind>> REFINEMENTS = Map.of(FailureKind.REFUSED_UNEXPLAINED,
 			EnumSet.allOf(FailureKind.class), FailureKind.RATE_LIMITED, EnumSet.of(FailureKind.QUOTA_EXHAUSTED),
-			FailureKind.PERMISSION_DENIED,
-			EnumSet.of(FailureKind.QUOTA_EXHAUSTED, FailureKind.MODEL_UNAVAILABLE, FailureKind.CONTENT_FILTERED),
-			FailureKind.SERVER_ERROR, EnumSet.of(FailureKind.CONTEXT_LENGTH_EXCEEDED));
+			FailureKind.AUTHENTICATION, EnumSet.of(FailureKind.QUOTA_EXHAUSTED, FailureKind.MODEL_UNAVAILABLE),
+			FailureKind.PERMISSION_DENIED, EnumSet.of(FailureKind.PERMISSION_DENIED, FailureKind.QUOTA_EXHAUSTED,
+					FailureKind.AUTHENTICATION, FailureKind.MODEL_UNAVAILABLE, FailureKind.CONTENT_FILTERED,
+					FailureKind.CONTEXT_LENGTH_EXCEEDED, FailureKind.UNSUPPORTED, FailureKind.RATE_LIMITED),
+			FailureKind.MODEL_UNAVAILABLE,
+			EnumSet.of(FailureKind.MODEL_UNAVAILABLE, FailureKind.QUOTA_EXHAUSTED, FailureKind.UNSUPPORTED,
+					FailureKind.PERMISSION_DENIED),
+			FailureKind.CONTEXT_LENGTH_EXCEEDED, EnumSet.of(FailureKind.UNSUPPORTED), FailureKind.SERVER_ERROR,
+			EnumSet.of(FailureKind.CONTEXT_LENGTH_EXCEEDED, FailureKind.UNSUPPORTED, FailureKind.QUOTA_EXHAUSTED,
+					FailureKind.OVERLOADED));
 
-	private final Map<String, FailureKind> codes;
-
-	private final Map<String, FailureKind> vagueTypes;
-
-	private final Map<String, FailureKind> words;
-
-	private ErrorClassifier(Builder builder) {
-		this.codes = Map.copyOf(builder.codes);
-		this.vagueTypes = Map.copyOf(builder.vagueTypes);
-		this.words = new LinkedHashMap<>(builder.words);
-	}
-
-	/** Starts empty tables. */
-	public static Builder builder() {
-		return new Builder();
+	private ErrorClassifier() {
 	}
 
 	/** Decides what the report means. */
-	public Failure classify(ErrorReport report) {
-		return report.as(kindOf(report));
+	public static Failure classify(ErrorReport report) {
+		return report.as(meaning(report));
 	}
 
-	private FailureKind kindOf(ErrorReport report) {
+	private static Meaning meaning(ErrorReport report) {
 		int status = report.head().status();
-		if (report.body() == ErrorReport.Body.HTML || (status >= 300 && status < 400)) {
-			return FailureKind.INVALID_RESPONSE;
+		if (report.body() == ErrorReport.Body.HTML || (status >= 300 && status < 400)
+				|| status == PROXY_AUTHENTICATION_REQUIRED) {
+			return Meaning.of(FailureKind.INVALID_RESPONSE);
 		}
-		FailureKind named = byName(report);
-		if (named != null) {
+		Meaning decisive = KnownSentences.findDecisive(report.message());
+		if (decisive != null) {
+			return decisive;
+		}
+		Meaning named = byName(report);
+		if (named != null && named.kind() != FailureKind.MODEL_UNAVAILABLE) {
 			return named;
 		}
-		if (report.status() == 403 && report.body() != ErrorReport.Body.PROVIDER_ERROR) {
-			// Something between us and the provider refused; the provider's account has
-			// nothing to do with it.
-			return FailureKind.INVALID_RESPONSE;
+		FailureKind vague = (named != null) ? named.kind() : vague(report);
+		Meaning told = byWords(report, vague);
+		if (told != null) {
+			return told;
 		}
-		FailureKind vague = (report.status() != 0) ? StatusKinds.of(report.status())
-				: this.vagueTypes.get(normalized(report.type()));
-		return byWords(report, vague);
+		if (named == null && report.body() != ErrorReport.Body.PROVIDER_ERROR && neverOfAProxy(vague)) {
+			// Something between us and the provider, or on its port, wrote this; the
+			// provider's account and models have nothing to do with it.
+			return Meaning.of(FailureKind.INVALID_RESPONSE);
+		}
+		if (vague == FailureKind.REFUSED_UNEXPLAINED) {
+			return refusedRequest(report);
+		}
+		return Meaning.of((vague != null) ? vague : FailureKind.SERVER_ERROR);
 	}
 
-	private @Nullable FailureKind byName(ErrorReport report) {
-		FailureKind byCode = this.codes.get(normalized(report.code()));
-		FailureKind byType = this.codes.get(normalized(report.type()));
+	private static Meaning refusedRequest(ErrorReport report) {
+		if (report.param().equals("model")) {
+			// The endpoint's, never the caller's.
+			return Meaning.of(FailureKind.MODEL_UNAVAILABLE);
+		}
+		boolean parameter = Parameters.refusedBy(report.code()) || Parameters.refusedBy(report.type());
+		return parameter ? Meaning.unsupported(Parameters.need(report.param()))
+				: Meaning.of(FailureKind.REFUSED_UNEXPLAINED);
+	}
+
+	private static boolean neverOfAProxy(@Nullable FailureKind kind) {
+		return kind == FailureKind.PERMISSION_DENIED || kind == FailureKind.MODEL_UNAVAILABLE;
+	}
+
+	private static @Nullable FailureKind vague(ErrorReport report) {
+		return (report.status() != 0) ? StatusKinds.of(report.status()) : KnownCodes.findVague(report.type());
+	}
+
+	private static @Nullable Meaning byName(ErrorReport report) {
+		Meaning byCode = KnownCodes.find(report.code());
+		Meaning byType = KnownCodes.find(report.type());
 		// Providers report an empty account as a special case of a rate limit; the
 		// special case decides.
-		if (byType == FailureKind.QUOTA_EXHAUSTED) {
+		if (byType != null && (byCode == null || byType.kind() == FailureKind.QUOTA_EXHAUSTED)) {
 			return byType;
 		}
-		return (byCode != null) ? byCode : byType;
+		return (byCode == null && report.type().isEmpty()) ? KnownCodes.findNumber(report.code()) : byCode;
 	}
 
-	private FailureKind byWords(ErrorReport report, @Nullable FailureKind vague) {
-		Set<FailureKind> allowed = (vague != null) ? REFINEMENTS.getOrDefault(vague, Set.of())
+	private static @Nullable Meaning byWords(ErrorReport report, @Nullable FailureKind vague) {
+		Set<FailureKind> possible = (vague != null) ? REFINEMENTS.getOrDefault(vague, Set.of())
 				: EnumSet.allOf(FailureKind.class);
-		String message = normalized(report.message());
-		for (Map.Entry<String, FailureKind> marker : this.words.entrySet()) {
-			if (allowed.contains(marker.getValue()) && message.contains(marker.getKey())) {
-				return marker.getValue();
-			}
-		}
-		return (vague != null) ? vague : FailureKind.SERVER_ERROR;
+		return possible.isEmpty() ? null : KnownSentences.find(report.message(), ofGoogle(report), possible::contains);
 	}
 
-	private static String normalized(String text) {
-		return text.toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Collects the tables of an {@link ErrorClassifier}. Case does not matter.
-	 */
-	public static final class Builder {
-
-		private final Map<String, FailureKind> codes = new LinkedHashMap<>();
-
-		private final Map<String, FailureKind> vagueTypes = new LinkedHashMap<>();
-
-		private final Map<String, FailureKind> words = new LinkedHashMap<>();
-
-		private Builder() {
-		}
-
-		/** Codes and types that decide, whatever the status. */
-		public Builder codes(FailureKind kind, String... codes) {
-			for (String code : codes) {
-				this.codes.put(normalized(code), kind);
-			}
-			return this;
-		}
-
-		/**
-		 * Types that a provider uses for many things; they count where there is no
-		 * status, as in a stream.
-		 */
-		public Builder vagueTypes(FailureKind kind, String... types) {
-			for (String type : types) {
-				this.vagueTypes.put(normalized(type), kind);
-			}
-			return this;
-		}
-
-		/** Parts of messages; of several that are found the one added first decides. */
-		public Builder words(FailureKind kind, String... parts) {
-			for (String part : parts) {
-				this.words.put(normalized(part), kind);
-			}
-			return this;
-		}
-
-		/** Builds the classifier. */
-		public ErrorClassifier build() {
-			return new ErrorClassifier(this);
-		}
-
+	/** Every rate limit of Google's speaks of an exceeded quota. */
+	private static boolean ofGoogle(ErrorReport report) {
+		String names = (report.type() + ' ' + report.code() + ' ' + report.message()).toLowerCase(Locale.ROOT);
+		return names.contains("resource_exhausted") || names.contains("googleapis.com")
+				|| names.contains("ai.google.dev");
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.catalogue.Meaning;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -11,22 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a response says went wrong, read from any of the shapes that providers and the
- * servers compatible with them use: {@code {"error": {"message", "type", "code"}}}, the
- * same without the envelope or within an array, {@code error} as a text, a numeric code,
- * FastAPI's {@code detail}.
+ * servers compatible with them use: see {@link ErrorShapes}.
  *
  * @param head status and headers of the response
  * @param body what its body is made of
  * @param code the provider's error code, empty if there is none
  * @param type the provider's error type, empty if there is none
+ * @param param the part of the request that the provider names, empty if it names none
  * @param number an HTTP status told within the body, 0 if there is none
- * @param message the provider's words, empty if there are none
+ * @param message the provider's words, or a body of text, empty if there are none
  * @param retryDelay how long the body asks to wait, {@code null} if it does not
  */
-public record ErrorReport(ResponseHead head, Body body, String code, String type, int number, String message,
-		@Nullable Duration retryDelay) {
-
-	private static final int MAX_MESSAGE = 2000;
+public record ErrorReport(ResponseHead head, Body body, String code, String type, String param, int number,
+		String message, @Nullable Duration retryDelay) {
 
 	/**
 	 * What a body is made of.
@@ -39,57 +37,56 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		/** A page of markup. */
 		HTML,
 
-		/** Nothing, or something else. */
+		/** Nothing, or something that others than providers write, too. */
 		OTHER
 
 	}
 
 	/** A report about a response whose body says nothing. */
 	public static ErrorReport of(ResponseHead head) {
-		return new ErrorReport(head, Body.OTHER, "", "", 0, "", null);
+		return of(head, Body.OTHER, "");
 	}
 
 	/** Reads the body of a response that is no success. */
 	public static ErrorReport of(ResponseHead head, byte[] body) {
 		byte[] content = ErrorBody.unwrap(body);
 		if (HtmlPage.is(head, content)) {
-			return new ErrorReport(head, Body.HTML, "", "", 0, "", null);
+			return of(head, Body.HTML, "");
 		}
 		JsonNode json = ProviderJson.read(content);
-		return (json != null && describesError(json)) ? of(head, json) : of(head);
+		if (json == null) {
+			return of(head, Body.OTHER, ErrorShapes.text(content));
+		}
+		return describesError(json) ? of(head, json) : of(head);
+	}
+
+	private static ErrorReport of(ResponseHead head, Body body, String message) {
+		return new ErrorReport(head, body, "", "", "", 0, message, null);
 	}
 
 	/**
 	 * Reads an error from JSON, in the body of any response or in an event of a stream.
 	 */
 	public static ErrorReport of(ResponseHead head, JsonNode json) {
-		JsonNode error = unwrap(json);
-		if (error.isTextual()) {
-			return new ErrorReport(head, Body.PROVIDER_ERROR, "", "", 0, bounded(error.asText()), null);
-		}
-		JsonNode code = error.path("code");
-		String type = ProviderJson.text(error, "type");
-		ErrorDetails details = ErrorDetails.of(error);
-		return new ErrorReport(head, Body.PROVIDER_ERROR, code.isTextual() ? code.asText() : details.reason(),
-				type.isEmpty() ? textOnly(error.path("status")) : type,
-				number(error.path("error"), code, error.path("status")), bounded(message(error)), details.retryDelay());
+		return ErrorShapes.read(head, json);
 	}
 
 	/** Whether a JSON value is an error rather than an answer. */
 	public static boolean describesError(JsonNode json) {
-		JsonNode object = json.isArray() ? json.path(0) : json;
-		if (hasError(object) || "error".equals(object.path("object").asText())) {
-			return true;
-		}
-		return !object.has("choices") && (object.hasNonNull("message") || object.hasNonNull("detail")
-				|| object.path("errors").path(0).isObject());
+		return ErrorShapes.describesError(json);
 	}
 
 	/** Makes a failure of the report. */
 	public Failure as(FailureKind kind) {
+		return as(Meaning.of(kind));
+	}
+
+	/** Makes a failure of the report. */
+	Failure as(Meaning meaning) {
 		String number = (this.number != 0) ? String.valueOf(this.number) : null;
 		String typeOrNumber = this.type.isEmpty() ? number : this.type;
-		return Failure.of(kind)
+		return Failure.of(meaning.kind())
+			.need(meaning.need())
 			.httpStatus(this.head.status())
 			.providerCode(this.code.isEmpty() ? typeOrNumber : this.code)
 			.requestId(RequestId.of(this.head))
@@ -114,56 +111,6 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 			return (told != null) ? told : this.retryDelay;
 		}
 		return (told.compareTo(this.retryDelay) > 0) ? told : this.retryDelay;
-	}
-
-	private static JsonNode unwrap(JsonNode json) {
-		JsonNode object = json.isArray() ? json.path(0) : json;
-		JsonNode error = object.path("error");
-		if (hasError(object) && (error.isContainerNode() || error.isTextual())) {
-			return error;
-		}
-		return object.path("errors").path(0).isObject() ? object.path("errors").path(0) : object;
-	}
-
-	/**
-	 * Some servers put an empty {@code error} into every chunk, others write no more than
-	 * a number, or {@code true}.
-	 */
-	private static boolean hasError(JsonNode object) {
-		JsonNode error = object.path("error");
-		if (error.isContainerNode()) {
-			return !error.isEmpty();
-		}
-		return error.isTextual() ? !error.asText().isBlank() : error.asBoolean();
-	}
-
-	private static String message(JsonNode error) {
-		JsonNode message = error.hasNonNull("message") ? error.path("message") : error.path("detail");
-		if (message.isArray() && message.path(0).hasNonNull("msg")) {
-			message = message.path(0).path("msg");
-		}
-		if (message.isMissingNode()) {
-			return "";
-		}
-		return message.isValueNode() ? message.asText() : message.toString();
-	}
-
-	private static int number(JsonNode... candidates) {
-		for (JsonNode candidate : candidates) {
-			int value = candidate.asInt(0);
-			if (value >= 400 && value < 600) {
-				return value;
-			}
-		}
-		return 0;
-	}
-
-	private static String textOnly(JsonNode node) {
-		return node.isTextual() ? node.asText() : "";
-	}
-
-	private static String bounded(String text) {
-		return (text.length() > MAX_MESSAGE) ? text.substring(0, MAX_MESSAGE) : text;
 	}
 
 	@Override

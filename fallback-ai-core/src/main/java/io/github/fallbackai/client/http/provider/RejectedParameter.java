@@ -1,17 +1,12 @@
 package io.github.fallbackai.client.http.provider;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.fallbackai.client.http.wire.ResponseHead;
-import org.jspecify.annotations.Nullable;
+import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 
 /**
  * The parameter that a provider refuses, if that is all it has against a request: told by
@@ -22,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RejectedParameter {
 
-	private static final Set<String> CODES = Set.of("unsupported_value", "unsupported_parameter", "unknown_parameter");
-
-	private static final Set<String> EXTRA_FORBIDDEN = Set.of("extra_forbidden", "value_error.extra");
-
 	/**
 	 * Asked for by this library, not by the caller, and worth little: nobody mentions it
 	 * but to refuse it.
@@ -34,8 +25,6 @@ public final class RejectedParameter {
 
 	/** Not within a request that is quoted. */
 	private static final Pattern MENTION = pattern("stream_options(?![`'\"]?\\s{0,3}[:=]\\s{0,3}\\{)");
-
-	private static final int MAX_TEXT = 2000;
 
 	private static final String QUOTE = "[`'\"]";
 
@@ -58,6 +47,8 @@ public final class RejectedParameter {
 			// OpenAI, older and compatible servers, those written in Go or Rust, Gemini.
 			pattern("\\b" + UNKNOWN + " (?:request |keyword )?(?:" + THING + "|value)s?(?: supplied)?:? "
 					+ MAYBE_QUOTED),
+			// xAI.
+			pattern("\\bargument not supported[^:]{0,40}: " + MAYBE_QUOTED),
 			// Anthropic, and the libraries for validation that servers use.
 			pattern("^" + MAYBE_QUOTED + "[^:]{0,80}: Extra inputs are not permitted"),
 			pattern("\\('body', '" + NAME + "'[^)]{0,80}\\)[^)]{0,80}Extra inputs are not permitted"),
@@ -69,45 +60,30 @@ public final class RejectedParameter {
 
 	/**
 	 * Looks for the parameter.
-	 * @param head status and headers of a response that is no success
-	 * @param body its body
+	 * @param text what the provider wrote
 	 * @return the parameter's name at the top level of the request
 	 */
-	public static Optional<String> in(ResponseHead head, byte[] body) {
-		if (head.status() != 400 && head.status() != 422) {
-			return Optional.empty();
-		}
-		JsonNode json = ProviderJson.read(ErrorBody.unwrap(body));
-		String words = words(head, body, json);
-		JsonNode document = (json != null) ? json : MissingNode.getInstance();
-		JsonNode error = document.path("error").isObject() ? document.path("error") : document;
+	public static Optional<String> in(RefusalText text) {
+		JsonNode error = text.error();
 		return Stream
-			.of(byMember(error, words), byLocation(error.path("detail")),
-					byLocation(error.path("message").path("detail")), bySentence(words),
-					MENTION.matcher(words).find() ? OF_OUR_OWN : "")
+			.of(byMember(text), byLocation(error.path("detail")), byLocation(error.path("message").path("detail")),
+					bySentence(text.words()), MENTION.matcher(text.words()).find() ? OF_OUR_OWN : "")
 			.filter((name) -> !name.isEmpty())
 			.findFirst();
 	}
 
-	private static String words(ResponseHead head, byte[] body, @Nullable JsonNode json) {
-		if (json == null) {
-			return new String(body, 0, Math.min(body.length, MAX_TEXT), StandardCharsets.UTF_8);
-		}
-		return json.isTextual() ? json.asText() : ErrorReport.of(head, body).message();
-	}
-
 	/** The member alone also names parameters whose value is all that is wrong. */
-	private static String byMember(JsonNode error, String words) {
-		String code = ProviderJson.text(error, "code").toLowerCase(Locale.ROOT);
-		String parameter = topLevel(ProviderJson.text(error, "param"));
-		boolean refused = CODES.contains(code) || parameter.equals(OF_OUR_OWN) || REFUSAL.matcher(words).find();
+	private static String byMember(RefusalText text) {
+		String parameter = topLevel(text.param());
+		boolean refused = Parameters.refusedBy(text.code()) || parameter.equals(OF_OUR_OWN)
+				|| REFUSAL.matcher(text.words()).find();
 		return refused ? parameter : "";
 	}
 
 	private static String byLocation(JsonNode details) {
 		for (JsonNode detail : details) {
 			JsonNode location = detail.path("loc");
-			boolean forbidden = EXTRA_FORBIDDEN.contains(ProviderJson.text(detail, "type"))
+			boolean forbidden = Parameters.refusedBy(ProviderJson.text(detail, "type"))
 					|| REFUSAL.matcher(ProviderJson.text(detail, "msg")).find();
 			if (forbidden && location.isArray()) {
 				boolean inBody = "body".equals(location.path(0).asText());

@@ -14,15 +14,17 @@ final class StatusKinds {
 	static FailureKind of(int status) {
 		return switch (status) {
 			case 401 -> FailureKind.AUTHENTICATION;
-			case 402 -> FailureKind.QUOTA_EXHAUSTED;
+			case 402, 412 -> FailureKind.QUOTA_EXHAUSTED;
 			case 403 -> FailureKind.PERMISSION_DENIED;
 			case 404, 410 -> FailureKind.MODEL_UNAVAILABLE;
 			case 408 -> FailureKind.TIMED_OUT;
+			// What is in the way of this request now is none in a moment.
+			case 409, 421, 423, 424, 425, 499 -> FailureKind.SERVER_ERROR;
 			case 413 -> FailureKind.CONTEXT_LENGTH_EXCEEDED;
 			case 429 -> FailureKind.RATE_LIMITED;
-			case 503, 529 -> FailureKind.OVERLOADED;
+			case 498, 503, 529 -> FailureKind.OVERLOADED;
 			default -> (status >= 500) ? FailureKind.SERVER_ERROR
-					: (status >= 400) ? FailureKind.INVALID_REQUEST : FailureKind.INVALID_RESPONSE;
+					: (status >= 400) ? FailureKind.REFUSED_UNEXPLAINED : FailureKind.INVALID_RESPONSE;
 		};
 	}
 
@@ -31,7 +33,8 @@ final class StatusKinds {
 	 * have been.
 	 */
 	static ReplaySafety replaySafety(int status) {
-		boolean refused = (status >= 300 && status < 500) || status == 503 || status == 529;
+		boolean refused = (status >= 300 && status < 500 && status != 424 && status != 499) || status == 503
+				|| status == 529;
 		return refused ? ReplaySafety.REFUSED : ReplaySafety.MAYBE_PROCESSED;
 	}
 

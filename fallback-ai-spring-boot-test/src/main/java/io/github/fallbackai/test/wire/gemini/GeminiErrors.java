@@ -49,6 +49,9 @@ final class GeminiErrors {
 
 	private static String typicalMessage(int status) {
 		return switch (status) {
+			// The caller's mistake, as which it counts only if it names a part of the
+			// request.
+			case 400, 422 -> "* GenerateContentRequest.contents[0]: The request cannot be processed.";
 			case 404 -> "The model is not found for this API version.";
 			case 429 -> "The quota is exhausted; please retry later.";
 			case 503 -> "The model is overloaded; please retry later.";

@@ -27,10 +27,20 @@ final class AzureOpenAiErrors {
 		if (error.param() != null) {
 			node.put("param", error.param());
 		}
+		else if (error.code() == null && namesPart(error.status())) {
+			node.put("param", "messages");
+		}
 		if ("content_filter".equals(error.code())) {
 			node.putObject("innererror").put("code", "ResponsibleAIPolicyViolation");
 		}
 		return Json.write(body);
+	}
+
+	/**
+	 * A mistake of the caller's counts as such only if it names a part of the request.
+	 */
+	private static boolean namesPart(int status) {
+		return status == 400 || status == 422;
 	}
 
 	private static String typicalCode(int status) {

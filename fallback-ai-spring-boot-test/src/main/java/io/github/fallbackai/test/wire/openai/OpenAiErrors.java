@@ -43,6 +43,10 @@ final class OpenAiErrors {
 			case 429 ->
 				typical(error, "requests", "rate_limit_exceeded", "Rate limit reached; please try again later.");
 			case 503 -> typical(error, "server_error", null, "The engine is overloaded; please try again later.");
+			// The caller's mistake, as which it counts only if it names a part of the
+			// request.
+			case 400, 422 ->
+				typical(error, "invalid_request_error", null, "The request cannot be processed.").withParam("messages");
 			default -> (error.status() < 500)
 					? typical(error, "invalid_request_error", null, "The request cannot be processed.")
 					: typical(error, "server_error", null, "The server had an error while processing your request.");

@@ -12,6 +12,7 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.ProviderJson;
@@ -104,7 +105,7 @@ public final class AnthropicDialect implements Dialect {
 
 	@Override
 	public Failure classify(ResponseHead head, byte[] body) {
-		return AnthropicErrors.CLASSIFIER.classify(ErrorReport.of(head, body));
+		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 }

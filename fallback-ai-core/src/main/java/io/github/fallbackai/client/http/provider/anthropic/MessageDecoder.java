@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -121,7 +122,7 @@ final class MessageDecoder {
 	}
 
 	private EndpointException error(JsonNode json) {
-		return new EndpointException(AnthropicErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)));
+		return new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)));
 	}
 
 	private static int index(JsonNode event) {

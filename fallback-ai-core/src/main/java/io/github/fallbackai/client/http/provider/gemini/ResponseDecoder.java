@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
@@ -123,7 +124,7 @@ final class ResponseDecoder {
 			return List.of();
 		}
 		throw ErrorReport.describesError(json)
-				? new EndpointException(GeminiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, json)))
+				? new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)))
 				: this.answer.failed(FailureKind.INVALID_RESPONSE);
 	}
 

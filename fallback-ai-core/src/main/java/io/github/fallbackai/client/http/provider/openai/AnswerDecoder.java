@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -87,7 +88,7 @@ final class AnswerDecoder {
 		if (!object.isObject()) {
 			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
-		throw new EndpointException(OpenAiErrors.CLASSIFIER.classify(ErrorReport.of(this.head, object)));
+		throw new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, object)));
 	}
 
 	private static JsonNode firstChoice(JsonNode chunk) {

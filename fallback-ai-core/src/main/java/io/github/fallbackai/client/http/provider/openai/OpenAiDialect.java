@@ -10,6 +10,7 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.ProviderJson;
@@ -79,7 +80,7 @@ public final class OpenAiDialect implements Dialect {
 
 	@Override
 	public Failure classify(ResponseHead head, byte[] body) {
-		return OpenAiErrors.CLASSIFIER.classify(ErrorReport.of(head, body));
+		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 	/** The operation's path is added unless the URL has it already. */

@@ -65,7 +65,7 @@ class AnthropicDialectContractTests implements DialectContract {
 				new Refusal(400, "max-tokens-beyond-context", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(413, "request-too-large", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(400, "content-filtering", FailureKind.CONTENT_FILTERED),
-				new Refusal(400, "prefill", FailureKind.INVALID_REQUEST));
+				new Refusal(400, "prefill", FailureKind.UNSUPPORTED));
 	}
 
 }

@@ -63,7 +63,7 @@ class AzureOpenAiDialectContractTests implements DialectContract {
 				new Refusal(400, "operation-not-supported", FailureKind.MODEL_UNAVAILABLE),
 				new Refusal(400, "context-length", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(400, "content-filter", FailureKind.CONTENT_FILTERED),
-				new Refusal(400, "bad-request", FailureKind.INVALID_REQUEST));
+				new Refusal(400, "bad-request", FailureKind.REFUSED_UNEXPLAINED));
 	}
 
 }

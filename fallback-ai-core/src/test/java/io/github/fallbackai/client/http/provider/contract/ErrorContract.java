@@ -27,7 +27,7 @@ interface ErrorContract extends DialectFixtures {
 	Set<FailureKind> TOLD_BY_PROVIDERS = EnumSet.of(FailureKind.RATE_LIMITED, FailureKind.QUOTA_EXHAUSTED,
 			FailureKind.OVERLOADED, FailureKind.SERVER_ERROR, FailureKind.TIMED_OUT, FailureKind.AUTHENTICATION,
 			FailureKind.PERMISSION_DENIED, FailureKind.MODEL_UNAVAILABLE, FailureKind.CONTEXT_LENGTH_EXCEEDED,
-			FailureKind.CONTENT_FILTERED, FailureKind.INVALID_REQUEST);
+			FailureKind.CONTENT_FILTERED);
 
 	Stream<Refusal> refusals();
 
@@ -58,8 +58,8 @@ interface ErrorContract extends DialectFixtures {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, INVALID_RESPONSE", "404, MODEL_UNAVAILABLE",
-			"408, TIMED_OUT", "413, CONTEXT_LENGTH_EXCEEDED", "422, INVALID_REQUEST", "429, RATE_LIMITED",
+	@CsvSource({ "401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, INVALID_RESPONSE", "404, INVALID_RESPONSE",
+			"408, TIMED_OUT", "413, CONTEXT_LENGTH_EXCEEDED", "422, REFUSED_UNEXPLAINED", "429, RATE_LIMITED",
 			"500, SERVER_ERROR", "502, SERVER_ERROR", "503, OVERLOADED", "529, OVERLOADED", "307, INVALID_RESPONSE" })
 	default void classifiesByStatusWhenTheBodySaysNothing(int status, FailureKind kind) {
 		assertThat(classify(status, new byte[0]).kind()).isEqualTo(kind);

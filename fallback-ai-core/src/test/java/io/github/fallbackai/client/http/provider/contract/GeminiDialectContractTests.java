@@ -67,7 +67,7 @@ class GeminiDialectContractTests implements DialectContract {
 				new Refusal(404, "model-not-found", FailureKind.MODEL_UNAVAILABLE),
 				new Refusal(400, "context-length", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(400, "responsible-ai", FailureKind.CONTENT_FILTERED),
-				new Refusal(400, "invalid-argument", FailureKind.INVALID_REQUEST));
+				new Refusal(400, "invalid-argument", FailureKind.REFUSED_UNEXPLAINED));
 	}
 
 }

@@ -63,7 +63,7 @@ class OpenAiDialectContractTests implements DialectContract {
 				new Refusal(403, "model-not-found", FailureKind.MODEL_UNAVAILABLE),
 				new Refusal(400, "context-length", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(400, "content-policy", FailureKind.CONTENT_FILTERED),
-				new Refusal(400, "unsupported-value", FailureKind.INVALID_REQUEST));
+				new Refusal(400, "unsupported-value", FailureKind.UNSUPPORTED));
 	}
 
 }

@@ -22,16 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenAiErrorsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "429, rate-limit, RATE_LIMITED", "429, tokens-per-minute, RATE_LIMITED",
+	@CsvSource({ "429, rate-limit, RATE_LIMITED", "429, tokens-per-minute, UNSUPPORTED",
 			"429, insufficient-quota, QUOTA_EXHAUSTED", "429, quota-in-words-only, QUOTA_EXHAUSTED",
 			"401, invalid-api-key, AUTHENTICATION", "403, unsupported-country, PERMISSION_DENIED",
 			"404, model-not-found, MODEL_UNAVAILABLE", "403, model-not-found, MODEL_UNAVAILABLE",
 			"400, context-length, CONTEXT_LENGTH_EXCEEDED", "400, context-length-in-words, CONTEXT_LENGTH_EXCEEDED",
 			"500, context-llama-cpp, CONTEXT_LENGTH_EXCEEDED", "400, content-policy, CONTENT_FILTERED",
-			"400, content-filter-azure, CONTENT_FILTERED", "400, unsupported-value, INVALID_REQUEST",
+			"400, content-filter-azure, CONTENT_FILTERED", "400, unsupported-value, UNSUPPORTED",
 			"500, server-error, SERVER_ERROR", "503, overloaded, OVERLOADED", "503, server-error, OVERLOADED",
 			"402, insufficient-balance, QUOTA_EXHAUSTED", "404, error-as-text, MODEL_UNAVAILABLE",
-			"403, detail-as-text, PERMISSION_DENIED", "422, detail-as-list, INVALID_REQUEST",
+			"403, detail-as-text, AUTHENTICATION", "422, detail-as-list, REFUSED_UNEXPLAINED",
 			"429, array, RATE_LIMITED", "402, numeric-code, QUOTA_EXHAUSTED", "429, mistral, RATE_LIMITED" })
 	void classifiesByCodeThenTypeThenStatusThenWords(int status, String fixture, FailureKind kind) {
 		Failure failure = classify(status, Fixtures.bytes("openai/errors/" + fixture + ".json"));
@@ -41,9 +41,9 @@ class OpenAiErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "400, INVALID_REQUEST", "401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, INVALID_RESPONSE",
-			"404, MODEL_UNAVAILABLE", "408, TIMED_OUT", "409, INVALID_REQUEST", "410, MODEL_UNAVAILABLE",
-			"413, CONTEXT_LENGTH_EXCEEDED", "422, INVALID_REQUEST", "429, RATE_LIMITED", "500, SERVER_ERROR",
+	@CsvSource({ "400, REFUSED_UNEXPLAINED", "401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, INVALID_RESPONSE",
+			"404, INVALID_RESPONSE", "408, TIMED_OUT", "409, SERVER_ERROR", "410, INVALID_RESPONSE",
+			"413, CONTEXT_LENGTH_EXCEEDED", "422, REFUSED_UNEXPLAINED", "429, RATE_LIMITED", "500, SERVER_ERROR",
 			"502, SERVER_ERROR", "503, OVERLOADED", "504, SERVER_ERROR", "520, SERVER_ERROR", "529, OVERLOADED",
 			"301, INVALID_RESPONSE", "307, INVALID_RESPONSE", "304, INVALID_RESPONSE" })
 	void classifiesByStatusWhenTheBodySaysNothing(int status, FailureKind kind) {

@@ -1,0 +1,168 @@
+package io.github.fallbackai.client.http;
+
+import java.util.Collection;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A change by which a refused request may be accepted. Immutable; equal ones are the same
+ * correction.
+ */
+sealed interface Correction {
+
+	/** Whether the request that was sent would be another one with it. */
+	boolean changes(SentRequest sent);
+
+	/**
+	 * Makes the change in a request's body.
+	 * @param body the body
+	 * @param all all corrections that are made in it
+	 */
+	default void apply(ObjectNode body, Collection<Correction> all) {
+	}
+
+	/** Whether it holds for later requests to the same endpoint, too. */
+	default boolean lasting() {
+		return true;
+	}
+
+	/** In a few words; names of parameters, but none of their values. */
+	String describe();
+
+	/**
+	 * Leaves a parameter out.
+	 *
+	 * @param path the parameter
+	 */
+	record LeaveOut(String path) implements Correction {
+
+		/**
+		 * The two names of one limit: OpenAI's newer models refuse the old one, other
+		 * servers the new one, and neither is a reason to lose the limit.
+		 */
+		private static final Map<String, String> OTHER_NAME = Map.of("max_tokens", "max_completion_tokens",
+				"max_completion_tokens", "max_tokens");
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return !BodyPath.of(sent.body(), this.path).isMissingNode();
+		}
+
+		@Override
+		public void apply(ObjectNode body, Collection<Correction> all) {
+			JsonNode value = BodyPath.remove(body, this.path);
+			String otherName = OTHER_NAME.get(this.path);
+			if (value != null && otherName != null && !body.has(otherName) && !all.contains(new LeaveOut(otherName))) {
+				body.set(otherName, value);
+			}
+		}
+
+		@Override
+		public String describe() {
+			return "without " + this.path;
+		}
+
+	}
+
+	/**
+	 * Leaves one of two parameters out that exclude each other.
+	 *
+	 * @param kept the one that stays
+	 * @param dropped the one that is left out where the other is
+	 */
+	record NotBoth(String kept, String dropped) implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return both(sent.body());
+		}
+
+		@Override
+		public void apply(ObjectNode body, Collection<Correction> all) {
+			if (both(body)) {
+				BodyPath.remove(body, this.dropped);
+			}
+		}
+
+		private boolean both(ObjectNode body) {
+			return !BodyPath.of(body, this.kept).isMissingNode() && !BodyPath.of(body, this.dropped).isMissingNode();
+		}
+
+		@Override
+		public String describe() {
+			return "without " + this.dropped + " beside " + this.kept;
+		}
+
+	}
+
+	/**
+	 * Lowers a number.
+	 *
+	 * @param path the parameter
+	 * @param most the highest value that is accepted
+	 * @param lasting whether that does not depend on the request
+	 */
+	record Lower(String path, long most, boolean lasting) implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return BodyPath.of(sent.body(), this.path).asLong() > this.most;
+		}
+
+		@Override
+		public void apply(ObjectNode body, Collection<Correction> all) {
+			if (BodyPath.of(body, this.path).asLong() > this.most) {
+				BodyPath.set(body, this.path, this.most);
+			}
+		}
+
+		@Override
+		public String describe() {
+			return this.path + " lowered to " + this.most;
+		}
+
+	}
+
+	/**
+	 * Asks for the answer in another form. {@link #apply} has nothing to do: the form is
+	 * part of how a dialect writes a request.
+	 *
+	 * @param streaming whether as a stream
+	 */
+	record Form(boolean streaming) implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return sent.streaming() != this.streaming;
+		}
+
+		@Override
+		public String describe() {
+			return this.streaming ? "as a stream" : "in one piece";
+		}
+
+	}
+
+	/** Writes ids of tool calls so that every server takes them. */
+	record PlainToolCallIds() implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return PlainIds.changes(sent.body());
+		}
+
+		@Override
+		public void apply(ObjectNode body, Collection<Correction> all) {
+			PlainIds.apply(body);
+		}
+
+		@Override
+		public String describe() {
+			return "with plain tool call ids";
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.fallbackai.client.http;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many tokens of output an endpoint gives, as told when more were asked for. Servers
+ * name the limit, mostly beside the number that they refuse: it is the largest number
+ * below that one.
+ */
+final class OutputCap {
+
+	private static final List<String> PARAMETERS = List.of("max_tokens", "max_completion_tokens", "max_output_tokens",
+			"generationConfig.maxOutputTokens");
+
+	/** Something is said about a limit of output, and that it is too high. */
+	private static final Pattern LIMIT = pattern(
+			"\\bmax[_ ]?(?:completion|output|new)?[_ ]?tokens\\b|\\bmaximum tokens\\b"
+					+ "|\\b(?:output|completion) tokens\\b");
+
+	private static final Pattern TOO_HIGH = pattern("too (?:large|high|big|long)|exceed|maximum|at most|less than|lower"
+			+ "|smaller|greater|larger|range|limit|above|between|up to|<=|≤|>");
+
+	/** vLLM: what was asked for, the context's length, and the prompt's. */
+	private static final Pattern OF_CONTEXT = pattern("(\\d{1,9}) > (\\d{1,9}) - (\\d{1,9})");
+
+	/** A number of its own, not a part of a model's name, and what follows it. */
+	private static final Pattern NUMBER = pattern("(?<![\\w.-])(\\d{1,9})(?![\\w-]|[.,]\\d)(\\W{0,4}exclusive)?");
+
+	/** A number that is itself too high. */
+	private static final Pattern BELOW = pattern(
+			"(?:lower|less|smaller) than (?!or )\\W{0,2}$|\\bbelow \\W{0,2}$|< ?$");
+
+	private OutputCap() {
+	}
+
+	/**
+	 * Looks for the limit.
+	 * @param words what the provider wrote
+	 * @param sent the request that it refused
+	 * @return the correction, {@code null} if no limit is named
+	 */
+	static @Nullable Correction find(String words, SentRequest sent) {
+		if (!LIMIT.matcher(words).find() || !TOO_HIGH.matcher(words).find()) {
+			return null;
+		}
+		for (String parameter : PARAMETERS) {
+			long asked = BodyPath.of(sent.body(), parameter).asLong();
+			if (asked > 0) {
+				return lower(words, parameter, asked);
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Correction lower(String words, String parameter, long asked) {
+		Matcher ofContext = OF_CONTEXT.matcher(words);
+		if (ofContext.find()) {
+			long left = Long.parseLong(ofContext.group(2)) - Long.parseLong(ofContext.group(3));
+			return (left > 0 && left < asked) ? new Correction.Lower(parameter, left, false) : null;
+		}
+		long most = 1;
+		Matcher number = NUMBER.matcher(words);
+		while (number.find()) {
+			long value = Long.parseLong(number.group(1));
+			String before = words.substring(Math.max(0, number.start() - 24), number.start());
+			if (number.group(2) != null || BELOW.matcher(before).find()) {
+				value--;
+			}
+			most = (value < asked) ? Math.max(most, value) : most;
+		}
+		return (most > 1) ? new Correction.Lower(parameter, most, true) : null;
+	}
+
+	private static Pattern pattern(String regex) {
+		return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.fallbackai.client.http;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.failure.Need;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it went to the provider, for finding out what a refusal means. The body is
+ * read when it is asked for.
+ */
+final class SentRequest {
+
+	/** Ours or the endpoint's, never a mistake of the caller's. */
+	private static final Set<String> NOT_THE_CALLERS = Set.of("model", "stream", "stream_options");
+
+	/** The object in which Gemini keeps most parameters. */
+	private static final String NESTED = "generationConfig";
+
+	private final EndpointRequest request;
+
+	private final byte[] body;
+
+	private final Set<String> essential;
+
+	private @Nullable ObjectNode json;
+
+	/**
+	 * Keeps a request.
+	 * @param request what was asked, in the form in which it was asked
+	 * @param body the body that was sent
+	 * @param essential names of parameters that are never left out
+	 */
+	SentRequest(EndpointRequest request, byte[] body, Set<String> essential) {
+		this.request = request;
+		this.body = body;
+		this.essential = essential;
+	}
+
+	/** Whether a stream was asked for. */
+	boolean streaming() {
+		return this.request.streaming();
+	}
+
+	/** The body. */
+	ObjectNode body() {
+		if (this.json == null) {
+			this.json = (ProviderJson.read(this.body) instanceof ObjectNode object) ? object
+					: ProviderJson.MAPPER.createObjectNode();
+		}
+		return this.json;
+	}
+
+	/** Whether the request needs that. */
+	boolean has(Need need) {
+		return switch (need) {
+			case TOOLS -> !this.request.chat().tools().isEmpty() || body().has("tools")
+					|| messages().stream().anyMatch(SentRequest::aboutTools);
+			case IMAGES -> contains(body(), "image");
+			case AUDIO -> contains(body(), "audio") || body().has("audio") || body().has("modalities");
+			case JSON_OBJECT -> !hasSchema() && (structured() || body().has("response_format"));
+			case JSON_SCHEMA -> hasSchema();
+			case STREAMING -> streaming();
+			case PREFILL -> !messages().isEmpty() && messages().get(messages().size() - 1) instanceof AssistantMessage;
+			case PARAMETER, OUTPUT_TOKENS, REQUEST_SIZE -> true;
+		};
+	}
+
+	private List<ChatMessage> messages() {
+		return this.request.chat().messages();
+	}
+
+	private static boolean aboutTools(ChatMessage message) {
+		return message instanceof ToolResultMessage
+				|| (message instanceof AssistantMessage assistant && !assistant.toolCalls().isEmpty());
+	}
+
+	private boolean structured() {
+		return this.request.chat().responseFormat().structured();
+	}
+
+	private boolean hasSchema() {
+		return this.request.chat().responseFormat().type() == ResponseFormat.Type.JSON_SCHEMA
+				|| body().path("response_format").path("type").asText().equals("json_schema");
+	}
+
+	/** Whether a part of a message is of a kind: by its type or media type. */
+	private static boolean contains(JsonNode node, String kind) {
+		if (node.isObject()) {
+			String type = node.path("type").asText();
+			if (type.equals(kind) || type.equals("input_" + kind) || type.equals(kind + "_url")
+					|| node.path("mimeType").asText().startsWith(kind + "/")) {
+				return true;
+			}
+		}
+		for (JsonNode child : node) {
+			if (child.isContainerNode() && contains(child, kind)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a part at the top of the body is one that the caller answers for. */
+	boolean hasOfCaller(String told) {
+		for (String name : (Iterable<String>) () -> body().fieldNames()) {
+			if (same(name, told)) {
+				return !NOT_THE_CALLERS.contains(name) && !configured().contains(name);
+			}
+		}
+		return false;
+	}
+
+	private Set<String> configured() {
+		Set<String> names = new HashSet<>(this.request.endpoint().parameters().defaults().keySet());
+		names.addAll(this.request.endpoint().parameters().set().keySet());
+		return names;
+	}
+
+	/** Whether a parameter is never left out. */
+	boolean essential(String name) {
+		return this.essential.contains(name);
+	}
+
+	/**
+	 * The parameters that may be left out, each with the path to it.
+	 */
+	List<String> parameters() {
+		List<String> paths = new ArrayList<>();
+		body().fieldNames().forEachRemaining((name) -> {
+			if (!essential(name)) {
+				paths.add(name);
+			}
+		});
+		body().path(NESTED).fieldNames().forEachRemaining((name) -> paths.add(NESTED + '.' + name));
+		return paths;
+	}
+
+	/**
+	 * Finds the parameter that a provider means, which may be written in another way.
+	 * @param told the name as the provider writes it
+	 * @return the path to the parameter, {@code null} if the request has no such
+	 * parameter
+	 */
+	@Nullable String parameter(String told) {
+		for (String path : parameters()) {
+			if (same(path.substring(path.indexOf('.') + 1), told)) {
+				return path;
+			}
+		}
+		return null;
+	}
+
+	private static boolean same(String name, String told) {
+		return normalized(name).equals(normalized(told));
+	}
+
+	private static String normalized(String name) {
+		return name.replace("_", "").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+
+/**
+ * The shapes that errors come in: {@code {"error": {"message", "type", "code"}}}, the
+ * same without the envelope or within an array, {@code error} as a text, a numeric code,
+ * FastAPI's {@code detail}, AWS's {@code __type}, MiniMax's {@code base_resp}, and an
+ * error of another provider within OpenRouter's {@code metadata}.
+ */
+final class ErrorShapes {
+
+	private static final int MAX_MESSAGE = 2000;
+
+	private static final int TWO_BYTES_EACH = 2;
+
+	private ErrorShapes() {
+	}
+
+	static ErrorReport read(ResponseHead head, JsonNode json) {
+		JsonNode error = unwrap(json);
+		JsonNode raw = error.path("metadata").path("raw");
+		JsonNode inner = raw.isTextual() ? ProviderJson.read(raw.textValue()) : null;
+		if (inner != null && describesError(inner)) {
+			return within(error, read(head, inner));
+		}
+		ErrorDetails details = ErrorDetails.of(error);
+		String code = code(error);
+		Duration delay = details.retryDelay();
+		return new ErrorReport(head, ofProvider(json) ? ErrorReport.Body.PROVIDER_ERROR : ErrorReport.Body.OTHER,
+				code.isEmpty() ? details.reason() : code, type(error), ProviderJson.text(error, "param"),
+				number(error.path("error"), error.path("code"), error.path("status")), bounded(message(error)), delay);
+	}
+
+	/** The router's own words say no more than that its provider said something. */
+	private static ErrorReport within(JsonNode router, ErrorReport inner) {
+		int number = number(router.path("code"));
+		return new ErrorReport(inner.head(), ErrorReport.Body.PROVIDER_ERROR, inner.code(), inner.type(), inner.param(),
+				(number != 0) ? number : inner.number(), inner.message(), inner.retryDelay());
+	}
+
+	/** Whether a JSON value is an error rather than an answer. */
+	static boolean describesError(JsonNode json) {
+		JsonNode object = first(json);
+		if (hasError(object) || "error".equals(object.path("object").asText()) || baseResponse(object) != 0) {
+			return true;
+		}
+		return !object.has("choices")
+				&& (object.hasNonNull("message") || object.hasNonNull("detail") || object.hasNonNull("error_msg")
+						|| object.hasNonNull("__type") || object.path("errors").path(0).isObject());
+	}
+
+	/**
+	 * Whether it is a provider's. Web frameworks and proxies write flat objects with
+	 * {@code message}, {@code detail} or {@code error} as a text.
+	 */
+	private static boolean ofProvider(JsonNode json) {
+		JsonNode object = first(json);
+		JsonNode error = object.path("error");
+		if (error.isObject()) {
+			return !message(error).isEmpty() || error.hasNonNull("type") || error.hasNonNull("code");
+		}
+		if (error.isTextual()) {
+			return object.path("code").isTextual();
+		}
+		boolean told = object.hasNonNull("message");
+		return "error".equals(object.path("object").asText()) || baseResponse(object) != 0 || object.has("__type")
+				|| object.path("errors").path(0).hasNonNull("message")
+				|| (told && (object.path("type").isTextual() || object.path("code").isTextual()));
+	}
+
+	/** A body that is no JSON. */
+	static String text(byte[] body) {
+		String text = new String(body, 0, Math.min(body.length, TWO_BYTES_EACH * MAX_MESSAGE), StandardCharsets.UTF_8);
+		return bounded(text.strip());
+	}
+
+	private static JsonNode first(JsonNode json) {
+		return json.isArray() ? json.path(0) : json;
+	}
+
+	private static JsonNode unwrap(JsonNode json) {
+		JsonNode object = first(json);
+		JsonNode error = object.path("error");
+		if (hasError(object) && error.isContainerNode()) {
+			return first(error);
+		}
+		return object.path("errors").path(0).isObject() ? object.path("errors").path(0) : object;
+	}
+
+	/**
+	 * Some servers put an empty {@code error} into every chunk, others write no more than
+	 * a number, or {@code true}.
+	 */
+	private static boolean hasError(JsonNode object) {
+		JsonNode error = object.path("error");
+		if (error.isContainerNode()) {
+			return !error.isEmpty();
+		}
+		return error.isTextual() ? !error.asText().isBlank() : error.asBoolean();
+	}
+
+	private static int baseResponse(JsonNode object) {
+		return object.path("base_resp").path("status_code").asInt(0);
+	}
+
+	private static String code(JsonNode error) {
+		if (baseResponse(error) != 0) {
+			return "base_resp." + baseResponse(error);
+		}
+		return textOnly(error.path("code"));
+	}
+
+	private static String type(JsonNode error) {
+		String type = textOnly(error.path("type"));
+		if (type.isEmpty()) {
+			type = textOnly(error.path("error_type"));
+		}
+		if (type.isEmpty()) {
+			String name = textOnly(error.path("__type"));
+			type = name.substring(name.indexOf('#') + 1);
+		}
+		return type.isEmpty() ? textOnly(error.path("status")) : type;
+	}
+
+	private static String message(JsonNode error) {
+		JsonNode message = MissingNode.getInstance();
+		for (String name : new String[] { "message", "detail", "error_msg", "Message", "error" }) {
+			if (message.isMissingNode() && error.hasNonNull(name)) {
+				message = error.path(name);
+			}
+		}
+		if (baseResponse(error) != 0) {
+			message = error.path("base_resp").path("status_msg");
+		}
+		if (message.isArray() && message.path(0).hasNonNull("msg")) {
+			message = message.path(0).path("msg");
+		}
+		return message.isMissingNode() ? "" : message.isValueNode() ? message.asText() : message.toString();
+	}
+
+	private static int number(JsonNode... candidates) {
+		for (JsonNode candidate : candidates) {
+			int value = candidate.asInt(0);
+			if (value >= 400 && value < 600) {
+				return value;
+			}
+		}
+		return 0;
+	}
+
+	private static String textOnly(JsonNode node) {
+		return node.isTextual() ? node.asText() : "";
+	}
+
+	private static String bounded(String text) {
+		return (text.length() > MAX_MESSAGE) ? text.substring(0, MAX_MESSAGE) : text;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.fallbackai.client.http.provider;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Ids of tool calls as every server takes them: nine letters and digits, which is all
+ * that Mistral's models take, and fits the rules of all others.
+ */
+public final class PlainId {
+
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]{9}");
+
+	private static final int LENGTH = 9;
+
+	private static final int ALPHANUMERIC_LOWER_CASE = 36;
+
+	private PlainId() {
+	}
+
+	/**
+	 * Whether every server takes an id.
+	 * @param id the id
+	 */
+	public static boolean is(String id) {
+		return PLAIN.matcher(id).matches();
+	}
+
+	/**
+	 * Makes an id plain.
+	 * @param id any id
+	 * @return always the same for the same id, so that calls and results still match, in
+	 * later turns, too; a plain id itself
+	 */
+	public static String of(String id) {
+		return is(id) ? id : hash(id).substring(0, LENGTH);
+	}
+
+	/**
+	 * A long id for a longer one.
+	 * @param id any id
+	 * @return lower-case letters and digits, always the same for the same id
+	 */
+	public static String hash(String id) {
+		String hex = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+		return new BigInteger(1 + hex, 16).toString(ALPHANUMERIC_LOWER_CASE);
+	}
+
+}

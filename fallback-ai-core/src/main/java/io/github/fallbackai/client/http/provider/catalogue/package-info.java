@@ -1,0 +1,8 @@
+/**
+ * Internal: the words of providers and compatible servers, in one place for all dialects.
+ * Whatever is not in a table means neither success nor a mistake of the caller's.
+ */
+@NullMarked
+package io.github.fallbackai.client.http.provider.catalogue;
+
+import org.jspecify.annotations.NullMarked;

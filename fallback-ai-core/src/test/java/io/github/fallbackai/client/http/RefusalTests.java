@@ -1,0 +1,101 @@
+package io.github.fallbackai.client.http;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Parameters;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Refusal}: what providers and servers say when they refuse a request,
+ * line by line in {@code fixtures/words/refusals.txt}, behind the door of each dialect.
+ */
+class RefusalTests {
+
+	private static final int COLUMNS = 6;
+
+	@TestFactory
+	Stream<DynamicTest> everyDialectUnderstandsEveryProvidersWords() {
+		String table = new String(Fixtures.bytes("words/refusals.txt"), StandardCharsets.UTF_8);
+		return table.lines()
+			.filter((line) -> !line.isBlank() && !line.startsWith("#"))
+			.map((line) -> line.split(" \\| ", COLUMNS))
+			.flatMap((row) -> StandardDialects.all()
+				.stream()
+				.map((dialect) -> DynamicTest.dynamicTest(
+						row[4] + ", " + row[1] + ", to " + dialect.provider() + ": " + row[2],
+						() -> check(dialect, row))));
+	}
+
+	private static void check(Dialect dialect, String[] row) {
+		byte[] body = row[5].equals("-") ? new byte[0] : row[5].getBytes(StandardCharsets.UTF_8);
+		ResponseHead head = new ResponseHead(Integer.parseInt(row[1]), Map.of());
+		Refusal refusal = Refusal.of(dialect.classify(head, body), head, body, sent(List.of(row[0].split(","))));
+		String need = (refusal.failure().need() != null) ? "/" + refusal.failure().need() : "";
+		assertThat(refusal.failure().kind() + need).as(row[5]).isEqualTo(row[2]);
+		assertThat(refusal.correction().map(Correction::describe).orElse("-")).as(row[5]).isEqualTo(row[3]);
+	}
+
+	private static SentRequest sent(List<String> features) {
+		Endpoint endpoint = Endpoint.named("one")
+			.url(URI.create("https://llm.example.org"))
+			.model("model-a")
+			.parameters(features.contains("configured") ? new Parameters(Map.of(), Map.of("top_k", 0), Set.of())
+					: Parameters.NONE)
+			.build();
+		ChatRequestBuilder chat = ChatRequest.builder();
+		features.forEach((feature) -> add(feature, chat));
+		if (!features.contains("image") && !features.contains("prefill")) {
+			chat.user("Hi");
+		}
+		EndpointRequest request = new EndpointRequest(endpoint, chat.build(), !features.contains("whole"));
+		OpenAiDialect dialect = new OpenAiDialect();
+		WireRequest encoded = RequestParameters.apply(dialect.encode(request), endpoint.parameters(), List.of());
+		return new SentRequest(request, encoded.body(), dialect.essentialParameters());
+	}
+
+	private static void add(String feature, ChatRequestBuilder chat) {
+		switch (feature) {
+			case "tools" -> chat.tool(new ToolDefinition("weather", "Tells the weather", "{\"type\":\"object\"}"));
+			case "image" ->
+				chat.message(ChatMessage.user(new TextPart("Look"), new ImagePart(URI.create("https://e.org/a.png"))));
+			case "audio" -> chat.extra("openai", "modalities", List.of("text", "audio"));
+			case "schema" -> chat.responseFormat(ResponseFormat.jsonSchema("city", "{\"type\":\"object\"}"));
+			case "json" -> chat.responseFormat(ResponseFormat.JSON_OBJECT);
+			case "temperature" -> chat.temperature(0.5);
+			case "top_p" -> chat.topP(0.9);
+			case "seed" -> chat.seed(7L);
+			case "stop" -> chat.stop("###");
+			case "max_tokens" -> chat.maxTokens(9999);
+			case "presence_penalty", "frequency_penalty" -> chat.extra("openai", feature, 0.5);
+			case "prefill" -> chat.user("Hi").message(ChatMessage.assistant("Well"));
+			case "call" -> chat.message(new AssistantMessage("", List.of(new ToolCall("call_1", "weather", "{}"))))
+				.message(ChatMessage.toolResult("call_1", "12 degrees"));
+			default -> assertThat(Arrays.asList("-", "stream", "whole", "configured")).contains(feature);
+		}
+	}
+
+}
