@@ -16,6 +16,7 @@ import io.github.fallbackai.client.http.HttpEndpointClient;
 import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.FailoverEngine;
@@ -142,7 +143,7 @@ public final class AiFallbackTemplateBuilder {
 	 * How long a consumer may take nothing before its call is given up; 2 min unless set.
 	 */
 	public AiFallbackTemplateBuilder consumerStall(Duration consumerStall) {
-		this.consumerStall = consumerStall;
+		this.consumerStall = Bounds.positive("limits.consumer-stall", consumerStall);
 		return this;
 	}
 

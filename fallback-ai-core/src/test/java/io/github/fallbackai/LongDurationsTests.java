@@ -99,7 +99,7 @@ class LongDurationsTests {
 	@Test
 	void aBackoffForEverIsNoError() {
 		this.template = template(CallSettings.builder().deadline(FOR_EVER).build(),
-				new RetrySettings(3, FOR_EVER, RetrySettings.DEFAULTS.on()));
+				new RetrySettings(3, FOR_EVER, RetrySettings.DEFAULTS.kinds()));
 		expectSilenceAfterAFailure();
 	}
 

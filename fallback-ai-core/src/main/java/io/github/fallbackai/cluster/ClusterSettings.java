@@ -3,6 +3,8 @@ package io.github.fallbackai.cluster;
 import java.time.Duration;
 import java.util.UUID;
 
+import io.github.fallbackai.endpoint.Bounds;
+
 /**
  * How instances that share a state store work together.
  *
@@ -13,15 +15,9 @@ import java.util.UUID;
 public record ClusterSettings(String instanceId, int quorum, Duration syncInterval) {
 
 	public ClusterSettings {
-		if (instanceId.isBlank()) {
-			throw new IllegalArgumentException("state-store.instance-id: '' (expected: not blank)");
-		}
-		if (quorum < 1) {
-			throw new IllegalArgumentException("state-store.quorum: " + quorum + " (expected: >= 1)");
-		}
-		if (syncInterval.isZero() || syncInterval.isNegative()) {
-			throw new IllegalArgumentException("state-store.sync-interval: " + syncInterval + " (expected: > 0)");
-		}
+		Bounds.notBlank("state-store.instance-id", instanceId);
+		Bounds.positive("state-store.quorum", quorum);
+		Bounds.positive("state-store.sync-interval", syncInterval);
 	}
 
 	/** A random identity, a quorum of 1 and an interval of 5 s. */

@@ -37,14 +37,10 @@ public final class AttemptLimits {
 	 */
 	public AttemptLimits(Duration connect, Duration firstContent, Duration idle, Duration total,
 			boolean firstContentExplicit) {
-		requirePositive("connect", connect);
-		requirePositive("first-content", firstContent);
-		requirePositive("idle", idle);
-		requirePositive("total", total);
-		this.connect = connect;
-		this.firstContent = firstContent;
-		this.idle = idle;
-		this.total = total;
+		this.connect = Bounds.positive("timeout.connect", connect);
+		this.firstContent = Bounds.positive("timeout.first-content", firstContent);
+		this.idle = Bounds.positive("timeout.idle", idle);
+		this.total = Bounds.positive("timeout.total", total);
 		this.firstContentExplicit = firstContentExplicit;
 	}
 
@@ -84,12 +80,6 @@ public final class AttemptLimits {
 	 */
 	public boolean firstContentExplicit() {
 		return this.firstContentExplicit;
-	}
-
-	private static void requirePositive(String name, Duration value) {
-		if (value.isZero() || value.isNegative()) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-		}
 	}
 
 	@Override

@@ -44,17 +44,14 @@ public final class BreakerSettings {
 	 */
 	public BreakerSettings(int failureThreshold, float failureRate, int window, Duration recoveryTimeout,
 			Duration maxRecoveryTimeout, int halfOpenCalls) {
-		requirePositive("failure-threshold", failureThreshold);
-		requireCalls("window", window);
-		requireCalls("half-open-calls", halfOpenCalls);
-		if (!(failureRate > 0 && failureRate <= 100)) {
-			throw new IllegalArgumentException("failure-rate: " + failureRate + " (expected: > 0 and <= 100)");
-		}
-		requirePositive("recovery-timeout", Nanos.of(recoveryTimeout));
-		if (maxRecoveryTimeout.compareTo(recoveryTimeout) < 0) {
-			throw new IllegalArgumentException("max-recovery-timeout: " + maxRecoveryTimeout
-					+ " (expected: >= recovery-timeout " + recoveryTimeout + ")");
-		}
+		Bounds.positive("circuit-breaker.failure-threshold", failureThreshold);
+		requireCalls("circuit-breaker.window", window);
+		requireCalls("circuit-breaker.half-open-calls", halfOpenCalls);
+		Bounds.require(failureRate > 0 && failureRate <= 100, "circuit-breaker.failure-rate", failureRate,
+				"> 0 and <= 100");
+		Bounds.positive("circuit-breaker.recovery-timeout", recoveryTimeout);
+		Bounds.require(maxRecoveryTimeout.compareTo(recoveryTimeout) >= 0, "circuit-breaker.max-recovery-timeout",
+				maxRecoveryTimeout, ">= the recovery-timeout");
 		this.failureThreshold = failureThreshold;
 		this.failureRate = failureRate;
 		this.window = window;
@@ -106,17 +103,9 @@ public final class BreakerSettings {
 		return this.halfOpenCalls;
 	}
 
-	private static void requireCalls(String name, int value) {
-		requirePositive(name, value);
-		if (value > MOST_CALLS) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: <= " + MOST_CALLS + ")");
-		}
-	}
-
-	private static void requirePositive(String name, long value) {
-		if (value <= 0) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-		}
+	private static void requireCalls(String setting, int value) {
+		Bounds.positive(setting, value);
+		Bounds.require(value <= MOST_CALLS, setting, value, "<= " + MOST_CALLS);
 	}
 
 	@Override

@@ -14,12 +14,8 @@ public record ConcurrencySettings(int maxCalls, boolean adaptive, double batchSh
 	public static final ConcurrencySettings DEFAULTS = new ConcurrencySettings(0, false, 0.5);
 
 	public ConcurrencySettings {
-		if (maxCalls < 0) {
-			throw new IllegalArgumentException("max-concurrent-calls: " + maxCalls + " (expected: >= 0)");
-		}
-		if (!(batchShare > 0 && batchShare <= 1)) {
-			throw new IllegalArgumentException("batch-share: " + batchShare + " (expected: > 0 and <= 1)");
-		}
+		Bounds.notNegative("max-concurrent-calls", maxCalls);
+		Bounds.require(batchShare > 0 && batchShare <= 1, "batch-share", batchShare, "> 0 and <= 1");
 	}
 
 	/** Whether there is any limit. */

@@ -73,7 +73,8 @@ public final class Endpoint {
 		this.unaryAsStream = builder.unaryAsStream;
 		this.limits = builder.limits;
 		this.breaker = builder.breaker;
-		this.contextWindow = builder.contextWindow;
+		this.contextWindow = (builder.contextWindow != null) ? Bounds.positive("context-window", builder.contextWindow)
+				: null;
 		this.capabilities = Set.copyOf(builder.capabilities);
 		this.placement = builder.placement;
 		this.concurrency = builder.concurrency;
@@ -81,7 +82,7 @@ public final class Endpoint {
 		this.spendLimit = builder.spendLimit;
 		checkUrl();
 		if (this.spendLimit != null && this.price == null) {
-			throw new IllegalArgumentException("price: missing (expected: one, since there is a spend limit)");
+			throw new InvalidValueException("spend-limit.amount", "needs a price, and the endpoint has none");
 		}
 	}
 
@@ -89,20 +90,17 @@ public final class Endpoint {
 	private void checkUrl() {
 		EndpointUrl address = new EndpointUrl(this.url);
 		if (address.forbidden()) {
-			throw new IllegalArgumentException("url: a link-local address or a metadata service");
+			throw new InvalidValueException("url", "a link-local address or a metadata service, where no provider is");
 		}
 		boolean sendsKey = (this.apiKey != null || this.apiKeyFile != null) && this.auth != AuthScheme.NONE;
-		if (sendsKey && !this.allowInsecure && !address.confidential()) {
-			throw new IllegalArgumentException(
-					"url: would send the API key over plain HTTP to another machine (expected: https)");
+		if (sendsKey && !address.mayCarryKey(this.allowInsecure)) {
+			throw new InvalidValueException("url", "would send the API key over plain HTTP to another machine"
+					+ " (expected: https, or allow-insecure where the network is trusted)");
 		}
 	}
 
 	private static String require(String property, @Nullable String value) {
-		if (value == null || value.isBlank()) {
-			throw new IllegalArgumentException(property + ": blank (expected: a value)");
-		}
-		return value;
+		return Bounds.notBlank(property, (value != null) ? value : "");
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Collects the properties of an {@link Endpoint}. Not safe for use by several threads.
  */
 public final class EndpointBuilder {
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
 	final String name;
 
@@ -134,15 +139,21 @@ public final class EndpointBuilder {
 		return this;
 	}
 
-	/** Adds one header to every request. */
+	/**
+	 * Adds one header to every request.
+	 * @throws InvalidValueException if HTTP cannot carry its name or value
+	 */
 	public EndpointBuilder header(String name, String value) {
+		if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+			throw new InvalidValueException("headers", "one has a name or a value that HTTP cannot carry");
+		}
 		this.headers.put(name, value);
 		return this;
 	}
 
-	/** Sets something that only this kind of provider knows. */
+	/** Sets something that only this kind of provider knows; not blank. */
 	public EndpointBuilder option(String name, String value) {
-		this.options.put(name, value);
+		this.options.put(name, Bounds.notBlank(name, value));
 		return this;
 	}
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointUrl(URI url) {
 
+	private static final int LAST_PORT = 65_535;
+
 	private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|.+\\.localhost");
 
 	private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
@@ -40,7 +42,13 @@ public record EndpointUrl(URI url) {
 		String host = url.getHost();
 		boolean clear = host != null && (IP_ADDRESS.matcher(host).matches() || !ENDS_IN_NUMBER.matcher(host).matches());
 		if (!clear || !(isScheme(url, "http") || isScheme(url, "https"))) {
-			throw new IllegalArgumentException("url: no HTTP URL (expected: http or https, and a host)");
+			throw new InvalidValueException("url", "needs a scheme, http or https, and a host that is valid");
+		}
+		if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
+			throw new InvalidValueException("url", "has a port that cannot exist (expected: 1 to " + LAST_PORT + ")");
+		}
+		if (url.getRawUserInfo() != null) {
+			throw new InvalidValueException("url", "has credentials in it, which would end up in logs");
 		}
 	}
 
@@ -53,6 +61,14 @@ public record EndpointUrl(URI url) {
 	/** Whether what is sent there is encrypted or stays on this machine. */
 	public boolean confidential() {
 		return isScheme(this.url, "https") || loopback();
+	}
+
+	/**
+	 * Whether a key may be sent there.
+	 * @param allowInsecure whether the network is trusted
+	 */
+	public boolean mayCarryKey(boolean allowInsecure) {
+		return allowInsecure || confidential();
 	}
 
 	/**

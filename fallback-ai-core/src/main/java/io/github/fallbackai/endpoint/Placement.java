@@ -13,9 +13,7 @@ public record Placement(int priority, int weight) {
 	public static final Placement DEFAULTS = new Placement(0, 1);
 
 	public Placement {
-		if (weight < 1) {
-			throw new IllegalArgumentException("weight: " + weight + " (expected: >= 1)");
-		}
+		Bounds.positive("weight", weight);
 	}
 
 }

@@ -18,10 +18,10 @@ public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal ca
 	private static final int MILLION = 6;
 
 	public Price {
-		requireNotNegative("price.input", input);
-		requireNotNegative("price.output", output);
+		Bounds.notNegative("price.input", input);
+		Bounds.notNegative("price.output", output);
 		if (cachedInput != null) {
-			requireNotNegative("price.cached-input", cachedInput);
+			Bounds.notNegative("price.cached-input", cachedInput);
 		}
 	}
 
@@ -54,12 +54,6 @@ public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal ca
 			.add(cachedPrice.multiply(BigDecimal.valueOf(cached)))
 			.add(this.output.multiply(BigDecimal.valueOf(outputTokens)))
 			.movePointLeft(MILLION);
-	}
-
-	private static void requireNotNegative(String name, BigDecimal value) {
-		if (value.signum() < 0) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
-		}
 	}
 
 }

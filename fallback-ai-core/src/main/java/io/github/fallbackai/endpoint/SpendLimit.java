@@ -16,13 +16,10 @@ public record SpendLimit(BigDecimal amount, Duration period) {
 	public static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
 	public SpendLimit {
-		if (amount.signum() <= 0 || amount.compareTo(MOST) > 0) {
-			throw new IllegalArgumentException(
-					"spend-limit.amount: " + amount + " (expected: > 0 and <= " + MOST.toPlainString() + ")");
-		}
-		if (period.toSeconds() < 1 || period.toNanosPart() != 0) {
-			throw new IllegalArgumentException("spend-limit.period: " + period + " (expected: whole seconds, >= 1s)");
-		}
+		Bounds.require(amount.signum() > 0 && amount.compareTo(MOST) <= 0, "spend-limit.amount", amount,
+				"> 0 and <= " + MOST.toPlainString());
+		Bounds.require(period.toSeconds() >= 1 && period.toNanosPart() == 0, "spend-limit.period", period,
+				"whole seconds, >= 1s");
 	}
 
 }

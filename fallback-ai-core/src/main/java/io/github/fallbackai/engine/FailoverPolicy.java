@@ -87,7 +87,7 @@ final class FailoverPolicy {
 
 	private static boolean worthARetry(Situation situation, RetrySettings retry) {
 		return !situation.contentSeen() && situation.effort().attemptsInARow() < retry.maxAttempts()
-				&& retry.on().contains(situation.failure().kind());
+				&& retry.kinds().contains(situation.failure().kind());
 	}
 
 }

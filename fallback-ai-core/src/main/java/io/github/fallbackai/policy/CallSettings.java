@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.fallbackai.chat.FallbackScope;
+import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NextEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +49,20 @@ public final class CallSettings {
 	private final boolean sticky;
 
 	private CallSettings(Builder builder) {
-		this.deadline = requirePositive("deadline", builder.deadline);
+		this.deadline = Bounds.positive("deadline", builder.deadline);
 		this.attemptTimeouts = List.copyOf(builder.attemptTimeouts);
-		this.attemptTimeouts.forEach((timeout) -> requirePositive("attempt-timeouts", timeout));
-		this.maxAttempts = builder.maxAttempts;
-		if (this.maxAttempts < 1) {
-			throw new IllegalArgumentException("max-attempts: " + this.maxAttempts + " (expected: >= 1)");
+		for (int i = 0; i < this.attemptTimeouts.size(); i++) {
+			Bounds.positive("attempt-timeouts[" + i + "]", this.attemptTimeouts.get(i));
 		}
+		this.maxAttempts = Bounds.positive("max-attempts", builder.maxAttempts);
 		this.fallbackOn = Set.copyOf(builder.fallbackOn);
 		this.recovery = builder.recovery;
 		this.fallbackScope = builder.fallbackScope;
 		this.hedge = builder.hedge;
 		this.waitWhenUnavailable = builder.waitWhenUnavailable;
-		this.switchDelay = builder.switchDelay;
+		this.switchDelay = Bounds.notNegative("switch-delay", builder.switchDelay);
 		this.selection = builder.selection;
 		this.sticky = builder.sticky;
-		if (this.switchDelay.isNegative()) {
-			throw new IllegalArgumentException("switch-delay: " + this.switchDelay + " (expected: >= 0)");
-		}
 	}
 
 	private static Set<FailureKind> defaultFallbackOn() {
@@ -73,13 +70,6 @@ public final class CallSettings {
 		kinds.removeIf((kind) -> kind.nextEndpoint() == NextEndpoint.ON_REQUEST
 				|| kind.nextEndpoint() == NextEndpoint.AFTER_FIRST);
 		return Set.copyOf(kinds);
-	}
-
-	private static Duration requirePositive(String name, Duration value) {
-		if (value.isZero() || value.isNegative()) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-		}
-		return value;
 	}
 
 	/** Starts settings with the defaults. */

@@ -2,6 +2,7 @@ package io.github.fallbackai.policy;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.failure.Failure;
 
 /**
@@ -30,12 +31,12 @@ public record CoolDownSettings(Duration rateLimited, Duration quota, Duration au
 			Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
 
 	public CoolDownSettings {
-		requireNotNegative("rate-limited", rateLimited);
-		requireNotNegative("quota", quota);
-		requireNotNegative("authentication", authentication);
-		requireNotNegative("permission", permission);
-		requireNotNegative("model-unavailable", modelUnavailable);
-		requireNotNegative("max", max);
+		Bounds.notNegative("cool-down.rate-limited", rateLimited);
+		Bounds.notNegative("cool-down.quota", quota);
+		Bounds.notNegative("cool-down.authentication", authentication);
+		Bounds.notNegative("cool-down.permission", permission);
+		Bounds.notNegative("cool-down.model-unavailable", modelUnavailable);
+		Bounds.notNegative("cool-down.max", max);
 	}
 
 	/**
@@ -76,12 +77,6 @@ public record CoolDownSettings(Duration rateLimited, Duration quota, Duration au
 
 	private static Duration longer(Duration one, Duration other) {
 		return (one.compareTo(other) >= 0) ? one : other;
-	}
-
-	private static void requireNotNegative(String name, Duration value) {
-		if (value.isNegative()) {
-			throw new IllegalArgumentException("cool-down." + name + ": " + value + " (expected: >= 0)");
-		}
 	}
 
 }

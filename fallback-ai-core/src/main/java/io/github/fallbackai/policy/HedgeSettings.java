@@ -2,6 +2,7 @@ package io.github.fallbackai.policy;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,10 @@ public record HedgeSettings(@Nullable Duration delay, double maxRatio) {
 	public static final double DEFAULT_MAX_RATIO = 0.1;
 
 	public HedgeSettings {
-		if (delay != null && (delay.isZero() || delay.isNegative())) {
-			throw new IllegalArgumentException("hedge.delay: " + delay + " (expected: > 0)");
+		if (delay != null) {
+			Bounds.positive("hedge.delay", delay);
 		}
-		if (!(maxRatio > 0 && maxRatio <= 1)) {
-			throw new IllegalArgumentException("hedge.max-ratio: " + maxRatio + " (expected: > 0 and <= 1)");
-		}
+		Bounds.require(maxRatio > 0 && maxRatio <= 1, "hedge.max-ratio", maxRatio, "> 0 and <= 1");
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.fallbackai.policy;
 
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.endpoint.ModelScope;
 
 /**
@@ -17,6 +18,10 @@ public record RecoverySettings(StreamRecovery mode, ModelScope scope, String ins
 	public static final RecoverySettings DEFAULTS = new RecoverySettings(StreamRecovery.RESUME, ModelScope.ANY_MODEL,
 			"Your answer above was cut off by a technical fault. Go on exactly where it stops, even within a word. "
 					+ "Do not repeat any of it, do not apologise and do not add an introduction.");
+
+	public RecoverySettings {
+		Bounds.notBlank("continuation-instruction", instruction);
+	}
 
 	/** The same settings with another mode. */
 	public RecoverySettings withMode(StreamRecovery mode) {

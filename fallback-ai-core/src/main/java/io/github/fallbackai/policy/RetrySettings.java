@@ -2,10 +2,14 @@ package io.github.fallbackai.policy;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.fallbackai.endpoint.Bounds;
+import io.github.fallbackai.endpoint.InvalidValueException;
 import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.failure.CoolDownScope;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
@@ -15,9 +19,9 @@ import io.github.fallbackai.failure.FailureKind;
  * retry
  * @param backoff wait before the first retry; every further one doubles it, and all are
  * jittered
- * @param on the failures after which a retry makes sense
+ * @param kinds the failures after which a retry makes sense
  */
-public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> on) {
+public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> kinds) {
 
 	private static final int MAX_DOUBLINGS = 10;
 
@@ -26,12 +30,17 @@ public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> 
 		.of(FailureKind.OVERLOADED, FailureKind.SERVER_ERROR, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_FAILED));
 
 	public RetrySettings {
-		on = Set.copyOf(on);
-		if (maxAttempts < 1) {
-			throw new IllegalArgumentException("retry.max-attempts: " + maxAttempts + " (expected: >= 1)");
-		}
-		if (backoff.isNegative()) {
-			throw new IllegalArgumentException("retry.backoff: " + backoff + " (expected: >= 0)");
+		kinds = Set.copyOf(kinds);
+		Bounds.positive("retry.max-attempts", maxAttempts);
+		Bounds.notNegative("retry.backoff", backoff);
+		kinds.forEach(RetrySettings::requireNoCoolDown);
+	}
+
+	/** While an endpoint cools down nothing is sent there, so that no retry would be. */
+	private static void requireNoCoolDown(FailureKind kind) {
+		if (kind.coolDownScope() != CoolDownScope.NONE) {
+			throw new InvalidValueException("retry.kinds", kind.name().toLowerCase(Locale.ROOT).replace('_', '-')
+					+ " makes the endpoint cool down: it is not asked again before that is over");
 		}
 	}
 

@@ -42,7 +42,7 @@ class EndpointUrlTests {
 	void recognisesAddressesWhereNoProviderIs(String url) {
 		assertThat(url(url).forbidden()).isTrue();
 		assertThatIllegalArgumentException().isThrownBy(() -> endpoint(url).allowInsecure(true).build())
-			.withMessage("url: a link-local address or a metadata service");
+			.withMessage("url: a link-local address or a metadata service, where no provider is");
 	}
 
 	@ParameterizedTest
@@ -57,7 +57,7 @@ class EndpointUrlTests {
 			"http://2852039166/latest", "http://0xa9fea9fe/", "http://0251.0376.0251.0376", "http://169.254.43518",
 			"http://127.1", "http://169.254.169.254./", "http://256.1.1.1" })
 	void refusesWhatIsNoHttpUrl(String url) {
-		assertThatIllegalArgumentException().isThrownBy(() -> url(url)).withMessageStartingWith("url: no HTTP URL");
+		assertThatIllegalArgumentException().isThrownBy(() -> url(url)).withMessageStartingWith("url: needs a scheme");
 	}
 
 	@Test

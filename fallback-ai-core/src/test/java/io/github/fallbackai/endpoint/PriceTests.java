@@ -55,7 +55,8 @@ class PriceTests {
 			.url(URI.create("https://api.example.com"))
 			.model("large")
 			.spendLimit(new SpendLimit(BigDecimal.TEN, Duration.ofDays(1)));
-		assertThatIllegalArgumentException().isThrownBy(endpoint::build).withMessageStartingWith("price: missing");
+		assertThatIllegalArgumentException().isThrownBy(endpoint::build)
+			.withMessageStartingWith("spend-limit.amount: needs a price");
 		Endpoint priced = endpoint.price(Price.of("1", "2")).build();
 		assertThat(priced.toBuilder().build().spendLimit()).isEqualTo(priced.spendLimit()).isNotNull();
 		assertThat(priced.toBuilder().build().price()).isEqualTo(Price.of("1", "2"));

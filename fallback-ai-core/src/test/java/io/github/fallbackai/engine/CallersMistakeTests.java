@@ -31,7 +31,7 @@ class CallersMistakeTests {
 	@Test
 	void staysWithTheFirstEndpointAfterARetry() {
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED)
 			.fails(FailureKind.INVALID_REQUEST);
 		this.scenario.endpoint("b");

@@ -55,7 +55,7 @@ class CancellationTests {
 	@Test
 	void asksNobodyAnyMoreWhenTheCallerLeavesDuringABackoff() {
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(3, Duration.ofSeconds(1), RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(3, Duration.ofSeconds(1), RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED);
 		this.scenario.endpoint("b");
 		Scenario.Caller caller = this.scenario.stream();

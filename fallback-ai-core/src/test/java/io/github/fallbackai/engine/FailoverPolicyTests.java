@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailoverPolicyTests {
 
 	private static final RetrySettings ONE_RETRY = new RetrySettings(2, Duration.ofMillis(200),
-			RetrySettings.DEFAULTS.on());
+			RetrySettings.DEFAULTS.kinds());
 
 	@ParameterizedTest
 	@CsvSource({ "RATE_LIMITED, NEXT_ENDPOINT, NEXT_ENDPOINT", "QUOTA_EXHAUSTED, NEXT_ENDPOINT, NEXT_ENDPOINT",

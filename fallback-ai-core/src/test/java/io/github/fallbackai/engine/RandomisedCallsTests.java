@@ -165,7 +165,7 @@ class RandomisedCallsTests {
 				.build();
 			this.budgets.add(EndpointBudgets.local(List.of(endpoint)).budget(endpoint));
 			RetrySettings retry = new RetrySettings(1 + this.random.nextInt(3), Duration.ofMillis(50),
-					RetrySettings.DEFAULTS.on());
+					RetrySettings.DEFAULTS.kinds());
 			return new Candidate(endpoint, new CountingGate(this.random.nextInt(5) == 0), new RandomClient(healthy),
 					retry, this.budgets.get(index));
 		}

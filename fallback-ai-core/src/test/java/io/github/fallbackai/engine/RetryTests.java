@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RetryTests {
 
 	private static final RetrySettings THREE_ATTEMPTS = new RetrySettings(3, Duration.ofMillis(200),
-			RetrySettings.DEFAULTS.on());
+			RetrySettings.DEFAULTS.kinds());
 
 	private final Scenario scenario = new Scenario();
 
@@ -51,7 +51,7 @@ class RetryTests {
 	@Test
 	void movesOnAfterTheLastRetry() {
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED)
 			.fails(FailureKind.OVERLOADED);
 		this.scenario.endpoint("b").answers("Hi");
@@ -70,7 +70,7 @@ class RetryTests {
 
 	@Test
 	void stopsRetryingWhenEverythingFails() {
-		RetrySettings eager = new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on());
+		RetrySettings eager = new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds());
 		ScriptedEndpoint a = this.scenario.endpoint("a").retry(eager);
 		for (int call = 0; call < 50; call++) {
 			a.fails(FailureKind.SERVER_ERROR).fails(FailureKind.SERVER_ERROR);
@@ -84,7 +84,7 @@ class RetryTests {
 		this.scenario.settings(
 				CallSettings.builder().attemptTimeouts(List.of(Duration.ofSeconds(2), Duration.ofSeconds(5))).build());
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED)
 			.hangs();
 		this.scenario.endpoint("b").answers("Hi");
@@ -97,7 +97,7 @@ class RetryTests {
 	void keepsTimeForTheNextEndpointWhenItRetries() {
 		this.scenario.settings(CallSettings.builder().deadline(Duration.ofSeconds(15)).build());
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED)
 			.hangs();
 		this.scenario.endpoint("b").answers("Hi");
@@ -110,7 +110,7 @@ class RetryTests {
 	void hedgesARetryOntoTheNextEndpoint() {
 		this.scenario.settings(CallSettings.builder().hedge(new HedgeSettings(Duration.ofSeconds(1), 1)).build());
 		this.scenario.endpoint("a")
-			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.on()))
+			.retry(new RetrySettings(2, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
 			.fails(FailureKind.OVERLOADED)
 			.hangs();
 		this.scenario.endpoint("b").answers("Hi");

@@ -138,7 +138,7 @@ class SpendLimitTests {
 
 	@Test
 	void doNotAskTheSameEndpointAgainBeyondItsLimit() {
-		this.limited.retry(new RetrySettings(3, Duration.ZERO, RetrySettings.DEFAULTS.on()));
+		this.limited.retry(new RetrySettings(3, Duration.ZERO, RetrySettings.DEFAULTS.kinds()));
 		spend("0.148");
 		this.limited.fails(FailureKind.SERVER_ERROR);
 		this.unpriced.answers("Hi");

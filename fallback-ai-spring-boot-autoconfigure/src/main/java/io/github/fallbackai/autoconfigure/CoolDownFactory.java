@@ -1,10 +1,7 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.time.Duration;
-
 import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.CoolDownProperties;
-import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.policy.CoolDownSettings;
 
 /**
@@ -16,15 +13,9 @@ final class CoolDownFactory {
 	}
 
 	static CoolDownSettings create(CoolDownProperties coolDown) {
-		return new CoolDownSettings(notNegative("rate-limited", coolDown.getRateLimited()),
-				notNegative("quota", coolDown.getQuota()), notNegative("authentication", coolDown.getAuthentication()),
-				notNegative("permission", coolDown.getPermission()),
-				notNegative("model-unavailable", coolDown.getModelUnavailable()),
-				notNegative("max", coolDown.getMax()));
-	}
-
-	private static Duration notNegative(String name, Duration value) {
-		return Check.notNegative(FallbackAiProperties.PREFIX + ".cool-down." + name, value);
+		return Check.value(
+				() -> new CoolDownSettings(coolDown.getRateLimited(), coolDown.getQuota(), coolDown.getAuthentication(),
+						coolDown.getPermission(), coolDown.getModelUnavailable(), coolDown.getMax()));
 	}
 
 }

@@ -13,6 +13,7 @@ import io.github.fallbackai.actuate.StatisticsCallListener;
 import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.SecretProperties;
+import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.state.BreakerStateStore;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,8 +70,8 @@ public class FallbackAiActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "fallbackAiHealthIndicator")
 		AiFallbackHealthIndicator fallbackAiHealthIndicator(AiFallbackOperations operations,
 				ObjectProvider<BreakerStateStore> stateStore, FallbackAiProperties properties) {
-			String status = Check.notBlank(FallbackAiProperties.PREFIX + ".health.unavailable-status",
-					properties.getHealth().getUnavailableStatus());
+			String status = Check.value(
+					() -> Bounds.notBlank("health.unavailable-status", properties.getHealth().getUnavailableStatus()));
 			return new AiFallbackHealthIndicator(operations, stateStore.getIfUnique(), new Status(status));
 		}
 

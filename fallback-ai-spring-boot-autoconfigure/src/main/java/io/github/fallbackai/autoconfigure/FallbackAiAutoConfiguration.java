@@ -1,6 +1,5 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackOperations;
@@ -62,10 +61,8 @@ public class FallbackAiAutoConfiguration {
 	FallbackSetup fallbackAiSetup(Environment environment, FallbackAiProperties properties,
 			AllEndpointProperties endpoints, EndpointClients clients, ObjectProvider<EndpointCustomizer> customizers) {
 		EndpointFactory factory = new EndpointFactory(clients.providers(), customizers.orderedStream().toList());
-		Duration consumerStall = Check.positive(FallbackAiProperties.PREFIX + ".limits.consumer-stall",
-				properties.getLimits().getConsumerStall());
 		return new ChainFactory(factory).create(endpoints.all(), ChainList.read(environment, properties),
-				consumerStall);
+				properties.getLimits().getConsumerStall());
 	}
 
 	@Bean
@@ -105,8 +102,8 @@ public class FallbackAiAutoConfiguration {
 			.gates(gates)
 			.budgets(budgets)
 			.tokenEstimator(tokenEstimator)
-			.listeners(listeners.all())
-			.consumerStall(configured.consumerStall());
+			.listeners(listeners.all());
+		Check.value(() -> template.consumerStall(configured.consumerStall()));
 		configured.endpoints().forEach((endpoint) -> template.endpoint(endpoint.endpoint(), endpoint.retry()));
 		configured.chains().forEach((chain) -> template.chain(chain.chain(), chain.settings()));
 		return template.build();

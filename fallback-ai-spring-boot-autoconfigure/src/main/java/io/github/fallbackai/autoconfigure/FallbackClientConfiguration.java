@@ -76,18 +76,15 @@ class FallbackClientConfiguration {
 	}
 
 	private static TransportSettings transport(TransportProperties transport) {
-		String prefix = FallbackAiProperties.PREFIX + ".transport.";
-		return new TransportSettings(
-				Check.positive(prefix + "max-connections-per-host", transport.getMaxConnectionsPerHost()),
-				Check.positive(prefix + "pending-acquire-timeout", transport.getPendingAcquireTimeout()),
-				Check.positive(prefix + "idle-timeout", transport.getIdleTimeout()));
+		return Check.value(() -> new TransportSettings(transport.getMaxConnectionsPerHost(),
+				transport.getPendingAcquireTimeout(), transport.getIdleTimeout()));
 	}
 
 	private static ResponseLimits limits(LimitsProperties limits) {
 		String prefix = FallbackAiProperties.PREFIX + ".limits.";
-		return new ResponseLimits(Check.bytes(prefix + "response", limits.getResponse()),
+		return Check.value(() -> new ResponseLimits(Check.bytes(prefix + "response", limits.getResponse()),
 				Check.bytes(prefix + "event", limits.getEvent()),
-				Check.bytes(prefix + "error-body", limits.getErrorBody()));
+				Check.bytes(prefix + "error-body", limits.getErrorBody())));
 	}
 
 }

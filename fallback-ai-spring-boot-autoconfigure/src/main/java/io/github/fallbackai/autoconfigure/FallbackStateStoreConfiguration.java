@@ -57,9 +57,8 @@ class FallbackStateStoreConfiguration {
 	@ConditionalOnMissingBean(name = "stateStoreCluster")
 	EndpointGatesCustomizer stateStoreCluster(FallbackAiProperties properties, InstanceId instanceId) {
 		StateStoreProperties store = properties.getStateStore();
-		ClusterSettings cluster = new ClusterSettings(instanceId.name(),
-				Check.positive(PREFIX + ".quorum", store.getQuorum()),
-				Check.positive(PREFIX + ".sync-interval", store.getSyncInterval()));
+		ClusterSettings cluster = Check
+			.value(() -> new ClusterSettings(instanceId.name(), store.getQuorum(), store.getSyncInterval()));
 		return (gates) -> gates.cluster(cluster);
 	}
 
@@ -70,8 +69,7 @@ class FallbackStateStoreConfiguration {
 			FallbackAiProperties properties) {
 		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? shared : null;
 		return new EndpointBudgets(configured.onlyEndpoints(), Clock.systemUTC(), spendStore,
-				Check.positive(PREFIX + ".sync-interval", properties.getStateStore().getSyncInterval()),
-				Schedulers.parallel());
+				properties.getStateStore().getSyncInterval(), Schedulers.parallel());
 	}
 
 	/**
@@ -89,8 +87,8 @@ class FallbackStateStoreConfiguration {
 			ReactiveRedisConnectionFactory factory = (store.getType() != StateStoreType.MEMORY)
 					? connections.getIfUnique() : null;
 			if (factory != null) {
-				return new RedisStateStore(factory, new RedisStateSettings(keyPrefix(store, environment),
-						Check.positive(PREFIX + ".command-timeout", store.getCommandTimeout())));
+				return new RedisStateStore(factory, Check
+					.value(() -> new RedisStateSettings(keyPrefix(store, environment), store.getCommandTimeout())));
 			}
 			if (store.getType() == StateStoreType.REDIS) {
 				throw new InvalidFallbackConfigurationException(TYPE,
@@ -102,16 +100,8 @@ class FallbackStateStoreConfiguration {
 
 		private static String keyPrefix(StateStoreProperties store, Environment environment) {
 			String prefix = store.getKeyPrefix();
-			if (prefix == null) {
-				prefix = "fallback-ai:" + environment.getProperty("spring.application.name", "application");
-			}
-			Check.notBlank(PREFIX + ".key-prefix", prefix);
-			if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
-				throw new InvalidFallbackConfigurationException(PREFIX + ".key-prefix",
-						prefix + " (expected: no braces)",
-						"Choose another prefix: Redis Cluster would spread the keys of an endpoint.");
-			}
-			return prefix;
+			return (prefix != null) ? prefix
+					: "fallback-ai:" + environment.getProperty("spring.application.name", "application");
 		}
 
 	}

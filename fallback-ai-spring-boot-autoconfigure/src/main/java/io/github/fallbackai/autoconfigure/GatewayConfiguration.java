@@ -19,8 +19,6 @@ import io.github.fallbackai.gateway.GatewaySettings;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.web.util.pattern.PathPatternParser;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Makes what the gateway needs of its properties, or says why it cannot.
@@ -41,22 +39,10 @@ final class GatewayConfiguration {
 	}
 
 	GatewaySettings settings() {
-		String path = this.properties.getBasePath();
-		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
-			throw new InvalidFallbackConfigurationException(PREFIX + "base-path",
-					"begins without a slash, or ends with one", "Set it to a path such as /v1, or to nothing.");
-		}
-		try {
-			PathPatternParser.defaultInstance.parse(path);
-		}
-		catch (PatternParseException ex) {
-			throw new InvalidFallbackConfigurationException(PREFIX + "base-path",
-					"no path, at character " + ex.getPosition(), "Set it to a path such as /v1, or to nothing.");
-		}
-		return new GatewaySettings(path, Set.copyOf(this.properties.getPassThrough()),
-				Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),
-				Check.notNegative(PREFIX + "heartbeat", this.properties.getHeartbeat()),
-				this.properties.isProviderMessages());
+		return Check.value(
+				() -> new GatewaySettings(this.properties.getBasePath(), Set.copyOf(this.properties.getPassThrough()),
+						Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),
+						this.properties.getHeartbeat(), this.properties.isProviderMessages()));
 	}
 
 	ClientDirectory clients(Set<String> chains) {
@@ -104,19 +90,8 @@ final class GatewayConfiguration {
 					"names no chain: " + String.join(", ", unknown) + " (chains: " + String.join(", ", chains) + ")",
 					"Correct the name, or leave the list out to allow all chains.");
 		}
-		if (client.getMaxConcurrentCalls() < 0) {
-			throw negative(prefix + ".max-concurrent-calls");
-		}
-		if (client.getMaxCostPerDay().signum() < 0) {
-			throw negative(prefix + ".max-cost-per-day");
-		}
-		return new GatewayClient(name, Set.copyOf(client.getChains()), client.getMaxConcurrentCalls(),
-				client.getMaxCostPerDay());
-	}
-
-	private static InvalidFallbackConfigurationException negative(String property) {
-		return new InvalidFallbackConfigurationException(property, "negative (expected: >= 0)",
-				"Set it to a number above zero, or to 0 for no limit.");
+		return Check.value((setting) -> prefix + '.' + setting, () -> new GatewayClient(name,
+				Set.copyOf(client.getChains()), client.getMaxConcurrentCalls(), client.getMaxCostPerDay()));
 	}
 
 	private void requireLoopback() {

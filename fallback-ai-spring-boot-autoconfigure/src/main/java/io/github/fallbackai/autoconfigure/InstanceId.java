@@ -3,7 +3,6 @@ package io.github.fallbackai.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 
 import org.springframework.core.env.Environment;
@@ -15,8 +14,6 @@ import org.springframework.core.env.Environment;
  * @param name the name
  */
 record InstanceId(String name) {
-
-	private static final String PROPERTY = FallbackAiProperties.PREFIX + ".state-store.instance-id";
 
 	/** Where a server of Spring Boot listens unless told otherwise. */
 	private static final int DEFAULT_PORT = 8080;
@@ -34,7 +31,7 @@ record InstanceId(String name) {
 	private static InstanceId of(FallbackAiProperties properties, Environment environment, int port) {
 		String configured = properties.getStateStore().getInstanceId();
 		if (configured != null) {
-			return new InstanceId(Check.notBlank(PROPERTY, configured));
+			return new InstanceId(configured);
 		}
 		return new InstanceId(host(environment) + ':' + ((port > 0) ? port : "pid-" + ProcessHandle.current().pid()));
 	}

@@ -3,6 +3,8 @@ package io.github.fallbackai.gateway;
 import java.math.BigDecimal;
 import java.util.Set;
 
+import io.github.fallbackai.endpoint.Bounds;
+
 /**
  * Someone who may use the gateway. Immutable.
  *
@@ -23,12 +25,8 @@ public record GatewayClient(String name, Set<String> chains, int maxConcurrentCa
 	 */
 	public GatewayClient {
 		chains = Set.copyOf(chains);
-		if (maxConcurrentCalls < 0) {
-			throw new IllegalArgumentException("maxConcurrentCalls: " + maxConcurrentCalls + " (expected: >= 0)");
-		}
-		if (maxCostPerDay.signum() < 0) {
-			throw new IllegalArgumentException("maxCostPerDay: " + maxCostPerDay + " (expected: >= 0)");
-		}
+		Bounds.notNegative("max-concurrent-calls", maxConcurrentCalls);
+		Bounds.notNegative("max-cost-per-day", maxCostPerDay);
 	}
 
 	/** By which listeners and metrics know the client's calls. */

@@ -3,6 +3,12 @@ package io.github.fallbackai.gateway;
 import java.time.Duration;
 import java.util.Set;
 
+import io.github.fallbackai.endpoint.Bounds;
+import io.github.fallbackai.endpoint.InvalidValueException;
+
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
 /**
  * How the gateway behaves. Immutable.
  *
@@ -20,10 +26,26 @@ public record GatewaySettings(String basePath, Set<String> passThrough, int maxR
 			Duration.ofSeconds(15), false);
 
 	/**
-	 * Copies the set.
+	 * Checks the settings.
+	 * @throws InvalidValueException if one has a value that it cannot have
 	 */
 	public GatewaySettings {
 		passThrough = Set.copyOf(passThrough);
+		requirePath(basePath);
+		Bounds.require(maxRequestSize > 0, "gateway.max-request-size", maxRequestSize, "> 0");
+		Bounds.notNegative("gateway.heartbeat", heartbeat);
+	}
+
+	private static void requirePath(String basePath) {
+		if (!basePath.isEmpty() && (!basePath.startsWith("/") || basePath.endsWith("/"))) {
+			throw new InvalidValueException("gateway.base-path", "begins without a slash, or ends with one");
+		}
+		try {
+			PathPatternParser.defaultInstance.parse(basePath);
+		}
+		catch (PatternParseException ex) {
+			throw new InvalidValueException("gateway.base-path", "no path, at character " + ex.getPosition());
+		}
 	}
 
 }

@@ -48,7 +48,7 @@ class ConfigurationReferenceTests {
 	@Test
 	void defaultsThatTheCompilerCannotSeeAreThoseOfTheCore() throws Exception {
 		assertThat(defaultOf("fallback.ai.fallback-on")).isEqualTo(words(CallSettings.DEFAULT_FALLBACK_ON));
-		assertThat(defaultOf("fallback.ai.defaults.retry.on")).isEqualTo(words(RetrySettings.DEFAULTS.on()));
+		assertThat(defaultOf("fallback.ai.defaults.retry.kinds")).isEqualTo(words(RetrySettings.DEFAULTS.kinds()));
 		assertThat(defaultOf("fallback.ai.defaults.capabilities")).isEqualTo(words(Capability.DEFAULTS));
 	}
 

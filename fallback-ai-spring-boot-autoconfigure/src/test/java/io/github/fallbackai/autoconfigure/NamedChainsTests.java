@@ -122,7 +122,7 @@ class NamedChainsTests {
 			"overrides.local.enabled, false, chains.local.endpoints, every endpoint of this chain is off: local",
 			"default-chain, clever, default-chain, matches no chain (chains:",
 			"chains.cheap.max-attempts, 0, chains.cheap.max-attempts, 0 (expected: >= 1)",
-			"chains.cheap.attempt-timeouts, '2s,-5s', chains.cheap.attempt-timeouts[1], PT-5S (expected: > 0)",
+			"chains.cheap.attempt-timeouts, '2s,-5s', chains.cheap.attempt-timeouts[1], -5s (expected: > 0)",
 			"chains.cheap.hedge.max-ratio, 2, chains.cheap.hedge.max-ratio, 2.0 (expected: > 0 and <= 1)",
 			"chains.cheap.continuation-instruction, ' ', chains.cheap.continuation-instruction, blank",
 			"max-attempts, 0, max-attempts, 0 (expected: >= 1)" })

@@ -111,9 +111,9 @@ class StateStoreSelectionTests {
 	@Test
 	void aWrongValueNamesItsProperty() {
 		refuses("quorum=0", "quorum: 0 (expected: >= 1)");
-		refuses("key-prefix=a{b}", "key-prefix: a{b} (expected: no braces)");
-		refuses("command-timeout=0s", "command-timeout: PT0S (expected: > 0)");
-		refuses("sync-interval=0s", "sync-interval: PT0S (expected: > 0)");
+		refuses("key-prefix=a{b}", "key-prefix: 'a{b}' (expected: not blank, without { and })");
+		refuses("command-timeout=0s", "command-timeout: 0s (expected: > 0)");
+		refuses("sync-interval=0s", "sync-interval: 0s (expected: > 0)");
 	}
 
 	private void refuses(String property, String message) {

@@ -1,7 +1,9 @@
 package io.github.fallbackai.autoconfigure.chain;
 
 import java.util.List;
+import java.util.function.Supplier;
 
+import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.CallProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.PropertyLayer;
@@ -84,7 +86,21 @@ public final class LayeredChainProperties {
 	 * @return the chain's own if it is set, else the one for all chains
 	 */
 	String property(String suffix) {
-		return ((this.own != null && this.own.has(suffix)) ? this.own : this.all).property(suffix);
+		int index = suffix.indexOf('[');
+		String whole = (index > 0) ? suffix.substring(0, index) : suffix;
+		return ((this.own != null && this.own.has(whole)) ? this.own : this.all).property(suffix);
+	}
+
+	/**
+	 * Makes a value of these properties.
+	 * @param constructor makes the value
+	 * @param <T> type of the value
+	 * @return the value
+	 * @throws InvalidFallbackConfigurationException if a property has a value that it
+	 * cannot have
+	 */
+	<T> T value(Supplier<T> constructor) {
+		return Check.value(this::property, constructor);
 	}
 
 	/**

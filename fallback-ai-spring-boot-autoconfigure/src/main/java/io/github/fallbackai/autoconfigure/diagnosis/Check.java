@@ -1,66 +1,82 @@
 package io.github.fallbackai.autoconfigure.diagnosis;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.endpoint.InvalidValueException;
 
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks of single values, which name the property that breaks them.
+ * Makes values of properties. What a value may be is known to its own constructor; an
+ * error says which property it came from and what to do.
  */
 public final class Check {
-
-	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private Check() {
 	}
 
-	public static Duration positive(String property, Duration value) {
-		if (value.isZero() || value.isNegative()) {
-			throw invalid(property, value, "> 0", "Set it to a duration above zero, for example 30s.");
-		}
-		return notTooLong(property, value);
+	/**
+	 * Makes a value of properties directly below {@code fallback.ai}.
+	 * @param constructor makes the value
+	 * @param <T> type of the value
+	 * @return the value
+	 * @throws InvalidFallbackConfigurationException if a property has a value that it
+	 * cannot have
+	 */
+	public static <T> T value(Supplier<T> constructor) {
+		return value((setting) -> FallbackAiProperties.PREFIX + '.' + setting, constructor);
 	}
 
-	public static Duration notNegative(String property, Duration value) {
-		if (value.isNegative()) {
-			throw invalid(property, value, ">= 0", "Set it to a duration, for example 30s, or to 0 for none.");
+	/**
+	 * Makes a value of properties.
+	 * @param property the full name of the property for the name of a setting
+	 * @param constructor makes the value
+	 * @param <T> type of the value
+	 * @return the value
+	 * @throws InvalidFallbackConfigurationException if a property has a value that it
+	 * cannot have
+	 */
+	public static <T> T value(UnaryOperator<String> property, Supplier<T> constructor) {
+		try {
+			return constructor.get();
 		}
-		return notTooLong(property, value);
+		catch (InvalidValueException ex) {
+			throw invalid(property, ex);
+		}
 	}
 
-	private static Duration notTooLong(String property, Duration value) {
-		if (value.compareTo(LONGEST) > 0) {
-			throw invalid(property, value, "<= " + LONGEST.toDays() + "d", "Set it to a duration of a year at most.");
-		}
-		return value;
+	/**
+	 * Says which property has a value that it cannot have, and what to do.
+	 * @param property the full name of the property for the name of a setting
+	 * @param problem what is wrong
+	 * @return the exception to throw
+	 */
+	public static InvalidFallbackConfigurationException invalid(UnaryOperator<String> property,
+			InvalidValueException problem) {
+		String value = (problem.value() != null) ? words(problem.value()) + ' ' : "";
+		return new InvalidFallbackConfigurationException(property.apply(problem.setting()), value + problem.reason(),
+				Cure.of(problem));
 	}
 
-	public static int positive(String property, int value) {
-		if (value < 1) {
-			throw invalid(property, value, ">= 1", "Set it to a number of at least 1.");
-		}
-		return value;
+	private static String words(Object value) {
+		return (value instanceof Duration duration) ? DurationWords.of(duration) : value.toString();
 	}
 
-	public static String notBlank(String property, String value) {
-		if (value.isBlank()) {
-			throw new InvalidFallbackConfigurationException(property, "blank (expected: a value)",
-					"Set it, or remove it for its default.");
-		}
-		return value;
-	}
-
-	/** Checks a size that has to fit into memory, and returns it in bytes. */
+	/**
+	 * Checks a size that has to fit into memory.
+	 * @param property the full name of the property
+	 * @param value the size
+	 * @return the size in bytes
+	 * @throws InvalidFallbackConfigurationException if it does not fit
+	 */
 	public static int bytes(String property, DataSize value) {
-		if (value.toBytes() <= 0 || value.toBytes() > Integer.MAX_VALUE) {
-			throw invalid(property, value, "> 0 and < 2GB", "Set it to a size such as 1MB.");
+		if (value.toBytes() > Integer.MAX_VALUE) {
+			throw new InvalidFallbackConfigurationException(property, value + " (expected: < 2GB)", Cure.SIZE);
 		}
 		return (int) value.toBytes();
-	}
-
-	private static InvalidFallbackConfigurationException invalid(String property, Object value, String expected,
-			String action) {
-		return new InvalidFallbackConfigurationException(property, value + " (expected: " + expected + ")", action);
 	}
 
 }

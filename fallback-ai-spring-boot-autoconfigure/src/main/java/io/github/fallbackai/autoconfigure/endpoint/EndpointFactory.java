@@ -3,10 +3,7 @@ package io.github.fallbackai.autoconfigure.endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
-import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.RetryProperties;
@@ -23,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Makes an endpoint of its properties, or says which of them is wrong.
  */
 public final class EndpointFactory {
-
-	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
 	private final Map<String, KnownProvider> providers;
 
@@ -66,16 +59,14 @@ public final class EndpointFactory {
 			.concurrency(concurrency(source))
 			.parameters(ParameterValues.of(properties.getParameters()))
 			.limits(EndpointLimits.of(source, address))
-			.breaker(EndpointBreakerSettings.of(source));
-		if (properties.getContextWindow() != null) {
-			endpoint.contextWindow(source.positive("context-window", properties.getContextWindow()));
-		}
+			.breaker(EndpointBreakerSettings.of(source))
+			.contextWindow(properties.getContextWindow());
 		EndpointKey.add(source, provider.authentication(), endpoint);
 		EndpointCosts.add(source, endpoint);
 		addOption(source, "deployment", properties.getDeployment(), endpoint);
 		addOption(source, "api-version", properties.getApiVersion(), endpoint);
-		addHeaders(source, endpoint::header);
-		return new EndpointSetup(customize(endpoint.build()), retry(source), properties.isPreferred(),
+		addHeaders(source, endpoint);
+		return new EndpointSetup(customize(source.value(endpoint::build)), retry(source), properties.isPreferred(),
 				properties.isReasoning());
 	}
 
@@ -105,46 +96,32 @@ public final class EndpointFactory {
 
 	private static RetrySettings retry(LayeredEndpointProperties source) {
 		RetryProperties retry = source.properties().getRetry();
-		return new RetrySettings(source.positive("retry.max-attempts", retry.getMaxAttempts()),
-				Check.notNegative(source.property("retry.backoff"), retry.getBackoff()), retry.getOn());
+		return source.value(() -> new RetrySettings(retry.getMaxAttempts(), retry.getBackoff(), retry.getKinds()));
 	}
 
 	private static Placement placement(LayeredEndpointProperties source) {
 		EndpointProperties properties = source.properties();
-		return new Placement(properties.isPreferred() ? Integer.MIN_VALUE : properties.getPriority(),
-				source.positive("weight", properties.getWeight()));
+		int priority = properties.isPreferred() ? Integer.MIN_VALUE : properties.getPriority();
+		return source.value(() -> new Placement(priority, properties.getWeight()));
 	}
 
 	private static ConcurrencySettings concurrency(LayeredEndpointProperties source) {
 		TrafficProperties traffic = source.properties();
-		double batchShare = traffic.getBatchShare();
-		if (!(batchShare > 0 && batchShare <= 1)) {
-			throw source.invalid("batch-share", batchShare + " (expected: > 0 and <= 1)",
-					"Set it to a share such as 0.5.");
-		}
-		int maxCalls = traffic.getMaxConcurrentCalls();
-		if (maxCalls < 0) {
-			throw source.invalid("max-concurrent-calls", maxCalls + " (expected: >= 0)",
-					"Set it to a number of calls, or to 0 for no limit.");
-		}
-		return new ConcurrencySettings(maxCalls, traffic.isAdaptiveConcurrency(), batchShare);
+		return source.value(() -> new ConcurrencySettings(traffic.getMaxConcurrentCalls(),
+				traffic.isAdaptiveConcurrency(), traffic.getBatchShare()));
 	}
 
 	private static void addOption(LayeredEndpointProperties source, String name, @Nullable String value,
 			EndpointBuilder endpoint) {
 		if (value != null) {
-			endpoint.option(name, Check.notBlank(source.property(name), source.resolved(name, value)));
+			source.value(() -> endpoint.option(name, source.resolved(name, value)));
 		}
 	}
 
-	private static void addHeaders(LayeredEndpointProperties source, BiConsumer<String, String> headers) {
-		source.properties().getHeaders().forEach((name, value) -> {
-			if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-				throw source.invalid("headers", "one has a name or a value that HTTP cannot carry",
-						"Look for spaces in names and for line breaks in values.");
-			}
-			headers.accept(name, source.resolved("headers", value));
-		});
+	private static void addHeaders(LayeredEndpointProperties source, EndpointBuilder endpoint) {
+		source.properties()
+			.getHeaders()
+			.forEach((name, value) -> source.value(() -> endpoint.header(name, source.resolved("headers", value))));
 	}
 
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.github.fallbackai.autoconfigure.diagnosis.DurationCheck;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.EndpointsProperty;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
@@ -41,9 +43,12 @@ final class EndpointLayers {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
+	private final DurationCheck durations;
+
 	EndpointLayers(Environment environment) {
 		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		this.sources = ConfigurationPropertySources.get(environment);
+		this.durations = new DurationCheck(environment);
 	}
 
 	/**
@@ -68,8 +73,11 @@ final class EndpointLayers {
 		EndpointOverrides overrides = new EndpointOverrides(this.sources, names);
 		for (LayeredEndpointProperties endpoint : endpoints) {
 			endpoint.applyKey(keys);
-			overrides.weakestFirst(endpoint.name())
-				.forEach((prefix) -> endpoint.applyOverride(layer(prefix, this.sources)));
+			overrides.weakestFirst(endpoint.name()).forEach((prefix) -> {
+				// A name of several elements hides its properties from the check of all.
+				this.durations.refuse(prefix, EndpointProperties.class);
+				endpoint.applyOverride(layer(prefix, this.sources));
+			});
 		}
 		return endpoints;
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.github.fallbackai.autoconfigure.properties.TimeoutProperties;
 import io.github.fallbackai.endpoint.AttemptLimits;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of an endpoint, with defaults that fit its kind.
@@ -24,13 +23,11 @@ final class EndpointLimits {
 	static AttemptLimits of(LayeredEndpointProperties source, EndpointAddress address) {
 		TimeoutProperties timeout = source.properties().getTimeout();
 		boolean reasoning = source.properties().isReasoning();
-		Duration connect = source.positive("timeout.connect", timeout.getConnect());
-		Duration firstContent = positive(source, "timeout.first-content", timeout.getFirstContent(),
-				standardFirstContent(reasoning, address));
-		Duration idle = positive(source, "timeout.idle", timeout.getIdle(),
-				reasoning ? REASONING_IDLE : AttemptLimits.DEFAULTS.idle());
-		Duration total = source.positive("timeout.total", timeout.getTotal());
-		return new AttemptLimits(connect, firstContent, idle, total, timeout.getFirstContent() != null);
+		Duration firstContent = timeout.getFirstContent();
+		Duration idle = timeout.getIdle();
+		return source.value(() -> new AttemptLimits(timeout.getConnect(),
+				(firstContent != null) ? firstContent : standardFirstContent(reasoning, address),
+				(idle != null) ? idle : standardIdle(reasoning), timeout.getTotal(), firstContent != null));
 	}
 
 	private static Duration standardFirstContent(boolean reasoning, EndpointAddress address) {
@@ -40,9 +37,8 @@ final class EndpointLimits {
 		return address.loopback() ? LOOPBACK_FIRST_CONTENT : AttemptLimits.DEFAULTS.firstContent();
 	}
 
-	private static Duration positive(LayeredEndpointProperties source, String suffix, @Nullable Duration value,
-			Duration standard) {
-		return (value != null) ? source.positive(suffix, value) : standard;
+	private static Duration standardIdle(boolean reasoning) {
+		return reasoning ? REASONING_IDLE : AttemptLimits.DEFAULTS.idle();
 	}
 
 }

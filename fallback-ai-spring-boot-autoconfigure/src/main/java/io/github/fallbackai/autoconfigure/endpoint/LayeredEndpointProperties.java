@@ -1,8 +1,8 @@
 package io.github.fallbackai.autoconfigure.endpoint;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +11,7 @@ import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfiguration
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import io.github.fallbackai.autoconfigure.properties.PropertyLayer;
+import io.github.fallbackai.endpoint.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +152,20 @@ public final class LayeredEndpointProperties {
 		return value;
 	}
 
-	Duration positive(String suffix, Duration value) {
-		return Check.positive(property(suffix), value);
+	/**
+	 * Makes a value of these properties.
+	 * @param constructor makes the value
+	 * @param <T> type of the value
+	 * @return the value
+	 * @throws InvalidFallbackConfigurationException if a property has a value that it
+	 * cannot have
+	 */
+	<T> T value(Supplier<T> constructor) {
+		return Check.value(this::property, constructor);
 	}
 
-	int positive(String suffix, int value) {
-		return Check.positive(property(suffix), value);
+	InvalidFallbackConfigurationException invalid(InvalidValueException problem) {
+		return Check.invalid(this::property, problem);
 	}
 
 	public InvalidFallbackConfigurationException invalid(String suffix, String reason, String action) {

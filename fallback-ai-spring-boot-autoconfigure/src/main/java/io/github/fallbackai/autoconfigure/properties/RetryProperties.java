@@ -25,7 +25,7 @@ public class RetryProperties {
 	/**
 	 * Kinds of failure after which the same endpoint is asked again.
 	 */
-	private Set<FailureKind> on = EnumSet.copyOf(RetrySettings.DEFAULTS.on());
+	private Set<FailureKind> kinds = EnumSet.copyOf(RetrySettings.DEFAULTS.kinds());
 
 	public int getMaxAttempts() {
 		return this.maxAttempts;
@@ -43,12 +43,12 @@ public class RetryProperties {
 		this.backoff = backoff;
 	}
 
-	public Set<FailureKind> getOn() {
-		return this.on;
+	public Set<FailureKind> getKinds() {
+		return this.kinds;
 	}
 
-	public void setOn(Set<FailureKind> on) {
-		this.on = on;
+	public void setKinds(Set<FailureKind> kinds) {
+		this.kinds = kinds;
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.fallbackai.state.redis;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Bounds;
+
 /**
  * Where in Redis the state is, and how long to wait for an answer.
  *
@@ -12,13 +14,9 @@ import java.time.Duration;
 public record RedisStateSettings(String keyPrefix, Duration commandTimeout) {
 
 	public RedisStateSettings {
-		if (keyPrefix.isBlank() || keyPrefix.indexOf('{') >= 0 || keyPrefix.indexOf('}') >= 0) {
-			throw new IllegalArgumentException(
-					"state-store.key-prefix: '" + keyPrefix + "' (expected: not blank, without { and })");
-		}
-		if (commandTimeout.isZero() || commandTimeout.isNegative()) {
-			throw new IllegalArgumentException("state-store.command-timeout: " + commandTimeout + " (expected: > 0)");
-		}
+		Bounds.require(!keyPrefix.isBlank() && keyPrefix.indexOf('{') < 0 && keyPrefix.indexOf('}') < 0,
+				"state-store.key-prefix", "'" + keyPrefix + "'", "not blank, without { and }");
+		Bounds.positive("state-store.command-timeout", commandTimeout);
 	}
 
 }

@@ -41,8 +41,8 @@ class FailureAnalysisTests {
 	void namesTheDurationThatIsNegative(CapturedOutput output) {
 		fail(App.class, "fallback.ai.endpoints[0].timeout.idle=-5s");
 		assertAnalysis(output, "Property: fallback.ai.endpoints[0].timeout.idle",
-				"Origin: \"fallback.ai.endpoints[0].timeout.idle\"", "Reason: PT-5S (expected: > 0)",
-				"Set it to a duration above zero");
+				"Origin: \"fallback.ai.endpoints[0].timeout.idle\"", "Reason: -5s (expected: > 0)",
+				"Set it to a duration such as 30s");
 	}
 
 	@Test
@@ -60,7 +60,7 @@ class FailureAnalysisTests {
 			"defaults.circuit-breaker.recovery-timeout", "defaults.circuit-breaker.max-recovery-timeout" })
 	void namesTheDurationThatIsTooLong(String property, CapturedOutput output) {
 		fail(App.class, "fallback.ai." + property + "=100000000d");
-		assertAnalysis(output, "Property: fallback.ai." + property, "Reason: PT2400000000H (expected: <= 365d)",
+		assertAnalysis(output, "Property: fallback.ai." + property, "Reason: 100000000d (expected: <= 365d)",
 				"Set it to a duration of a year at most");
 	}
 
@@ -142,7 +142,7 @@ class FailureAnalysisTests {
 		fail(App.class, "fallback.ai.defaults.spend-limit.amount=20");
 		assertAnalysis(output, "Property: fallback.ai.defaults.spend-limit.amount",
 				"Origin: \"fallback.ai.defaults.spend-limit.amount\"",
-				"Reason: needs a price, and the endpoint 'primary' has none", "Set price.input and price.output");
+				"Reason: needs a price, and the endpoint has none", "Set price.input and price.output");
 	}
 
 	@Test
@@ -245,7 +245,7 @@ class FailureAnalysisTests {
 	@ValueSource(strings = { "cool-down.quota", "transport.idle-timeout", "deadline" })
 	void namesAGlobalDuration(String property, CapturedOutput output) {
 		fail(App.class, "fallback.ai." + property + "=-1s");
-		assertAnalysis(output, "Property: fallback.ai." + property, "PT-1S");
+		assertAnalysis(output, "Property: fallback.ai." + property, "-1s");
 	}
 
 	@ParameterizedTest

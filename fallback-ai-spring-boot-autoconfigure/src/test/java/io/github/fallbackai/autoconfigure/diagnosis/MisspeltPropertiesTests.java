@@ -87,7 +87,7 @@ class MisspeltPropertiesTests {
 	@Test
 	void leavesNamesThatAreFreeAlone() {
 		String[] properties = { "headers.X-Tenant=a", "headers.[X.Tenant]=a", "parameters.set.a.b.c=1",
-				"parameters.default.stop[0]=a", "parameters.drop[0]=b", "retry.on[0]=overloaded",
+				"parameters.default.stop[0]=a", "parameters.drop[0]=b", "retry.kinds[0]=overloaded",
 				"capabilities=tools" };
 		List<String> all = new ArrayList<>(List.of("fallback.ai.endpoints[0].name=gpt.4.1",
 				"fallback.ai.endpoints[0].model=large", "fallback.ai.overrides.gpt.4.1.timeOut.idle=5s",

@@ -66,8 +66,8 @@ class EndpointCostsTests {
 					spend-limit.amount=0                                       | spend-limit.amount | 0 (expected: > 0
 					spend-limit.amount=-1                                      | spend-limit.amount | -1 (expected: > 0
 					spend-limit.amount=1000000001                              | spend-limit.amount | 1000000001 (expected: > 0 and <= 1000000000)
-					spend-limit.amount=1,fallback.ai.endpoints[0].spend-limit.period=0s    | spend-limit.period | PT0S (expected: whole seconds
-					spend-limit.amount=1,fallback.ai.endpoints[0].spend-limit.period=1500ms| spend-limit.period | PT1.5S (expected: whole seconds
+					spend-limit.amount=1,fallback.ai.endpoints[0].spend-limit.period=0s    | spend-limit.period | 0s (expected: whole seconds
+					spend-limit.amount=1,fallback.ai.endpoints[0].spend-limit.period=1500ms| spend-limit.period | 1500ms (expected: whole seconds
 					""")
 	void refusesWhatCannotWork(String properties, String property, String reason) {
 		assertThatExceptionOfType(InvalidFallbackConfigurationException.class)

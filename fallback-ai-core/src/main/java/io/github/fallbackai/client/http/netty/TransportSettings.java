@@ -2,6 +2,8 @@ package io.github.fallbackai.client.http.netty;
 
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.Bounds;
+
 /**
  * The connection pool.
  *
@@ -17,18 +19,9 @@ public record TransportSettings(int maxConnectionsPerHost, Duration pendingAcqui
 			Duration.ofSeconds(30));
 
 	public TransportSettings {
-		if (maxConnectionsPerHost < 1) {
-			throw new IllegalArgumentException(
-					"max-connections-per-host: " + maxConnectionsPerHost + " (expected: >= 1)");
-		}
-		requirePositive("pending-acquire-timeout", pendingAcquireTimeout);
-		requirePositive("idle-timeout", idleTimeout);
-	}
-
-	private static void requirePositive(String name, Duration value) {
-		if (value.isZero() || value.isNegative()) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-		}
+		Bounds.positive("transport.max-connections-per-host", maxConnectionsPerHost);
+		Bounds.positive("transport.pending-acquire-timeout", pendingAcquireTimeout);
+		Bounds.positive("transport.idle-timeout", idleTimeout);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http.wire;
 
+import io.github.fallbackai.endpoint.Bounds;
+
 /**
  * How much of a response is read before it counts as invalid and its connection is
  * closed. In bytes, after decompression.
@@ -14,9 +16,9 @@ public record ResponseLimits(long response, int event, int errorBody) {
 	public static final ResponseLimits DEFAULTS = new ResponseLimits(32L << 20, 1 << 20, 64 << 10);
 
 	public ResponseLimits {
-		requirePositive("response", response);
-		requirePositive("event", event);
-		requirePositive("error-body", errorBody);
+		Bounds.require(response > 0, "limits.response", response, "> 0");
+		Bounds.require(event > 0, "limits.event", event, "> 0");
+		Bounds.require(errorBody > 0, "limits.error-body", errorBody, "> 0");
 	}
 
 	/**
@@ -26,12 +28,6 @@ public record ResponseLimits(long response, int event, int errorBody) {
 	 */
 	public long bodyOf(ResponseHead head) {
 		return head.success() ? this.response : this.errorBody;
-	}
-
-	private static void requirePositive(String name, long value) {
-		if (value <= 0) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-		}
 	}
 
 }
