@@ -36,27 +36,49 @@ class StartupMessage {
 	}
 
 	String text(String url) {
-		boolean real = this.environment.acceptsProfiles(Profiles.of(ProviderMode.REAL));
-		String providers = this.ai.status()
-			.defaultChain()
-			.endpoints()
-			.stream()
-			.map(EndpointStatus::name)
-			.collect(Collectors.joining(", "));
 		return """
 
 				  The chatbot is listening.
 
 				    Page       %s
 				    Health     %s/actuator/health
-				    Providers  %s: %s
+				    Providers  %s
 				               %s
 				    Gateway    %s/v1 for any OpenAI client, with the key in
 				               %s
-				""".formatted(url, url, real ? "real" : "simulated", providers,
-				real ? "SPRING_PROFILES_ACTIVE=demo brings simulated ones back" : "set "
-						+ ProviderMode.KEY_VARIABLES.get(0) + " or another provider's key to talk to real ones",
-				url, curl(url));
+				""".formatted(url, url, providers(), hint(), url, curl(url));
+	}
+
+	private String providers() {
+		return kind() + this.ai.status()
+			.defaultChain()
+			.endpoints()
+			.stream()
+			.map(EndpointStatus::name)
+			.collect(Collectors.joining(", ", ": ", ""));
+	}
+
+	private String kind() {
+		if (simulated()) {
+			return "simulated";
+		}
+		return real() ? "real" : "your own";
+	}
+
+	private String hint() {
+		if (simulated()) {
+			return "set " + ProviderMode.KEY_VARIABLES.get(0) + " or another provider's key to talk to real ones";
+		}
+		return real() ? "SPRING_PROFILES_ACTIVE=demo brings simulated ones back"
+				: "without fallback.ai.endpoints there are simulated ones";
+	}
+
+	private boolean simulated() {
+		return this.environment.getProperty("sample.simulated", Boolean.class, false);
+	}
+
+	private boolean real() {
+		return this.environment.acceptsProfiles(Profiles.of(ProviderMode.REAL));
 	}
 
 	private String curl(String url) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,17 +29,31 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a process.
+	 * Starts a process in the folder of its output.
 	 * @param output file for what it prints
 	 * @param first what comes first on its class path
 	 * @param command options, main class and arguments
 	 */
 	static ChildProcess start(Path output, List<Path> first, String... command) throws IOException {
+		return start(output, first, Map.of(), command);
+	}
+
+	/**
+	 * Starts a process with environment variables, in the folder of its output.
+	 * @param output file for what it prints
+	 * @param first what comes first on its class path
+	 * @param variables its environment, beside that of this process
+	 * @param command options, main class and arguments
+	 */
+	static ChildProcess start(Path output, List<Path> first, Map<String, String> variables, String... command)
+			throws IOException {
 		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath(first)));
 		line.addAll(List.of(command));
 		ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+		builder.directory(output.getParent().toFile());
 		ProviderMode.KEY_VARIABLES.forEach(builder.environment()::remove);
+		builder.environment().putAll(variables);
 		return new ChildProcess(builder.start(), output);
 	}
 

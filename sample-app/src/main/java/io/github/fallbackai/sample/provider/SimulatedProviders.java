@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The three providers of the demo, named like the endpoints in
- * {@code application-demo.yml}.
+ * The three providers of the demo, whom the endpoints in {@code application-demo.yml} ask
+ * for.
  */
 final class SimulatedProviders implements AutoCloseable {
 
@@ -33,17 +34,13 @@ final class SimulatedProviders implements AutoCloseable {
 	}
 
 	/**
-	 * The properties that lead every endpoint to simulators of another instance.
+	 * Where the simulators of another instance are, by name.
 	 * @param firstPort port of the first of them
 	 */
-	static Map<String, Object> propertiesOfOthers(int firstPort) {
+	static Map<String, String> urlsOfOthers(int firstPort) {
 		return NAMES.stream()
-			.collect(Collectors.toMap(SimulatedProviders::urlProperty,
+			.collect(Collectors.toMap(Function.identity(),
 					(name) -> "http://127.0.0.1:" + port(firstPort, NAMES.indexOf(name)) + "/v1"));
-	}
-
-	private static String urlProperty(String name) {
-		return "fallback.ai.overrides." + name + ".url";
 	}
 
 	private static Duration millis(double millis) {
@@ -58,10 +55,9 @@ final class SimulatedProviders implements AutoCloseable {
 		return this.providers.stream().map(SimulatedProvider::name).collect(Collectors.joining(", "));
 	}
 
-	/** The properties that lead every endpoint to its simulator. */
-	Map<String, Object> properties() {
-		return this.providers.stream()
-			.collect(Collectors.toMap((provider) -> urlProperty(provider.name()), SimulatedProvider::url));
+	/** Where they are, by name. */
+	Map<String, String> urls() {
+		return this.providers.stream().collect(Collectors.toMap(SimulatedProvider::name, SimulatedProvider::url));
 	}
 
 	@Override

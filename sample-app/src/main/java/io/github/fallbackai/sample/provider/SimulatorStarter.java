@@ -1,47 +1,89 @@
 package io.github.fallbackai.sample.provider;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.Profiles;
 
 /**
- * Starts the simulated providers of the profile {@code demo} before anything reads where
- * they are. They end with the application. Of several instances, one starts them and the
- * others use the same.
+ * Starts the simulated providers before anything reads where they are, if an endpoint's
+ * URL asks for one: {@code simulator:premium}. They end with the application. Of several
+ * instances, one starts them and the others use the same.
  */
 class SimulatorStarter implements ApplicationContextInitializer<GenericApplicationContext> {
 
 	@Override
 	public void initialize(GenericApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		List<ConfiguredEndpoint> simulated = Binder.get(environment)
+			.bind("fallback.ai.endpoints", Bindable.listOf(ConfiguredEndpoint.class))
+			.orElse(List.of())
+			.stream()
+			.filter(ConfiguredEndpoint::simulated)
+			.toList();
 		// The build only looks at the application, it asks nobody.
-		if (environment.acceptsProfiles(Profiles.of("demo"))
-				&& !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
-			int firstPort = environment.getProperty("sample.simulators.first-port", Integer.class, 0);
-			if (environment.getProperty("sample.simulators.elsewhere", Boolean.class, false)) {
-				use(environment, SimulatedProviders.propertiesOfOthers(firstPort));
-				return;
-			}
-			SimulatedProviders providers = new SimulatedProviders(
-					environment.getRequiredProperty("sample.speed", Double.class), firstPort);
-			use(environment, providers.properties());
-			// A singleton rather than a bean definition, which would have to be there at
-			// build time to work ahead of time.
-			DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
-			String name = SimulatedProviders.class.getName();
-			beans.registerSingleton(name, providers);
-			beans.registerDisposableBean(name, providers::close);
+		if (simulated.isEmpty() || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return;
 		}
+		int firstPort = environment.getProperty("sample.simulators.first-port", Integer.class, 0);
+		if (environment.getProperty("sample.simulators.elsewhere", Boolean.class, false)) {
+			use(environment, simulated, SimulatedProviders.urlsOfOthers(firstPort));
+			return;
+		}
+		SimulatedProviders providers = new SimulatedProviders(
+				environment.getProperty("sample.speed", Double.class, 1.0), firstPort);
+		use(environment, simulated, providers.urls());
+		// A singleton rather than a bean definition, which would have to be there at
+		// build time to work ahead of time.
+		DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
+		String name = SimulatedProviders.class.getName();
+		beans.registerSingleton(name, providers);
+		beans.registerDisposableBean(name, providers::close);
 	}
 
-	private static void use(ConfigurableEnvironment environment, Map<String, Object> urls) {
-		environment.getPropertySources().addFirst(new MapPropertySource("simulatedProviders", urls));
+	private static void use(ConfigurableEnvironment environment, List<ConfiguredEndpoint> simulated,
+			Map<String, String> urls) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		for (ConfiguredEndpoint endpoint : simulated) {
+			String url = urls.get(endpoint.simulator());
+			if (url == null) {
+				throw new IllegalStateException("fallback.ai.endpoints: url of " + endpoint.name() + ": "
+						+ endpoint.url() + " (expected: a simulator of " + urls.keySet() + ")");
+			}
+			properties.put("fallback.ai.overrides." + endpoint.name() + ".url", url);
+		}
+		properties.put("sample.simulated", "true");
+		environment.getPropertySources().addFirst(new MapPropertySource("simulatedProviders", properties));
+	}
+
+	/**
+	 * What has to be known of an endpoint.
+	 *
+	 * @param name its name
+	 * @param url where it is
+	 */
+	record ConfiguredEndpoint(@Nullable String name, @Nullable String url) {
+
+		private static final String SCHEME = "simulator:";
+
+		boolean simulated() {
+			return this.name != null && this.url != null && this.url.startsWith(SCHEME);
+		}
+
+		String simulator() {
+			return (this.url != null) ? this.url.substring(SCHEME.length()) : "";
+		}
+
 	}
 
 }
