@@ -1,11 +1,12 @@
 package io.github.fallbackai.gateway;
 
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.Usage;
 
@@ -26,12 +27,14 @@ final class AnswerJson {
 				+ HexFormat.of().toHexDigits(random.nextLong());
 	}
 
-	static String finishReason(FinishReason reason) {
-		return switch (reason) {
+	/** A word that the API does not know is the provider's own, never {@code stop}. */
+	static String finishReason(ChatResponse response) {
+		return switch (response.finishReason()) {
 			case LENGTH -> "length";
 			case TOOL_CALLS -> "tool_calls";
 			case CONTENT_FILTER -> "content_filter";
-			case STOP, REFUSAL, OTHER -> "stop";
+			case STOP, REFUSAL -> "stop";
+			case OTHER -> Objects.requireNonNullElse(response.rawFinishReason(), "other");
 		};
 	}
 

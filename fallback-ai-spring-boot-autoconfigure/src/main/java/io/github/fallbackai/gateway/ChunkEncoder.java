@@ -96,7 +96,7 @@ final class ChunkEncoder {
 
 	private String end(ChatResponse response) {
 		StringBuilder end = new StringBuilder();
-		end.append(data(chunk(response.model(), beginning(), AnswerJson.finishReason(response.finishReason()))));
+		end.append(data(chunk(response.model(), beginning(), AnswerJson.finishReason(response))));
 		if (this.includeUsage && response.usage() != null) {
 			ObjectNode chunk = head(response.model());
 			chunk.putArray("choices");

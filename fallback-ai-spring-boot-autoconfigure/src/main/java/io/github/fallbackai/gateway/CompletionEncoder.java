@@ -26,7 +26,7 @@ final class CompletionEncoder {
 		ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
 		message(response, choice.putObject("message"));
 		choice.putNull("logprobs");
-		choice.put("finish_reason", AnswerJson.finishReason(response.finishReason()));
+		choice.put("finish_reason", AnswerJson.finishReason(response));
 		if (response.usage() != null) {
 			json.set("usage", AnswerJson.usage(response.usage()));
 		}

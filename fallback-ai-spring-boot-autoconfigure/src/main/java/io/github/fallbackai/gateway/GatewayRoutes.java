@@ -34,7 +34,7 @@ public final class GatewayRoutes {
 		return RouterFunctions.route()
 			.POST(base + "/chat/completions", completions::handle)
 			.GET(base + "/models", models::list)
-			.GET(base + "/models/{model}", models::one)
+			.GET(base + "/models/{*model}", models::one)
 			.build();
 	}
 

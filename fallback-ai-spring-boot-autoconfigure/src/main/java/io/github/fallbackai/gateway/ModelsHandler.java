@@ -37,7 +37,8 @@ final class ModelsHandler {
 	}
 
 	Mono<ServerResponse> one(ServerRequest request) {
-		String name = request.pathVariable("model");
+		// What is captured begins with the slash before it; names may have slashes.
+		String name = request.pathVariable("model").substring(1);
 		return answer(request, (client) -> {
 			this.models.find(name, client);
 			return model(name);

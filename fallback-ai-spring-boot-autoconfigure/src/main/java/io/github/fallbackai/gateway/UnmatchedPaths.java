@@ -37,7 +37,7 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 	public UnmatchedPaths(GatewaySettings settings) {
 		this.basePath = settings.basePath();
 		this.routes = List.of(route(HttpMethod.POST, "/chat/completions"), route(HttpMethod.GET, "/models"),
-				route(HttpMethod.GET, "/models/{model}"));
+				route(HttpMethod.GET, "/models/{*model}"));
 	}
 
 	private Route route(HttpMethod method, String path) {

@@ -2,6 +2,9 @@ package io.github.fallbackai.gateway;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +78,21 @@ class ClientsTests {
 		small.always(Outcome.status(503));
 		assertThat(RawResponse.ask(this.gateway, "model-small", "Hi").header("x-fallback-ai-endpoint"))
 			.isEqualTo("large");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/models/maker/model-large", "/models/maker%2Fmodel-large" })
+	void findsAModelWhoseNameHasSlashes(String path) throws Exception {
+		Endpoint one = endpoint("large").toBuilder().model("maker/model-large").build();
+		try (GatewayServer gateway = GatewayServer.before(one)) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
+				.header("Authorization", "Bearer " + GatewayServer.KEY)
+				.build();
+			HttpResponse<String> response = HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.body()).contains("\"id\":\"maker/model-large\"");
+		}
 	}
 
 	@Test

@@ -9,7 +9,12 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
  * Cuts a byte stream into server-sent events, however its buffers are cut, as the WHATWG
  * HTML standard describes in "Server-sent events". Looks at every byte once. Fields other
  * than {@code event} and {@code data} are ignored: this client neither reconnects nor
- * resumes by id. Belongs to one response.
+ * resumes by id.
+ *
+ * <p>
+ * Two things that are no server-sent events are read nevertheless, because servers report
+ * their errors by them: a field called {@code error}, and JSON in lines of its own. Each
+ * is an event whose data end before the next field. Belongs to one response.
  */
 final class SseDecoder {
 
@@ -18,6 +23,8 @@ final class SseDecoder {
 	private static final byte[] DATA = { 'd', 'a', 't', 'a' };
 
 	private static final byte[] EVENT = { 'e', 'v', 'e', 'n', 't' };
+
+	private static final byte[] ERROR = { 'e', 'r', 'r', 'o', 'r' };
 
 	private static final byte[] LINE_FEED = { '\n' };
 
@@ -29,6 +36,9 @@ final class SseDecoder {
 	private String type = "";
 
 	private boolean hasData;
+
+	/** Whether the data are no field's, and end before the next field. */
+	private boolean apart;
 
 	private boolean firstLine = true;
 
@@ -100,11 +110,39 @@ final class SseDecoder {
 			dispatch(events);
 		}
 		else if (isField(DATA, bytes, start, to)) {
+			endApart(events);
 			appendData(bytes, valueStart(DATA, bytes, start, to), to);
 		}
+		else if (isField(ERROR, bytes, start, to)) {
+			startApart(events);
+			this.type = ServerEvent.ERROR;
+			appendData(bytes, valueStart(ERROR, bytes, start, to), to);
+		}
+		else if (bytes[start] == '{' || bytes[start] == '[') {
+			startApart(events);
+			appendData(bytes, start, to);
+		}
 		else if (isField(EVENT, bytes, start, to)) {
+			endApart(events);
 			int value = valueStart(EVENT, bytes, start, to);
 			this.type = new String(bytes, value, to - value, StandardCharsets.UTF_8);
+		}
+		else if (this.apart && bytes[start] != ':') {
+			// JSON over several lines, all but the first of which are indented.
+			appendData(bytes, start, to);
+		}
+	}
+
+	private void startApart(Consumer<ServerEvent> events) {
+		if (this.hasData) {
+			dispatch(events);
+		}
+		this.apart = true;
+	}
+
+	private void endApart(Consumer<ServerEvent> events) {
+		if (this.apart) {
+			dispatch(events);
 		}
 	}
 
@@ -122,6 +160,7 @@ final class SseDecoder {
 			this.data.clear();
 			this.hasData = false;
 		}
+		this.apart = false;
 		this.type = "";
 	}
 

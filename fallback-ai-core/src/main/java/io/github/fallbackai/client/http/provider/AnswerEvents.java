@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.catalogue.EndingWords;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * safe for use by several threads.
  */
 public final class AnswerEvents {
+
+	/** A finish reason is a word. */
+	private static final int LONGEST_WORD = 64;
 
 	private final ResponseHead head;
 
@@ -143,6 +147,27 @@ public final class AnswerEvents {
 	public void usage(@Nullable Usage usage) {
 		if (usage != null) {
 			this.events.add(new EndpointEvent.UsageReported(usage));
+		}
+	}
+
+	/**
+	 * The provider says why the model stopped, or nothing yet.
+	 * @param raw the provider's word for it, possibly empty
+	 * @param calls the tool calls, each of which has to be whole unless the answer was
+	 * cut
+	 * @throws EndpointException if that is no answer, or the word means a failure, which
+	 * comes too late while the answer looks complete
+	 */
+	public void finish(String raw, Collection<ToolCallParts> calls) {
+		if (!EndingWords.given(raw)) {
+			return;
+		}
+		EndingWords.Ending ending = EndingWords.find(raw);
+		if (ending.failure() == null) {
+			finish(ending.reason(), raw.substring(0, Math.min(raw.length(), LONGEST_WORD)), calls);
+		}
+		else if (!this.finished) {
+			throw failed(ending.failure());
 		}
 	}
 

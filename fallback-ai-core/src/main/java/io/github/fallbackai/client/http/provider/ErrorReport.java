@@ -71,6 +71,15 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		return ErrorShapes.read(head, json);
 	}
 
+	/** The error that an event reports, be it JSON or no more than a text. */
+	public static JsonNode json(String data) {
+		JsonNode json = ProviderJson.read(data);
+		if (json != null && json.isContainerNode()) {
+			return json;
+		}
+		return ProviderJson.MAPPER.createObjectNode().put("error", (json != null) ? json.asText() : data);
+	}
+
 	/** Whether a JSON value is an error rather than an answer. */
 	public static boolean describesError(JsonNode json) {
 		return ErrorShapes.describesError(json);

@@ -31,10 +31,14 @@ final class ErrorShapes {
 		}
 		ErrorDetails details = ErrorDetails.of(error);
 		String code = code(error);
-		Duration delay = details.retryDelay();
+		String message = bounded(message(error));
+		Duration delay = ResetInBody.find(head, json, message);
+		if (delay == null || (details.retryDelay() != null && details.retryDelay().compareTo(delay) > 0)) {
+			delay = details.retryDelay();
+		}
 		return new ErrorReport(head, ofProvider(json) ? ErrorReport.Body.PROVIDER_ERROR : ErrorReport.Body.OTHER,
 				code.isEmpty() ? details.reason() : code, type(error), ProviderJson.text(error, "param"),
-				number(error.path("error"), error.path("code"), error.path("status")), bounded(message(error)), delay);
+				number(error.path("error"), error.path("code"), error.path("status")), message, delay);
 	}
 
 	/** The router's own words say no more than that its provider said something. */

@@ -88,10 +88,12 @@ public final class RateLimits {
 
 	private static @Nullable Duration reset(ResponseHead head, Bucket bucket, Instant now) {
 		String header = head.header(bucket.reset());
-		if (header == null) {
-			return null;
-		}
-		String value = header.strip();
+		return (header != null) ? reset(header, head, now) : null;
+	}
+
+	/** A number of seconds, a compound of units, or a point in time. */
+	static @Nullable Duration reset(String text, ResponseHead head, Instant now) {
+		String value = text.strip();
 		if (NUMBER.matcher(value).matches()) {
 			return number(new BigDecimal(value), head, now);
 		}

@@ -11,6 +11,9 @@ public record ServerEvent(String type, String data) implements WireContent {
 	/** The type of an event that names none. */
 	public static final String MESSAGE = "message";
 
+	/** The type of an event that reports an error. */
+	public static final String ERROR = "error";
+
 	@Override
 	public String toString() {
 		return "ServerEvent[" + this.type + ", " + this.data.length() + " characters]";

@@ -87,6 +87,28 @@ class SseDecoderTests {
 		assertThat(decode(stream)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "data: a\n\nerror: {\"code\":1}\n\ndata: [DONE]\n\n",
+			"data: a\n\nerror: {\"code\":1}\ndata: [DONE]\n\n",
+			"data: a\nerror:{\"code\":1}\n: ping\ndata: [DONE]\n\n" })
+	void takesAnErrorFieldForAnEventOfItsOwn(String stream) {
+		assertThat(decode(stream)).containsExactly(message("a"), new ServerEvent(ServerEvent.ERROR, "{\"code\":1}"),
+				message("[DONE]"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data: a\n\n{\"code\":1}\n\ndata: [DONE]\n\n", "data: a\n\n{\"code\":1}\ndata: [DONE]\n\n",
+			"data: a\n{\"code\":1}\ndata: [DONE]\n\n", "data: a\n\n{\"code\":1}\n[DONE]\n\n" })
+	void takesJsonInALineOfItsOwnForAnEvent(String stream) {
+		assertThat(decode(stream)).containsExactly(message("a"), message("{\"code\":1}"), message("[DONE]"));
+	}
+
+	@Test
+	void takesJsonOverSeveralLinesForOneEvent() {
+		assertThat(decode("data: a\n\n{\n  \"error\": {\n    \"code\": 1\n  }\n}\n\ndata: b\n\n"))
+			.containsExactly(message("a"), message("{\n  \"error\": {\n    \"code\": 1\n  }\n}"), message("b"));
+	}
+
 	@Test
 	void doesNotCarryATypeOverToTheNextEvent() {
 		assertThat(decode("event: error\n\ndata: a\n\nevent: error\ndata: b\n\ndata: c\n\n"))

@@ -110,12 +110,12 @@ final class MessageDecoder {
 	private void stop(JsonNode holder) {
 		if (holder.hasNonNull("stop_reason")) {
 			String raw = ProviderJson.text(holder, "stop_reason");
-			this.answer.finish(StopReasons.normalize(raw), raw, this.blocks.toolCalls());
+			this.answer.finish(raw, this.blocks.toolCalls());
 		}
 	}
 
 	/** While the answer looks complete an error comes too late to matter. */
-	private void failUnlessFinished(JsonNode event) {
+	void failUnlessFinished(JsonNode event) {
 		if (!finished()) {
 			throw error(event);
 		}

@@ -39,6 +39,10 @@ final class MessageStreamDecoder implements StreamDecoder {
 		if (KeepAlive.is(event)) {
 			return List.of();
 		}
+		if (event.type().equals(ServerEvent.ERROR)) {
+			this.message.failUnlessFinished(ErrorReport.json(event.data()));
+			return List.of();
+		}
 		JsonNode json = ProviderJson.read(event.data());
 		if (json != null && json.isObject()) {
 			return this.message.decode(json);

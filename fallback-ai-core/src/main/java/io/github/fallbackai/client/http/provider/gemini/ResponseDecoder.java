@@ -50,7 +50,7 @@ final class ResponseDecoder {
 		if (!finished() && candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
 			throw this.answer.failed(FailureKind.CONTENT_FILTERED);
 		}
-		end(ProviderJson.text(candidate, "finishReason"));
+		this.answer.finish(ProviderJson.text(candidate, "finishReason"), this.toolCalls);
 		this.answer.usage(UsageDecoder.decode(response.path("usageMetadata")));
 		return this.answer.take();
 	}
@@ -106,20 +106,8 @@ final class ResponseDecoder {
 		return "call_" + responseId + "_" + this.toolCalls.size();
 	}
 
-	private void end(String reason) {
-		if (!FinishReasons.given(reason)) {
-			return;
-		}
-		if (!FinishReasons.garbage(reason)) {
-			this.answer.finish(FinishReasons.normalize(reason), reason, this.toolCalls);
-		}
-		else if (!finished()) {
-			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
-		}
-	}
-
 	/** While the answer looks complete an error comes too late to matter. */
-	private List<EndpointEvent> error(JsonNode json) {
+	List<EndpointEvent> error(JsonNode json) {
 		if (finished()) {
 			return List.of();
 		}

@@ -33,6 +33,9 @@ final class ResponseStreamDecoder implements StreamDecoder {
 		if (KeepAlive.is(event)) {
 			return List.of();
 		}
+		if (event.type().equals(ServerEvent.ERROR)) {
+			return this.answer.error(ErrorReport.json(event.data()));
+		}
 		JsonNode json = ProviderJson.read(event.data());
 		if (json != null) {
 			return this.answer.decode(json);

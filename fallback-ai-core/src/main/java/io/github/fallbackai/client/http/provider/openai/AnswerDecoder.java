@@ -119,15 +119,8 @@ final class AnswerDecoder {
 			error(choice);
 		}
 		String raw = ProviderJson.text(choice, "finish_reason");
-		if (!FinishReasons.given(raw)) {
-			return;
-		}
-		FailureKind failure = FinishReasons.failure(raw);
-		if (failure == null) {
-			this.answer.finish(FinishReasons.normalize(raw), raw, this.toolCalls.calls());
-		}
-		else if (!finished()) {
-			throw this.answer.failed(failure);
+		if (!raw.isEmpty()) {
+			this.answer.finish(raw, this.toolCalls.calls());
 		}
 	}
 

@@ -41,10 +41,10 @@ final class ChunkStreamDecoder implements StreamDecoder {
 			this.done = true;
 			return this.answer.endOfAnswer();
 		}
-		JsonNode chunk = ProviderJson.read(data);
-		if (chunk != null && event.type().equals("error")) {
-			return this.answer.error(chunk);
+		if (event.type().equals(ServerEvent.ERROR)) {
+			return this.answer.error(ErrorReport.json(data));
 		}
+		JsonNode chunk = ProviderJson.read(data);
 		if (chunk != null) {
 			return this.answer.decode(chunk);
 		}

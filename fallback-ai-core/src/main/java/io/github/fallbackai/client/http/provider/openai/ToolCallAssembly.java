@@ -76,13 +76,17 @@ final class ToolCallAssembly {
 	/**
 	 * Some servers give every call the index 0, or none at all: then a new id, or without
 	 * ids a second name, is a new call. So is the same name with arguments when those of
-	 * the current call are whole already.
+	 * the current call are whole already. Other servers give every fragment an id of its
+	 * own: as long as the arguments under way go on, that is still the same call, by its
+	 * first id.
 	 */
 	private static boolean startsAnother(ToolCallParts current, String id, JsonNode function) {
-		if (!id.isEmpty() && !current.id().isEmpty()) {
-			return !id.equals(current.id());
-		}
 		String name = ProviderJson.text(function, "name");
+		if (!id.isEmpty() && !current.id().isEmpty()) {
+			boolean goesOn = hasArguments(function) && !current.hasWholeArguments()
+					&& (name.isEmpty() || name.equals(current.name()));
+			return !id.equals(current.id()) && !goesOn;
+		}
 		if (name.isEmpty() || current.name().isEmpty()) {
 			return false;
 		}

@@ -21,6 +21,10 @@ final class UsageDecoder {
 			usage = chunk.path("x_groq").path("usage");
 		}
 		if (!usage.isObject()) {
+			// Where Moonshot puts it.
+			usage = chunk.path("choices").path(0).path("usage");
+		}
+		if (!usage.isObject()) {
 			return null;
 		}
 		Long total = TokenNumbers.read(usage.path("total_tokens"));
@@ -43,8 +47,11 @@ final class UsageDecoder {
 
 	private static @Nullable Long cached(JsonNode usage) {
 		Long cached = TokenNumbers.read(usage.path("prompt_tokens_details").path("cached_tokens"));
-		// The second is DeepSeek's name for it.
-		return (cached != null) ? cached : TokenNumbers.read(usage.path("prompt_cache_hit_tokens"));
+		// DeepSeek's name for it, and Moonshot's.
+		for (String name : new String[] { "prompt_cache_hit_tokens", "cached_tokens" }) {
+			cached = (cached != null) ? cached : TokenNumbers.read(usage.path(name));
+		}
+		return cached;
 	}
 
 }

@@ -88,7 +88,7 @@ class GeminiStreamTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "prompt-blocked, CONTENT_FILTERED", "malformed-function-call, INVALID_RESPONSE" })
+	@CsvSource({ "prompt-blocked, CONTENT_FILTERED", "malformed-function-call, REJECTED" })
 	void failsWithTheKindOfItsError(String fixture, FailureKind kind) {
 		assertThat(catchThrowableOfType(EndpointException.class, () -> decode(fixture)).failure().kind())
 			.isEqualTo(kind);

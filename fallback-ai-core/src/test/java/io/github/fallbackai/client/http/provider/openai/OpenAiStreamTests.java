@@ -207,6 +207,15 @@ class OpenAiStreamTests {
 	}
 
 	@Test
+	void readsUsageBesideTheFinishReasonWithinTheChoice() {
+		assertThat(Fixtures.decode(new OpenAiDialect(), "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}",
+				"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\",\"usage\":{\"prompt_tokens\":40,"
+						+ "\"completion_tokens\":2,\"total_tokens\":42,\"cached_tokens\":32}}]}",
+				"[DONE]"))
+			.endsWith(STOP, new UsageReported(new Usage(40, 2, 32L, null)));
+	}
+
+	@Test
 	void knowsTogethersWordForARegularStop() {
 		assertThat(decode("together-eos")).endsWith(new Finished(FinishReason.STOP, "eos"));
 	}

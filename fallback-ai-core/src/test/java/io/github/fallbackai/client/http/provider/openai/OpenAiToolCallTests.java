@@ -53,6 +53,22 @@ class OpenAiToolCallTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "weather" })
+	void anIdThatEveryFragmentChangesIsOneCall(String name) {
+		assertThat(calls(fragment("\"index\":0,\"id\":\"a\",", "weather", ""),
+				fragment("\"index\":0,\"id\":\"b\",", name, "{\\\"city\\\":"),
+				fragment("\"index\":0,\"id\":\"c\",", name, "\\\"Oslo\\\"}")))
+			.containsExactly(WEATHER);
+	}
+
+	@Test
+	void anotherIdAfterWholeArgumentsIsAnotherCall() {
+		assertThat(calls(fragment("\"index\":0,\"id\":\"a\",", "weather", "{\\\"city\\\":\\\"Oslo\\\"}"),
+				fragment("\"index\":0,\"id\":\"b\",", "weather", "{\\\"city\\\":\\\"Oslo\\\"}")))
+			.containsExactly(WEATHER, WEATHER);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "\"index\":0," })
 	void theSameNameAfterWholeArgumentsIsAnotherCall(String index) {
 		String whole = fragment(index, "weather", "{\\\"city\\\":\\\"Oslo\\\"}");
