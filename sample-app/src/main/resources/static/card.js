@@ -17,13 +17,14 @@ const MODES = [
 const BREAKER_STATES = {
 	CLOSED: ["good", "closed"],
 	OPEN: ["bad", "open"],
+	READY_TO_BE_PROBED: ["warn", "ready to be probed"],
 	FORCED_OPEN: ["bad", "forced open"],
 	HALF_OPEN: ["warn", "half-open"],
 	DISABLED: ["warn", "disabled"],
 	METRICS_ONLY: ["warn", "metrics only"]
 };
 
-const WAITS = { BREAKER_OPEN: "skipped", PROBE_IN_PROGRESS: "probing" };
+const WAITS = { BREAKER_OPEN: "skipped", PROBE_IN_PROGRESS: "probing", AWAITING_PROBE: "waits for a probe" };
 
 export class ProviderCard {
 

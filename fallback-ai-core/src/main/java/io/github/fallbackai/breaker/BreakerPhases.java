@@ -32,7 +32,7 @@ final class BreakerPhases {
 
 	private final FailureStreak streak;
 
-	private final Openings openings;
+	private final Outage outage;
 
 	private final long probeLimit;
 
@@ -47,8 +47,8 @@ final class BreakerPhases {
 		this.name = endpoint.name();
 		this.breaker = breaker;
 		this.streak = streak;
-		this.openings = new Openings(endpoint.breaker(),
-				breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState(), now);
+		this.outage = new Outage(breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState(),
+				endpoint.breaker().window());
 		this.probeLimit = probeLimit(endpoint.limits());
 		this.rampUp = Nanos.of(endpoint.breaker().recoveryTimeout());
 		this.clock = clock;
@@ -65,8 +65,9 @@ final class BreakerPhases {
 		return this.current;
 	}
 
-	int openingsInRow() {
-		return this.openings.inRow();
+	/** How many openings the present outage had so far, 0 if there is none. */
+	int openings() {
+		return this.outage.openings();
 	}
 
 	/**
@@ -75,7 +76,7 @@ final class BreakerPhases {
 	 */
 	double usableShare(long now) {
 		Phase phase = this.current;
-		if (!phase.is(State.CLOSED) || this.openings.inRow() == 0) {
+		if (!phase.is(State.CLOSED) || !this.outage.warmingUp()) {
 			return 1;
 		}
 		double warm = Math.max(0, now - phase.until()) / (double) this.rampUp;
@@ -97,7 +98,7 @@ final class BreakerPhases {
 		boolean again = this.current.troubled();
 		this.streak.end();
 		if (state == State.OPEN) {
-			return opened(this.openings.opened(now), cause, now);
+			return opened(this.outage.opened(now), cause, now);
 		}
 		if (state == State.HALF_OPEN) {
 			this.current = halfOpen(now);
@@ -105,7 +106,7 @@ final class BreakerPhases {
 		}
 		this.current = this.current.next(state, now, 0);
 		if (state == State.CLOSED) {
-			this.openings.closed(now);
+			this.outage.closed();
 			return again ? new FailoverEvent.EndpointClosed(this.name) : null;
 		}
 		return null;
@@ -149,12 +150,12 @@ final class BreakerPhases {
 	}
 
 	void succeeded() {
-		this.openings.succeeded();
+		this.outage.succeeded();
 	}
 
 	/** Drops all that is under way and forgets earlier openings. */
 	void restart() {
-		this.openings.forget();
+		this.outage.forget();
 		this.streak.end();
 		this.current = this.current.next(this.current.state(), this.current.until(), this.current.places());
 	}
@@ -170,13 +171,13 @@ final class BreakerPhases {
 		long now = this.clock.getAsLong();
 		long until = now + Nanos.of(verdict.remaining());
 		if (this.current.is(State.OPEN) && until - this.current.until() > 0) {
-			this.openings.followed(verdict.openings());
+			this.outage.followed(verdict.openings(), now);
 			this.current = this.current.next(State.OPEN, until, 0);
 		}
 		else if (this.current.is(State.CLOSED)) {
 			transition(() -> this.breaker.transitionToOpenStateFor(verdict.remaining()));
 			if (this.breaker.getState() == State.OPEN) {
-				this.openings.followed(verdict.openings());
+				this.outage.followed(verdict.openings(), now);
 				change = opened(verdict.remaining(), null, now);
 			}
 			follow(null);

@@ -13,6 +13,7 @@ import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.state.OperatorDecision;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 	private static final Availability NO_PLACE = new Availability(SkipReason.CONCURRENCY_LIMIT, null, null);
 
 	private static final Availability PROBED_ELSEWHERE = new Availability(SkipReason.PROBE_ELSEWHERE, null, null);
+
+	/** Resilience4j goes on to say that the breaker is open. */
+	private static final String READY_TO_BE_PROBED = "READY_TO_BE_PROBED";
 
 	private final String name;
 
@@ -133,7 +137,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 
 	@Override
 	public String circuitBreaker() {
-		return this.breaker.state().name();
+		State state = this.breaker.state();
+		boolean due = state == State.OPEN && this.breaker.phase().reached(this.context.now());
+		return due ? READY_TO_BE_PROBED : state.name();
 	}
 
 	@Override

@@ -87,7 +87,7 @@ final class EndpointBreaker {
 		}
 		Duration remaining = (phase.is(State.OPEN) && !phase.reached(now)) ? Duration.ofNanos(phase.until() - now)
 				: Duration.ZERO;
-		return new BreakerVerdict(phase.troubled(), this.phases.openingsInRow(), remaining);
+		return new BreakerVerdict(phase.troubled(), this.phases.openings(), remaining);
 	}
 
 	/**

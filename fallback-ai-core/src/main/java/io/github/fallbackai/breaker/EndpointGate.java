@@ -79,7 +79,10 @@ public interface EndpointGate {
 		return 0;
 	}
 
-	/** State of the circuit breaker, for example {@code CLOSED}. */
+	/**
+	 * State of the circuit breaker, for example {@code CLOSED}; {@code OPEN} until the
+	 * wait is over, then {@code READY_TO_BE_PROBED}.
+	 */
 	String circuitBreaker();
 
 	/** The latest failure of the endpoint, {@code null} if it had none. */

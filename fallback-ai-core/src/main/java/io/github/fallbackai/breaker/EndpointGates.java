@@ -1,5 +1,6 @@
 package io.github.fallbackai.breaker;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.state.ClusterStateStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import reactor.core.publisher.Mono;
 
@@ -78,6 +80,16 @@ public final class EndpointGates implements AutoCloseable {
 	 */
 	public static CircuitBreakerConfig circuitBreakerConfig(BreakerSettings settings) {
 		return RegisteredInstances.config(settings);
+	}
+
+	/**
+	 * How long a breaker is open: a sixth of its outage's age, within two bounds.
+	 * @param shortest the first opening, and the lower bound of all
+	 * @param longest the upper bound
+	 * @return a function for Resilience4j, which tells it the shortest
+	 */
+	public static IntervalFunction openings(Duration shortest, Duration longest) {
+		return RegisteredInstances.spacing(shortest, longest);
 	}
 
 	/**

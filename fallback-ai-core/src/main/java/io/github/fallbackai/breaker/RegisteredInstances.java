@@ -2,10 +2,8 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.endpoint.BreakerSettings;
-import io.github.fallbackai.endpoint.Nanos;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -33,19 +31,17 @@ final class RegisteredInstances {
 
 	static CircuitBreakerConfig config(BreakerSettings settings) {
 		int minimumCalls = Math.min(MINIMUM_CALLS, settings.window());
-		IntervalFunction openings = IntervalFunction.ofExponentialBackoff(millis(settings.recoveryTimeout()), 2,
-				millis(settings.maxRecoveryTimeout()));
 		return CircuitBreakerConfig.custom()
 			.slidingWindow(settings.window(), minimumCalls, SlidingWindowType.COUNT_BASED)
 			.failureRateThreshold(settings.failureRate())
 			.slowCallDurationThreshold(NEVER_SLOW)
-			.waitIntervalFunctionInOpenState(openings)
+			.waitIntervalFunctionInOpenState(spacing(settings.recoveryTimeout(), settings.maxRecoveryTimeout()))
 			.permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
 			.build();
 	}
 
-	private static long millis(Duration duration) {
-		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(Nanos.of(duration)));
+	static IntervalFunction spacing(Duration shortest, Duration longest) {
+		return ProbeSpacing.between(shortest, longest);
 	}
 
 	static TimeLimiterConfig config(Duration totalLimit) {

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BreakerSettings {
 
-	/** 3 failures in a row or 50 % of 20 calls, 30 s doubling to 5 min, one probe. */
-	public static final BreakerSettings DEFAULTS = new BreakerSettings(3, 50, 20, Duration.ofSeconds(30),
-			Duration.ofMinutes(5), 1);
+	/**
+	 * 3 failures in a row or 50 % of 20 calls, 10 s growing to 1 min, one probe in the
+	 * background.
+	 */
+	public static final BreakerSettings DEFAULTS = new BreakerSettings(3, 50, 20, Duration.ofSeconds(10),
+			Duration.ofMinutes(1), 1);
 
 	/** The most calls that a window, and the probes of an opening, may have. */
 	public static final int MOST_CALLS = 10_000;
@@ -29,14 +32,17 @@ public final class BreakerSettings {
 
 	private final int halfOpenCalls;
 
+	private final ProbeSettings probe;
+
 	/**
+	 * Settings with {@linkplain ProbeSettings#DEFAULTS standard probes}.
 	 * @param failureThreshold consecutive failures that open it while traffic is low
 	 * @param failureRate percentage of failures in the window that opens it at any
 	 * traffic
 	 * @param window number of calls in the sliding window
-	 * @param recoveryTimeout how long the first opening lasts; every repeated opening
-	 * doubles it
-	 * @param maxRecoveryTimeout upper bound of that doubling
+	 * @param recoveryTimeout how long the first opening of an outage lasts, and every
+	 * further one at least
+	 * @param maxRecoveryTimeout how long an opening lasts at most
 	 * @param halfOpenCalls probes admitted after an opening, all of which are judged
 	 * before the breaker closes or reopens
 	 * @throws IllegalArgumentException for a value that makes no sense
@@ -44,20 +50,30 @@ public final class BreakerSettings {
 	 */
 	public BreakerSettings(int failureThreshold, float failureRate, int window, Duration recoveryTimeout,
 			Duration maxRecoveryTimeout, int halfOpenCalls) {
-		Bounds.positive("circuit-breaker.failure-threshold", failureThreshold);
-		requireCalls("circuit-breaker.window", window);
-		requireCalls("circuit-breaker.half-open-calls", halfOpenCalls);
-		Bounds.require(failureRate > 0 && failureRate <= 100, "circuit-breaker.failure-rate", failureRate,
-				"> 0 and <= 100");
-		Bounds.positive("circuit-breaker.recovery-timeout", recoveryTimeout);
-		Bounds.require(maxRecoveryTimeout.compareTo(recoveryTimeout) >= 0, "circuit-breaker.max-recovery-timeout",
-				maxRecoveryTimeout, ">= the recovery-timeout");
-		this.failureThreshold = failureThreshold;
-		this.failureRate = failureRate;
-		this.window = window;
-		this.recoveryTimeout = recoveryTimeout;
-		this.maxRecoveryTimeout = maxRecoveryTimeout;
-		this.halfOpenCalls = halfOpenCalls;
+		this(new BreakerSettingsBuilder(ProbeSettings.DEFAULTS).failureThreshold(failureThreshold)
+			.failureRate(failureRate)
+			.window(window)
+			.recoveryTimeout(recoveryTimeout)
+			.maxRecoveryTimeout(maxRecoveryTimeout)
+			.halfOpenCalls(halfOpenCalls));
+	}
+
+	BreakerSettings(BreakerSettingsBuilder builder) {
+		Bounds.positive("circuit-breaker.failure-threshold", builder.failureThreshold);
+		requireCalls("circuit-breaker.window", builder.window);
+		requireCalls("circuit-breaker.half-open-calls", builder.halfOpenCalls);
+		Bounds.require(builder.failureRate > 0 && builder.failureRate <= 100, "circuit-breaker.failure-rate",
+				builder.failureRate, "> 0 and <= 100");
+		Bounds.positive("circuit-breaker.recovery-timeout", builder.recoveryTimeout);
+		Bounds.require(builder.maxRecoveryTimeout.compareTo(builder.recoveryTimeout) >= 0,
+				"circuit-breaker.max-recovery-timeout", builder.maxRecoveryTimeout, ">= the recovery-timeout");
+		this.failureThreshold = builder.failureThreshold;
+		this.failureRate = builder.failureRate;
+		this.window = builder.window;
+		this.recoveryTimeout = builder.recoveryTimeout;
+		this.maxRecoveryTimeout = builder.maxRecoveryTimeout;
+		this.halfOpenCalls = builder.halfOpenCalls;
+		this.probe = builder.probe;
 	}
 
 	/** Starts with the {@linkplain #DEFAULTS defaults}. */
@@ -85,12 +101,15 @@ public final class BreakerSettings {
 		return this.window;
 	}
 
-	/** How long the first opening lasts; every repeated opening doubles it. */
+	/**
+	 * How long the first opening of an outage lasts, and every further one at least. A
+	 * further one lasts a sixth of the outage's age.
+	 */
 	public Duration recoveryTimeout() {
 		return this.recoveryTimeout;
 	}
 
-	/** Upper bound of that doubling. */
+	/** How long an opening lasts at most. */
 	public Duration maxRecoveryTimeout() {
 		return this.maxRecoveryTimeout;
 	}
@@ -101,6 +120,11 @@ public final class BreakerSettings {
 	 */
 	public int halfOpenCalls() {
 		return this.halfOpenCalls;
+	}
+
+	/** How it is found out whether the endpoint works again. */
+	public ProbeSettings probe() {
+		return this.probe;
 	}
 
 	private static void requireCalls(String setting, int value) {
@@ -115,20 +139,20 @@ public final class BreakerSettings {
 				&& Float.compare(this.failureRate, breakerSettings.failureRate) == 0
 				&& this.window == breakerSettings.window && this.recoveryTimeout.equals(breakerSettings.recoveryTimeout)
 				&& this.maxRecoveryTimeout.equals(breakerSettings.maxRecoveryTimeout)
-				&& this.halfOpenCalls == breakerSettings.halfOpenCalls;
+				&& this.halfOpenCalls == breakerSettings.halfOpenCalls && this.probe.equals(breakerSettings.probe);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.failureThreshold, this.failureRate, this.window, this.recoveryTimeout,
-				this.maxRecoveryTimeout, this.halfOpenCalls);
+				this.maxRecoveryTimeout, this.halfOpenCalls, this.probe);
 	}
 
 	@Override
 	public String toString() {
 		return "BreakerSettings[failureThreshold=" + this.failureThreshold + ", failureRate=" + this.failureRate
 				+ ", window=" + this.window + ", recoveryTimeout=" + this.recoveryTimeout + ", maxRecoveryTimeout="
-				+ this.maxRecoveryTimeout + ", halfOpenCalls=" + this.halfOpenCalls + "]";
+				+ this.maxRecoveryTimeout + ", halfOpenCalls=" + this.halfOpenCalls + ", probe=" + this.probe + "]";
 	}
 
 }

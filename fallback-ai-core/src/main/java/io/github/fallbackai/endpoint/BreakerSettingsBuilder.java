@@ -7,17 +7,23 @@ import java.time.Duration;
  */
 public final class BreakerSettingsBuilder {
 
-	private int failureThreshold;
+	int failureThreshold;
 
-	private float failureRate;
+	float failureRate;
 
-	private int window;
+	int window;
 
-	private Duration recoveryTimeout;
+	Duration recoveryTimeout = Duration.ZERO;
 
-	private Duration maxRecoveryTimeout;
+	Duration maxRecoveryTimeout = Duration.ZERO;
 
-	private int halfOpenCalls;
+	int halfOpenCalls;
+
+	ProbeSettings probe;
+
+	BreakerSettingsBuilder(ProbeSettings probe) {
+		this.probe = probe;
+	}
 
 	BreakerSettingsBuilder(BreakerSettings settings) {
 		this.failureThreshold = settings.failureThreshold();
@@ -26,6 +32,7 @@ public final class BreakerSettingsBuilder {
 		this.recoveryTimeout = settings.recoveryTimeout();
 		this.maxRecoveryTimeout = settings.maxRecoveryTimeout();
 		this.halfOpenCalls = settings.halfOpenCalls();
+		this.probe = settings.probe();
 	}
 
 	/** Consecutive failures that open it while traffic is low. */
@@ -46,13 +53,16 @@ public final class BreakerSettingsBuilder {
 		return this;
 	}
 
-	/** How long the first opening lasts; every repeated opening doubles it. */
+	/**
+	 * How long the first opening of an outage lasts, and every further one at least. A
+	 * further one lasts a sixth of the outage's age.
+	 */
 	public BreakerSettingsBuilder recoveryTimeout(Duration recoveryTimeout) {
 		this.recoveryTimeout = recoveryTimeout;
 		return this;
 	}
 
-	/** Upper bound of that doubling. */
+	/** How long an opening lasts at most. */
 	public BreakerSettingsBuilder maxRecoveryTimeout(Duration maxRecoveryTimeout) {
 		this.maxRecoveryTimeout = maxRecoveryTimeout;
 		return this;
@@ -67,14 +77,19 @@ public final class BreakerSettingsBuilder {
 		return this;
 	}
 
+	/** How it is found out whether the endpoint works again. */
+	public BreakerSettingsBuilder probe(ProbeSettings probe) {
+		this.probe = probe;
+		return this;
+	}
+
 	/**
 	 * Builds the settings.
 	 * @return the settings
 	 * @throws IllegalArgumentException for a value that makes no sense
 	 */
 	public BreakerSettings build() {
-		return new BreakerSettings(this.failureThreshold, this.failureRate, this.window, this.recoveryTimeout,
-				this.maxRecoveryTimeout, this.halfOpenCalls);
+		return new BreakerSettings(this);
 	}
 
 }

@@ -40,13 +40,27 @@ final class AttemptStarter {
 
 	private Turn turn(Plan.Ask plan, AttemptRun run) {
 		Flux<EndpointEvent> events = events(run);
-		Optional<Duration> hedgeDelay = hedgeDelay(plan);
-		if (hedgeDelay.isEmpty()) {
+		Optional<Joining> joining = joining(plan, run);
+		if (joining.isEmpty()) {
 			return new Turn.Single(run, events.map((event) -> new RaceSignal.Received(run, event)));
 		}
 		boolean firstEndpoint = this.call.history().rung(plan.candidate()) == 1;
-		return new HedgeRace(contender(run, events), () -> backup(plan), (failure) -> isFatal(failure, firstEndpoint),
-				hedgeDelay.get(), this.environment.scheduler());
+		return new HedgeRace(contender(run, events), () -> backup(plan, joining.get()),
+				(failure) -> isFatal(failure, firstEndpoint), joining.get().delay(), this.environment.scheduler());
+	}
+
+	/**
+	 * When the next endpoint joins. While a call is the probe of an endpoint that was
+	 * open, it does not wait for that endpoint's limit, hedging or not.
+	 */
+	private Optional<Joining> joining(Plan.Ask plan, AttemptRun run) {
+		Optional<Joining> hedge = hedgeDelay(plan).map((delay) -> new Joining(delay, false));
+		if (!run.permit().probe() || plan.followers().isEmpty() || this.call.request().load() == Load.BATCH) {
+			return hedge;
+		}
+		Duration patience = run.candidate().endpoint().breaker().probe().patience();
+		return hedge.filter((joining) -> joining.delay().compareTo(patience) < 0)
+			.or(() -> Optional.of(new Joining(patience, true)));
 	}
 
 	private Optional<Duration> hedgeDelay(Plan.Ask plan) {
@@ -62,11 +76,11 @@ final class AttemptStarter {
 		return (usual < 0) ? Optional.empty() : Optional.of(Duration.ofNanos(usual));
 	}
 
-	private Optional<Contender> backup(Plan.Ask plan) {
+	private Optional<Contender> backup(Plan.Ask plan, Joining joining) {
 		for (int index = 0; index < plan.followers().size(); index++) {
 			Candidate follower = plan.followers().get(index);
 			if (!follower.gate().needsProbe() && follower.availability(this.call.request()).available()) {
-				if (!this.environment.hedgeBudget().trySpend()) {
+				if (!joining.free() && !this.environment.hedgeBudget().trySpend()) {
 					return Optional.empty();
 				}
 				return start(plan.shiftedTo(index), this.call.history().nextNumber() + 1)
@@ -125,6 +139,16 @@ final class AttemptStarter {
 			AttemptTrace trace = this.call.log().attemptStarted(run);
 			return run.events(request).contextWrite(trace::requestContext);
 		});
+	}
+
+	/**
+	 * A second endpoint may join.
+	 *
+	 * @param delay after so long without content
+	 * @param free whether it does not count as the extra request of a hedge
+	 */
+	private record Joining(Duration delay, boolean free) {
+
 	}
 
 }

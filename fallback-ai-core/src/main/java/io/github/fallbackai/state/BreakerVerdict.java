@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param open whether it is open; an open breaker without remaining time waits for a
  * probe
- * @param openings how many times in a row it opened, which is what its next opening lasts
- * by; 0 if it never did
+ * @param openings how many openings the present outage had, which tells others how old it
+ * is; 0 without an outage
  * @param remaining how long it stays open from now on, zero if it is closed
  */
 public record BreakerVerdict(boolean open, int openings, Duration remaining) {

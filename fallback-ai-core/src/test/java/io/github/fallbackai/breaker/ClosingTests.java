@@ -25,7 +25,7 @@ class ClosingTests {
 		this.fixture.pass(Duration.ofNanos(1));
 
 		assertThat(this.gate.check()).isEqualTo(Availability.AVAILABLE);
-		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(this.gate.circuitBreaker()).isEqualTo("READY_TO_BE_PROBED");
 		assertThat(GateFixture.enter(this.gate).probe()).isTrue();
 	}
 
@@ -37,7 +37,7 @@ class ClosingTests {
 			assertThat(this.gate.check().available()).isTrue();
 		}
 
-		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(this.gate.circuitBreaker()).isEqualTo("READY_TO_BE_PROBED");
 		assertThat(this.gate.tryEnter()).isNotNull();
 	}
 
@@ -83,49 +83,55 @@ class ClosingTests {
 	}
 
 	@Test
-	void everyFailedProbeDoublesTheOpeningUpToItsLimit() {
+	void aFailedProbeIsFollowedByTheNextAfterASixthOfTheOutagesAge() {
 		GateFixture.open(this.gate);
-		for (int seconds : new int[] { 30, 60, 120, 240, 300, 300 }) {
-			assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(seconds));
-			this.fixture.pass(Duration.ofSeconds(seconds));
+		long age = 0;
+		for (int seconds : new int[] { 30, 30, 30, 30, 30, 30, 30, 35, 40, 47 }) {
+			assertThat(this.gate.check().remaining()).isBetween(Duration.ofSeconds(seconds),
+					Duration.ofSeconds(seconds + 1));
+			assertThat(seconds).isEqualTo(Math.max(30, age / 6));
+			this.fixture.pass(this.gate.check().remaining());
+			age += seconds;
 			GateFixture.fail(this.gate);
 		}
-		assertThat(this.fixture.events).hasSize(7)
+		assertThat(this.fixture.events).hasSize(11)
 			.allSatisfy((event) -> assertThat(event).isInstanceOf(FailoverEvent.EndpointOpened.class));
 	}
 
 	@Test
-	void anOpeningSoonAfterARecoveryDoublesToo() {
-		probeAfter(Duration.ofSeconds(30)).succeeded();
+	void neverAfterMoreThanTheLimit() {
 		GateFixture.open(this.gate);
+		for (int probe = 0; probe < 100; probe++) {
+			this.fixture.pass(this.gate.check().remaining());
+			GateFixture.fail(this.gate);
+		}
+		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofMinutes(5));
+	}
 
+	@Test
+	void aSlowProbeMakesTheOutageOlder() {
+		GateFixture.open(this.gate);
+		this.fixture.pass(Duration.ofSeconds(30));
+		Permit probe = GateFixture.enter(this.gate);
+		this.fixture.pass(Duration.ofSeconds(330));
+		probe.failed(GateFixture.failure(FailureKind.TIMED_OUT));
+
+		assertThat(this.gate.check().skipReason()).isEqualTo(SkipReason.BREAKER_OPEN);
 		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(60));
 	}
 
 	@Test
-	void halfAWindowOfSuccessesForgetsEarlierOpenings() {
-		probeAfter(Duration.ofSeconds(30)).succeeded();
-		for (int i = 0; i < 10; i++) {
-			GateFixture.succeed(this.gate);
+	void theNextOutageStartsAfresh() {
+		GateFixture.open(this.gate);
+		for (int probe = 0; probe < 20; probe++) {
+			this.fixture.pass(this.gate.check().remaining());
+			GateFixture.fail(this.gate);
 		}
-		this.fixture.pass(Duration.ofSeconds(31));
+		this.fixture.pass(this.gate.check().remaining());
+		GateFixture.succeed(this.gate);
 		GateFixture.open(this.gate);
 
 		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(30));
-	}
-
-	@Test
-	void successesBeforeAnOpeningDoNotCountAfterIt() {
-		for (int seconds : new int[] { 30, 60, 120 }) {
-			GateFixture.open(this.gate);
-			assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(seconds));
-			this.fixture.pass(Duration.ofSeconds(seconds));
-			GateFixture.succeed(this.gate);
-			for (int i = 0; i < 9; i++) {
-				GateFixture.succeed(this.gate);
-			}
-			this.fixture.pass(Duration.ofSeconds(31));
-		}
 	}
 
 	@Test
@@ -139,22 +145,15 @@ class ClosingTests {
 	}
 
 	@Test
-	void aLongQuietTimeForgetsEarlierOpenings() {
-		probeAfter(Duration.ofSeconds(30)).succeeded();
-		this.fixture.pass(Duration.ofMinutes(5).plusNanos(1));
-		GateFixture.open(this.gate);
-
-		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(30));
-	}
-
-	@Test
 	void theRecoveryTimesAreTheEndpointsOwn() {
 		BreakerSettings settings = new BreakerSettings(1, 50, 20, Duration.ofMillis(200), Duration.ofMillis(300), 1);
 		EndpointGate quick = this.fixture.gate(GateFixture.endpoint("quick", settings));
 		GateFixture.fail(quick);
 		assertThat(quick.check().remaining()).isEqualTo(Duration.ofMillis(200));
-		this.fixture.pass(Duration.ofMillis(200));
-		GateFixture.fail(quick);
+		for (int probe = 0; probe < 20; probe++) {
+			this.fixture.pass(quick.check().remaining());
+			GateFixture.fail(quick);
+		}
 
 		assertThat(quick.check().remaining()).isEqualTo(Duration.ofMillis(300));
 	}

@@ -180,7 +180,7 @@ class CoolDownTests {
 		this.fixture.pass(Duration.ofSeconds(1));
 		assertThat(this.gate.check().skipReason()).isEqualTo(SkipReason.COOLING_DOWN);
 		assertThat(this.gate.tryEnter()).isNull();
-		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(this.gate.circuitBreaker()).isEqualTo("READY_TO_BE_PROBED");
 		this.fixture.pass(Duration.ofSeconds(4));
 
 		assertThat(GateFixture.enter(this.gate).probe()).isTrue();

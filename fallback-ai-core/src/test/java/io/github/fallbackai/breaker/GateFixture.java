@@ -23,6 +23,12 @@ public final class GateFixture {
 
 	public static final Duration SECOND = Duration.ofSeconds(1);
 
+	/** Openings of 30 s that grow to 5 min. */
+	public static final BreakerSettings SETTINGS = BreakerSettings.builder()
+		.recoveryTimeout(Duration.ofSeconds(30))
+		.maxRecoveryTimeout(Duration.ofMinutes(5))
+		.build();
+
 	public final AtomicLong clock;
 
 	public final VirtualTimeScheduler scheduler;
@@ -76,7 +82,7 @@ public final class GateFixture {
 	}
 
 	public static Endpoint endpoint(String name) {
-		return endpoint(name, BreakerSettings.DEFAULTS);
+		return endpoint(name, SETTINGS);
 	}
 
 	public static Endpoint endpoint(String name, BreakerSettings settings) {
@@ -88,13 +94,14 @@ public final class GateFixture {
 	}
 
 	public static EndpointBuilder any(String name) {
-		return Endpoint.named(name).url(URI.create("https://api.example.com/v1")).model("model-of-" + name);
+		return Endpoint.named(name)
+			.url(URI.create("https://api.example.com/v1"))
+			.model("model-of-" + name)
+			.breaker(SETTINGS);
 	}
 
 	public static BreakerSettings halfOpenCalls(int halfOpenCalls) {
-		BreakerSettings defaults = BreakerSettings.DEFAULTS;
-		return new BreakerSettings(defaults.failureThreshold(), defaults.failureRate(), defaults.window(),
-				defaults.recoveryTimeout(), defaults.maxRecoveryTimeout(), halfOpenCalls);
+		return SETTINGS.toBuilder().halfOpenCalls(halfOpenCalls).build();
 	}
 
 	public static Failure failure(FailureKind kind) {

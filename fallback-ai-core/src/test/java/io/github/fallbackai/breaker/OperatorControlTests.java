@@ -96,9 +96,9 @@ class OperatorControlTests {
 	}
 
 	@Test
-	void aResetForgetsHowOftenTheBreakerOpened() {
+	void aResetForgetsHowOldTheOutageIs() {
 		GateFixture.open(this.gate);
-		this.here.pass(Duration.ofSeconds(30));
+		this.here.pass(Duration.ofMinutes(6));
 		GateFixture.fail(this.gate);
 		assertThat(this.gate.check().remaining()).isEqualTo(Duration.ofSeconds(60));
 		this.control.reset().block();

@@ -37,7 +37,7 @@ class RegistrationTests {
 		assertThat(config.getMinimumNumberOfCalls()).isEqualTo(10);
 		assertThat(config.getFailureRateThreshold()).isEqualTo(50);
 		assertThat(config.getPermittedNumberOfCallsInHalfOpenState()).isOne();
-		assertThat(config.getWaitIntervalFunctionInOpenState().apply(2)).isEqualTo(60_000);
+		assertThat(config.getWaitIntervalFunctionInOpenState().apply(2)).isEqualTo(30_000);
 		assertThat(this.fixture.timeLimiters.find("primary").orElseThrow().getTimeLimiterConfig().getTimeoutDuration())
 			.isEqualTo(AttemptLimits.DEFAULTS.total());
 	}

@@ -81,9 +81,12 @@ final class CircuitBreakerOverlay implements Function<Endpoint, CircuitBreakerCo
 		if (Boolean.FALSE.equals(layer.getEnableExponentialBackoff())) {
 			return IntervalFunction.of(first);
 		}
-		Duration last = (max != null) ? max : settings.maxRecoveryTimeout();
-		return IntervalFunction.ofExponentialBackoff(first, (multiplier != null) ? multiplier : DOUBLING,
-				(last.compareTo(first) < 0) ? first : last);
+		Duration longest = (max != null) ? max : settings.maxRecoveryTimeout();
+		Duration last = (longest.compareTo(first) < 0) ? first : longest;
+		if (multiplier == null && !Boolean.TRUE.equals(layer.getEnableExponentialBackoff())) {
+			return EndpointGates.openings(first, last);
+		}
+		return IntervalFunction.ofExponentialBackoff(first, (multiplier != null) ? multiplier : DOUBLING, last);
 	}
 
 	/**

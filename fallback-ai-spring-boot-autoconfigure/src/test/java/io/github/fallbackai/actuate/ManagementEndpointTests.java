@@ -96,7 +96,7 @@ class ManagementEndpointTests {
 		assertThat(opened.get("endpoint").asText()).isEqualTo("primary");
 		assertThat(opened.get("reason").asText()).isEqualTo("SERVER_ERROR");
 		assertThat(opened.get("instance").asText()).isEqualTo("pod-7");
-		assertThat(Duration.parse(opened.get("length").asText())).isEqualTo(Duration.ofSeconds(30));
+		assertThat(Duration.parse(opened.get("length").asText())).isEqualTo(Duration.ofSeconds(10));
 		assertThat(events.get(0).get("to").asText()).isEqualTo("backup");
 	}
 

@@ -45,7 +45,8 @@ class CircuitBreakerOverlayTests {
 		assertThat(config.getFailureRateThreshold()).isEqualTo(40);
 		assertThat(config.getPermittedNumberOfCallsInHalfOpenState()).isEqualTo(2);
 		assertThat(config.getSlidingWindowType()).isEqualTo(SlidingWindowType.COUNT_BASED);
-		assertThat(openings(config)).containsExactly(20_000L, 40_000L, 80_000L, 160_000L, 240_000L);
+		assertThat(config.getWaitIntervalFunctionInOpenState())
+			.isEqualTo(EndpointGates.openings(Duration.ofSeconds(20), Duration.ofMinutes(4)));
 	}
 
 	@Test
@@ -77,9 +78,9 @@ class CircuitBreakerOverlayTests {
 	}
 
 	@Test
-	void aWaitOfTheirsIsDoubledLikeOurs() {
-		assertThat(openings(overlay("instances.my-primary.wait-duration-in-open-state=90s"))).containsExactly(90_000L,
-				180_000L, 240_000L, 240_000L, 240_000L);
+	void aWaitOfTheirsGrowsLikeOurs() {
+		assertThat(overlay("instances.my-primary.wait-duration-in-open-state=90s").getWaitIntervalFunctionInOpenState())
+			.isEqualTo(EndpointGates.openings(Duration.ofSeconds(90), Duration.ofMinutes(4)));
 		assertThat(openings(overlay("instances.my-primary.wait-duration-in-open-state=10m"))).containsOnly(600_000L);
 	}
 

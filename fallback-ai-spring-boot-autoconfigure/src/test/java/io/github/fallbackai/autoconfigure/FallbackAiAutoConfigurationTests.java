@@ -224,7 +224,7 @@ class FallbackAiAutoConfigurationTests {
 					assertThat(config.getSlidingWindowSize()).isEqualTo(7);
 					assertThat(config.getMinimumNumberOfCalls()).isEqualTo(7);
 					assertThat(config.getFailureRateThreshold()).isEqualTo(30);
-					assertThat(config.getWaitIntervalFunctionInOpenState().apply(1)).isEqualTo(30_000);
+					assertThat(config.getWaitIntervalFunctionInOpenState().apply(1)).isEqualTo(10_000);
 					assertThat(config.isAutomaticTransitionFromOpenToHalfOpenEnabled()).isFalse();
 				});
 				assertThat(breakers.circuitBreaker("backup").getCircuitBreakerConfig().getSlidingWindowSize())

@@ -15,8 +15,14 @@ final class EndpointBreakerSettings {
 
 	static BreakerSettings of(LayeredEndpointProperties source) {
 		BreakerProperties breaker = source.properties().getCircuitBreaker();
-		return source.value(() -> new BreakerSettings(breaker.getFailureThreshold(), breaker.getFailureRate(),
-				breaker.getWindow(), breaker.getRecoveryTimeout(), maxRecovery(breaker), breaker.getHalfOpenCalls()));
+		return source.value(() -> BreakerSettings.builder()
+			.failureThreshold(breaker.getFailureThreshold())
+			.failureRate(breaker.getFailureRate())
+			.window(breaker.getWindow())
+			.recoveryTimeout(breaker.getRecoveryTimeout())
+			.maxRecoveryTimeout(maxRecovery(breaker))
+			.halfOpenCalls(breaker.getHalfOpenCalls())
+			.build());
 	}
 
 	private static Duration maxRecovery(BreakerProperties breaker) {

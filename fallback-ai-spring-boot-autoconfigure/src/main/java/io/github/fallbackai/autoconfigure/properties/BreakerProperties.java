@@ -25,18 +25,19 @@ public class BreakerProperties {
 	private int window = 20;
 
 	/**
-	 * How long the breaker stays open at first. Every repeated opening doubles it.
+	 * How long the breaker stays open before the endpoint is probed. While probes fail, a
+	 * sixth of the outage's age passes between them, but at least this.
 	 */
-	private Duration recoveryTimeout = Duration.ofSeconds(30);
+	private Duration recoveryTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Upper bound of the doubling. Defaults to 5 minutes, or to the recovery timeout if
-	 * that is longer.
+	 * Longest time between two probes. Defaults to 1 minute, or to the recovery timeout
+	 * if that is longer.
 	 */
 	private @Nullable Duration maxRecoveryTimeout;
 
 	/**
-	 * Number of probes that are let through after an opening.
+	 * Number of probes that decide whether the breaker closes or opens again.
 	 */
 	private int halfOpenCalls = 1;
 

@@ -1,0 +1,52 @@
+package io.github.fallbackai.breaker;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.fallbackai.endpoint.Nanos;
+import io.github.resilience4j.core.IntervalFunction;
+
+/**
+ * How long an endpoint is left alone before it is probed: a sixth of its outage's age
+ * within two bounds, so that it is back soon after a short outage and hardly asked in a
+ * long one.
+ *
+ * @param shortest nanoseconds after the first opening, and at least
+ * @param longest nanoseconds at most
+ */
+record ProbeSpacing(long shortest, long longest) implements IntervalFunction {
+
+	private static final int PART = 6;
+
+	static ProbeSpacing between(Duration shortest, Duration longest) {
+		long least = Nanos.of(shortest);
+		return new ProbeSpacing(least, Math.max(least, Nanos.of(longest)));
+	}
+
+	/** The wait in an outage that has lasted for so many nanoseconds. */
+	Duration after(long age) {
+		return Duration.ofNanos(length(age));
+	}
+
+	private long length(long age) {
+		return Math.max(this.shortest, Math.min(age / PART, this.longest));
+	}
+
+	/**
+	 * The least age of an outage at its n-th opening, if each probe failed at once.
+	 */
+	long ageAt(int opening) {
+		long age = 0;
+		for (int i = 1; i < opening; i++) {
+			age += Math.min(length(age), Long.MAX_VALUE / 4 - age);
+		}
+		return age;
+	}
+
+	/** What Resilience4j may know: the milliseconds of a first opening. */
+	@Override
+	public Long apply(Integer attempt) {
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.shortest));
+	}
+
+}
