@@ -14,6 +14,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.ControlAction;
 import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +24,8 @@ import reactor.core.publisher.Mono;
  */
 public final class GatedEndpointControl implements EndpointControl {
 
-	private static final int LONGEST_REASON = 200;
+	/** A secret store or a file may not answer. */
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
 	private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
@@ -50,16 +52,9 @@ public final class GatedEndpointControl implements EndpointControl {
 
 	@Override
 	public Mono<ControlScope> disable(String endpoint, @Nullable Duration length, @Nullable String reason) {
-		String line = (reason != null) ? line(reason) : null;
+		// It goes to the state store, too.
+		String line = OneLine.of(reason, FailoverEvent.LONGEST_REASON);
 		return told(control(endpoint).disable(length, line), endpoint, ControlAction.DISABLE, length, line);
-	}
-
-	/**
-	 * Goes to logs and to the state store, where it must not pretend to be more lines.
-	 */
-	private static String line(String reason) {
-		String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-		return (line.length() <= LONGEST_REASON) ? line : line.substring(0, LONGEST_REASON) + "...";
 	}
 
 	@Override
@@ -83,6 +78,7 @@ public final class GatedEndpointControl implements EndpointControl {
 		Mono<ControlScope> reset = this.gates.control(endpoint).reset();
 		Mono<ControlScope> reload = this.credentials.resolve(endpoint, ChatRequest.of(ControlAction.class.getName()))
 			.doOnNext((present) -> this.credentials.invalidate(endpoint, present))
+			.timeout(LONGEST_LOOK)
 			.then()
 			.onErrorComplete()
 			.then(reset);

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.endpoint.SpendLimit;
-import io.github.fallbackai.state.SpendPeriod;
 import io.github.fallbackai.state.SpendReport;
 import io.github.fallbackai.status.Spending;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +35,7 @@ final class Ledger implements EndpointBudget {
 
 	private final Clock clock;
 
-	private SpendPeriod period;
-
-	/** End of the period by the clock. */
-	private long endsAt;
-
-	/** Spent by this instance in this period. */
-	private long here;
-
-	/** How much of that the store knows. */
-	private long reported;
-
-	/** Spent by others in this period, as far as the store told. */
-	private long elsewhere;
+	private final SpendPages pages;
 
 	/** What attempts under way may still spend, in whichever period they began. */
 	private long reserved;
@@ -59,7 +46,7 @@ final class Ledger implements EndpointBudget {
 		this.inputPrice = Billionths.of(price.input().movePointLeft(MILLION));
 		this.outputPrice = Billionths.of(price.output().movePointLeft(MILLION));
 		this.clock = clock;
-		this.period = begin(clock.millis());
+		this.pages = new SpendPages(limit.period(), clock.millis());
 	}
 
 	@Override
@@ -75,10 +62,22 @@ final class Ledger implements EndpointBudget {
 
 	private @Nullable Duration exhaustedFor(long cost) {
 		long now = this.clock.millis();
-		turnPage(now);
+		SpendPage page = this.pages.at(now);
+		if (!exceeds(page, cost)) {
+			return null;
+		}
+		Duration wait = page.period().remaining(now);
+		// After a set-back the next page may be full already.
+		for (SpendPage next = this.pages.after(page); next != null
+				&& exceeds(next, cost); next = this.pages.after(next)) {
+			wait = wait.plus(this.limit.period());
+		}
+		return wait;
+	}
+
+	private boolean exceeds(SpendPage page, long cost) {
 		// Nothing left is nothing left, also for what is free.
-		long wanted = Billionths.sum(Billionths.sum(spent(), this.reserved), Math.max(cost, 1));
-		return (wanted <= this.most) ? null : this.period.remaining(now);
+		return Billionths.sum(Billionths.sum(page.spent(), this.reserved), Math.max(cost, 1)) > this.most;
 	}
 
 	@Override
@@ -97,57 +96,39 @@ final class Ledger implements EndpointBudget {
 	}
 
 	private synchronized void settle(long amount, long actual) {
-		turnPage(this.clock.millis());
 		this.reserved -= amount;
-		this.here = Billionths.sum(this.here, actual);
+		present().add(actual);
 	}
 
 	@Override
 	public synchronized Spending spending() {
 		long now = this.clock.millis();
-		turnPage(now);
-		return new Spending(Billionths.amount(spent()), Billionths.amount(this.reserved), this.limit,
-				this.period.remaining(now));
+		SpendPage page = this.pages.at(now);
+		return new Spending(Billionths.amount(page.spent()), Billionths.amount(this.reserved), this.limit,
+				page.period().remaining(now));
 	}
 
 	/** Whether the store does not know yet what this instance has spent. */
 	synchronized boolean unreported() {
-		turnPage(this.clock.millis());
-		return this.here > this.reported;
+		return present().unreported();
 	}
 
 	synchronized SpendReport report(EndpointId endpoint, String contributor) {
 		long now = this.clock.millis();
-		turnPage(now);
-		return new SpendReport(endpoint, this.period, contributor, this.here, this.period.remaining(now).plus(GRACE));
+		SpendPage page = this.pages.at(now);
+		return new SpendReport(endpoint, page.period(), contributor, page.here(),
+				page.period().remaining(now).plus(GRACE));
 	}
 
-	/** The store answered a report. What others spent never becomes less in a period. */
 	synchronized void answered(SpendReport report, long total) {
-		if (report.period().equals(this.period)) {
-			this.reported = Math.max(this.reported, report.amount());
-			this.elsewhere = Math.max(this.elsewhere, total - report.amount());
+		SpendPage page = this.pages.of(report.period());
+		if (page != null) {
+			page.answered(report.amount(), total);
 		}
 	}
 
-	private long spent() {
-		return Billionths.sum(this.here, this.elsewhere);
-	}
-
-	private SpendPeriod begin(long now) {
-		SpendPeriod present = SpendPeriod.at(this.limit.period(), now);
-		this.endsAt = now + present.remaining(now).toMillis();
-		return present;
-	}
-
-	/** A clock that is set back does not bring an earlier period back. */
-	private void turnPage(long now) {
-		if (now >= this.endsAt) {
-			this.period = begin(now);
-			this.here = 0;
-			this.reported = 0;
-			this.elsewhere = 0;
-		}
+	private SpendPage present() {
+		return this.pages.at(this.clock.millis());
 	}
 
 }

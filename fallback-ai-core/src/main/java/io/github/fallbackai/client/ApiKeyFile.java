@@ -6,6 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.github.fallbackai.endpoint.ApiKey;
@@ -13,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Sinks;
 
 /**
- * A key in a file that somebody else replaces, in place or, like Kubernetes, by pointing
- * a link elsewhere. Looks for a change at most once per second, never on the caller's
- * thread, and goes on with the last good key while the file is missing or unreadable.
+ * A key in a file that is replaced from time to time, in place or, like Kubernetes, by
+ * pointing a link elsewhere. A call takes the last good key at once; beside it the file
+ * is looked at, at most once per second and one look at a time, on a thread of its own,
+ * since the file may be on a mount that hangs. Only a call without any key, and one whose
+ * key was refused, waits for a look, and not for long. Safe for use by several threads.
  */
 final class ApiKeyFile {
 
@@ -26,19 +33,33 @@ final class ApiKeyFile {
 
 	private static final long CHECK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
 	private static final long MAX_BYTES = 64 << 10;
+
+	/** As many as there are files that are looked at, and none when there is no call. */
+	private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), ApiKeyFile::thread);
 
 	private final Path file;
 
 	private final LongSupplier nanoClock;
 
-	private volatile @Nullable Reading latest;
+	private final AtomicReference<@Nullable Reading> latest = new AtomicReference<>();
 
-	private boolean unreadable;
+	private final AtomicReference<@Nullable Mono<Void>> look = new AtomicReference<>();
+
+	private volatile boolean unreadable;
 
 	ApiKeyFile(Path file, LongSupplier nanoClock) {
 		this.file = file;
 		this.nanoClock = nanoClock;
+	}
+
+	private static Thread thread(Runnable look) {
+		Thread thread = new Thread(look, "fallback-ai-key-file");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -47,37 +68,63 @@ final class ApiKeyFile {
 	 */
 	Mono<ApiKey> key() {
 		return Mono.defer(() -> {
-			ApiKey key = recent();
-			return (key != null) ? Mono.just(key)
-					: Mono.fromCallable(this::check).subscribeOn(Schedulers.boundedElastic());
+			Reading reading = this.latest.get();
+			if (reading != null && !reading.refused()) {
+				if (this.nanoClock.getAsLong() - reading.checkedAt() >= CHECK_INTERVAL_NANOS) {
+					look().subscribe();
+				}
+				return Mono.just(reading.key());
+			}
+			return look().timeout(LONGEST_WAIT, Mono.empty()).then(Mono.fromCallable(this::lastGood));
 		});
 	}
 
 	/** Makes the next look at the file read it, unless the key was replaced already. */
-	synchronized void invalidate(ApiKey refused) {
-		Reading reading = this.latest;
-		if (reading != null && reading.key().equals(refused)) {
-			this.latest = new Reading(reading.key(), Version.UNKNOWN,
-					this.nanoClock.getAsLong() - CHECK_INTERVAL_NANOS);
-		}
+	void invalidate(ApiKey refused) {
+		this.latest.updateAndGet((reading) -> (reading != null && reading.key().equals(refused))
+				? new Reading(refused, Version.UNKNOWN, reading.checkedAt(), true) : reading);
 	}
 
-	private @Nullable ApiKey recent() {
-		Reading reading = this.latest;
-		return (reading != null && this.nanoClock.getAsLong() - reading.checkedAt() < CHECK_INTERVAL_NANOS)
-				? reading.key() : null;
+	private ApiKey lastGood() throws IOException {
+		// If the look takes too long, calls do not wait for it one after the other.
+		Reading reading = this.latest.updateAndGet((last) -> (last != null) ? last.accepted() : null);
+		if (reading == null) {
+			throw new IOException("no key in file " + this.file);
+		}
+		return reading.key();
 	}
 
-	private synchronized ApiKey check() throws IOException {
-		ApiKey recent = recent();
-		if (recent != null) {
-			return recent;
-		}
-		Reading before = this.latest;
-		Reading now;
+	/** A look at the file: the one that is being taken, or one that begins now. */
+	private Mono<Void> look() {
+		Sinks.Empty<Void> end = Sinks.empty();
+		Mono<Void> other = this.look.compareAndExchange(null, end.asMono());
+		return (other != null) ? other : Mono.create((sink) -> {
+			end.asMono().subscribe((nothing) -> {
+			}, sink::error, sink::success);
+			THREADS.execute(() -> take(end));
+		});
+	}
+
+	private void take(Sinks.Empty<Void> end) {
 		try {
-			now = read(before);
+			Reading before;
+			do {
+				before = this.latest.get();
+			}
+			// A key that was refused meanwhile has to be read once more.
+			while (!this.latest.compareAndSet(before, check(before)));
+		}
+		finally {
+			this.look.set(null);
+			end.tryEmitEmpty();
+		}
+	}
+
+	private @Nullable Reading check(@Nullable Reading before) {
+		try {
+			Reading now = read(before);
 			this.unreadable = false;
+			return now;
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			if (!this.unreadable) {
@@ -86,13 +133,9 @@ final class ApiKeyFile {
 				logger.warn("The key file {} cannot be read or holds no key{}", this.file,
 						(before != null) ? ", going on with the key that it held before" : "");
 			}
-			if (before == null) {
-				throw new IOException("no key in file " + this.file);
-			}
-			now = new Reading(before.key(), before.version(), this.nanoClock.getAsLong());
+			return (before != null) ? new Reading(before.key(), before.version(), this.nanoClock.getAsLong(), false)
+					: null;
 		}
-		this.latest = now;
-		return now.key();
 	}
 
 	private Reading read(@Nullable Reading before) throws IOException {
@@ -101,13 +144,17 @@ final class ApiKeyFile {
 		Version version = Version.of(this.file);
 		ApiKey key = (before != null && before.version().equals(version)) ? before.key()
 				: ApiKey.of(Files.readString(this.file));
-		return new Reading(key, version, this.nanoClock.getAsLong());
+		return new Reading(key, version, this.nanoClock.getAsLong(), false);
 	}
 
 	/**
-	 * What the file held when it was last looked at.
+	 * What the file held when it was last looked at, and whether that was refused since.
 	 */
-	private record Reading(ApiKey key, Version version, long checkedAt) {
+	private record Reading(ApiKey key, Version version, long checkedAt, boolean refused) {
+
+		Reading accepted() {
+			return this.refused ? new Reading(this.key, this.version, this.checkedAt, false) : this;
+		}
 
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.failure.OneLine;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * A piece of one endpoint's answer. {@code toString()} hides content.
  */
 public sealed interface EndpointEvent {
+
+	/** Most characters of an id from outside; some gateways pack a lot into theirs. */
+	int LONGEST_ID = 512;
+
+	/** Most characters of a name or word from outside. */
+	int LONGEST_NAME = 200;
+
+	/** Too long a word is none, because a part of it may be a part of a key. */
+	private static @Nullable String word(@Nullable String text) {
+		return (text != null && text.length() <= LONGEST_NAME) ? OneLine.of(text, LONGEST_NAME) : null;
+	}
 
 	/**
 	 * Whether the model generated something: only that satisfies the first-content limit
@@ -60,6 +72,11 @@ public sealed interface EndpointEvent {
 	record Accepted(@Nullable Integer httpStatus, @Nullable String requestId,
 			@Nullable Duration exhaustedFor) implements EndpointEvent {
 
+		/** An id that does not fit into a line of a log is none. */
+		public Accepted {
+			requestId = OneLine.unchanged(requestId, LONGEST_ID);
+		}
+
 		/** A request accepted without a word about rate limits. */
 		public Accepted(@Nullable Integer httpStatus, @Nullable String requestId) {
 			this(httpStatus, requestId, null);
@@ -74,6 +91,15 @@ public sealed interface EndpointEvent {
 	 * @param model name of the model, {@code null} if it gave none
 	 */
 	record Identified(@Nullable String id, @Nullable String model) implements EndpointEvent {
+
+		/**
+		 * Cleans what the provider wrote: an id that does not fit into a line of a log is
+		 * none, and the name of a model is made to, unless it is too long for a name.
+		 */
+		public Identified {
+			id = OneLine.unchanged(id, LONGEST_ID);
+			model = word(model);
+		}
 
 	}
 
@@ -165,6 +191,11 @@ public sealed interface EndpointEvent {
 	 * @param raw the provider's own word for it, {@code null} if it gave none
 	 */
 	record Finished(FinishReason reason, @Nullable String raw) implements EndpointEvent {
+
+		/** Makes the provider's word fit into a line of a log. */
+		public Finished {
+			raw = word(raw);
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.OneLine;
 import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * later version: code that tells them apart has to pass over those that it does not know.
  */
 public sealed interface FailoverEvent {
+
+	/** Most characters of the name of another instance. */
+	int LONGEST_NAME = 100;
+
+	/** Most characters of an operator's reason. */
+	int LONGEST_REASON = 200;
 
 	/**
 	 * Something that happened during a call.
@@ -282,6 +289,11 @@ public sealed interface FailoverEvent {
 	record EndpointOpened(String endpoint, @Nullable FailureKind cause, Duration openFor,
 			@Nullable String origin) implements OfEndpoint {
 
+		/** Cleans the name of the other instance. */
+		public EndpointOpened {
+			origin = OneLine.of(origin, LONGEST_NAME);
+		}
+
 		/** An opening by this instance. */
 		public EndpointOpened(String endpoint, @Nullable FailureKind cause, Duration openFor) {
 			this(endpoint, cause, openFor, null);
@@ -300,6 +312,11 @@ public sealed interface FailoverEvent {
 	record EndpointCooled(String endpoint, FailureKind cause, Duration coolFor,
 			@Nullable String origin) implements OfEndpoint {
 
+		/** Cleans the name of the other instance. */
+		public EndpointCooled {
+			origin = OneLine.of(origin, LONGEST_NAME);
+		}
+
 		/** A cool-down that began at this instance. */
 		public EndpointCooled(String endpoint, FailureKind cause, Duration coolFor) {
 			this(endpoint, cause, coolFor, null);
@@ -314,6 +331,11 @@ public sealed interface FailoverEvent {
 	 * @param origin the instance where it closed first, {@code null} for this one
 	 */
 	record EndpointClosed(String endpoint, @Nullable String origin) implements OfEndpoint {
+
+		/** Cleans the name of the other instance. */
+		public EndpointClosed {
+			origin = OneLine.of(origin, LONGEST_NAME);
+		}
 
 		/** A closing by this instance. */
 		public EndpointClosed(String endpoint) {
@@ -333,6 +355,12 @@ public sealed interface FailoverEvent {
 	 */
 	record EndpointControlled(String endpoint, ControlAction action, @Nullable Duration length, @Nullable String reason,
 			@Nullable String origin) implements OfEndpoint {
+
+		/** Cleans what people and other instances wrote. */
+		public EndpointControlled {
+			reason = OneLine.of(reason, LONGEST_REASON);
+			origin = OneLine.of(origin, LONGEST_NAME);
+		}
 
 	}
 

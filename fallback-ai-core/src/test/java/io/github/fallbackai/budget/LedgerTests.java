@@ -126,6 +126,35 @@ class LedgerTests {
 		assertThat(this.budget.exhaustedFor(0, 0)).isEqualTo(Duration.ofHours(26));
 	}
 
+	/** It would be frozen until the year that the clock once showed. */
+	@Test
+	void aClockThatWasAheadOnceFreezesNothing() {
+		BudgetFixture.spend(this.budget, "4");
+		this.fixture.set("2031-05-01T12:00:00Z");
+		BudgetFixture.spend(this.budget, "5");
+		this.fixture.set("2026-03-29T22:00:00Z");
+		assertThat(this.budget.spending().spent()).as("nothing is forgotten").isEqualTo("9");
+		assertThat(this.budget.exhaustedFor(tokens("2"), 0)).isEqualTo(TWO_HOURS);
+		this.fixture.set("2026-03-30T00:00:00Z");
+		assertThat(this.budget.spending().spent()).isZero();
+		assertThat(this.budget.exhaustedFor(tokens("10"), 0)).isNull();
+	}
+
+	@Test
+	void aClockThatWaversAboutMidnightRenewsOnce() {
+		BudgetFixture.spend(this.budget, "6");
+		for (int times = 0; times < 5; times++) {
+			this.fixture.set("2026-03-30T00:00:00.010Z");
+			if (this.budget.exhaustedFor(tokens("3"), 0) == null) {
+				BudgetFixture.spend(this.budget, "3");
+			}
+			this.fixture.set("2026-03-29T23:59:59.990Z");
+			assertThat(this.budget.exhaustedFor(tokens("5"), 0)).as("on the day before").isNotNull();
+		}
+		this.fixture.set("2026-03-30T00:00:00.010Z");
+		assertThat(this.budget.spending().spent()).isEqualTo("9");
+	}
+
 	@Test
 	void aHundredThreadsNeverHoldMoreThanThereIs() throws Exception {
 		AtomicInteger holders = new AtomicInteger();

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ApiKeyFileTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);
+
+	private static final Duration SHORT = Duration.ofSeconds(1);
 
 	@TempDir
 	private Path directory;
@@ -55,7 +59,7 @@ class ApiKeyFileTests {
 		pass(Duration.ofMillis(999));
 		assertKey("sk-1");
 		pass(Duration.ofMillis(1));
-		assertKey("sk-two");
+		assertKeyBecomes("sk-two");
 	}
 
 	@Test
@@ -72,7 +76,7 @@ class ApiKeyFileTests {
 		Path next = Files.createSymbolicLink(this.directory.resolve("..data_tmp"), Path.of("..version2"));
 		Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		pass(Duration.ofSeconds(1));
-		assertKey("sk-2");
+		assertKeyBecomes("sk-2");
 	}
 
 	@Test
@@ -86,7 +90,7 @@ class ApiKeyFileTests {
 		assertKey("sk-1");
 		Files.writeString(this.path, "sk-3");
 		pass(Duration.ofSeconds(1));
-		assertKey("sk-3");
+		assertKeyBecomes("sk-3");
 	}
 
 	@Test
@@ -123,6 +127,57 @@ class ApiKeyFileTests {
 		assertThat(onThatThread.block(LONG)).isTrue();
 	}
 
+	/** As on a mount that hangs. */
+	@Test
+	void aFileThatHangsHoldsUpNoCall() throws Exception {
+		assertKey("sk-1");
+		HangingFile hanging = HangingFile.inPlaceOf(this.path);
+		try {
+			for (int second = 0; second < 50; second++) {
+				pass(Duration.ofSeconds(1));
+				assertThat(this.file.key().block(SHORT)).isEqualTo(ApiKey.of("sk-1"));
+			}
+			Mono<Boolean> invalidated = Mono.fromCallable(() -> {
+				this.file.invalidate(ApiKey.of("sk-1"));
+				return true;
+			}).subscribeOn(Schedulers.parallel());
+			assertThat(invalidated.block(SHORT)).as("no lock is held while the file is read").isTrue();
+			assertThat(this.file.key().block(LONG)).as("after a refusal").isEqualTo(ApiKey.of("sk-1"));
+			assertThat(lookingThreads()).as("one look at a time").isEqualTo(1);
+			assertThat(Mono.fromCallable(() -> "free").subscribeOn(Schedulers.boundedElastic()).block(SHORT))
+				.isEqualTo("free");
+		}
+		finally {
+			hanging.putBack();
+		}
+		assertKeyBecomes("sk-2");
+	}
+
+	@Test
+	void aFileThatHangsFromTheStartFailsTheCallInTime() throws Exception {
+		HangingFile hanging = HangingFile.inPlaceOf(this.path);
+		try {
+			for (int call = 0; call < 3; call++) {
+				assertThatThrownBy(this::key).hasMessageContaining("no key in file");
+			}
+			assertThat(lookingThreads()).isEqualTo(1);
+		}
+		finally {
+			hanging.putBack();
+		}
+		assertKeyBecomes("sk-2");
+	}
+
+	private static long lookingThreads() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.filter((stack) -> Arrays.stream(stack)
+				.anyMatch((frame) -> frame.getClassName().startsWith(ApiKeyFile.class.getName())
+						&& frame.getMethodName().equals("read")))
+			.count();
+	}
+
 	@Test
 	void configuredCredentialsAreTheKeyOrTheFileOrNone() {
 		CredentialsProvider provider = CredentialsProvider.configured();
@@ -148,6 +203,14 @@ class ApiKeyFileTests {
 
 	private void assertKey(String expected) {
 		assertThat(key()).isEqualTo(ApiKey.of(expected));
+	}
+
+	/** The call that finds out still gets the key that it has at hand. */
+	private void assertKeyBecomes(String expected) {
+		Awaitility.await().untilAsserted(() -> {
+			pass(Duration.ofSeconds(1));
+			assertKey(expected);
+		});
 	}
 
 	private void pass(Duration time) {

@@ -6,6 +6,8 @@ import java.util.List;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -110,6 +112,39 @@ class LoggingCallListenerTests {
 			assertThat(line.getFormattedMessage()).contains("1234abcd");
 			assertThat(line.getThrowableProxy()).isNull();
 		});
+	}
+
+	/** They come from providers, and from other instances by way of the store. */
+	@Test
+	void namesFromOutsideForgeNoLine() {
+		String forged = "x\n2026-01-01 ERROR \u001b[31mforged\u2028\u202etxet";
+		String endless = forged + "y".repeat(1000);
+		EndpointEvent.Identified named = new EndpointEvent.Identified(forged, forged);
+		EndpointEvent.Accepted accepted = new EndpointEvent.Accepted(200, forged);
+		assertThat(new EndpointEvent.Identified(endless, endless)).isEqualTo(new EndpointEvent.Identified(null, null));
+		assertThat(new EndpointEvent.Finished(FinishReason.OTHER, forged).raw()).doesNotContain("\n");
+		this.listener.onEvent(FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.SUCCEEDED)
+			.endpoint("backup")
+			.model(named.model())
+			.build());
+		this.listener.onEvent(ended(Attempt.builder()
+			.endpoint("primary")
+			.model(String.valueOf(named.model()))
+			.providerRequestId(accepted.requestId())
+			.outcome(AttemptOutcome.SUCCEEDED)
+			.build()));
+		this.listener.onEvent(new FailoverEvent.EndpointOpened("primary", null, Duration.ofSeconds(30), endless));
+		this.listener.onEvent(
+				new FailoverEvent.EndpointCooled("primary", FailureKind.OVERLOADED, Duration.ofSeconds(3), endless));
+		this.listener.onEvent(new FailoverEvent.EndpointClosed("primary", endless));
+		this.listener
+			.onEvent(new FailoverEvent.EndpointControlled("primary", ControlAction.DISABLE, null, endless, endless));
+		assertThat(this.log.lines()).hasSize(6).allSatisfy((line) -> {
+			assertThat(line.getFormattedMessage()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+			assertThat(line.getFormattedMessage().length()).isLessThan(1000);
+		});
+		assertThat(named.id()).as("an id that was changed is none").isNull();
+		assertThat(accepted.requestId()).isNull();
 	}
 
 	@Test

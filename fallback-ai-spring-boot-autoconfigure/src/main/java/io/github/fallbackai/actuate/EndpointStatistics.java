@@ -1,8 +1,6 @@
 package io.github.fallbackai.actuate;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,9 +27,7 @@ final class EndpointStatistics {
 
 	private final RecentDurations firstContent = new RecentDurations();
 
-	private long inputTokens;
-
-	private long outputTokens;
+	private Usage tokens = new Usage(0, 0, null, null);
 
 	private @Nullable Cost cost;
 
@@ -51,10 +47,8 @@ final class EndpointStatistics {
 		if (attempt.cost() != null) {
 			add(attempt.cost());
 		}
-		Usage usage = attempt.usage();
-		if (usage != null) {
-			this.inputTokens += usage.inputTokens();
-			this.outputTokens += usage.outputTokens();
+		if (attempt.usage() != null) {
+			this.tokens = this.tokens.plus(attempt.usage());
 		}
 	}
 
@@ -71,7 +65,7 @@ final class EndpointStatistics {
 		Map<String, Long> failures = new LinkedHashMap<>();
 		this.failures.forEach((kind, count) -> failures.put(Words.of(kind), count));
 		return new Summary(outcomes, failures, this.latency.percentiles(), this.firstContent.percentiles(),
-				new Tokens(this.inputTokens, this.outputTokens), money());
+				new Tokens(this.tokens.inputTokens(), this.tokens.outputTokens()), money());
 	}
 
 	private @Nullable Money money() {
@@ -125,37 +119,6 @@ final class EndpointStatistics {
 	 * @param p99 99 % were shorter
 	 */
 	record Percentiles(long p50, long p95, long p99) {
-
-	}
-
-	/**
-	 * The latest durations.
-	 */
-	private static final class RecentDurations {
-
-		private static final int MOST = 256;
-
-		private final long[] millis = new long[MOST];
-
-		private int count;
-
-		void add(Duration duration) {
-			this.millis[this.count++ % MOST] = duration.toMillis();
-		}
-
-		@Nullable Percentiles percentiles() {
-			int size = Math.min(this.count, MOST);
-			if (size == 0) {
-				return null;
-			}
-			long[] sorted = Arrays.copyOf(this.millis, size);
-			Arrays.sort(sorted);
-			return new Percentiles(at(sorted, 50), at(sorted, 95), at(sorted, 99));
-		}
-
-		private static long at(long[] sorted, int percent) {
-			return sorted[(sorted.length - 1) * percent / 100];
-		}
 
 	}
 

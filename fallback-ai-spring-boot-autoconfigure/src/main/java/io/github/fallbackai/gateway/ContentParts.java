@@ -55,11 +55,21 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 
 	private static ImagePart image(RequestField url) {
 		try {
-			return new ImagePart(new URI(url.text()));
+			ImagePart image = new ImagePart(new URI(url.text()));
+			if (image.embedded() && !inBase64(image.uri().getRawSchemeSpecificPart())) {
+				throw url.invalid("a data: URL in base64");
+			}
+			return image;
 		}
 		catch (URISyntaxException | IllegalArgumentException ex) {
 			throw url.invalid("an https:, http: or data: URL");
 		}
+	}
+
+	/** Some providers want the parts of such a URL. */
+	private static boolean inBase64(String content) {
+		int comma = content.indexOf(',');
+		return comma > 0 && content.startsWith(";base64", comma - ";base64".length());
 	}
 
 }

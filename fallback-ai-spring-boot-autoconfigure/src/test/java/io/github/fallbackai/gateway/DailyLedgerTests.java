@@ -54,4 +54,26 @@ class DailyLedgerTests {
 		assertThat(this.ledger.spent()).isEqualByComparingTo("1");
 	}
 
+	@Test
+	void aClockThatIsSetBackForgetsNothing() {
+		this.now = Instant.parse("2025-03-02T00:00:00Z");
+		this.ledger.add(BigDecimal.TEN);
+		this.now = Instant.parse("2025-03-01T23:00:00Z");
+		assertThat(this.ledger.spent()).isEqualByComparingTo("10");
+		this.ledger.add(BigDecimal.ONE);
+		this.now = Instant.parse("2025-03-02T00:00:00Z");
+		assertThat(this.ledger.spent()).isGreaterThanOrEqualTo(BigDecimal.TEN);
+	}
+
+	@Test
+	void aClockThatWasAheadOnceFreezesNothing() {
+		this.ledger.add(BigDecimal.ONE);
+		this.now = Instant.parse("2031-05-01T12:00:00Z");
+		this.ledger.add(BigDecimal.TEN);
+		this.now = Instant.parse("2025-03-01T23:00:00Z");
+		assertThat(this.ledger.spent()).isEqualByComparingTo("11");
+		this.now = Instant.parse("2025-03-02T00:00:00Z");
+		assertThat(this.ledger.spent()).isZero();
+	}
+
 }

@@ -78,6 +78,32 @@ class RequestsTests {
 					"temperature", "stop_sequences", "metadata", "stream");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "anthropic", "gemini" })
+	void aToolCallThatWasCutDoesNotSpoilTheConversation(String kind) {
+		JsonNode sent = send(kind, """
+				{"model": "auto", "messages": [{"role": "user", "content": "Hi"},
+					{"role": "assistant", "tool_calls": [{"id": "call_1", "type": "function",
+						"function": {"name": "weather", "arguments": "{\\"city\\": \\"Os"}}]},
+					{"role": "tool", "tool_call_id": "call_1", "content": "cannot be read"}]}
+				""");
+		assertThat(sent.toString()).contains("weather", "Os", "cannot be read");
+	}
+
+	/** Anthropic and Gemini want such an image in parts. */
+	@ParameterizedTest
+	@ValueSource(strings = { "data:image/png,AAAA", "data:;base64", "data:,", "data:image/png;base64" })
+	void anEmbeddedImageIsInBase64(String url) {
+		provider.always(Outcome.answer("Hi"));
+		try (GatewayServer gateway = GatewayServer.before(endpoint("anthropic"))) {
+			RawResponse response = RawResponse.post(gateway,
+					"{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", "
+							+ "\"image_url\": {\"url\": \"" + url + "\"}}]}]}");
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.error("param")).isEqualTo("messages[0].content[0].image_url.url");
+		}
+	}
+
 	@Test
 	void choosesForAnthropicWhenNoChoiceWasMade() {
 		JsonNode sent = send("anthropic",

@@ -77,6 +77,23 @@ public final class ProviderJson {
 	}
 
 	/**
+	 * The arguments of a tool call as the object that some providers want. A model that
+	 * was cut writes no object, and the conversation is to go on all the same: the text
+	 * is then quoted as <a href=
+	 * "https://docs.anthropic.com/en/docs/agents-and-tools/tool-use">Anthropic</a>
+	 * suggests.
+	 * @param arguments what the model wrote
+	 * @return the object
+	 */
+	public static ObjectNode arguments(String arguments) {
+		if (arguments.isBlank()) {
+			return MAPPER.createObjectNode();
+		}
+		return (read(arguments) instanceof ObjectNode object) ? object
+				: MAPPER.createObjectNode().put("INVALID_JSON", arguments);
+	}
+
+	/**
 	 * Writes a value as UTF-8.
 	 * @param value the value
 	 * @return the text

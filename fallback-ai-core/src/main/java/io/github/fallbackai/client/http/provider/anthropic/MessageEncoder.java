@@ -63,10 +63,9 @@ final class MessageEncoder {
 	private void assistant(AssistantMessage message) {
 		text("assistant", message.text());
 		for (ToolCall call : message.toolCalls()) {
-			String arguments = call.arguments().isBlank() ? "{}" : call.arguments();
 			block("assistant", "tool_use").put("id", id(call.id()))
 				.put("name", call.name())
-				.set("input", ProviderJson.object("arguments of a call of tool '" + call.name() + "'", arguments));
+				.set("input", ProviderJson.arguments(call.arguments()));
 		}
 	}
 

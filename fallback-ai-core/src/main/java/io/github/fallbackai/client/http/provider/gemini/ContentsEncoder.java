@@ -95,11 +95,10 @@ final class ContentsEncoder {
 		for (ToolCall call : calls) {
 			this.names.remember(call);
 			ObjectNode part = addPart(MODEL);
-			String arguments = call.arguments().isBlank() ? "{}" : call.arguments();
 			part.putObject("functionCall")
 				.put("id", call.id())
 				.put("name", call.name())
-				.set("args", ProviderJson.object("arguments of a call of tool '" + call.name() + "'", arguments));
+				.set("args", ProviderJson.arguments(call.arguments()));
 			if (sign) {
 				part.put("thoughtSignature", "skip_thought_signature_validator");
 			}

@@ -25,6 +25,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -93,6 +94,18 @@ interface RequestContract extends DialectFixtures {
 			.isThrownBy(() -> body(ChatRequest.builder().user("Hi").tool(broken).build()))
 			.withMessage("parameters of tool 'weather': not a JSON object")
 			.withNoCause();
+	}
+
+	/** A model that is cut by its limit of tokens writes exactly that. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"city\":\"Os", "[\"Os\"]", "\"Os\"", "Os", "{\"city\":\"Os\"} {}" })
+	default void aCallWithoutAnObjectOfArgumentsDoesNotSpoilTheConversation(String arguments) {
+		String body = body(ChatRequest.builder()
+			.user("Hi")
+			.message(new AssistantMessage("", List.of(new ToolCall("call_w", "weather", arguments))))
+			.message(ChatMessage.toolResult("call_w", "arguments that nobody can read"))
+			.build());
+		assertThat(body).contains("weather", "Os", "arguments that nobody can read");
 	}
 
 	@Test
