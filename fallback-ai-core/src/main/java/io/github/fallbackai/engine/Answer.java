@@ -29,6 +29,8 @@ final class Answer {
 
 	private boolean reconnected;
 
+	private final List<String> corrections = new ArrayList<>(0);
+
 	private EndpointEvent.@Nullable Accepted accepted;
 
 	private EndpointEvent.@Nullable Finished finished;
@@ -76,6 +78,9 @@ final class Answer {
 		else if (event instanceof EndpointEvent.Reconnected) {
 			this.reconnected = true;
 		}
+		else if (event instanceof EndpointEvent.Corrected corrected) {
+			this.corrections.add(corrected.change());
+		}
 		else if (event instanceof EndpointEvent.Finished end) {
 			this.finished = end;
 		}
@@ -106,6 +111,11 @@ final class Answer {
 	/** Whether the request had to be sent over a second connection. */
 	boolean reconnected() {
 		return this.reconnected;
+	}
+
+	/** How the request was changed because the endpoint refused it as it was. */
+	List<String> corrections() {
+		return this.corrections;
 	}
 
 	/** Whether there is neither text nor a tool call. */

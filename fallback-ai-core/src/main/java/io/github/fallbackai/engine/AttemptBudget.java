@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * can still afford.
  *
  * @param firstContent until the first content
+ * @param inOnePiece until an answer is there that comes in one piece although a stream
+ * was asked for
  * @param idle between two pieces of content
  * @param total for the whole attempt
  * @param withoutProgress what the call can spend without progress
  */
-record AttemptBudget(Limit firstContent, Limit idle, Limit total, long withoutProgress) {
+record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, long withoutProgress) {
 
 	/** Share of the remaining time that is kept for one later candidate, at most. */
 	private static final int RESERVE_SHARE = 3;
@@ -38,16 +40,17 @@ record AttemptBudget(Limit firstContent, Limit idle, Limit total, long withoutPr
 		long affordable = remaining - reserve(plan.followers(), rung, settings, remaining);
 		Limit total = Limit.of(candidate.gate().totalLimit());
 		if (delivery == Delivery.WHOLE && !candidate.endpoint().unaryAsStream()) {
-			return new AttemptBudget(Limit.NONE, Limit.NONE, total.shortenedTo(affordable), Long.MAX_VALUE);
+			return new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, total.shortenedTo(affordable), Long.MAX_VALUE);
 		}
 		Limit firstContent = Limit.of(firstContentLimit(candidate, rung, settings))
 			.shortenedTo(nanosOrNever(call.request().request().options().firstContent()))
 			.shortenedTo(affordable);
+		Limit inOnePiece = Limit.NONE.shortenedTo(affordable);
 		Limit idle = Limit.of(candidate.endpoint().limits().idle());
 		if (delivery == Delivery.WHOLE) {
-			return new AttemptBudget(firstContent, idle, total.shortenedTo(remaining), Long.MAX_VALUE);
+			return new AttemptBudget(firstContent, inOnePiece, idle, total.shortenedTo(remaining), Long.MAX_VALUE);
 		}
-		return new AttemptBudget(firstContent, idle, total, remaining);
+		return new AttemptBudget(firstContent, inOnePiece, idle, total, remaining);
 	}
 
 	private static long reserve(List<Candidate> followers, int rung, CallSettings settings, long remaining) {

@@ -30,6 +30,8 @@ final class AttemptClock {
 
 	private long firstContentAfter = -1;
 
+	private Limit firstContent;
+
 	private Limit idle;
 
 	private long pausedAt = NOT_PAUSED;
@@ -42,6 +44,7 @@ final class AttemptClock {
 		this.startedAt = now();
 		this.start = this.startedAt;
 		this.lastProgress = this.startedAt;
+		this.firstContent = budget.firstContent();
 		this.idle = budget.idle();
 	}
 
@@ -57,6 +60,11 @@ final class AttemptClock {
 		}
 		this.lastProgress = now;
 		return first || withdrawn;
+	}
+
+	/** The answer comes in one piece, so that its first content is all of it. */
+	synchronized void inOnePiece() {
+		this.firstContent = this.budget.inOnePiece();
 	}
 
 	/** The answer is complete; only a tail may follow, or progress that takes it back. */
@@ -134,7 +142,7 @@ final class AttemptClock {
 	}
 
 	private Limit phaseLimit() {
-		return (this.firstContentAfter < 0) ? this.budget.firstContent() : this.idle;
+		return (this.firstContentAfter < 0) ? this.firstContent : this.idle;
 	}
 
 	private long left(long since, Limit limit) {

@@ -235,6 +235,7 @@ final class AttemptRun {
 			.usage(this.answer.usage())
 			.cost(this.bill.cost(this.answer, failure))
 			.reconnected(this.answer.reconnected())
+			.corrections(this.answer.corrections())
 			.build();
 	}
 

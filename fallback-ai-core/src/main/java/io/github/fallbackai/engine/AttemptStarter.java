@@ -134,7 +134,9 @@ final class AttemptStarter {
 
 	private Flux<EndpointEvent> events(AttemptRun run) {
 		boolean streaming = this.call.delivery() != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
-		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming);
+		int corrections = Math.max(0, EndpointRequest.MOST_CORRECTIONS - this.call.history().corrections());
+		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming,
+				corrections);
 		return Flux.defer(() -> {
 			AttemptTrace trace = this.call.log().attemptStarted(run);
 			return run.events(request).contextWrite(trace::requestContext);

@@ -63,6 +63,9 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 				setTimerIfSooner();
 			}
 		}
+		else if (event instanceof EndpointEvent.InOnePiece) {
+			this.clock.inOnePiece();
+		}
 		else if (event instanceof EndpointEvent.Finished) {
 			this.answered = true;
 			this.clock.answered();

@@ -164,6 +164,11 @@ final class CallHistory {
 		return new Effort(this.attempts.size(), this.hops, this.attemptsInARow);
 	}
 
+	/** How often a request was changed because an endpoint refused it as it was. */
+	int corrections() {
+		return this.attempts.stream().mapToInt((attempt) -> attempt.corrections().size()).sum();
+	}
+
 	int attemptsInARow() {
 		return this.attemptsInARow;
 	}

@@ -42,6 +42,8 @@ public final class Attempt {
 
 	private final boolean reconnected;
 
+	private final List<String> corrections;
+
 	Attempt(AttemptBuilder builder) {
 		this.number = builder.number;
 		this.endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
@@ -56,6 +58,7 @@ public final class Attempt {
 		this.usage = builder.usage;
 		this.cost = builder.cost;
 		this.reconnected = builder.reconnected;
+		this.corrections = List.copyOf(builder.corrections);
 	}
 
 	/** Starts an attempt. */
@@ -143,6 +146,15 @@ public final class Attempt {
 		return this.reconnected;
 	}
 
+	/**
+	 * How the request was changed because the endpoint refused it as it was, in a few
+	 * words each, oldest first: a parameter left out, a limit lowered, an answer asked
+	 * for in one piece.
+	 */
+	public List<String> corrections() {
+		return this.corrections;
+	}
+
 	/** Endpoint, outcome and duration in a few words, for messages and logs. */
 	public String describe() {
 		StringBuilder text = new StringBuilder(this.endpoint).append(": ");
@@ -169,7 +181,7 @@ public final class Attempt {
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.number, this.endpoint, this.model, this.outcome, this.failure, this.httpStatus,
 				this.providerCode, this.providerRequestId, this.duration, this.timeToFirstContent, this.usage,
-				this.cost, this.reconnected);
+				this.cost, this.reconnected, this.corrections);
 	}
 
 	@Override
@@ -178,7 +190,7 @@ public final class Attempt {
 				+ this.outcome + ", failure=" + this.failure + ", httpStatus=" + this.httpStatus + ", providerCode="
 				+ this.providerCode + ", providerRequestId=" + this.providerRequestId + ", duration=" + this.duration
 				+ ", timeToFirstContent=" + this.timeToFirstContent + ", usage=" + this.usage + ", cost=" + this.cost
-				+ ", reconnected=" + this.reconnected + "]";
+				+ ", reconnected=" + this.reconnected + ", corrections=" + this.corrections + "]";
 	}
 
 }

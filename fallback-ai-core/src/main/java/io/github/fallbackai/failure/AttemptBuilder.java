@@ -1,6 +1,7 @@
 package io.github.fallbackai.failure;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class AttemptBuilder {
 
 	boolean reconnected;
 
+	List<String> corrections = List.of();
+
 	AttemptBuilder() {
 	}
 
@@ -54,6 +57,7 @@ public final class AttemptBuilder {
 		this.usage = attempt.usage();
 		this.cost = attempt.cost();
 		this.reconnected = attempt.reconnected();
+		this.corrections = attempt.corrections();
 	}
 
 	/** Position in the call, from 1, which is the default. */
@@ -136,6 +140,12 @@ public final class AttemptBuilder {
 	 */
 	public AttemptBuilder reconnected(boolean reconnected) {
 		this.reconnected = reconnected;
+		return this;
+	}
+
+	/** How the request was changed because the endpoint refused it; not unless set. */
+	public AttemptBuilder corrections(List<String> corrections) {
+		this.corrections = corrections;
 		return this;
 	}
 

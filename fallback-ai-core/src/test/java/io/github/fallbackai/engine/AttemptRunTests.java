@@ -61,7 +61,7 @@ class AttemptRunTests {
 	}
 
 	private AttemptRun run() {
-		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
+		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
 		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), ORIGINAL, Reservation.NONE);
 		return new AttemptRun(1, this.endpoint.candidate(), this.endpoint.tryEnter(), bill,
 				new AttemptClock(budget, this.time), ORIGINAL);

@@ -61,7 +61,8 @@ class AttemptWatchTests {
 	}
 
 	private Flux<EndpointEvent> watched() {
-		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.of(LIMIT), Limit.NONE, Long.MAX_VALUE);
+		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.NONE, Limit.of(LIMIT), Limit.NONE,
+				Long.MAX_VALUE);
 		return Flux.from((subscriber) -> this.source.asFlux()
 			.subscribe(new AttemptWatch(Operators.toCoreSubscriber(subscriber), new AttemptClock(budget, this.time))));
 	}

@@ -82,7 +82,7 @@ class ContenderTests {
 		a.probe = true;
 		a.emits(this.answer.asFlux());
 		Continuation original = Continuation.none(ChatRequest.of("hello"));
-		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
+		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
 		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), original, Reservation.NONE);
 		AttemptRun run = new AttemptRun(1, a.candidate(), a.tryEnter(), bill, new AttemptClock(budget, this.time),
 				original);

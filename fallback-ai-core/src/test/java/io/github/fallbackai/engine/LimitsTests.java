@@ -59,6 +59,28 @@ class LimitsTests {
 	}
 
 	@Test
+	void waitsForAnAnswerInOnePieceAsLongAsTheCallCanAfford() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.emits(Flux.<EndpointEvent>just(new EndpointEvent.InOnePiece())
+			.concatWith(a.paced(Duration.ofSeconds(80), ScriptedEndpoint.texts("Hi")))
+			.concatWith(ScriptedEndpoint.finish()));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(80));
+		assertThat(caller.result().response().endpoint()).isEqualTo("a");
+	}
+
+	@Test
+	void doesNotWaitForAnAnswerInOnePieceBeyondTheDeadline() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>just(new EndpointEvent.InOnePiece()).concatWith(Flux.never()));
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofMinutes(2));
+		assertThat(caller.result().response().endpoint()).isEqualTo("b");
+		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
+	}
+
+	@Test
 	void takesRedactedReasoningForProgress() {
 		ScriptedEndpoint a = this.scenario.endpoint("a");
 		a.emits(a.paced(Duration.ofSeconds(14), Flux.concat(Flux.just(new EndpointEvent.Reasoning("")),

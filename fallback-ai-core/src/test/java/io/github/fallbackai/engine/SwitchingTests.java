@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
@@ -8,6 +9,7 @@ import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
@@ -34,6 +36,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SwitchingTests {
 
 	private final Scenario scenario = new Scenario();
+
+	@Test
+	void correctsARequestAtMostTwiceInACall() {
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>just(new EndpointEvent.Corrected("without seed"))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		b.emits(Flux.<EndpointEvent>just(new EndpointEvent.Corrected("in one piece"))
+			.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
+		ScriptedEndpoint c = this.scenario.endpoint("c").answers("Hi");
+		assertThat(this.scenario.stream().result().response().attempts()).extracting(Attempt::corrections)
+			.containsExactly(List.of("without seed"), List.of("in one piece"), List.of());
+		assertThat(b.requests).singleElement().extracting(EndpointRequest::corrections).isEqualTo(1);
+		assertThat(c.requests).singleElement().extracting(EndpointRequest::corrections).isEqualTo(0);
+	}
 
 	@Test
 	void answersFromTheFirstEndpoint() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequest;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Anthropic's Messages API: see <a href="https://docs.anthropic.com/en/api/messages">the
- * API reference</a>.
+ * API reference</a>. A URL may end before or behind {@code /v1}, or with the whole path.
  *
  * <p>
  * A request without a token limit asks for at most {@value #DEFAULT_MAX_TOKENS} tokens,
@@ -51,6 +52,8 @@ public final class AnthropicDialect implements Dialect {
 	private static final String VERSION = "2023-06-01";
 
 	private static final String OPERATION = "/messages";
+
+	private static final Pattern VERSIONED = Pattern.compile("/v\\d+\\w*$");
 
 	@Override
 	public String provider() {
@@ -85,8 +88,14 @@ public final class AnthropicDialect implements Dialect {
 				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
 	}
 
+	/** As of Anthropic's own clients, a base URL may end before the version. */
 	private static URI operation(URI url) {
-		return OperationUrl.path(url).endsWith(OPERATION) ? url : OperationUrl.append(url, OPERATION);
+		String path = OperationUrl.path(url);
+		if (path.endsWith(OPERATION)) {
+			return url;
+		}
+		boolean versioned = VERSIONED.matcher(path).find();
+		return OperationUrl.append(url, versioned ? OPERATION : "/v1" + OPERATION);
 	}
 
 	@Override

@@ -40,7 +40,11 @@ class AnthropicRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "https://api.anthropic.com/v1, https://api.anthropic.com/v1/messages",
 			"https://api.anthropic.com/v1/, https://api.anthropic.com/v1/messages",
-			"https://host/x/messages, https://host/x/messages", "https://host/v1?a=b, https://host/v1/messages?a=b" })
+			"https://api.anthropic.com, https://api.anthropic.com/v1/messages",
+			"https://api.anthropic.com/, https://api.anthropic.com/v1/messages",
+			"https://host/anthropic, https://host/anthropic/v1/messages",
+			"https://host/v2beta, https://host/v2beta/messages", "https://host/x/messages, https://host/x/messages",
+			"https://host/v1?a=b, https://host/v1/messages?a=b" })
 	void addsThePathUnlessTheUrlHasIt(URI url, URI expected) {
 		assertThat(encode(endpoint().url(url), ChatRequest.of("Hi")).uri()).isEqualTo(expected);
 	}
