@@ -3,8 +3,8 @@ package io.github.fallbackai.autoconfigure.chain;
 import java.time.Duration;
 import java.util.Set;
 
-import io.github.fallbackai.autoconfigure.diagnosis.DurationCheck;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.diagnosis.UnitCheck;
 import io.github.fallbackai.autoconfigure.properties.CallProperties;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
@@ -92,7 +92,7 @@ final class CallSettingsFactory {
 			return null;
 		}
 		try {
-			return DurationCheck.parse(property, delay.strip());
+			return UnitCheck.parse(property, delay.strip());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidFallbackConfigurationException(property,

@@ -2,10 +2,12 @@ package io.github.fallbackai.autoconfigure.diagnosis;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
+import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -32,7 +35,10 @@ class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
 	private static final Map<Class<?>, String> EXPECTED = Map.of(Duration.class, "a duration such as 30s",
 			DataSize.class, "a size such as 1MB", Boolean.class, "true or false", Integer.class, "a whole number",
-			Float.class, "a number", String.class, "a single value");
+			String.class, "a single value");
+
+	private static final String ELEMENT = "Write each endpoint as an element of the list: a dash, its name or model, and its"
+			+ " other properties below that.";
 
 	private final Environment environment;
 
@@ -50,7 +56,20 @@ class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		if (unbound != null) {
 			return unbound(unbound, cause);
 		}
-		String expected = expected(cause);
+		Class<?> type = type(cause);
+		KnownProperties parts = KnownProperties.of(type);
+		if (parts != null) {
+			return analysis(propertyOf(cause), "has a value of its own (expected: properties below it)",
+					type.equals(EndpointProperties.class) ? ELEMENT
+							: "Set any of these below it instead: " + parts.names() + ".",
+					cause);
+		}
+		if (type.isEnum()) {
+			return analysis(propertyOf(cause),
+					"cannot be read (expected: one of " + String.join(", ", words(type)) + ")",
+					question(type, cause) + "Set it to one of these.", cause);
+		}
+		String expected = expected(type);
 		return analysis(propertyOf(cause), "cannot be read (expected: " + expected + ")", "Set it to " + expected + ".",
 				cause);
 	}
@@ -66,14 +85,30 @@ class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		return ((cause.getProperty() != null) ? cause.getProperty().getName() : cause.getName()).toString();
 	}
 
-	private static String expected(BindException cause) {
-		Class<?> type = cause.getTarget().getBoxedType().resolve(Object.class);
-		if (type.isEnum()) {
-			return "one of " + Arrays.stream(type.getEnumConstants())
-				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-				.collect(Collectors.joining(", "));
+	/** The type of the property, or of its elements if it is a list. */
+	private static Class<?> type(BindException cause) {
+		ResolvableType type = cause.getTarget().getType();
+		return Collection.class.isAssignableFrom(type.toClass()) ? type.asCollection().getGeneric(0).toClass()
+				: cause.getTarget().getBoxedType().resolve(Object.class);
+	}
+
+	private static String expected(Class<?> type) {
+		if (Number.class.isAssignableFrom(type) && !EXPECTED.containsKey(type)) {
+			return "a number";
 		}
 		return EXPECTED.getOrDefault(type, "a value for each property below it");
+	}
+
+	private static List<String> words(Class<?> type) {
+		return Arrays.stream(type.getEnumConstants())
+			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList();
+	}
+
+	/** Names the nearest constant, never the value itself. */
+	private static String question(Class<?> type, BindException cause) {
+		ConfigurationProperty property = cause.getProperty();
+		return (property != null) ? Spelling.question(String.valueOf(property.getValue()), words(type)) : "";
 	}
 
 	private FailureAnalysis analysis(String property, String reason, String action, BindException cause) {

@@ -1,7 +1,9 @@
 package io.github.fallbackai.autoconfigure.diagnosis;
 
 import java.beans.PropertyDescriptor;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,13 +21,6 @@ import org.springframework.core.ResolvableType;
  * @param types their types by name, with dashes
  */
 record KnownProperties(Map<String, ResolvableType> types) {
-
-	/** What other products call them. */
-	private static final Map<String, String> SYNONYMS = Map.of("baseurl", "url", "apibase", "url", "uri", "url",
-			"endpoint", "url", "key", "api-key", "token", "api-key", "modelname", "model", "modelid", "model");
-
-	/** One letter in so many may be wrong for a name still to be recognised. */
-	private static final int LETTERS_PER_TYPO = 3;
 
 	/**
 	 * Returns what is known of a type.
@@ -65,56 +60,41 @@ record KnownProperties(Map<String, ResolvableType> types) {
 			.orElse(null);
 	}
 
-	/**
-	 * Finds what was meant by a name that does not exist.
-	 * @param element letters and digits of the name
-	 * @return the misspelling
-	 */
-	Misspelling misspelling(String element) {
-		String synonym = SYNONYMS.getOrDefault(element, "");
-		String nearest = this.types.containsKey(synonym) ? synonym
-				: this.types.keySet()
-					.stream()
-					.min(Comparator.comparingInt((known) -> typos(element, known)))
-					.filter((known) -> typos(element, known) <= Math.max(1, element.length() / LETTERS_PER_TYPO))
-					.orElse(null);
-		return new Misspelling(nearest, String.join(", ", this.types.keySet()));
+	/** The names, for a message. */
+	String names() {
+		return String.join(", ", this.types.keySet());
 	}
 
-	/** Letters that are wrong, missing, too many or swapped with the next. */
-	private static int typos(String written, String known) {
-		String meant = LettersAndDigits.of(known);
-		int[][] typos = new int[written.length() + 1][meant.length() + 1];
-		for (int i = 0; i <= written.length(); i++) {
-			for (int j = 0; j <= meant.length(); j++) {
-				if (i == 0 || j == 0) {
-					typos[i][j] = i + j;
-					continue;
-				}
-				int wrong = (written.charAt(i - 1) != meant.charAt(j - 1)) ? 1 : 0;
-				typos[i][j] = Math.min(typos[i - 1][j - 1] + wrong, Math.min(typos[i - 1][j], typos[i][j - 1]) + 1);
-				if (i > 1 && j > 1 && written.charAt(i - 1) == meant.charAt(j - 2)
-						&& written.charAt(i - 2) == meant.charAt(j - 1)) {
-					typos[i][j] = Math.min(typos[i][j], typos[i - 2][j - 2] + 1);
-				}
+	/**
+	 * Finds properties below this type that have a name.
+	 * @param element letters and digits of the name
+	 * @return the names with what leads to them, for example {@code timeout.idle}
+	 */
+	List<String> pathsTo(String element) {
+		List<String> paths = new ArrayList<>();
+		this.types.forEach((name, type) -> {
+			if (LettersAndDigits.of(name).equals(element)) {
+				paths.add(name);
+			}
+			addPaths(name, type, element, paths);
+		});
+		return paths;
+	}
+
+	private static void addPaths(String name, ResolvableType type, String element, List<String> paths) {
+		Class<?> bound = type.toClass();
+		if (Collection.class.isAssignableFrom(bound)) {
+			addPaths(name + "[0]", type.asCollection().getGeneric(0), element, paths);
+		}
+		else if (Map.class.isAssignableFrom(bound)) {
+			addPaths(name + ".<name>", type.asMap().getGeneric(1), element, paths);
+		}
+		else {
+			KnownProperties below = of(bound);
+			if (below != null) {
+				below.pathsTo(element).forEach((path) -> paths.add(name + '.' + path));
 			}
 		}
-		return typos[written.length()][meant.length()];
-	}
-
-	/**
-	 * A name that does not exist.
-	 *
-	 * @param meant the name it resembles, {@code null} if it resembles none
-	 * @param known all names that there are at its place
-	 */
-	record Misspelling(@Nullable String meant, String known) {
-
-		String cure() {
-			return (this.meant != null) ? "Did you mean " + this.meant + "?"
-					: "Correct or remove it. Known here: " + this.known + ".";
-		}
-
 	}
 
 }

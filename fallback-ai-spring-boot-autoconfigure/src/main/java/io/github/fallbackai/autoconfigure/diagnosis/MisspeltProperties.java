@@ -3,7 +3,6 @@ package io.github.fallbackai.autoconfigure.diagnosis;
 import java.util.Collection;
 import java.util.Map;
 
-import io.github.fallbackai.autoconfigure.diagnosis.KnownProperties.Misspelling;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.PropertyLayer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * Refuses properties below {@code fallback.ai} that do not exist but resemble one that
- * does. Spring Boot passes them over, and an endpoint whose key is misspelt would be
- * asked without it. Those that resemble none may be of another version and are only
- * warned about. Environment variables may be somebody else's, and are left alone.
+ * does, or that are at the wrong place. Spring Boot passes them over, and an endpoint
+ * whose key is misspelt would be asked without it. Those that resemble none may be of
+ * another version and are only warned about. Environment variables may be somebody
+ * else's, and are left alone.
  */
 public final class MisspeltProperties {
 
@@ -42,25 +42,26 @@ public final class MisspeltProperties {
 	 */
 	public static void refuse(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source instanceof IterableConfigurationPropertySource iterable
-					&& !PropertyLayer.isEnvironment(source)) {
-				iterable.stream().filter(PREFIX::isAncestorOf).forEach(MisspeltProperties::check);
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				boolean variables = PropertyLayer.isEnvironment(source);
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach((name) -> check(name, variables));
 			}
 		}
 	}
 
-	private static void check(ConfigurationPropertyName name) {
-		Misspelling misspelling = find(ROOT, name, PREFIX.getNumberOfElements());
-		if (misspelling != null && misspelling.meant() == null) {
-			logger.warn("There is no property {}: it is ignored. {}", name, misspelling.cure());
+	private static void check(ConfigurationPropertyName name, boolean variable) {
+		UnknownProperty unknown = find(ROOT, name, PREFIX.getNumberOfElements());
+		if (unknown == null || (variable && !unknown.renamed())) {
+			return;
 		}
-		else if (misspelling != null) {
-			throw new InvalidFallbackConfigurationException(name.toString(), "there is no such property",
-					misspelling.cure());
+		if (unknown.reason() == null) {
+			logger.warn("There is no property {}: it is ignored. {}", name, unknown.cure());
+			return;
 		}
+		throw new InvalidFallbackConfigurationException(name.toString(), unknown.reason(), unknown.cure());
 	}
 
-	private static @Nullable Misspelling find(ResolvableType type, ConfigurationPropertyName name, int index) {
+	private static @Nullable UnknownProperty find(ResolvableType type, ConfigurationPropertyName name, int index) {
 		if (index == name.getNumberOfElements()) {
 			return null;
 		}
@@ -69,27 +70,33 @@ public final class MisspeltProperties {
 			return name.isNumericIndex(index) ? find(type.asCollection().getGeneric(0), name, index + 1) : null;
 		}
 		if (Map.class.isAssignableFrom(bound)) {
-			return findInMap(type.asMap().getGeneric(1), name, index);
+			return name.isNumericIndex(index) ? UnknownProperty.elementOf(name.chop(index).toString())
+					: findInMap(type.asMap().getGeneric(1), name, index);
 		}
 		KnownProperties known = KnownProperties.of(bound);
 		if (known == null) {
 			return null;
 		}
-		String element = name.getElement(index, Form.UNIFORM);
-		ResolvableType property = known.type(element);
-		return (property != null) ? find(property, name, index + 1) : known.misspelling(element);
+		String above = name.chop(index).toString();
+		if (name.isNumericIndex(index)) {
+			return UnknownProperty.elementOf(above, known);
+		}
+		ResolvableType property = known.type(name.getElement(index, Form.UNIFORM));
+		return (property != null) ? find(property, name, index + 1)
+				: UnknownProperty.of(above, name.getElement(index, Form.DASHED), known);
 	}
 
 	/** The name of an entry is free, and may have dots. */
-	private static @Nullable Misspelling findInMap(ResolvableType value, ConfigurationPropertyName name, int index) {
-		Misspelling best = null;
+	private static @Nullable UnknownProperty findInMap(ResolvableType value, ConfigurationPropertyName name,
+			int index) {
+		UnknownProperty best = null;
 		for (int end = index + 1; end < name.getNumberOfElements(); end++) {
-			Misspelling misspelling = find(value, name, end);
-			if (misspelling == null) {
+			UnknownProperty unknown = find(value, name, end);
+			if (unknown == null) {
 				return null;
 			}
-			if (best == null || best.meant() == null) {
-				best = (best == null || misspelling.meant() != null) ? misspelling : best;
+			if (best == null || best.reason() == null) {
+				best = (best == null || unknown.reason() != null) ? unknown : best;
 			}
 		}
 		return best;

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
@@ -14,6 +15,9 @@ import org.springframework.core.env.Environment;
  * value, which may be a key.
  */
 final class PropertyProblem {
+
+	/** Elements of {@code fallback.ai.endpoints} and of everything beside it. */
+	private static final int DEPTH = 3;
 
 	private PropertyProblem() {
 	}
@@ -25,6 +29,9 @@ final class PropertyProblem {
 		if (origin != null) {
 			text.append("\n    Origin: ").append(origin);
 		}
+		else {
+			appendNeighbour(text, environment, property);
+		}
 		return text.append("\n    Reason: ").append(reason).toString();
 	}
 
@@ -34,6 +41,32 @@ final class PropertyProblem {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
 				return found.getOrigin();
+			}
+		}
+		return originOfPart(environment, name);
+	}
+
+	/** Where a property that is missing would be. */
+	private static void appendNeighbour(StringBuilder text, Environment environment, String property) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+		Origin origin = (name.getNumberOfElements() > DEPTH) ? originOfPart(environment, name.getParent()) : null;
+		if (origin != null) {
+			text.append("\n    Near: ").append(origin);
+		}
+	}
+
+	/** What is not set itself may have parts that are. */
+	private static @Nullable Origin originOfPart(Environment environment, ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				ConfigurationProperty part = iterable.stream()
+					.filter(name::isAncestorOf)
+					.findFirst()
+					.map(source::getConfigurationProperty)
+					.orElse(null);
+				if (part != null) {
+					return part.getOrigin();
+				}
 			}
 		}
 		return null;

@@ -2,8 +2,8 @@ package io.github.fallbackai.autoconfigure.endpoint;
 
 import java.util.List;
 
-import io.github.fallbackai.autoconfigure.diagnosis.DurationCheck;
 import io.github.fallbackai.autoconfigure.diagnosis.MisspeltProperties;
+import io.github.fallbackai.autoconfigure.diagnosis.UnitCheck;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 
 import org.springframework.core.env.Environment;
@@ -17,7 +17,7 @@ public record AllEndpointProperties(List<LayeredEndpointProperties> all) {
 
 	public static AllEndpointProperties read(Environment environment, FallbackAiProperties properties) {
 		MisspeltProperties.refuse(environment);
-		new DurationCheck(environment).refuse();
+		new UnitCheck(environment).refuse();
 		EndpointList list = EndpointList.find(environment);
 		return new AllEndpointProperties(
 				(list != null) ? new EndpointLayers(environment).apply(list, properties.apiKeys()) : List.of());

@@ -34,7 +34,7 @@ final class ApiKeyAssignment {
 		String property = PREFIX + entry;
 		String name = variable ? names.findByLetters(entry, property) : names.find(entry, property);
 		if (name == null) {
-			throw names.unmatched(property);
+			throw names.unmatched(entry, property);
 		}
 		return name;
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.diagnosis.Spelling;
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.RetryProperties;
 import io.github.fallbackai.autoconfigure.properties.TrafficProperties;
@@ -89,7 +90,8 @@ public final class EndpointFactory {
 			throw source.invalid("provider",
 					"unknown: " + source.provider() + " (expected: one of "
 							+ String.join(", ", new TreeSet<>(this.providers.keySet())) + ")",
-					"Use a known provider; openai is right for everything that is compatible with it.");
+					Spelling.question(source.provider(), this.providers.keySet())
+							+ "Use a known provider; openai is right for everything that is compatible with it.");
 		}
 		return provider;
 	}

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.github.fallbackai.autoconfigure.diagnosis.DurationCheck;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.diagnosis.UnitCheck;
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.EndpointsProperty;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
@@ -43,12 +43,12 @@ final class EndpointLayers {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	private final DurationCheck durations;
+	private final UnitCheck units;
 
 	EndpointLayers(Environment environment) {
 		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		this.sources = ConfigurationPropertySources.get(environment);
-		this.durations = new DurationCheck(environment);
+		this.units = new UnitCheck(environment);
 	}
 
 	/**
@@ -75,7 +75,7 @@ final class EndpointLayers {
 			endpoint.applyKey(keys);
 			overrides.weakestFirst(endpoint.name()).forEach((prefix) -> {
 				// A name of several elements hides its properties from the check of all.
-				this.durations.refuse(prefix, EndpointProperties.class);
+				this.units.refuse(prefix, EndpointProperties.class);
 				endpoint.applyOverride(layer(prefix, this.sources));
 			});
 		}

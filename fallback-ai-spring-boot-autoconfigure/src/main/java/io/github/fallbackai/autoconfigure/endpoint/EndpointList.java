@@ -45,8 +45,12 @@ public record EndpointList(ConfigurationPropertySource source, List<EndpointProp
 					new PropertySourcesPlaceholdersResolver(environment))
 				.bind(EndpointsProperty.NAME, LIST)
 				.orElse(List.of());
+			if (elements.isEmpty()) {
+				partial.refuseNames();
+				return null;
+			}
 			partial.refuseIfIn(elements);
-			return elements.isEmpty() ? null : new EndpointList(source, elements);
+			return new EndpointList(source, elements);
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {

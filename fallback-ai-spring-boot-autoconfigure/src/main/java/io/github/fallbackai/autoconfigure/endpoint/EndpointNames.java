@@ -3,6 +3,7 @@ package io.github.fallbackai.autoconfigure.endpoint;
 import java.util.List;
 
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.autoconfigure.diagnosis.Spelling;
 import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,16 @@ public final class EndpointNames {
 	public String require(String key, String property) {
 		String name = find(key, property);
 		if (name == null) {
-			throw unmatched(property);
+			throw unmatched(key, property);
 		}
 		return name;
 	}
 
-	InvalidFallbackConfigurationException unmatched(String property) {
+	InvalidFallbackConfigurationException unmatched(String key, String property) {
 		return new InvalidFallbackConfigurationException(property,
 				"matches no endpoint (endpoints: " + String.join(", ", this.names) + ")",
-				"Use the name of an endpoint below fallback.ai.endpoints, or remove the entry.");
+				Spelling.question(key, this.names)
+						+ "Use the name of an endpoint below fallback.ai.endpoints, or remove the entry.");
 	}
 
 }

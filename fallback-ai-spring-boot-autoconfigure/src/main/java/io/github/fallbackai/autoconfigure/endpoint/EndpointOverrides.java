@@ -63,7 +63,8 @@ final class EndpointOverrides {
 				return;
 			}
 		}
-		throw this.names.unmatched(property.chop(DEPTH + 1).toString());
+		ConfigurationPropertyName entry = property.chop(DEPTH + 1);
+		throw this.names.unmatched(key(entry), entry.toString());
 	}
 
 	private static String key(ConfigurationPropertyName prefix) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -59,6 +60,27 @@ final class PartialEndpointList {
 		}
 	}
 
+	/**
+	 * Refuses properties that have the name of an endpoint where its number should be.
+	 */
+	void refuseNames() {
+		if (this.source instanceof IterableConfigurationPropertySource iterable) {
+			iterable.stream().filter(EndpointsProperty.NAME::isAncestorOf).findFirst().ifPresent((property) -> {
+				String name = property.getElement(EndpointsProperty.NAME.getNumberOfElements(), Form.ORIGINAL);
+				boolean variable = PropertyLayer.isEnvironment(this.source);
+				throw new InvalidFallbackConfigurationException(property.toString(),
+						"is below a name, but " + EndpointsProperty.NAME + " is a list",
+						variable ? cure(name) : "Write '- name: " + name + "' instead of '" + name
+								+ ":', and the properties of the endpoint below that.");
+			});
+		}
+	}
+
+	private static String cure(@Nullable String name) {
+		return CURE.formatted((name != null) ? name : "<name>",
+				(name != null) ? LettersAndDigits.of(name).toUpperCase(Locale.ROOT) : "<NAME>");
+	}
+
 	private boolean isPart(ConfigurationPropertyName element) {
 		boolean environmentVariables = PropertyLayer.isEnvironment(this.source);
 		if (environmentVariables && !has(element, "name") && nameOf(element) != null) {
@@ -98,12 +120,10 @@ final class PartialEndpointList {
 	 */
 	InvalidFallbackConfigurationException refusal(ConfigurationPropertyName property) {
 		String name = nameOf(property.chop(EndpointsProperty.NAME.getNumberOfElements() + 1));
-		String key = (name != null) ? name : "<name>";
-		String variable = (name != null) ? LettersAndDigits.of(name).toUpperCase(Locale.ROOT) : "<NAME>";
 		return new InvalidFallbackConfigurationException(property.toString(),
 				"is set without the rest of its endpoint. Spring Boot does not merge lists: this one property stands for"
 						+ " the whole list of endpoints, whatever another source says",
-				CURE.formatted(key, variable));
+				cure(name));
 	}
 
 	private ConfigurationPropertyName firstPropertyOf(ConfigurationPropertyName element) {

@@ -17,12 +17,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses durations without a unit, which Spring Boot takes for milliseconds: who writes
- * {@code deadline: 30} rarely means them. Refuses those that are longer than a year, too.
+ * Refuses durations without a unit, which Spring Boot takes for milliseconds, and small
+ * sizes without one, which it takes for bytes: the author of {@code deadline: 30} or
+ * {@code limits.response: 32} rarely means them. Refuses durations of more than a year,
+ * too.
  */
-public final class DurationCheck {
+public final class UnitCheck {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -32,6 +35,8 @@ public final class DurationCheck {
 	/** Zero is the same in every unit. */
 	private static final Pattern NO_UNIT = Pattern.compile("[+-]?0*[1-9][0-9]*");
 
+	private static final DataSize SMALL = DataSize.ofKilobytes(1);
+
 	private final PropertySourcesPlaceholdersResolver placeholders;
 
 	private final Binder binder;
@@ -40,13 +45,13 @@ public final class DurationCheck {
 	 * Creates a check.
 	 * @param environment the application's environment
 	 */
-	public DurationCheck(Environment environment) {
+	public UnitCheck(Environment environment) {
 		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		this.binder = Binder.get(environment);
 	}
 
 	/**
-	 * Looks at all durations below {@code fallback.ai}.
+	 * Looks at all durations and sizes below {@code fallback.ai}.
 	 * @throws InvalidFallbackConfigurationException if one has no unit or is too long
 	 */
 	public void refuse() {
@@ -54,7 +59,7 @@ public final class DurationCheck {
 	}
 
 	/**
-	 * Looks at all durations below a prefix.
+	 * Looks at all durations and sizes below a prefix.
 	 * @param prefix the prefix
 	 * @param type what is bound there
 	 * @throws InvalidFallbackConfigurationException if one has no unit or is too long
@@ -99,8 +104,15 @@ public final class DurationCheck {
 		return null;
 	}
 
+	private static @Nullable InvalidFallbackConfigurationException problem(String property, String size) {
+		return NO_UNIT.matcher(size.strip()).matches() ? new InvalidFallbackConfigurationException(property,
+				size.strip() + " has no unit (expected: a size such as 1MB)",
+				"Write %1$sMB or %1$sKB, or %1$sB if bytes are meant.".formatted(size.strip())) : null;
+	}
+
 	/**
-	 * Sees every duration while it is bound, and remembers the first that is wrong.
+	 * Sees every duration and size while it is bound, and remembers the first that is
+	 * wrong.
 	 */
 	private final class Watch implements BindHandler {
 
@@ -111,7 +123,7 @@ public final class DurationCheck {
 				Object result) {
 			ConfigurationProperty property = context.getConfigurationProperty();
 			if (this.problem == null && property != null) {
-				Object value = DurationCheck.this.placeholders.resolvePlaceholders(property.getValue());
+				Object value = UnitCheck.this.placeholders.resolvePlaceholders(property.getValue());
 				look(property.getName().toString(), String.valueOf(value), result);
 			}
 			return result;
@@ -120,6 +132,9 @@ public final class DurationCheck {
 		private void look(String property, String text, Object result) {
 			if (result instanceof Duration duration) {
 				this.problem = problem(property, text, duration);
+			}
+			else if (result instanceof DataSize size && size.compareTo(SMALL) < 0) {
+				this.problem = problem(property, text);
 			}
 			else if (result instanceof Collection<?> elements && !elements.isEmpty()
 					&& elements.stream().allMatch(Duration.class::isInstance)) {
