@@ -1,26 +1,27 @@
 package io.github.fallbackai.client.http;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.RateLimits;
+import io.github.fallbackai.client.http.provider.RequestId;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.wire.ContentReader;
+import io.github.fallbackai.client.http.wire.EventData;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
-import io.github.fallbackai.client.http.wire.WireContent;
-import io.github.fallbackai.client.http.wire.WireDocument;
 import io.github.fallbackai.failure.FailureKind;
-import reactor.core.Exceptions;
-import reactor.core.publisher.Signal;
 
 /**
  * Has a dialect read an answer, be it a stream or in one piece. Belongs to one answer.
  */
-final class AnswerContent {
+final class AnswerContent implements ContentReader<EndpointEvent> {
 
 	private final Dialect dialect;
 
@@ -40,11 +41,6 @@ final class AnswerContent {
 		this.decoder = dialect.streamDecoder(head);
 	}
 
-	/** Whether nothing of interest follows the event. */
-	boolean last(ServerEvent event) {
-		return this.decoder.last(event);
-	}
-
 	/** Whether the model generated anything. */
 	boolean begun() {
 		return this.begun;
@@ -55,37 +51,42 @@ final class AnswerContent {
 		return this.latest;
 	}
 
-	/** What a part of the answer, its end or its error means. */
-	List<EndpointEvent> decode(Signal<WireContent> signal) {
-		Throwable error = signal.getThrowable();
-		if (error == null) {
-			List<EndpointEvent> events = decode(() -> events(signal));
-			this.begun = this.begun || events.stream().anyMatch(EndpointEvent::progress);
-			return events;
-		}
-		if (this.decoder.finished()) {
-			return List.of();
-		}
-		throw Exceptions.propagate(error);
+	@Override
+	public void begin(Consumer<? super EndpointEvent> out) {
+		out.accept(new EndpointEvent.Accepted(this.head.status(), RequestId.of(this.head),
+				RateLimits.exhaustedFor(this.head)));
 	}
 
-	private List<EndpointEvent> events(Signal<WireContent> signal) {
-		WireContent content = signal.get();
-		if (content instanceof WireDocument document) {
-			this.whole = true;
-			this.latest = document.bytes();
-			if (isBlank(document.bytes())) {
-				throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
-			}
-			return this.dialect.decodeUnary(this.head, document.bytes());
+	@Override
+	public boolean event(EventData data, Consumer<? super EndpointEvent> out) {
+		ServerEvent event = data.toEvent();
+		if (!this.begun) {
+			this.latest = Arrays.copyOfRange(data.bytes(), data.from(), data.to());
 		}
-		if (content instanceof ServerEvent event) {
-			if (!this.begun) {
-				this.latest = event.data().getBytes(StandardCharsets.UTF_8);
-			}
-			return this.decoder.decode(event);
+		pass(() -> this.decoder.decode(event), out);
+		return this.decoder.last(event);
+	}
+
+	@Override
+	public void document(byte[] bytes, Consumer<? super EndpointEvent> out) {
+		this.whole = true;
+		this.latest = bytes;
+		if (isBlank(bytes)) {
+			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
 		}
-		return this.whole ? List.of() : this.decoder.end();
+		pass(() -> this.dialect.decodeUnary(this.head, bytes), out);
+	}
+
+	@Override
+	public void end(Consumer<? super EndpointEvent> out) {
+		if (!this.whole) {
+			pass(this.decoder::end, out);
+		}
+	}
+
+	@Override
+	public boolean complete() {
+		return this.decoder.finished();
 	}
 
 	private static boolean isBlank(byte[] bytes) {
@@ -95,6 +96,13 @@ final class AnswerContent {
 			}
 		}
 		return true;
+	}
+
+	private void pass(Supplier<List<EndpointEvent>> decoding, Consumer<? super EndpointEvent> out) {
+		for (EndpointEvent event : decode(decoding)) {
+			this.begun = this.begun || event.progress();
+			out.accept(event);
+		}
 	}
 
 	/** A dialect that stumbles over an answer has met one that it does not understand. */

@@ -4,14 +4,11 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
-import io.github.fallbackai.client.http.provider.RateLimits;
-import io.github.fallbackai.client.http.provider.RequestId;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireReader;
 import io.github.fallbackai.client.http.wire.WireResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Reads one answer with the help of a dialect. Belongs to one exchange.
@@ -50,19 +47,10 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		if (!head.success()) {
 			return refuse(response);
 		}
-		return Flux.concat(Mono.fromSupplier(() -> accepted(head)), answer(response));
-	}
-
-	private Flux<EndpointEvent> answer(WireResponse response) {
-		ResponseHead head = response.head();
 		// Some servers forget to name the type of the stream they send.
 		boolean events = head.eventStream() || (this.sent.streaming() && head.mediaType().isEmpty());
 		AnswerContent content = new AnswerContent(this.dialect, head);
-		// As elements, errors and the end cannot overtake events for which there was no
-		// demand yet.
-		return response.content(events, content::last)
-			.materialize()
-			.concatMapIterable(content::decode, 1)
+		return response.content(events, content)
 			.onErrorMap(EndpointException.class, (error) -> content.begun() ? error : refused(error, head, content));
 	}
 
@@ -71,10 +59,6 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		Refusal found = Refusal.of(error.failure(), head, content.latest(), this.sent);
 		this.refusal = found;
 		return new EndpointException(found.failure());
-	}
-
-	private static EndpointEvent accepted(ResponseHead head) {
-		return new EndpointEvent.Accepted(head.status(), RequestId.of(head), RateLimits.exhaustedFor(head));
 	}
 
 	private Flux<EndpointEvent> refuse(WireResponse response) {

@@ -1,7 +1,8 @@
 package io.github.fallbackai.client.http.netty;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import io.netty.buffer.ByteBuf;
 
 /**
  * Bytes that arrive in pieces, up to a limit. Grows by doubling and keeps its array when
@@ -26,7 +27,18 @@ final class ByteAccumulator {
 	}
 
 	void append(byte[] source, int from, int to) {
-		int length = to - from;
+		int start = grow(to - from);
+		System.arraycopy(source, from, this.bytes, start, to - from);
+	}
+
+	void append(ByteBuf source) {
+		int length = source.readableBytes();
+		int start = grow(length);
+		source.readBytes(this.bytes, start, length);
+	}
+
+	/** Makes room for more, and says where it begins. */
+	private int grow(int length) {
 		if (length > this.limit - this.size) {
 			throw new ResponseTooLargeException(this.what, this.limit);
 		}
@@ -35,8 +47,9 @@ final class ByteAccumulator {
 			long capacity = Math.max((long) this.size + length, Math.min(doubled, this.limit));
 			this.bytes = Arrays.copyOf(this.bytes, (int) capacity);
 		}
-		System.arraycopy(source, from, this.bytes, this.size, length);
+		int start = this.size;
 		this.size += length;
+		return start;
 	}
 
 	/** The array that holds the bytes, longer than them. */
@@ -52,13 +65,9 @@ final class ByteAccumulator {
 		this.size = 0;
 	}
 
+	/** The bytes; nothing can be appended after that. */
 	byte[] toByteArray() {
-		return Arrays.copyOf(this.bytes, this.size);
-	}
-
-	/** The bytes as UTF-8, malformed sequences replaced. */
-	String text() {
-		return new String(this.bytes, 0, this.size, StandardCharsets.UTF_8);
+		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
 }

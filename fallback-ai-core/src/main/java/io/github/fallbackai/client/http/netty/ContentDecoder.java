@@ -3,11 +3,10 @@ package io.github.fallbackai.client.http.netty;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
+import io.github.fallbackai.client.http.wire.EventData;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
-import io.github.fallbackai.client.http.wire.WireContent;
-import io.github.fallbackai.client.http.wire.WireDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class ContentDecoder {
 
 	private @Nullable Boolean eventStream;
 
-	/** Where the first bytes are that say something. */
+	/** Where the first bytes are that say something, within those held back. */
 	private int start;
 
 	/**
@@ -46,45 +45,57 @@ final class ContentDecoder {
 
 	/**
 	 * Takes in more of the body.
-	 * @param bytes the bytes
-	 * @param length how many of them count
-	 * @param content receives each event that is complete
+	 * @param bytes array of the bytes
+	 * @param from where they begin
+	 * @param to where they end
+	 * @param last receives each event that is complete, and says whether reading stops
+	 * @return whether reading stopped
 	 * @throws ResponseTooLargeException if a limit is exceeded
 	 */
-	void decode(byte[] bytes, int length, Consumer<? super WireContent> content) {
+	boolean decode(byte[] bytes, int from, int to, Predicate<? super EventData> last) {
 		if (Boolean.TRUE.equals(this.eventStream)) {
-			this.events.decode(bytes, length, content::accept);
-			return;
+			return this.events.decode(bytes, from, to, last);
 		}
-		this.document.append(bytes, 0, length);
-		if (this.eventStream == null) {
-			decide();
+		if (this.eventStream == null && this.document.size() == 0) {
+			this.eventStream = formOf(bytes, significant(bytes, from, to), to);
 			if (Boolean.TRUE.equals(this.eventStream)) {
-				// The beginning that was held back.
-				this.events.decode(this.document.array(), this.document.size(), content::accept);
+				return this.events.decode(bytes, from, to, last);
 			}
 		}
+		this.document.append(bytes, from, to);
+		if (this.eventStream == null) {
+			this.start = significant(this.document.array(), this.start, this.document.size());
+			this.eventStream = formOf(this.document.array(), this.start, this.document.size());
+			if (Boolean.TRUE.equals(this.eventStream)) {
+				// The beginning that was held back.
+				return this.events.decode(this.document.array(), 0, this.document.size(), last);
+			}
+		}
+		return false;
 	}
 
 	/**
 	 * The body is complete.
 	 * @param emptyStream whether a body without content is a stream without events
-	 * @return the document, if it is one
+	 * @return the document, or {@code null} if it was a stream
 	 */
-	List<WireContent> end(boolean emptyStream) {
+	byte @Nullable [] end(boolean emptyStream) {
 		boolean stream = (this.eventStream != null) ? this.eventStream : emptyStream;
-		return stream ? List.of() : List.of(new WireDocument(this.document.toByteArray()));
+		return stream ? null : this.document.toByteArray();
 	}
 
-	private void decide() {
-		byte[] bytes = this.document.array();
-		while (this.start < this.document.size() && insignificant(bytes[this.start])) {
-			this.start++;
+	/** Whether it is a stream of events, {@code null} if that cannot be told yet. */
+	private @Nullable Boolean formOf(byte[] bytes, int from, int to) {
+		int length = Math.min(to - from, ENOUGH);
+		return (length > 0) ? isEventStream(new String(bytes, from, length, StandardCharsets.ISO_8859_1)) : null;
+	}
+
+	private static int significant(byte[] bytes, int from, int to) {
+		int start = from;
+		while (start < to && insignificant(bytes[start])) {
+			start++;
 		}
-		int length = Math.min(this.document.size() - this.start, ENOUGH);
-		if (length > 0) {
-			this.eventStream = isEventStream(new String(bytes, this.start, length, StandardCharsets.ISO_8859_1));
-		}
+		return start;
 	}
 
 	private @Nullable Boolean isEventStream(String start) {

@@ -16,6 +16,8 @@ final class ExchangeTrace {
 
 	private volatile boolean left;
 
+	private volatile @Nullable ReceivedResponse response;
+
 	/**
 	 * Notes, on behalf of the exchange that the request belongs to, that a connection is
 	 * there and sending begins.
@@ -31,6 +33,19 @@ final class ExchangeTrace {
 			if (trace.left) {
 				route.close();
 			}
+		}
+	}
+
+	/** The response is there. */
+	void received(ReceivedResponse response) {
+		this.response = response;
+	}
+
+	/** Closes the connection if there is a response whose body was not read. */
+	void closeUnlessRead() {
+		ReceivedResponse received = this.response;
+		if (received != null) {
+			received.closeUnlessRead();
 		}
 	}
 

@@ -1,8 +1,5 @@
 package io.github.fallbackai.client.http.netty;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.netty.buffer.Unpooled;
@@ -45,13 +42,11 @@ public final class NettyWire extends PooledWire<HttpClient> {
 			return outbound.sendObject(Unpooled.wrappedBuffer(request.body()));
 		})
 			.responseConnection(
-					(response, connection) -> handler.read(headOf(response), connection.inbound().receive().retain()));
+					(response, connection) -> handler.read(headOf(response), connection.inbound().receive(), false));
 	}
 
 	private static ResponseHead headOf(HttpClientResponse response) {
-		Map<String, String> headers = new HashMap<>();
-		response.responseHeaders().forEach((header) -> headers.putIfAbsent(header.getKey(), header.getValue()));
-		return new ResponseHead(response.status().code(), headers);
+		return new ResponseHead(response.status().code(), response.responseHeaders()::get);
 	}
 
 	/**

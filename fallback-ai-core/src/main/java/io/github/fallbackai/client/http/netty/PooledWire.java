@@ -107,17 +107,11 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	}
 
 	private <T> Flux<T> send(boolean pooled, WireRequest request, WireReader<T> reader, ExchangeTrace trace) {
-		return this.<T>send(client(request, pooled), request, (head, body) -> read(head, body, reader, trace))
-			.onErrorMap((error) -> TransportFailures.translate(error, trace))
-			// Failed or not, a connection that comes about later serves no caller.
-			.doOnError((error) -> trace.leave())
-			.doOnCancel(trace::leave)
-			.contextWrite((context) -> context.put(ExchangeTrace.class, trace));
-	}
-
-	private <T> Flux<T> read(ResponseHead head, Flux<ByteBuf> body, WireReader<T> reader, ExchangeTrace trace) {
-		ReceivedResponse received = new ReceivedResponse(head, body, this.limits, trace);
-		return Flux.<T>defer(() -> reader.read(received)).doOnTerminate(received::closeUnlessRead);
+		return new TracedExchange<>(this.<T>send(client(request, pooled), request, (head, body, owned) -> {
+			ReceivedResponse response = new ReceivedResponse(head, body, owned, this.limits, trace);
+			trace.received(response);
+			return reader.read(response);
+		}), trace);
 	}
 
 	private static boolean isStale(Throwable error, ExchangeTrace trace) {
@@ -153,10 +147,12 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 		/**
 		 * Takes a response.
 		 * @param head its head
-		 * @param body its body, buffers that the subscriber releases
+		 * @param body its body
+		 * @param owned whether the subscriber of the body has to release its buffers;
+		 * otherwise they may be used until {@code onNext} returns
 		 * @return what becomes of the response
 		 */
-		Flux<T> read(ResponseHead head, Flux<ByteBuf> body);
+		Flux<T> read(ResponseHead head, Flux<ByteBuf> body, boolean owned);
 
 	}
 

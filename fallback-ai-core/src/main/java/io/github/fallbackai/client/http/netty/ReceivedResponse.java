@@ -1,27 +1,22 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ContentReader;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
-import io.github.fallbackai.client.http.wire.ServerEvent;
-import io.github.fallbackai.client.http.wire.WireContent;
 import io.github.fallbackai.client.http.wire.WireResponse;
 import io.github.fallbackai.failure.FailureKind;
 import io.netty.buffer.ByteBuf;
-import reactor.core.Exceptions;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 
 /**
- * A response, whose buffers are copied out and released where they arrive.
+ * A response, whose buffers are read where they arrive.
  */
 final class ReceivedResponse implements WireResponse {
 
@@ -34,6 +29,8 @@ final class ReceivedResponse implements WireResponse {
 
 	private final Flux<ByteBuf> body;
 
+	private final boolean owned;
+
 	private final ResponseLimits limits;
 
 	private final ExchangeTrace trace;
@@ -43,13 +40,15 @@ final class ReceivedResponse implements WireResponse {
 	/**
 	 * Creates a response.
 	 * @param head its head
-	 * @param body its body, buffers that are released here
+	 * @param body its body
+	 * @param owned whether the buffers have to be released here
 	 * @param limits how much of it is read
 	 * @param trace the exchange that it belongs to
 	 */
-	ReceivedResponse(ResponseHead head, Flux<ByteBuf> body, ResponseLimits limits, ExchangeTrace trace) {
+	ReceivedResponse(ResponseHead head, Flux<ByteBuf> body, boolean owned, ResponseLimits limits, ExchangeTrace trace) {
 		this.head = head;
 		this.body = body;
+		this.owned = owned;
 		this.limits = limits;
 		this.trace = trace;
 	}
@@ -60,30 +59,16 @@ final class ReceivedResponse implements WireResponse {
 	}
 
 	@Override
-	public Flux<WireContent> content(boolean events, Predicate<ServerEvent> last) {
-		return Flux.defer(() -> {
-			ConnectionReuse<List<WireContent>> decoded = new ConnectionReuse<>(decoded(events));
-			// As an element of its own an error cannot overtake events for which there
-			// was no demand yet. A prefetch of one buffer lets a slow consumer slow down
-			// the server.
-			return decoded.materialize().concatMapIterable(ReceivedResponse::contentOf, 1).takeUntil((content) -> {
-				boolean found = content instanceof ServerEvent event && last.test(event);
-				if (found) {
-					decoded.complete();
-				}
-				return found;
-			});
-		});
-	}
+	public <T> Flux<T> content(boolean events, ContentReader<T> reader) {
+		return new Flux<>() {
 
-	private Flux<List<WireContent>> decoded(boolean events) {
-		BodyReader reader = new BodyReader(this.limits.bodyOf(this.head));
-		ContentDecoder decoder = new ContentDecoder(this.limits, events);
-		return buffers().<List<WireContent>>map((buffer) -> {
-			List<WireContent> content = new ArrayList<>();
-			reader.read(buffer, (bytes, length) -> decoder.decode(bytes, length, content::add));
-			return content;
-		}).concatWith(Mono.fromSupplier(() -> decoder.end(this.head.eventStream()))).onErrorMap(this::translate);
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				buffers().subscribe(new ContentSubscriber<>(actual, reader, new ContentDecoder(limits(), events),
+						ReceivedResponse.this, limits().bodyOf(head())));
+			}
+
+		};
 	}
 
 	@Override
@@ -101,13 +86,17 @@ final class ReceivedResponse implements WireResponse {
 	private Mono<byte[]> collected(UnaryOperator<Flux<ByteAccumulator>> end) {
 		return Mono.defer(() -> {
 			long limit = this.limits.bodyOf(this.head);
-			BodyReader reader = new BodyReader(limit);
 			ByteAccumulator body = new ByteAccumulator("body", limit);
 			// Mapped, because who ignores an element discards it: the caller's discard
 			// hook would release a buffer again.
 			Flux<ByteAccumulator> parts = buffers().map((buffer) -> {
-				synchronized (body) {
-					reader.read(buffer, (bytes, length) -> body.append(bytes, 0, length));
+				try {
+					synchronized (body) {
+						body.append(buffer);
+					}
+				}
+				finally {
+					consumed(buffer);
 				}
 				return body;
 			}).onErrorMap(this::translate);
@@ -140,24 +129,23 @@ final class ReceivedResponse implements WireResponse {
 			if (!this.claimed.compareAndSet(false, true)) {
 				return Flux.error(new IllegalStateException("the body can be read once, and only within the exchange"));
 			}
-			if (this.trace.left()) {
-				return Flux.empty();
-			}
-			return this.body;
+			return this.trace.left() ? Flux.empty() : this.body;
 		});
 	}
 
-	private Throwable translate(Throwable error) {
-		return TransportFailures.translate(error, this.trace);
+	private ResponseLimits limits() {
+		return this.limits;
 	}
 
-	private static List<WireContent> contentOf(Signal<List<WireContent>> signal) {
-		Throwable error = signal.getThrowable();
-		if (error != null) {
-			throw Exceptions.propagate(error);
+	/** A buffer was read, or is of no interest. */
+	void consumed(ByteBuf buffer) {
+		if (this.owned) {
+			buffer.release();
 		}
-		List<WireContent> content = signal.get();
-		return (content != null) ? content : List.of();
+	}
+
+	Throwable translate(Throwable error) {
+		return TransportFailures.translate(error, this.trace);
 	}
 
 }

@@ -1,15 +1,17 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
+import io.github.fallbackai.client.http.wire.EventData;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 
 /**
  * Cuts a byte stream into server-sent events, however its buffers are cut, as the WHATWG
- * HTML standard describes in "Server-sent events". Looks at every byte once. Fields other
- * than {@code event} and {@code data} are ignored: this client neither reconnects nor
- * resumes by id.
+ * HTML standard describes in "Server-sent events". Looks at every byte once, and copies
+ * none but those of an event that a buffer does not hold whole. Fields other than
+ * {@code event} and {@code data} are ignored: this client neither reconnects nor resumes
+ * by id.
  *
  * <p>
  * Two things that are no server-sent events are read nevertheless, because servers report
@@ -28,14 +30,19 @@ final class SseDecoder {
 
 	private static final byte[] LINE_FEED = { '\n' };
 
+	private final EventSlice event = new EventSlice();
+
 	/** The beginning of a line whose end has not arrived. */
 	private final ByteAccumulator line;
 
+	/** The event's data, unless it is a slice of the present buffer. */
 	private final ByteAccumulator data;
 
-	private String type = "";
+	private final int maxEventBytes;
 
 	private boolean hasData;
+
+	private boolean inPlace;
 
 	/** Whether the data are no field's, and end before the next field. */
 	private boolean apart;
@@ -49,55 +56,55 @@ final class SseDecoder {
 	 * @param maxEventBytes most bytes of one line, and of one event's data
 	 */
 	SseDecoder(int maxEventBytes) {
+		this.maxEventBytes = maxEventBytes;
 		this.line = new ByteAccumulator("line", maxEventBytes);
 		this.data = new ByteAccumulator("event", maxEventBytes);
 	}
 
 	/**
 	 * Takes in more of the stream.
-	 * @param bytes the bytes
-	 * @param length how many of them count
-	 * @param events receives each event that is complete
+	 * @param bytes array of the bytes
+	 * @param from where they begin
+	 * @param to where they end
+	 * @param last receives each event that is complete, and says whether reading stops
+	 * @return whether reading stopped, with bytes left or not
 	 * @throws ResponseTooLargeException if a line or an event exceeds the limit
 	 */
-	void decode(byte[] bytes, int length, Consumer<ServerEvent> events) {
-		int start = 0;
-		if (this.skipLineFeed && length > 0) {
+	boolean decode(byte[] bytes, int from, int to, Predicate<? super EventData> last) {
+		int start = from;
+		if (this.skipLineFeed && start < to) {
 			this.skipLineFeed = false;
-			start = (bytes[0] == '\n') ? 1 : 0;
+			start += (bytes[start] == '\n') ? 1 : 0;
 		}
-		for (int i = start; i < length; i++) {
-			byte value = bytes[i];
-			if (value != '\n' && value != '\r') {
-				continue;
+		for (int end = LineEnds.next(bytes, start, to); end < to; end = LineEnds.next(bytes, start, to)) {
+			if (endLine(bytes, start, end, last)) {
+				return true;
 			}
-			endLine(bytes, start, i, events);
-			if (value == '\r') {
+			start = end + 1;
+			if (bytes[end] == '\r') {
 				// The line ends here and now; a line feed that follows, if need be in the
 				// next buffer, belongs to it.
-				if (i + 1 == length) {
-					this.skipLineFeed = true;
-				}
-				else if (bytes[i + 1] == '\n') {
-					i++;
-				}
+				this.skipLineFeed = start == to;
+				start += (start < to && bytes[start] == '\n') ? 1 : 0;
 			}
-			start = i + 1;
 		}
-		this.line.append(bytes, start, length);
+		this.line.append(bytes, start, to);
+		keepData();
+		return false;
 	}
 
-	private void endLine(byte[] bytes, int from, int to, Consumer<ServerEvent> events) {
+	private boolean endLine(byte[] bytes, int from, int to, Predicate<? super EventData> last) {
 		if (this.line.size() == 0) {
-			readLine(bytes, from, to, events);
-			return;
+			return readLine(bytes, from, to, last);
 		}
 		this.line.append(bytes, from, to);
-		readLine(this.line.array(), 0, this.line.size(), events);
+		boolean stop = readLine(this.line.array(), 0, this.line.size(), last);
+		keepData();
 		this.line.clear();
+		return stop;
 	}
 
-	private void readLine(byte[] bytes, int from, int to, Consumer<ServerEvent> events) {
+	private boolean readLine(byte[] bytes, int from, int to, Predicate<? super EventData> last) {
 		int start = from;
 		if (this.firstLine) {
 			this.firstLine = false;
@@ -106,62 +113,78 @@ final class SseDecoder {
 				start += BYTE_ORDER_MARK.length;
 			}
 		}
-		if (start == to) {
-			dispatch(events);
+		return (start == to) ? dispatch(last) : readField(bytes, start, to, last);
+	}
+
+	private boolean readField(byte[] bytes, int from, int to, Predicate<? super EventData> last) {
+		boolean stop = false;
+		if (isField(DATA, bytes, from, to)) {
+			stop = this.apart && dispatch(last);
+			addData(bytes, valueStart(DATA, bytes, from, to), to);
 		}
-		else if (isField(DATA, bytes, start, to)) {
-			endApart(events);
-			appendData(bytes, valueStart(DATA, bytes, start, to), to);
+		else if (isField(ERROR, bytes, from, to)) {
+			stop = startApart(last);
+			this.event.name(ERROR, 0, ERROR.length);
+			addData(bytes, valueStart(ERROR, bytes, from, to), to);
 		}
-		else if (isField(ERROR, bytes, start, to)) {
-			startApart(events);
-			this.type = ServerEvent.ERROR;
-			appendData(bytes, valueStart(ERROR, bytes, start, to), to);
+		else if (bytes[from] == '{' || bytes[from] == '[') {
+			stop = startApart(last);
+			addData(bytes, from, to);
 		}
-		else if (bytes[start] == '{' || bytes[start] == '[') {
-			startApart(events);
-			appendData(bytes, start, to);
+		else if (isField(EVENT, bytes, from, to)) {
+			stop = this.apart && dispatch(last);
+			this.event.name(bytes, valueStart(EVENT, bytes, from, to), to);
 		}
-		else if (isField(EVENT, bytes, start, to)) {
-			endApart(events);
-			int value = valueStart(EVENT, bytes, start, to);
-			this.type = new String(bytes, value, to - value, StandardCharsets.UTF_8);
-		}
-		else if (this.apart && bytes[start] != ':') {
+		else if (this.apart && bytes[from] != ':') {
 			// JSON over several lines, all but the first of which are indented.
-			appendData(bytes, start, to);
+			addData(bytes, from, to);
 		}
+		return stop;
 	}
 
-	private void startApart(Consumer<ServerEvent> events) {
-		if (this.hasData) {
-			dispatch(events);
-		}
+	private boolean startApart(Predicate<? super EventData> last) {
+		boolean stop = this.hasData && dispatch(last);
 		this.apart = true;
+		return stop;
 	}
 
-	private void endApart(Consumer<ServerEvent> events) {
-		if (this.apart) {
-			dispatch(events);
-		}
-	}
-
-	private void appendData(byte[] bytes, int from, int to) {
+	private void addData(byte[] bytes, int from, int to) {
 		if (this.hasData) {
+			keepData();
 			this.data.append(LINE_FEED, 0, 1);
+			this.data.append(bytes, from, to);
+			return;
 		}
-		this.data.append(bytes, from, to);
+		if (to - from > this.maxEventBytes) {
+			throw new ResponseTooLargeException("event", this.maxEventBytes);
+		}
 		this.hasData = true;
+		this.inPlace = true;
+		this.event.data(bytes, from, to);
 	}
 
-	private void dispatch(Consumer<ServerEvent> events) {
+	/** The array that the data is in is about to be used for something else. */
+	private void keepData() {
+		if (this.inPlace) {
+			this.inPlace = false;
+			this.data.append(this.event.bytes(), this.event.from(), this.event.to());
+		}
+	}
+
+	private boolean dispatch(Predicate<? super EventData> last) {
+		boolean stop = false;
 		if (this.hasData) {
-			events.accept(new ServerEvent(this.type.isEmpty() ? ServerEvent.MESSAGE : this.type, this.data.text()));
+			if (!this.inPlace) {
+				this.event.data(this.data.array(), 0, this.data.size());
+			}
+			stop = last.test(this.event);
 			this.data.clear();
 			this.hasData = false;
+			this.inPlace = false;
 		}
 		this.apart = false;
-		this.type = "";
+		this.event.named = false;
+		return stop;
 	}
 
 	private static boolean isField(byte[] name, byte[] bytes, int from, int to) {
@@ -185,6 +208,68 @@ final class SseDecoder {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * The present event, and the latest name of one, which most events of a stream share.
+	 */
+	private static final class EventSlice implements EventData {
+
+		private byte[] bytes = LINE_FEED;
+
+		private int from;
+
+		private int to;
+
+		private String name = ServerEvent.MESSAGE;
+
+		private boolean named;
+
+		void data(byte[] bytes, int from, int to) {
+			this.bytes = bytes;
+			this.from = from;
+			this.to = to;
+		}
+
+		void name(byte[] bytes, int from, int to) {
+			this.named = from < to;
+			if (this.named && !isName(bytes, from, to)) {
+				this.name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+			}
+		}
+
+		private boolean isName(byte[] bytes, int from, int to) {
+			if (to - from != this.name.length()) {
+				return false;
+			}
+			for (int i = from; i < to; i++) {
+				if (bytes[i] < 0 || bytes[i] != this.name.charAt(i - from)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		@Override
+		public String type() {
+			return this.named ? this.name : ServerEvent.MESSAGE;
+		}
+
+		@Override
+		public byte[] bytes() {
+			return this.bytes;
+		}
+
+		@Override
+		public int from() {
+			return this.from;
+		}
+
+		@Override
+		public int to() {
+			return this.to;
+		}
+
 	}
 
 }

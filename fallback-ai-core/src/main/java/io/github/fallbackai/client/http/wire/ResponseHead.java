@@ -3,6 +3,7 @@ package io.github.fallbackai.client.http.wire;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class ResponseHead {
 
 	private final int status;
 
-	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Function<String, @Nullable String> headers;
 
 	/**
 	 * Creates a head.
@@ -24,8 +25,21 @@ public final class ResponseHead {
 	 * regard to case
 	 */
 	public ResponseHead(int status, Map<String, String> headers) {
+		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		copy.putAll(headers);
 		this.status = status;
-		this.headers.putAll(headers);
+		this.headers = copy::get;
+	}
+
+	/**
+	 * Creates a head.
+	 * @param status the HTTP status
+	 * @param headers finds the first value of a header by its name in any case, and does
+	 * not change
+	 */
+	public ResponseHead(int status, Function<String, @Nullable String> headers) {
+		this.status = status;
+		this.headers = headers;
 	}
 
 	/** The HTTP status. */
@@ -44,7 +58,7 @@ public final class ResponseHead {
 	 * @return its first value, or {@code null} if it is absent
 	 */
 	public @Nullable String header(String name) {
-		return this.headers.get(name);
+		return this.headers.apply(name);
 	}
 
 	/**
@@ -52,7 +66,8 @@ public final class ResponseHead {
 	 * did not say.
 	 */
 	public String mediaType() {
-		String value = this.headers.getOrDefault("Content-Type", "");
+		String header = header("Content-Type");
+		String value = (header != null) ? header : "";
 		int parameters = value.indexOf(';');
 		return ((parameters < 0) ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
 	}

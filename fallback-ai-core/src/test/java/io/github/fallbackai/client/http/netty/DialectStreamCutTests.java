@@ -175,7 +175,7 @@ class DialectStreamCutTests {
 		SseDecoder framing = new SseDecoder(MAX_EVENT);
 		for (byte[] buffer : List.of(Arrays.copyOfRange(bytes, 0, first), Arrays.copyOfRange(bytes, first, second),
 				Arrays.copyOfRange(bytes, second, bytes.length))) {
-			framing.decode(buffer, buffer.length, events::add);
+			framing.decode(buffer, 0, buffer.length, (event) -> !events.add(event.toEvent()));
 		}
 		StreamDecoder decoder = dialect.streamDecoder(new ResponseHead(200, Map.of()));
 		List<EndpointEvent> decoded = new ArrayList<>();

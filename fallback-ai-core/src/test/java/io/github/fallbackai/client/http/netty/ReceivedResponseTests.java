@@ -105,8 +105,8 @@ class ReceivedResponseTests {
 	}
 
 	private static ReceivedResponse response(Flux<ByteBuf> body) {
-		return new ReceivedResponse(new ResponseHead(200, Map.of()), body, new ResponseLimits(100_000, 1000, 1000),
-				new ExchangeTrace());
+		return new ReceivedResponse(new ResponseHead(200, Map.of()), body, true,
+				new ResponseLimits(100_000, 1000, 1000), new ExchangeTrace());
 	}
 
 	private ByteBuf buffer(String text) {

@@ -1,0 +1,223 @@
+package io.github.fallbackai.client.http.netty;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.fallbackai.client.http.wire.ContentReader;
+import io.github.fallbackai.client.http.wire.EventData;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * Reads a body where it arrives: from bytes to events to what a reader makes of them. All
+ * that one buffer means is passed on in one go.
+ *
+ * <p>
+ * After the last event of interest the rest of the body flows into the void for a moment:
+ * its end is usually right behind, and closing the connection instead would cost a
+ * handshake per call. A consumer that leaves before that closes the connection at once.
+ *
+ * @param <T> type of what the reader makes
+ */
+final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Source {
+
+	private static final Duration PATIENCE = Duration.ofMillis(250);
+
+	private final Outlet<T> outlet;
+
+	private final CoreSubscriber<? super T> actual;
+
+	private final ContentReader<T> reader;
+
+	private final ContentDecoder decoder;
+
+	private final ReceivedResponse response;
+
+	private final long limit;
+
+	private long total;
+
+	private Subscription upstream = Operators.emptySubscription();
+
+	/** Whether nothing more is read. */
+	private boolean finished;
+
+	/** Whether the rest of the body is of no interest. */
+	private volatile boolean lingering;
+
+	private volatile boolean sourceEnded;
+
+	private volatile @Nullable Disposable timer;
+
+	ContentSubscriber(CoreSubscriber<? super T> actual, ContentReader<T> reader, ContentDecoder decoder,
+			ReceivedResponse response, long limit) {
+		this.actual = actual;
+		this.outlet = new Outlet<>(actual, this);
+		this.reader = reader;
+		this.decoder = decoder;
+		this.response = response;
+		this.limit = limit;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.reader.begin(this.outlet);
+		this.actual.onSubscribe(this.outlet);
+	}
+
+	@Override
+	public void ask(long n) {
+		this.upstream.request(n);
+	}
+
+	@Override
+	public void leave() {
+		if (!this.lingering) {
+			this.upstream.cancel();
+		}
+	}
+
+	@Override
+	public void onNext(ByteBuf buffer) {
+		if (this.finished || this.outlet.cancelled()) {
+			this.response.consumed(buffer);
+			return;
+		}
+		this.outlet.open();
+		try {
+			if (read(buffer)) {
+				linger();
+				end();
+			}
+		}
+		catch (ResponseTooLargeException ex) {
+			this.upstream.cancel();
+			broken(ex);
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfFatal(ex);
+			this.upstream.cancel();
+			fail(ex);
+		}
+		finally {
+			this.response.consumed(buffer);
+			this.outlet.close();
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		sourceEnded();
+		// What a connection says to being closed is no news.
+		if (!this.finished) {
+			broken(error);
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		sourceEnded();
+		if (this.finished) {
+			return;
+		}
+		this.outlet.open();
+		try {
+			byte[] document = this.decoder.end(this.response.head().eventStream());
+			if (document != null) {
+				this.reader.document(document, this.outlet);
+			}
+			end();
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfFatal(ex);
+			fail(ex);
+		}
+		finally {
+			this.outlet.close();
+		}
+	}
+
+	private boolean read(ByteBuf buffer) {
+		this.total += buffer.readableBytes();
+		if (this.total > this.limit) {
+			throw new ResponseTooLargeException("body", this.limit);
+		}
+		if (buffer.hasArray()) {
+			int start = buffer.arrayOffset() + buffer.readerIndex();
+			return this.decoder.decode(buffer.array(), start, start + buffer.readableBytes(), this::read);
+		}
+		byte[] scratch = Scratch.take();
+		try {
+			boolean last = false;
+			while (!last && buffer.isReadable()) {
+				int length = Math.min(buffer.readableBytes(), scratch.length);
+				buffer.readBytes(scratch, 0, length);
+				last = this.decoder.decode(scratch, 0, length, this::read);
+			}
+			return last;
+		}
+		finally {
+			Scratch.giveBack(scratch);
+		}
+	}
+
+	private boolean read(EventData event) {
+		return !this.outlet.cancelled() && this.reader.event(event, this.outlet);
+	}
+
+	/** The answer is complete, which the reader may think of otherwise. */
+	private void end() {
+		this.finished = true;
+		this.reader.end(this.outlet);
+		this.outlet.end(null);
+	}
+
+	/** The connection is of no use any more; what was read may be enough. */
+	private void broken(Throwable error) {
+		this.finished = true;
+		this.outlet.end(this.reader.complete() ? null : this.response.translate(error));
+	}
+
+	private void fail(Throwable error) {
+		this.finished = true;
+		this.outlet.end(this.response.translate(error));
+	}
+
+	private void linger() {
+		this.lingering = true;
+		this.upstream.request(Long.MAX_VALUE);
+		if (!this.sourceEnded) {
+			this.timer = Schedulers.parallel()
+				.schedule(this.upstream::cancel, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.sourceEnded) {
+				stopTimer();
+			}
+		}
+	}
+
+	private void sourceEnded() {
+		this.sourceEnded = true;
+		stopTimer();
+	}
+
+	private void stopTimer() {
+		Disposable current = this.timer;
+		if (current != null) {
+			current.dispose();
+		}
+	}
+
+}

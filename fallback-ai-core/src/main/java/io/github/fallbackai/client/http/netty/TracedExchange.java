@@ -1,0 +1,89 @@
+package io.github.fallbackai.client.http.netty;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One exchange over one connection: lets the connection find its trace, says in our words
+ * what went wrong, and closes the connection when the exchange fails or the caller
+ * leaves.
+ *
+ * @param <T> type of what is made of the response
+ */
+final class TracedExchange<T> extends FluxOperator<T, T> {
+
+	private final ExchangeTrace trace;
+
+	TracedExchange(Flux<T> source, ExchangeTrace trace) {
+		super(source);
+		this.trace = trace;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		this.source.subscribe(new Exchange<>(actual, this.trace));
+	}
+
+	private static final class Exchange<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final ExchangeTrace trace;
+
+		private final Context context;
+
+		private Subscription upstream = Operators.emptySubscription();
+
+		Exchange(CoreSubscriber<? super T> actual, ExchangeTrace trace) {
+			this.actual = actual;
+			this.trace = trace;
+			this.context = actual.currentContext().put(ExchangeTrace.class, trace);
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(T value) {
+			this.actual.onNext(value);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			// Failed or not, a connection that comes about later serves no caller.
+			this.trace.leave();
+			this.actual.onError(TransportFailures.translate(error, this.trace));
+		}
+
+		@Override
+		public void onComplete() {
+			this.trace.closeUnlessRead();
+			this.actual.onComplete();
+		}
+
+		@Override
+		public void request(long n) {
+			this.upstream.request(n);
+		}
+
+		@Override
+		public void cancel() {
+			this.trace.leave();
+			this.upstream.cancel();
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.fallbackai.client.http.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A server-sent event where it arrived. It, and the array, may be used until the method
+ * that was given it returns.
+ */
+public interface EventData {
+
+	/** The event's type, {@link ServerEvent#MESSAGE} unless the server named one. */
+	String type();
+
+	/** The array that holds its data, in UTF-8, among other things; not to be changed. */
+	byte[] bytes();
+
+	/** Where in the array the data begins. */
+	int from();
+
+	/** Where in the array the data ends. */
+	int to();
+
+	/** The event as a value, malformed UTF-8 replaced. */
+	default ServerEvent toEvent() {
+		return new ServerEvent(type(), new String(bytes(), from(), to() - from(), StandardCharsets.UTF_8));
+	}
+
+}
