@@ -47,6 +47,9 @@ public sealed interface ChatEvent {
 		/** {@link ToolCallReady}. */
 		TOOL_CALL_READY,
 
+		/** {@link AnnotationReady}. */
+		ANNOTATION_READY,
+
 		/** {@link EndpointSwitched}. */
 		ENDPOINT_SWITCHED,
 
@@ -187,6 +190,26 @@ public sealed interface ChatEvent {
 		@Override
 		public <R> R accept(ChatEventVisitor<R> visitor) {
 			return visitor.toolCallReady(this);
+		}
+
+	}
+
+	/**
+	 * A provider notes something about the text, such as a source of it. Comes after the
+	 * text.
+	 *
+	 * @param annotation the note
+	 */
+	record AnnotationReady(Annotation annotation) implements ChatEvent {
+
+		@Override
+		public Type type() {
+			return Type.ANNOTATION_READY;
+		}
+
+		@Override
+		public <R> R accept(ChatEventVisitor<R> visitor) {
+			return visitor.annotationReady(this);
 		}
 
 	}

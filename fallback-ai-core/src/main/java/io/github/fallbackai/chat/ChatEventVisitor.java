@@ -19,6 +19,11 @@ public interface ChatEventVisitor<R> {
 	/** The model wants a tool to be run. */
 	R toolCallReady(ChatEvent.ToolCallReady event);
 
+	/** A provider notes something about the text. */
+	default R annotationReady(ChatEvent.AnnotationReady event) {
+		return other(event);
+	}
+
 	/** The next endpoint takes over. */
 	R endpointSwitched(ChatEvent.EndpointSwitched event);
 

@@ -24,6 +24,8 @@ public final class ChatResponse {
 
 	private final List<ToolCall> toolCalls;
 
+	private final List<Annotation> annotations;
+
 	private final FinishReason finishReason;
 
 	private final @Nullable String rawFinishReason;
@@ -50,6 +52,7 @@ public final class ChatResponse {
 		this.text = builder.text;
 		this.reasoning = builder.reasoning;
 		this.toolCalls = List.copyOf(builder.toolCalls);
+		this.annotations = List.copyOf(builder.annotations);
 		this.finishReason = builder.finishReason;
 		this.rawFinishReason = builder.rawFinishReason;
 		this.usage = builder.usage;
@@ -91,6 +94,11 @@ public final class ChatResponse {
 	/** The tools to run. */
 	public List<ToolCall> toolCalls() {
 		return this.toolCalls;
+	}
+
+	/** What providers note about the text, such as its sources. */
+	public List<Annotation> annotations() {
+		return this.annotations;
 	}
 
 	/** Why the model stopped. */
@@ -162,9 +170,9 @@ public final class ChatResponse {
 	}
 
 	private List<@Nullable Object> values() {
-		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.finishReason, this.rawFinishReason,
-				this.usage, this.cost, this.id, this.endpoint, this.model, this.chain, this.degraded, this.segments,
-				this.attempts);
+		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.annotations, this.finishReason,
+				this.rawFinishReason, this.usage, this.cost, this.id, this.endpoint, this.model, this.chain,
+				this.degraded, this.segments, this.attempts);
 	}
 
 	@Override

@@ -21,6 +21,8 @@ public final class ChatResponseBuilder {
 
 	List<ToolCall> toolCalls = List.of();
 
+	List<Annotation> annotations = List.of();
+
 	FinishReason finishReason = FinishReason.STOP;
 
 	@Nullable String rawFinishReason;
@@ -50,6 +52,7 @@ public final class ChatResponseBuilder {
 		this.text = chatResponse.text();
 		this.reasoning = chatResponse.reasoning();
 		this.toolCalls = chatResponse.toolCalls();
+		this.annotations = chatResponse.annotations();
 		this.finishReason = chatResponse.finishReason();
 		this.rawFinishReason = chatResponse.rawFinishReason();
 		this.usage = chatResponse.usage();
@@ -78,6 +81,12 @@ public final class ChatResponseBuilder {
 	/** The tools to run. */
 	public ChatResponseBuilder toolCalls(List<ToolCall> toolCalls) {
 		this.toolCalls = toolCalls;
+		return this;
+	}
+
+	/** What providers note about the text, nothing unless given. */
+	public ChatResponseBuilder annotations(List<Annotation> annotations) {
+		this.annotations = annotations;
 		return this;
 	}
 

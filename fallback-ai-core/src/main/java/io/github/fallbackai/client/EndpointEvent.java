@@ -2,6 +2,7 @@ package io.github.fallbackai.client;
 
 import java.time.Duration;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.OneLine;
@@ -171,6 +172,15 @@ public sealed interface EndpointEvent {
 		public boolean progress() {
 			return true;
 		}
+
+	}
+
+	/**
+	 * The provider notes something about the text, such as a source of it.
+	 *
+	 * @param annotation the note
+	 */
+	record Annotated(Annotation annotation) implements EndpointEvent {
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.fallbackai.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.RoughTokenCount;
 import io.github.fallbackai.chat.ToolCall;
@@ -20,6 +21,8 @@ final class Answer {
 	private final StringBuilder reasoning = new StringBuilder();
 
 	private final List<ToolCall> toolCalls = new ArrayList<>();
+
+	private final List<Annotation> annotations = new ArrayList<>(0);
 
 	private final RoughTokenCount tokens = new RoughTokenCount();
 
@@ -62,6 +65,9 @@ final class Answer {
 		else if (event instanceof EndpointEvent.ToolCallProgress) {
 			this.toolCallUnderWay = true;
 		}
+		else if (event instanceof EndpointEvent.Annotated annotated) {
+			this.annotations.add(annotated.annotation());
+		}
 		else if (event instanceof EndpointEvent.RefusalBegan) {
 			this.refused = true;
 		}
@@ -96,6 +102,10 @@ final class Answer {
 
 	List<ToolCall> toolCalls() {
 		return this.toolCalls;
+	}
+
+	List<Annotation> annotations() {
+		return this.annotations;
 	}
 
 	/** Whether a tool call began that is not complete. */

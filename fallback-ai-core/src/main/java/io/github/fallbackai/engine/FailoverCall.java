@@ -186,7 +186,7 @@ final class FailoverCall {
 		this.events.ended(run, attempt, null);
 		ChatResponse response = this.call.transcript().complete(run, this.call);
 		end(AttemptOutcome.SUCCEEDED, response);
-		return Flux.just(new ChatEvent.Completed(response));
+		return Flux.fromIterable(this.events.completed(response));
 	}
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {

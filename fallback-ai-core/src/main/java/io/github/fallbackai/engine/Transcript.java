@@ -3,6 +3,7 @@ package io.github.fallbackai.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.Segment;
@@ -21,6 +22,8 @@ final class Transcript {
 	private final StringBuilder reasoning = new StringBuilder();
 
 	private final List<Segment> segments = new ArrayList<>();
+
+	private final List<Annotation> annotations = new ArrayList<>(0);
 
 	private final boolean structured;
 
@@ -72,6 +75,7 @@ final class Transcript {
 		String more = run.answer().text();
 		this.text.append(more);
 		this.reasoning.append(run.answer().reasoning());
+		this.annotations.addAll(run.answer().annotations());
 		this.tokens += run.answer().outputTokens();
 		if (!more.isEmpty()) {
 			this.segments.add(new Segment(run.candidate().name(), run.model(), more.length()));
@@ -91,6 +95,7 @@ final class Transcript {
 			.text(text())
 			.reasoning(this.reasoning.toString())
 			.toolCalls(answer.toolCalls())
+			.annotations(this.annotations)
 			.finishReason((finished != null) ? finished.reason() : FinishReason.OTHER)
 			.rawFinishReason((finished != null) ? finished.raw() : null)
 			.usage(history.usage())
@@ -112,6 +117,7 @@ final class Transcript {
 		this.text.setLength(0);
 		this.reasoning.setLength(0);
 		this.segments.clear();
+		this.annotations.clear();
 		this.textDelivered = false;
 		this.reasoningDelivered = false;
 	}

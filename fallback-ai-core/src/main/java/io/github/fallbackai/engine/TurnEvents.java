@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.engine.candidate.Candidate;
@@ -112,6 +113,16 @@ final class TurnEvents {
 	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {
 		this.call.log().switched(from, to, this.call.history().lastFailure());
 		return new ChatEvent.EndpointSwitched(from.endpoint(), to.name(), to.endpoint().model(), reason, discard);
+	}
+
+	/** The answer is complete; what belongs to no moment of it comes at its end. */
+	List<ChatEvent> completed(ChatResponse response) {
+		List<ChatEvent> events = new ArrayList<>(1);
+		if (this.call.delivery() == Delivery.EVENTS || this.call.delivery() == Delivery.RELAY) {
+			response.annotations().forEach((annotation) -> events.add(new ChatEvent.AnnotationReady(annotation)));
+		}
+		events.add(new ChatEvent.Completed(response));
+		return events;
 	}
 
 	private static ChatEvent started(AttemptRun run) {

@@ -3,6 +3,7 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
@@ -36,6 +37,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SwitchingTests {
 
 	private final Scenario scenario = new Scenario();
+
+	@Test
+	void tellsAnnotationsOfTheAnswerAtItsEnd() {
+		Annotation lost = new Annotation("url_citation", null, null, "{}");
+		Annotation kept = new Annotation("url_citation", "https://example.org", "A page", "{}");
+		this.scenario.endpoint("a")
+			.emits(Flux.<EndpointEvent>just(new EndpointEvent.Annotated(lost))
+				.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
+		this.scenario.endpoint("b")
+			.emits(Flux.concat(Flux.just(new EndpointEvent.Annotated(kept)), ScriptedEndpoint.texts("Hi"),
+					ScriptedEndpoint.finish()));
+		Scenario.Caller caller = this.scenario.stream();
+		assertThat(caller.result().response().annotations()).containsExactly(kept);
+		assertThat(caller.received).endsWith(new ChatEvent.AnnotationReady(kept), caller.result());
+		assertThat(caller.received).doesNotContain(new ChatEvent.AnnotationReady(lost));
+	}
 
 	@Test
 	void correctsARequestAtMostTwiceInACall() {

@@ -6,6 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.Usage;
@@ -50,6 +52,11 @@ final class AnswerJson {
 			json.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
 		}
 		return json;
+	}
+
+	/** Adds a note of a provider's, in that provider's shape, which is OpenAI's. */
+	static void add(Annotation annotation, ObjectNode message) {
+		message.withArray("annotations").addRawValue(new RawValue(annotation.json()));
 	}
 
 	/** Adds a tool call and returns it. */

@@ -63,6 +63,11 @@ final class ChunkEncoder {
 			AnswerJson.add(ready.toolCall(), calls).put("index", this.toolCalls++);
 			return withComments(data(chunk(model, delta, null)));
 		}
+		if (event instanceof ChatEvent.AnnotationReady ready) {
+			ObjectNode delta = beginning();
+			AnswerJson.add(ready.annotation(), delta);
+			return withComments(data(chunk(model, delta, null)));
+		}
 		if (event instanceof ChatEvent.EndpointSwitched switched) {
 			return switched(switched);
 		}

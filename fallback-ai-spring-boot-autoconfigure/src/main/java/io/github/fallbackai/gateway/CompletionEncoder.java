@@ -42,6 +42,7 @@ final class CompletionEncoder {
 		if (!response.reasoning().isEmpty()) {
 			message.put("reasoning_content", response.reasoning());
 		}
+		response.annotations().forEach((annotation) -> AnswerJson.add(annotation, message));
 		if (!response.toolCalls().isEmpty()) {
 			ArrayNode calls = message.putArray("tool_calls");
 			response.toolCalls().forEach((call) -> AnswerJson.add(call, calls));

@@ -3,6 +3,7 @@ package io.github.fallbackai.sse;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatEventVisitor;
 import io.github.fallbackai.chat.ChatResponse;
@@ -35,6 +36,13 @@ final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<St
 		ToolCall call = event.toolCall();
 		return event("tool-call",
 				EventJson.object().put("id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
+	}
+
+	@Override
+	public Optional<ServerSentEvent<String>> annotationReady(ChatEvent.AnnotationReady event) {
+		Annotation note = event.annotation();
+		return event("annotation",
+				EventJson.object().put("type", note.type()).put("url", note.url()).put("title", note.title()));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
@@ -64,6 +65,7 @@ class ValuesAsJsonTests {
 		assertJson(answer(), """
 				{"text":"Hello","reasoning":"Hm.",
 				"toolCalls":[{"id":"call-1","name":"weather","arguments":"{}"}],
+				"annotations":[{"type":"url_citation","url":"https://example.org","title":null,"json":"{}"}],
 				"finishReason":"TOOL_CALLS","rawFinishReason":"tool_calls",
 				"usage":{"inputTokens":12,"outputTokens":7,"cachedInputTokens":4,"reasoningTokens":null},
 				"cost":{"amount":0.5,"estimated":true},"id":"id-1","endpoint":"backup","model":"small",
@@ -278,6 +280,7 @@ class ValuesAsJsonTests {
 			.text("Hello")
 			.reasoning("Hm.")
 			.toolCalls(List.of(new ToolCall("call-1", "weather", "{}")))
+			.annotations(List.of(new Annotation("url_citation", "https://example.org", null, "{}")))
 			.finishReason(FinishReason.TOOL_CALLS)
 			.rawFinishReason("tool_calls")
 			.usage(usage)

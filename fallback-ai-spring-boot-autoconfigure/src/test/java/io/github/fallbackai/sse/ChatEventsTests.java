@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
@@ -79,15 +80,18 @@ class ChatEventsTests {
 				new ChatEvent.EndpointSwitched("primary", "backup", "small", FailureKind.OVERLOADED, true),
 				new ChatEvent.ReasoningDelta("Hm."), new ChatEvent.ContentDelta("Two\nlines, \"quoted\""),
 				new ChatEvent.ToolCallReady(new ToolCall("call-1", "weather", "{\"city\":\"Rome\"}")),
+				new ChatEvent.AnnotationReady(new Annotation("url_citation", "https://example.org/a", "A page",
+						"{\"type\":\"url_citation\"}")),
 				new ChatEvent.Completed(response())));
 		assertThat(events).extracting(ServerSentEvent::event)
-			.containsExactly("switch", "reasoning", "delta", "tool-call", "done");
+			.containsExactly("switch", "reasoning", "delta", "tool-call", "annotation", "done");
 		assertThat(events).extracting(ServerSentEvent::data)
 			.containsExactly(
 					"{\"from\":\"primary\",\"to\":\"backup\",\"model\":\"small\",\"reason\":\"OVERLOADED\","
 							+ "\"discardPrevious\":true}",
 					"{\"text\":\"Hm.\"}", "{\"text\":\"Two\\nlines, \\\"quoted\\\"\"}",
 					"{\"id\":\"call-1\",\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}",
+					"{\"type\":\"url_citation\",\"url\":\"https://example.org/a\",\"title\":\"A page\"}",
 					"{\"endpoint\":\"backup\",\"model\":\"small\",\"degraded\":true,\"finishReason\":\"STOP\","
 							+ "\"attempts\":[{\"number\":1,\"endpoint\":\"primary\",\"model\":\"large\","
 							+ "\"outcome\":\"FAILED\",\"failure\":\"OVERLOADED\",\"httpStatus\":503,"

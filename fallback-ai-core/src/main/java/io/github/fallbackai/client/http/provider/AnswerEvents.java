@@ -3,10 +3,14 @@ package io.github.fallbackai.client.http.provider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
@@ -34,6 +38,8 @@ public final class AnswerEvents {
 	private final WholeCharacters thoughts = new WholeCharacters();
 
 	private List<EndpointEvent> events = new ArrayList<>(2);
+
+	private final Set<Annotation> annotations = new HashSet<>();
 
 	private boolean identified;
 
@@ -138,6 +144,20 @@ public final class AnswerEvents {
 	private void goesOn(EndpointEvent progress) {
 		this.finished = false;
 		this.events.add(progress);
+	}
+
+	/**
+	 * The provider notes something about the text. What it notes twice counts once.
+	 * @param note the note, an object
+	 */
+	public void annotation(JsonNode note) {
+		String type = ProviderJson.text(note, "type");
+		JsonNode details = note.path(type).isObject() ? note.path(type) : note;
+		Annotation annotation = new Annotation(type, emptyToNull(ProviderJson.text(details, "url")),
+				emptyToNull(ProviderJson.text(details, "title")), note.toString());
+		if (note.isObject() && this.annotations.add(annotation)) {
+			this.events.add(new EndpointEvent.Annotated(annotation));
+		}
 	}
 
 	/**

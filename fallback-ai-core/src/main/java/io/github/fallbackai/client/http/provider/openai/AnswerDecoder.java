@@ -103,6 +103,7 @@ final class AnswerDecoder {
 	private void generated(JsonNode delta) {
 		Deltas.reasoning(delta, this.answer);
 		Deltas.text(delta, this.answer);
+		delta.path("annotations").forEach(this.answer::annotation);
 		for (JsonNode fragment : delta.path("tool_calls")) {
 			// Some servers write a null beside text.
 			if (fragment.isObject() && (this.toolCalls.add(fragment) || !finished())) {

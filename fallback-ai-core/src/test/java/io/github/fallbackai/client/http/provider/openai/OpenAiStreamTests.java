@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
@@ -204,6 +205,20 @@ class OpenAiStreamTests {
 	@Test
 	void readsUsageWhereGroqPutIt() {
 		assertThat(decode("groq-usage")).endsWith(STOP, new UsageReported(new Usage(12, 7, null, null)));
+	}
+
+	@Test
+	void readsAnnotationsOnce() {
+		String note = "{\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":2,\"title\":\"A page\","
+				+ "\"url\":\"https://example.org/a\"}}";
+		assertThat(
+				Fixtures.decode(new OpenAiDialect(), "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}",
+						"{\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[" + note + "]}}]}",
+						"{\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[" + note
+								+ "]},\"finish_reason\":\"stop\"}]}",
+						"[DONE]"))
+			.containsExactly(new EndpointEvent.Text("Hi"), new EndpointEvent.Annotated(
+					new Annotation("url_citation", "https://example.org/a", "A page", note)), STOP);
 	}
 
 	@Test
