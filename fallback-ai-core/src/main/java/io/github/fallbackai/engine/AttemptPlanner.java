@@ -7,7 +7,9 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.engine.candidate.BatchThrift;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.candidate.Requirements;
+import io.github.fallbackai.engine.candidate.UnmetNeed;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,15 @@ final class AttemptPlanner {
 			if (tried && !history.mayRevisit(candidate)) {
 				continue;
 			}
-			Skip skip = skip(candidate, availability, remaining);
+			Skip skip = skip(candidate, availability, requirements.request(), remaining);
 			if (skip == null) {
 				add(candidate, tried, draft);
 				continue;
 			}
 			draft.passOver(skip);
-			if (availability.soft() && remaining >= USEFUL_NANOS) {
-				draft.keepForNeed(candidate);
+			boolean lastResort = availability.soft() || skip.reason() == SkipReason.NEED_UNMET;
+			if (lastResort && remaining >= USEFUL_NANOS) {
+				draft.keepAsLastResort(candidate);
 			}
 		}
 		return draft.finish();
@@ -87,7 +90,8 @@ final class AttemptPlanner {
 		return history.lostPlace(candidate);
 	}
 
-	private static @Nullable Skip skip(Candidate candidate, Availability availability, long remaining) {
+	private static @Nullable Skip skip(Candidate candidate, Availability availability, PricedRequest request,
+			long remaining) {
 		SkipReason reason = availability.skipReason();
 		if (reason != null) {
 			return new Skip(candidate.name(), reason, availability.cause(), availability.remaining());
@@ -95,7 +99,8 @@ final class AttemptPlanner {
 		if (remaining < USEFUL_NANOS) {
 			return new Skip(candidate.name(), SkipReason.NOT_ENOUGH_TIME, null, null);
 		}
-		return null;
+		UnmetNeed unmet = candidate.unmetNeed(request);
+		return (unmet != null) ? Skip.forNeed(candidate.name(), unmet.need(), unmet.remaining()) : null;
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.fallbackai.engine;
 
-import java.util.List;
-
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.CallRecord;
@@ -10,7 +8,6 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.RequestRefusedException;
-import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.StreamInterruptedException;
 
 /**
@@ -26,11 +23,10 @@ final class CallFailures {
 
 	/**
 	 * No candidate is left.
-	 * @param skips why
 	 * @param delivered the text that the caller holds
 	 */
-	AiFallbackException exhausted(List<Skip> skips, String delivered) {
-		CallRecord record = record(skips);
+	AiFallbackException exhausted(String delivered) {
+		CallRecord record = record();
 		Failure last = this.call.history().lastFailure();
 		if (last != null && !delivered.isEmpty()) {
 			return new StreamInterruptedException(last, delivered, record);
@@ -49,17 +45,17 @@ final class CallFailures {
 
 	/** The caller holds part of an answer that no endpoint continues. */
 	AiFallbackException interrupted(Failure failure, String delivered) {
-		return new StreamInterruptedException(failure, delivered, record(List.of()));
+		return new StreamInterruptedException(failure, delivered, record());
 	}
 
 	/** No other endpoint would see the request differently. */
 	AiFallbackException refused(Failure failure) {
-		return new RequestRefusedException(failure, record(List.of()));
+		return new RequestRefusedException(failure, record());
 	}
 
 	/** Enough was tried. */
 	AiFallbackException givenUp() {
-		return unanswered(record(List.of()));
+		return unanswered(record());
 	}
 
 	private AiFallbackException unanswered(CallRecord record) {
@@ -68,8 +64,8 @@ final class CallFailures {
 				: new AllEndpointsFailedException(record);
 	}
 
-	private CallRecord record(List<Skip> skips) {
-		return new CallRecord(this.call.chain().name(), this.call.history().attempts(), skips);
+	private CallRecord record() {
+		return new CallRecord(this.call.chain().name(), this.call.history().attempts(), this.call.history().skips());
 	}
 
 }

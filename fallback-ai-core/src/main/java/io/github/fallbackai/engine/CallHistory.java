@@ -15,6 +15,7 @@ import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class CallHistory {
 
 	/** Candidates whose place another call took, and why they are not available. */
 	private final Map<Candidate, SkipReason> lostPlaces = new HashMap<>();
+
+	/** The candidates that the latest plan passed over. */
+	private List<Skip> skips = List.of();
 
 	private @Nullable Candidate lastCandidate;
 
@@ -102,6 +106,15 @@ final class CallHistory {
 		if (failure.kind() == FailureKind.CONTEXT_LENGTH_EXCEEDED && window != null) {
 			this.tooSmallWindow = Math.max(this.tooSmallWindow, window);
 		}
+	}
+
+	/** A plan passed over some candidates. */
+	void passedOver(List<Skip> skips) {
+		this.skips = skips;
+	}
+
+	List<Skip> skips() {
+		return this.skips;
 	}
 
 	/** Another call took the place that the plan counted on. */
@@ -186,6 +199,11 @@ final class CallHistory {
 	 */
 	@Nullable Failure refusedByAll() {
 		return this.onlyRefused ? this.firstFailure : null;
+	}
+
+	/** How endpoints refused the request as wrong. */
+	Map<Candidate, Failure> refusals() {
+		return this.refusals;
 	}
 
 	/** How the first endpoint other than this one refused the request as wrong. */

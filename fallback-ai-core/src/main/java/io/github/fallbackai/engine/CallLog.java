@@ -18,9 +18,11 @@ import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.event.CallTrace;
 import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -79,6 +81,14 @@ final class CallLog {
 		trace.ended(attempt);
 	}
 
+	void refusing(Candidate candidate, FailureKind cause) {
+		tell(new FailoverEvent.EndpointRefusing(candidate.name(), cause));
+	}
+
+	void accepting(Candidate candidate) {
+		tell(new FailoverEvent.EndpointAccepting(candidate.name()));
+	}
+
 	void streamBroken(Attempt broken, StreamRecovery recovery) {
 		tell(new FailoverEvent.StreamBroken(this.call, broken, recovery));
 	}
@@ -87,7 +97,8 @@ final class CallLog {
 		tell(new FailoverEvent.Switched(this.call, from, to.name(), to.endpoint().model(), failure));
 	}
 
-	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, int attempts, Duration duration) {
+	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, @Nullable AiFallbackException exception,
+			int attempts, Duration duration) {
 		if (this.ended.compareAndSet(false, true)) {
 			FailoverEvent.CallEnded event = FailoverEvent.CallEnded.builder(this.call, outcome)
 				.endpoint((response != null) ? response.endpoint() : null)
@@ -95,6 +106,7 @@ final class CallLog {
 				.degraded(response != null && response.degraded())
 				.attempts(attempts)
 				.duration(duration)
+				.exception(exception)
 				.build();
 			tell(event);
 			this.trace.ended(event);

@@ -112,7 +112,7 @@ final class FailoverCall {
 		if (signal == SignalType.CANCEL) {
 			ConsumerWatch watch = this.consumer;
 			boolean stalled = watch != null && watch.stalled();
-			end(stalled ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED, null);
+			end(stalled ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED, null, stalled ? stalled() : null);
 		}
 		this.endpointWait.passOn();
 	}
@@ -140,12 +140,13 @@ final class FailoverCall {
 
 	private Flux<ChatEvent> turn(NextStep step) {
 		Plan plan = this.planner.plan(step);
+		this.call.history().passedOver(plan.skips());
 		this.call.log().skipped(plan.skips());
 		if (plan instanceof Plan.NoneLeft noneLeft) {
 			this.endpointWait.passOn();
 			return this.endpointWait.await(noneLeft, step.onlyGroup())
 				.map((wait) -> wait.thenMany(Flux.<ChatEvent>empty()))
-				.orElseGet(() -> exhausted(noneLeft, step));
+				.orElseGet(() -> exhausted(step));
 		}
 		Turn turn = this.starter.turn((Plan.Ask) plan);
 		this.endpointWait.passOn();
@@ -156,14 +157,13 @@ final class FailoverCall {
 		return run((Turn.Running) turn, step);
 	}
 
-	private Flux<ChatEvent> exhausted(Plan.NoneLeft plan, NextStep step) {
+	private Flux<ChatEvent> exhausted(NextStep step) {
 		Attempt last = this.call.history().lastAttempt();
 		if (step.recovery() != null && last != null) {
 			this.call.log().streamBroken(last, StreamRecovery.FAIL);
 		}
 		Transcript transcript = this.call.transcript();
-		return fail(
-				this.failures.exhausted(plan.skips(), step.discards() ? transcript.discarded() : transcript.text()));
+		return fail(this.failures.exhausted(step.discards() ? transcript.discarded() : transcript.text()));
 	}
 
 	private Flux<ChatEvent> run(Turn.Running turn, NextStep step) {
@@ -185,7 +185,7 @@ final class FailoverCall {
 		}
 		this.events.ended(run, attempt, null);
 		ChatResponse response = this.call.transcript().complete(run, this.call);
-		end(AttemptOutcome.SUCCEEDED, response);
+		end(AttemptOutcome.SUCCEEDED, response, null);
 		return Flux.fromIterable(this.events.completed(response));
 	}
 
@@ -274,13 +274,13 @@ final class FailoverCall {
 	}
 
 	private Flux<ChatEvent> fail(AiFallbackException exception) {
-		end(AttemptOutcome.FAILED, null);
+		end(AttemptOutcome.FAILED, null, exception);
 		return Flux.error(exception);
 	}
 
-	private void end(AttemptOutcome outcome, @Nullable ChatResponse response) {
+	private void end(AttemptOutcome outcome, @Nullable ChatResponse response, @Nullable AiFallbackException exception) {
 		Duration duration = Duration.ofNanos(this.environment.now() - this.startedAt);
-		this.call.log().callEnded(outcome, response, this.call.history().attempts().size(), duration);
+		this.call.log().callEnded(outcome, response, exception, this.call.history().attempts().size(), duration);
 	}
 
 }

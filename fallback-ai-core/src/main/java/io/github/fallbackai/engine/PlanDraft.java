@@ -20,16 +20,16 @@ final class PlanDraft {
 
 	private @Nullable Candidate revisited;
 
-	private @Nullable Candidate coolingDown;
+	private @Nullable Candidate lastResort;
 
 	/** A candidate may not be tried. */
 	void passOver(Skip skip) {
 		this.skips.add(skip);
 	}
 
-	/** A candidate that was passed over only asked for a pause. */
-	void keepForNeed(Candidate candidate) {
-		this.coolingDown = (this.coolingDown != null) ? this.coolingDown : candidate;
+	/** A candidate that was passed over is still better than none. */
+	void keepAsLastResort(Candidate candidate) {
+		this.lastResort = (this.lastResort != null) ? this.lastResort : candidate;
 	}
 
 	/** A candidate may be tried a second time. */
@@ -57,13 +57,12 @@ final class PlanDraft {
 		if (this.revisited != null) {
 			return new Plan.Ask(this.revisited, List.of(), this.skips);
 		}
-		Candidate lastResort = this.coolingDown;
-		if (lastResort == null) {
+		Candidate left = this.lastResort;
+		if (left == null) {
 			return new Plan.NoneLeft(this.skips);
 		}
-		// An endpoint that only asked for a pause is still better than none.
-		this.skips.removeIf((skip) -> skip.endpoint().equals(lastResort.name()));
-		return new Plan.Ask(lastResort, List.of(), this.skips);
+		this.skips.removeIf((skip) -> skip.endpoint().equals(left.name()));
+		return new Plan.Ask(left, List.of(), this.skips);
 	}
 
 }

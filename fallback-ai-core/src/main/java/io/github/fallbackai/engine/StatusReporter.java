@@ -107,6 +107,8 @@ final class StatusReporter {
 			.skipRemaining(remaining)
 			.lastFailure(candidate.gate().lastFailure())
 			.spending(candidate.budget().spending())
+			.refusing(candidate.experience().refusesEverything())
+			.unmetNeeds(candidate.unmetNeeds())
 			.build();
 	}
 

@@ -1,7 +1,9 @@
 package io.github.fallbackai.engine;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
@@ -9,6 +11,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ import reactor.core.publisher.SynchronousSink;
  * the attempts that end.
  */
 final class TurnEvents {
+
+	/** The kinds by which an endpoint refuses a request for what it is. */
+	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
+			FailureKind.REFUSED_UNEXPLAINED);
 
 	private final CallState call;
 
@@ -108,6 +115,30 @@ final class TurnEvents {
 	void ended(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
 		this.call.history().record(run.candidate(), attempt, failure);
 		this.call.log().attemptEnded(run, attempt, failure);
+		// What the account of one caller may not do says nothing about the endpoint.
+		if (failure != null && REFUSALS.contains(failure.kind()) && failure.account() == null) {
+			refused(run.candidate(), failure);
+		}
+		else if (attempt.outcome() == AttemptOutcome.SUCCEEDED) {
+			answered(run.candidate());
+		}
+	}
+
+	private void refused(Candidate candidate, Failure failure) {
+		if (candidate.refused(this.call.request(), failure)) {
+			this.call.log().refusing(candidate, failure.kind());
+		}
+	}
+
+	private void answered(Candidate candidate) {
+		if (candidate.answered(this.call.request())) {
+			this.call.log().accepting(candidate);
+		}
+		this.call.history().refusals().forEach((other, failure) -> {
+			if (!other.equals(candidate) && other.answeredElsewhere()) {
+				this.call.log().refusing(other, failure.kind());
+			}
+		});
 	}
 
 	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {

@@ -2,6 +2,7 @@ package io.github.fallbackai.event;
 
 import java.time.Duration;
 
+import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.AttemptOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class CallEndedBuilder {
 	int attempts;
 
 	Duration duration = Duration.ZERO;
+
+	@Nullable AiFallbackException exception;
 
 	CallEndedBuilder(CallInfo call, AttemptOutcome outcome) {
 		this.call = call;
@@ -56,6 +59,12 @@ public final class CallEndedBuilder {
 	/** From start to end, zero unless given. */
 	public CallEndedBuilder duration(Duration duration) {
 		this.duration = duration;
+		return this;
+	}
+
+	/** Why there is no answer, {@code null} unless the call failed. */
+	public CallEndedBuilder exception(@Nullable AiFallbackException exception) {
+		this.exception = exception;
 		return this;
 	}
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -49,7 +50,9 @@ public sealed interface FailoverEvent {
 		String endpoint();
 
 		/** The instance where it happened first, {@code null} for this one. */
-		@Nullable String origin();
+		default @Nullable String origin() {
+			return null;
+		}
 
 	}
 
@@ -204,6 +207,9 @@ public sealed interface FailoverEvent {
 
 		private final Duration duration;
 
+		@JsonIgnore
+		private final @Nullable AiFallbackException exception;
+
 		CallEnded(CallEndedBuilder builder) {
 			this.call = builder.call;
 			this.outcome = builder.outcome;
@@ -212,6 +218,7 @@ public sealed interface FailoverEvent {
 			this.degraded = builder.degraded;
 			this.attempts = builder.attempts;
 			this.duration = builder.duration;
+			this.exception = builder.exception;
 		}
 
 		/** Starts the end of a call. */
@@ -254,6 +261,11 @@ public sealed interface FailoverEvent {
 			return this.duration;
 		}
 
+		/** Why there is no answer, {@code null} unless the call failed. */
+		public @Nullable AiFallbackException exception() {
+			return this.exception;
+		}
+
 		@Override
 		public boolean equals(@Nullable Object other) {
 			return other instanceof CallEnded ended && values().equals(ended.values());
@@ -266,7 +278,7 @@ public sealed interface FailoverEvent {
 
 		private List<@Nullable Object> values() {
 			return Arrays.asList(this.call, this.outcome, this.endpoint, this.model, this.degraded, this.attempts,
-					this.duration);
+					this.duration, this.exception);
 		}
 
 		@Override
@@ -341,6 +353,26 @@ public sealed interface FailoverEvent {
 		public EndpointClosed(String endpoint) {
 			this(endpoint, null);
 		}
+
+	}
+
+	/**
+	 * An endpoint refused many different requests and answered none in between. It is
+	 * asked all the same. Told once, until it answers.
+	 *
+	 * @param endpoint name of the endpoint
+	 * @param cause how it refused the latest request
+	 */
+	record EndpointRefusing(String endpoint, FailureKind cause) implements OfEndpoint {
+
+	}
+
+	/**
+	 * An endpoint that refused everything answered a request.
+	 *
+	 * @param endpoint name of the endpoint
+	 */
+	record EndpointAccepting(String endpoint) implements OfEndpoint {
 
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -20,10 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes events to the log {@code io.github.fallbackai.failover}: switches and recoveries
- * at INFO, openings and cool-downs at WARN, refused credentials at ERROR once until they
- * work or are refused in another way, everything per request at DEBUG. What a provider
- * said about a failure, which may quote the prompt, is part of no line unless that is
- * switched on, and never where it refused a key. Safe for use by several threads.
+ * at INFO, openings, cool-downs, endpoints that refuse everything and, bounded in rate,
+ * failed calls at WARN, refused credentials at ERROR once until they work or are refused
+ * in another way, everything per request at DEBUG. What a provider said about a failure,
+ * which may quote the prompt, is part of no line unless that is switched on, and never
+ * where it refused a key. Safe for use by several threads.
  */
 public final class LoggingCallListener implements ImmediateCallListener {
 
@@ -32,6 +34,8 @@ public final class LoggingCallListener implements ImmediateCallListener {
 	private final Supplier<@Nullable FallbackStatus> status;
 
 	private final boolean providerMessages;
+
+	private final LineBudget failedCalls = new LineBudget(System::nanoTime);
 
 	/** What is wrong with the credentials of an endpoint, by its name. */
 	private final Map<String, String> refusedCredentials = new ConcurrentHashMap<>();
@@ -83,6 +87,13 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		}
 		else if (event instanceof FailoverEvent.EndpointClosed closed) {
 			logger.info("Endpoint {} has recovered{}", closed.endpoint(), origin(closed));
+		}
+		else if (event instanceof FailoverEvent.EndpointRefusing refusing) {
+			logger.warn("Endpoint {} refuses every request (the latest: {}) and is asked all the same:"
+					+ " check its account, url, model and parameters", refusing.endpoint(), refusing.cause());
+		}
+		else if (event instanceof FailoverEvent.EndpointAccepting accepting) {
+			logger.info("Endpoint {} answers requests again", accepting.endpoint());
 		}
 		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			logger.info("Operator: {} endpoint {}{}{}{}", controlled.action(), controlled.endpoint(),
@@ -141,7 +152,11 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		return this.providerMessages ? ProviderWords.of(cause) : "";
 	}
 
-	private static void callEnded(FailoverEvent.CallEnded ended) {
+	private void callEnded(FailoverEvent.CallEnded ended) {
+		if (ended.exception() != null) {
+			callFailed(ended, ended.exception());
+			return;
+		}
 		if (ended.outcome() == AttemptOutcome.SUCCEEDED) {
 			logger.debug("Call {} in chain {} answered by {} (model {}{}) after {} attempts in {} ms",
 					ended.call().id(), ended.call().chain(), ended.endpoint(), ended.model(),
@@ -150,6 +165,16 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		}
 		logger.debug("Call {} in chain {} ended {} after {} attempts in {} ms", ended.call().id(), ended.call().chain(),
 				ended.outcome(), ended.attempts(), ended.duration().toMillis());
+	}
+
+	/** The exception names every attempt and every endpoint that was passed over. */
+	private void callFailed(FailoverEvent.CallEnded ended, AiFallbackException exception) {
+		long omitted = this.failedCalls.tryWrite();
+		if (omitted != LineBudget.NONE) {
+			logger.warn("Call {} in chain {} failed after {} ms: {}{}", ended.call().id(), ended.call().chain(),
+					ended.duration().toMillis(), exception.getMessage(),
+					(omitted > 0) ? " (" + omitted + " more calls failed since the last such line)" : "");
+		}
 	}
 
 }

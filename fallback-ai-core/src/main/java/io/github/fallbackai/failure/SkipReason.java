@@ -47,6 +47,12 @@ public enum SkipReason {
 	/** It cannot do what the request needs: tools, vision or a JSON schema. */
 	CAPABILITY_MISSING,
 
+	/**
+	 * It refused a request lately for a need that this one has too. It is asked when no
+	 * other endpoint is left.
+	 */
+	NEED_UNMET,
+
 	/** The request cannot be expressed in its provider's format. */
 	UNSUPPORTED_REQUEST,
 

@@ -88,7 +88,14 @@ public final class MeteringCallListener implements ImmediateCallListener {
 	private void changed(FailoverEvent.OfEndpoint event) {
 		String state = "recovered";
 		FailureKind cause = null;
-		if (event instanceof FailoverEvent.EndpointOpened opened) {
+		if (event instanceof FailoverEvent.EndpointRefusing refusing) {
+			state = "refusing";
+			cause = refusing.cause();
+		}
+		else if (event instanceof FailoverEvent.EndpointAccepting) {
+			state = "accepting";
+		}
+		else if (event instanceof FailoverEvent.EndpointOpened opened) {
 			state = "opened";
 			cause = opened.cause();
 		}

@@ -52,6 +52,10 @@ public final class StatusMeters implements MeterBinder {
 			}
 		}
 		for (EndpointStatus endpoint : status.endpoints()) {
+			gauge("endpoint.refusing", "Whether the endpoint refuses every request",
+					(now) -> isRefusing(now, endpoint.name()))
+				.tags("endpoint", endpoint.name(), "provider", endpoint.provider(), "model", endpoint.model())
+				.register(registry);
 			gauge("endpoint.available", "Whether the endpoint may be tried", (now) -> isAvailable(now, endpoint.name()))
 				.tags("endpoint", endpoint.name(), "provider", endpoint.provider(), "model", endpoint.model())
 				.register(registry);
@@ -90,6 +94,10 @@ public final class StatusMeters implements MeterBinder {
 			.filter((member) -> member.name().equals(chain))
 			.map(ChainStatus::active)
 			.anyMatch((active) -> active != null && active.name().equals(endpoint)) ? 1 : 0;
+	}
+
+	private static double isRefusing(FallbackStatus status, String endpoint) {
+		return status.endpoint(endpoint).filter(EndpointStatus::refusing).isPresent() ? 1 : 0;
 	}
 
 	private static double isAvailable(FallbackStatus status, String endpoint) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ public final class EndpointStatus {
 
 	private final @Nullable Spending spending;
 
+	private final boolean refusing;
+
+	private final List<Need> unmetNeeds;
+
 	EndpointStatus(EndpointStatusBuilder builder) {
 		this.name = Objects.requireNonNull(builder.name, "name");
 		this.provider = Objects.requireNonNull(builder.provider, "provider");
@@ -45,6 +50,8 @@ public final class EndpointStatus {
 		this.skipRemaining = builder.skipRemaining;
 		this.lastFailure = builder.lastFailure;
 		this.spending = builder.spending;
+		this.refusing = builder.refusing;
+		this.unmetNeeds = List.copyOf(builder.unmetNeeds);
 	}
 
 	/** Starts a status. */
@@ -113,6 +120,22 @@ public final class EndpointStatus {
 		return this.spending;
 	}
 
+	/**
+	 * Whether it refused many different requests in a row and answered none since: its
+	 * account or its configuration is likely to be at fault. It is asked all the same.
+	 */
+	public boolean refusing() {
+		return this.refusing;
+	}
+
+	/**
+	 * What it said lately that it cannot do. Only requests that need one of these pass it
+	 * over.
+	 */
+	public List<Need> unmetNeeds() {
+		return this.unmetNeeds;
+	}
+
 	/** How long it still cools down, {@code null} if it does not. */
 	public @Nullable Duration coolDownRemaining() {
 		return (this.skipReason == SkipReason.COOLING_DOWN) ? this.skipRemaining : null;
@@ -135,7 +158,7 @@ public final class EndpointStatus {
 
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.name, this.provider, this.model, this.available, this.circuitBreaker, this.skipReason,
-				this.skipRemaining, this.lastFailure, this.spending);
+				this.skipRemaining, this.lastFailure, this.spending, this.refusing, this.unmetNeeds);
 	}
 
 	@Override
@@ -143,7 +166,8 @@ public final class EndpointStatus {
 		return "EndpointStatus[name=" + this.name + ", provider=" + this.provider + ", model=" + this.model
 				+ ", available=" + this.available + ", circuitBreaker=" + this.circuitBreaker + ", skipReason="
 				+ this.skipReason + ", skipRemaining=" + this.skipRemaining + ", lastFailure=" + this.lastFailure
-				+ ", spending=" + this.spending + "]";
+				+ ", spending=" + this.spending + ", refusing=" + this.refusing + ", unmetNeeds=" + this.unmetNeeds
+				+ "]";
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.github.fallbackai.status;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ public final class EndpointStatusBuilder {
 
 	@Nullable Spending spending;
 
+	boolean refusing;
+
+	List<Need> unmetNeeds = List.of();
+
 	EndpointStatusBuilder() {
 	}
 
@@ -44,6 +50,8 @@ public final class EndpointStatusBuilder {
 		this.skipRemaining = endpointStatus.skipRemaining();
 		this.lastFailure = endpointStatus.lastFailure();
 		this.spending = endpointStatus.spending();
+		this.refusing = endpointStatus.refusing();
+		this.unmetNeeds = endpointStatus.unmetNeeds();
 	}
 
 	/** Name of the endpoint. */
@@ -103,6 +111,18 @@ public final class EndpointStatusBuilder {
 	 */
 	public EndpointStatusBuilder spending(@Nullable Spending spending) {
 		this.spending = spending;
+		return this;
+	}
+
+	/** Whether it refused many different requests and answered none since. */
+	public EndpointStatusBuilder refusing(boolean refusing) {
+		this.refusing = refusing;
+		return this;
+	}
+
+	/** What it said lately that it cannot do; nothing unless given. */
+	public EndpointStatusBuilder unmetNeeds(List<Need> unmetNeeds) {
+		this.unmetNeeds = unmetNeeds;
 		return this;
 	}
 

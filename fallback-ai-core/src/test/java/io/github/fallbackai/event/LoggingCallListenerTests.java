@@ -8,10 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.CallRecord;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Skip;
+import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.status.ChainStatus;
 import io.github.fallbackai.status.EndpointStatus;
 import io.github.fallbackai.status.FallbackStatus;
@@ -145,6 +149,37 @@ class LoggingCallListenerTests {
 		});
 		assertThat(named.id()).as("an id that was changed is none").isNull();
 		assertThat(accepted.requestId()).isNull();
+	}
+
+	@Test
+	void writesOneWarningForAFailedCall() {
+		CallRecord record = new CallRecord("default", List.of(failed(FailureKind.SERVER_ERROR, 500, "oops")),
+				List.of(new Skip("backup", SkipReason.BREAKER_OPEN, null, Duration.ofSeconds(3))));
+		this.listener.onEvent(FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.FAILED)
+			.attempts(1)
+			.duration(Duration.ofMillis(9))
+			.exception(new AllEndpointsFailedException(record))
+			.build());
+		assertLine(Level.WARN).startsWith("Call 1234abcd in chain default failed after 9 ms: ")
+			.contains("primary: SERVER_ERROR HTTP 500 oops after 7 ms", "backup: BREAKER_OPEN for 3000 ms");
+	}
+
+	@Test
+	void boundsTheWarningsOfAnOutage() {
+		CallRecord record = new CallRecord("default", List.of(failed(FailureKind.SERVER_ERROR, 500, null)), List.of());
+		for (int call = 0; call < 1000; call++) {
+			this.listener.onEvent(FailoverEvent.CallEnded.builder(CALL, AttemptOutcome.FAILED)
+				.exception(new AllEndpointsFailedException(record))
+				.build());
+		}
+		assertThat(this.log.lines()).hasSizeBetween(20, 40);
+	}
+
+	@Test
+	void warnsOfAnEndpointThatRefusesEverything() {
+		this.listener.onEvent(new FailoverEvent.EndpointRefusing("primary", FailureKind.REFUSED_UNEXPLAINED));
+		assertLine(Level.WARN).isEqualTo("Endpoint primary refuses every request (the latest: REFUSED_UNEXPLAINED) and "
+				+ "is asked all the same: check its account, url, model and parameters");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.status.ChainStatus;
 import io.github.fallbackai.status.EndpointStatus;
@@ -91,6 +92,12 @@ public class AiFallbackHealthIndicator extends AbstractHealthIndicator {
 		putIfKnown(details, "skipRemaining", endpoint.skipRemaining());
 		putIfKnown(details, "coolDownRemaining", endpoint.coolDownRemaining());
 		putIfKnown(details, "lastFailure", endpoint.lastFailure());
+		if (endpoint.refusing()) {
+			details.put("refusing", true);
+		}
+		if (!endpoint.unmetNeeds().isEmpty()) {
+			details.put("unmetNeeds", endpoint.unmetNeeds().stream().map(Need::name).toList());
+		}
 		return details;
 	}
 

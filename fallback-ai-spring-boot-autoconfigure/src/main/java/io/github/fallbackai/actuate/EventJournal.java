@@ -80,6 +80,12 @@ public final class EventJournal implements ImmediateCallListener {
 		if (event instanceof FailoverEvent.EndpointClosed closed) {
 			return entry(closed, "recovered", null, null);
 		}
+		if (event instanceof FailoverEvent.EndpointRefusing refusing) {
+			return entry(refusing, "refusing", refusing.cause().name(), null);
+		}
+		if (event instanceof FailoverEvent.EndpointAccepting accepting) {
+			return entry(accepting, "accepting", null, null);
+		}
 		if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			return entry(controlled, Words.of(controlled.action()), controlled.reason(), controlled.length());
 		}
@@ -98,7 +104,7 @@ public final class EventJournal implements ImmediateCallListener {
 	 *
 	 * @param at when this instance learned of it
 	 * @param type what happened: {@code switched}, {@code opened}, {@code cooled},
-	 * {@code recovered}, or an operator's action
+	 * {@code recovered}, {@code refusing}, {@code accepting}, or an operator's action
 	 * @param instance where it happened first
 	 * @param endpoint whom it is about
 	 * @param to who takes over, {@code null} unless it is a switch

@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.fallbackai.event.ControlAction;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.status.EndpointStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +60,27 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param skipRemaining how long that lasts, {@code null} if nobody knows
 	 * @param coolDownRemaining how long it still cools down, {@code null} if it does not
 	 * @param lastFailure its latest failure, {@code null} without one
+	 * @param refusing {@code true} if it refused many different requests in a row and
+	 * answered none since, {@code null} otherwise
+	 * @param unmetNeeds what it said lately that it cannot do, {@code null} if it did not
 	 * @param spending what it cost in the present period, {@code null} without a limit
 	 * @param statistics what attempts came to since the start
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Endpoint(String provider, String model, boolean available, String circuitBreaker,
 			@Nullable String skipReason, @Nullable Duration skipRemaining, @Nullable Duration coolDownRemaining,
-			@Nullable String lastFailure, @Nullable Spending spending, EndpointStatistics.Summary statistics) {
+			@Nullable String lastFailure, @Nullable Boolean refusing, @Nullable List<String> unmetNeeds,
+			@Nullable Spending spending, EndpointStatistics.Summary statistics) {
 
 		static Endpoint of(EndpointStatus status, EndpointStatistics statistics) {
 			return new Endpoint(status.provider(), status.model(), status.available(), status.circuitBreaker(),
 					name(status.skipReason()), status.skipRemaining(), status.coolDownRemaining(),
-					name(status.lastFailure()), (status.spending() != null) ? Spending.of(status.spending()) : null,
-					statistics.summary());
+					name(status.lastFailure()), status.refusing() ? true : null, names(status.unmetNeeds()),
+					(status.spending() != null) ? Spending.of(status.spending()) : null, statistics.summary());
+		}
+
+		private static @Nullable List<String> names(List<Need> needs) {
+			return needs.isEmpty() ? null : needs.stream().map(Need::name).toList();
 		}
 
 		private static @Nullable String name(@Nullable Enum<?> constant) {

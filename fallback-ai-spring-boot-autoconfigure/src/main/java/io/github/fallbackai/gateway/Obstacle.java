@@ -36,7 +36,7 @@ enum Obstacle {
 	static Obstacle of(Skip skip) {
 		return switch (skip.reason()) {
 			case COOLING_DOWN -> rateLimit(skip.cause()) ? RATE_LIMIT : OUTAGE;
-			case CONTEXT_WINDOW_TOO_SMALL, OTHER_MODEL, SWITCH_FORBIDDEN, NOT_ALLOWED, CAPABILITY_MISSING,
+			case CONTEXT_WINDOW_TOO_SMALL, OTHER_MODEL, SWITCH_FORBIDDEN, NOT_ALLOWED, CAPABILITY_MISSING, NEED_UNMET,
 					UNSUPPORTED_REQUEST ->
 				REQUEST;
 			default -> OUTAGE;

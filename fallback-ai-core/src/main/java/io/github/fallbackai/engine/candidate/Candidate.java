@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine.candidate;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.fallbackai.breaker.Availability;
 import io.github.fallbackai.breaker.EndpointGate;
@@ -10,6 +11,8 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +124,46 @@ public final class Candidate {
 		}
 		Duration renewsIn = this.budget.exhaustedFor(request.inputTokens(this.endpoint), request.outputTokens());
 		return (renewsIn != null) ? new Availability(SkipReason.SPEND_LIMIT_REACHED, null, renewsIn) : availability;
+	}
+
+	/** What the endpoint said lately that it cannot do for a request. */
+	public @Nullable UnmetNeed unmetNeed(PricedRequest request) {
+		return this.experience.unmetNeeds().of(request, this.endpoint);
+	}
+
+	/** All that the endpoint said lately that it cannot do. */
+	public List<Need> unmetNeeds() {
+		return this.experience.unmetNeeds().all();
+	}
+
+	/**
+	 * A request was refused for what it is.
+	 * @return whether the endpoint has just refused one request too many
+	 */
+	public boolean refused(PricedRequest request, Failure failure) {
+		Need need = failure.need();
+		if (need != null) {
+			this.experience.unmetNeeds().refused(need, request, this.endpoint);
+			return false;
+		}
+		return this.experience.refusals().refused(request.request().messages().hashCode());
+	}
+
+	/**
+	 * A request that was refused here was answered elsewhere.
+	 * @return whether the endpoint has just refused one request too many
+	 */
+	public boolean answeredElsewhere() {
+		return this.experience.refusals().answeredElsewhere();
+	}
+
+	/**
+	 * A request was answered.
+	 * @return whether the endpoint had refused everything before
+	 */
+	public boolean answered(PricedRequest request) {
+		this.experience.unmetNeeds().answered(request, this.endpoint);
+		return this.experience.refusals().answered();
 	}
 
 	/** Why a request may not go there that was about to. */

@@ -14,6 +14,10 @@ public final class Experience {
 
 	private final HedgeLosses hedgeLosses = new HedgeLosses();
 
+	private final UnmetNeeds unmetNeeds = new UnmetNeeds(System::nanoTime);
+
+	private final RefusalStreak refusals = new RefusalStreak();
+
 	private volatile boolean refusesPrefill;
 
 	Experience() {
@@ -26,7 +30,7 @@ public final class Experience {
 		this.hedgeLosses.contentCame();
 	}
 
-	/** An answer is complete. */
+	/** An answer is complete: retries are affordable again. */
 	public void answered() {
 		this.retryBudget.succeeded();
 	}
@@ -62,6 +66,19 @@ public final class Experience {
 	/** The average time to first content in nanoseconds, 0 while nothing is known. */
 	double averageFirstContent() {
 		return this.latency.nanos();
+	}
+
+	/** Whether the endpoint refused many different requests and answered none since. */
+	public boolean refusesEverything() {
+		return this.refusals.suspicious();
+	}
+
+	UnmetNeeds unmetNeeds() {
+		return this.unmetNeeds;
+	}
+
+	RefusalStreak refusals() {
+		return this.refusals;
 	}
 
 	boolean refusesPrefill() {

@@ -5,16 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.fallbackai.chat.AssistantMessage;
-import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.FallbackScope;
-import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.Load;
-import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.TokenEstimator;
-import io.github.fallbackai.chat.ToolResultMessage;
-import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.SkipReason;
@@ -113,25 +107,16 @@ public final class Requirements {
 
 	private static Set<Capability> needed(ChatRequest request) {
 		Set<Capability> needed = EnumSet.noneOf(Capability.class);
-		if (!request.tools().isEmpty() || request.messages().stream().anyMatch(Requirements::aboutTools)) {
+		if (Needs.tools(request)) {
 			needed.add(Capability.TOOLS);
 		}
-		if (request.messages().stream().anyMatch(Requirements::showsImages)) {
+		if (Needs.images(request)) {
 			needed.add(Capability.VISION);
 		}
-		if (request.responseFormat().type() == ResponseFormat.Type.JSON_SCHEMA) {
+		if (Needs.schema(request)) {
 			needed.add(Capability.JSON_SCHEMA);
 		}
 		return needed;
-	}
-
-	private static boolean aboutTools(ChatMessage message) {
-		return message instanceof ToolResultMessage
-				|| (message instanceof AssistantMessage assistant && !assistant.toolCalls().isEmpty());
-	}
-
-	private static boolean showsImages(ChatMessage message) {
-		return message instanceof UserMessage user && user.parts().stream().anyMatch(ImagePart.class::isInstance);
 	}
 
 	@FunctionalInterface

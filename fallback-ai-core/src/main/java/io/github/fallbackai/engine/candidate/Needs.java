@@ -1,0 +1,81 @@
+package io.github.fallbackai.engine.candidate;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Need;
+
+/**
+ * What a request needs that not every model can do.
+ */
+final class Needs {
+
+	private Needs() {
+	}
+
+	/**
+	 * Whether a request needs something that can be told from the request itself and
+	 * either is there or is not.
+	 */
+	static boolean has(ChatRequest request, Endpoint endpoint, Need need) {
+		return switch (need) {
+			case TOOLS -> tools(request);
+			case IMAGES -> images(request);
+			case AUDIO -> request.extras(endpoint.provider()).toString().contains("audio");
+			case JSON_OBJECT -> request.responseFormat().type() == ResponseFormat.Type.JSON_OBJECT;
+			case JSON_SCHEMA -> schema(request);
+			default -> false;
+		};
+	}
+
+	static boolean tools(ChatRequest request) {
+		return !request.tools().isEmpty() || request.messages().stream().anyMatch(Needs::aboutTools);
+	}
+
+	static boolean images(ChatRequest request) {
+		return request.messages().stream().anyMatch(Needs::showsImages);
+	}
+
+	static boolean schema(ChatRequest request) {
+		return request.responseFormat().type() == ResponseFormat.Type.JSON_SCHEMA;
+	}
+
+	/** Names of the parameters that the request sets. */
+	static Set<String> parameters(ChatRequest request, Endpoint endpoint) {
+		Set<String> names = new HashSet<>(request.extras(endpoint.provider()).keySet());
+		if (request.temperature() != null) {
+			names.add("temperature");
+		}
+		if (request.topP() != null) {
+			names.add("top_p");
+		}
+		if (request.seed() != null) {
+			names.add("seed");
+		}
+		if (!request.stop().isEmpty()) {
+			names.add("stop");
+		}
+		if (request.maxTokens() != null) {
+			names.add("max_tokens");
+		}
+		return names;
+	}
+
+	private static boolean aboutTools(ChatMessage message) {
+		return message instanceof ToolResultMessage
+				|| (message instanceof AssistantMessage assistant && !assistant.toolCalls().isEmpty());
+	}
+
+	private static boolean showsImages(ChatMessage message) {
+		return message instanceof UserMessage user && user.parts().stream().anyMatch(ImagePart.class::isInstance);
+	}
+
+}
