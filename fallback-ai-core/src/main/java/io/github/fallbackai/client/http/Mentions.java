@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,6 +114,10 @@ final class Mentions {
 	private static int place(String clause, String name) {
 		// The words of the name, in whichever way they are joined.
 		String words = name.replaceAll("([a-z])([A-Z])", "$1_$2").replace("_", "[_ -]?");
+		if (words.toLowerCase(Locale.ROOT).endsWith("penalty")) {
+			// Gemini says no more than that.
+			words = "(?:" + words + "|(?<!\\w )penalty)";
+		}
 		String quoted = "[`'\"\\[]" + words + "(?:[`'\"\\].=]|\\b)|\\b(?:parameter|argument|field|property|option):? "
 				+ words + "\\b|\\b" + words + "(?: parameter| argument| field| option|=)";
 		Pattern pattern = pattern(ORDINARY.contains(name) ? quoted : "(?<![\\w-])" + words + "(?![\\w-])");

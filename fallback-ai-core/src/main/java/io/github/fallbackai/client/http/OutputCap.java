@@ -22,13 +22,14 @@ final class OutputCap {
 					+ "|\\b(?:output|completion) tokens\\b");
 
 	private static final Pattern TOO_HIGH = pattern("too (?:large|high|big|long)|exceed|maximum|at most|less than|lower"
-			+ "|smaller|greater|larger|range|limit|above|between|up to|<=|≤|>");
+			+ "|smaller|greater|larger|range|limit|above|between|up to|less or equal|<=|≤|>");
 
 	/** vLLM: what was asked for, the context's length, and the prompt's. */
 	private static final Pattern OF_CONTEXT = pattern("(\\d{1,9}) > (\\d{1,9}) - (\\d{1,9})");
 
 	/** A number of its own, not a part of a model's name, and what follows it. */
-	private static final Pattern NUMBER = pattern("(?<![\\w.-])(\\d{1,9})(?![\\w-]|[.,]\\d)(\\W{0,4}exclusive)?");
+	private static final Pattern NUMBER = pattern(
+			"(?<![\\w.,-])(\\d{1,3}(?:,\\d{3}){1,2}|\\d{1,9})(?![\\w-]|[.,]\\d)(\\W{0,4}exclusive)?");
 
 	/** A number that is itself too high. */
 	private static final Pattern BELOW = pattern(
@@ -65,7 +66,7 @@ final class OutputCap {
 		long most = 1;
 		Matcher number = NUMBER.matcher(words);
 		while (number.find()) {
-			long value = Long.parseLong(number.group(1));
+			long value = Long.parseLong(number.group(1).replace(",", ""));
 			String before = words.substring(Math.max(0, number.start() - 24), number.start());
 			if (number.group(2) != null || BELOW.matcher(before).find()) {
 				value--;

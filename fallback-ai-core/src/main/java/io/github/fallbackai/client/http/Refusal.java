@@ -27,7 +27,8 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 	/** OpenAI's models without streaming, and organizations that may not stream. */
 	private static final Pattern NO_STREAM = pattern("\\bto stream\\b|['`\"]stream['`\"] (?:does not|is not)"
 			+ "|\\bstream(?:ing)?(?: mode| response| responses)? (?:is|are) (?:not|currently not|disabled|unsupported)"
-			+ "|\\b(?:not|n't) support stream|\\bin streaming mode\\b|\\bunsupported\\b.{0,40}\\bstream");
+			+ "|\\b(?:not|n't) support stream|\\bin streaming mode\\b|\\b(?:cannot|can't) (?:be )?stream"
+			+ "|\\bstream\\b.{0,24}\\bfalse\\b|\\bstream ?= ?true is not|\\bunsupported\\b.{0,40}\\bstream");
 
 	/** DashScope's models that only stream; Fireworks for long answers. */
 	private static final Pattern ONLY_STREAM = pattern("\\bonly (?:\\w+ )?supports? (?:\\w+ )?stream"

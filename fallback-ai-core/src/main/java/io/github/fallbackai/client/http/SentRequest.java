@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,11 @@ final class SentRequest {
 
 	/** Ours or the endpoint's, never a mistake of the caller's. */
 	private static final Set<String> NOT_THE_CALLERS = Set.of("model", "stream", "stream_options");
+
+	/** What Gemini and Anthropic call parts of a request in OpenAI's format. */
+	private static final Map<String, String> OTHER_NAMES = Map.of("contents", "messages", "systeminstruction",
+			"messages", "system", "messages", "functiondeclarations", "tools", "toolconfig", "tool_choice",
+			"outputconfig", "response_format", "outputformat", "response_format");
 
 	/** The object in which Gemini keeps most parameters. */
 	private static final String NESTED = "generationConfig";
@@ -113,8 +119,13 @@ final class SentRequest {
 		return false;
 	}
 
-	/** Whether a part at the top of the body is one that the caller answers for. */
-	boolean hasOfCaller(String told) {
+	/**
+	 * Whether a part at the top of the body is one that the caller answers for.
+	 * @param said the part as the provider writes it, which may call it by the name that
+	 * it has in another format behind this one
+	 */
+	boolean hasOfCaller(String said) {
+		String told = OTHER_NAMES.getOrDefault(normalized(said), said);
 		for (String name : (Iterable<String>) () -> body().fieldNames()) {
 			if (same(name, told)) {
 				return !NOT_THE_CALLERS.contains(name) && !configured().contains(name);

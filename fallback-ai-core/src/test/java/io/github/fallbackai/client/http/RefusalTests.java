@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,21 @@ import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Parameters;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests of {@link Refusal}: what providers and servers say when they refuse a request,
@@ -50,6 +57,51 @@ class RefusalTests {
 						() -> check(dialect, row))));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					without generationConfig.seed                      | Invalid JSON payload received. Unknown name "seed" at 'generation_config': Cannot find field.
+					without generationConfig.temperature               | temperature is not supported by this model.
+					generationConfig.maxOutputTokens lowered to 8192   | It has a maxOutputTokens value of 9999 but the supported range is from 1 (inclusive) to 8193 (exclusive).
+					in one piece                                       | Streaming is not supported for this model.
+					""")
+	void findsParametersWhereGeminiKeepsThem(String correction, String message) {
+		GeminiDialect dialect = new GeminiDialect();
+		byte[] body = ProviderJson.write(ProviderJson.MAPPER.createObjectNode()
+			.set("error",
+					ProviderJson.MAPPER.createObjectNode()
+						.put("code", 400)
+						.put("message", message)
+						.put("status", "INVALID_ARGUMENT")));
+		ResponseHead head = new ResponseHead(400, Map.of());
+		EndpointRequest request = new EndpointRequest(endpoint(Parameters.NONE),
+				ChatRequest.builder().user("Hi").seed(7L).temperature(0.5).maxTokens(9999).build(), true);
+		SentRequest sent = new SentRequest(request, dialect.encode(request).body(), dialect.essentialParameters());
+		assertThat(Refusal.of(dialect.classify(head, body), head, body, sent).correction().map(Correction::describe))
+			.contains(correction);
+	}
+
+	@Test
+	void takesNoLongTimeForALongMessage() {
+		for (String part : List.of("a", "'a", "is not ", "unknown, ", "a.", "a[0]", "max_tokens 1 ", "wait 1s ",
+				"model ", "stream ", "a, ", "('body', 'a'")) {
+			byte[] body = part.repeat(20_000).getBytes(StandardCharsets.UTF_8);
+			ResponseHead head = new ResponseHead(400, Map.of());
+			for (Dialect dialect : StandardDialects.all()) {
+				assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Refusal.of(dialect.classify(head, body), head,
+						body, sent(List.of("max_tokens", "temperature", "top_p"))));
+			}
+		}
+	}
+
+	private static Endpoint endpoint(Parameters parameters) {
+		return Endpoint.named("one")
+			.url(URI.create("https://llm.example.org"))
+			.model("model-a")
+			.parameters(parameters)
+			.build();
+	}
+
 	private static void check(Dialect dialect, String[] row) {
 		byte[] body = row[5].equals("-") ? new byte[0] : row[5].getBytes(StandardCharsets.UTF_8);
 		ResponseHead head = new ResponseHead(Integer.parseInt(row[1]), Map.of());
@@ -60,12 +112,8 @@ class RefusalTests {
 	}
 
 	private static SentRequest sent(List<String> features) {
-		Endpoint endpoint = Endpoint.named("one")
-			.url(URI.create("https://llm.example.org"))
-			.model("model-a")
-			.parameters(features.contains("configured") ? new Parameters(Map.of(), Map.of("top_k", 0), Set.of())
-					: Parameters.NONE)
-			.build();
+		Endpoint endpoint = endpoint(features.contains("configured")
+				? new Parameters(Map.of(), Map.of("top_k", 0), Set.of()) : Parameters.NONE);
 		ChatRequestBuilder chat = ChatRequest.builder();
 		features.forEach((feature) -> add(feature, chat));
 		if (!features.contains("image") && !features.contains("prefill")) {

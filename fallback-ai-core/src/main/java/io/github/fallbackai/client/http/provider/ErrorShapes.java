@@ -142,10 +142,29 @@ final class ErrorShapes {
 		if (baseResponse(error) != 0) {
 			message = error.path("base_resp").path("status_msg");
 		}
+		if (message.path("detail").isArray()) {
+			message = message.path("detail");
+		}
 		if (message.isArray() && message.path(0).hasNonNull("msg")) {
-			message = message.path(0).path("msg");
+			return violations(message);
 		}
 		return message.isMissingNode() ? "" : message.isValueNode() ? message.asText() : message.toString();
+	}
+
+	/** What a library for validation found, each with the path to it. */
+	private static String violations(JsonNode details) {
+		StringBuilder text = new StringBuilder();
+		for (JsonNode detail : details) {
+			StringBuilder path = new StringBuilder();
+			for (JsonNode step : detail.path("loc")) {
+				if (!path.isEmpty() || !step.asText().equals("body")) {
+					path.append(path.isEmpty() ? "" : ".").append(step.asText());
+				}
+			}
+			text.append(text.isEmpty() ? "" : "\n").append(path).append(path.isEmpty() ? "" : ": ");
+			text.append(ProviderJson.text(detail, "msg"));
+		}
+		return text.toString();
 	}
 
 	private static int number(JsonNode... candidates) {

@@ -41,7 +41,9 @@ public final class NamedParts {
 					+ "|missing|expected|empty|between|greater|less|exceeds?|valid|wrong|duplicate|range|not a)\\b)"),
 			pattern("\\b(?:must|should|invalid|requires?|missing|expected|empty|valid|wrong|duplicate|malformed)\\b"
 					+ "[^.;\\n]{0,80}?[`'\"]" + NAME + "(?:" + STEP + "){0,12}[`'\"]"),
-			pattern("\\b" + NAME + "(?: parameter| field| value)? (?:must|should) be\\b"));
+			pattern("\\b" + NAME + "(?: parameter| field| value)? (?:must|should) be\\b"),
+			// DeepSeek.
+			pattern("\\b(?:invalid|range of|value of|value for) " + NAME + "\\b"));
 
 	private static final Pattern ROLE = pattern(
 			"\\b(?:invalid|unknown|valid|unexpected value for) role\\b(?! '\\w+' after)");

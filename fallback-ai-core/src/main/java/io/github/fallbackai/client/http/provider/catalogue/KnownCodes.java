@@ -111,7 +111,7 @@ public final class KnownCodes {
 		// Moonshot; DashScope; Cerebras; Ark; LiteLLM's keys; Qianfan v2.
 		codes(FailureKind.AUTHENTICATION, "invalid_authentication_error", "incorrect_api_key_error", "InvalidApiKey",
 				"wrong_api_key", "AuthenticationError", "auth_error", "token_not_found_in_db", "expired_key",
-				"invalid_iam_token");
+				"UNAUTHORIZED", "invalid_iam_token");
 		// AWS, common errors.
 		codes(FailureKind.AUTHENTICATION, "UnrecognizedClientException", "ExpiredTokenException",
 				"InvalidSignatureException", "IncompleteSignatureException");
@@ -123,7 +123,7 @@ public final class KnownCodes {
 		codes(FailureKind.PERMISSION_DENIED, "AccessDeniedException", "organization_restricted", "blocked_api_access",
 				"model_terms_required", "model_permission_blocked_org", "model_permission_blocked_project",
 				"key_model_access_denied", "team_model_access_denied", "user_model_access_denied",
-				"org_model_access_denied", "permission_denied_error", "access_terminated_error");
+				"org_model_access_denied", "permission_denied_error");
 	}
 
 	private static void models() {

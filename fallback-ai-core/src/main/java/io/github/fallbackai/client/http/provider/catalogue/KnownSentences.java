@@ -91,6 +91,8 @@ public final class KnownSentences {
 		// OpenAI 429 and Groq 413: more tokens than the account may send in a minute.
 		DECISIVE.add(new Sentence("request too large for*tokens per", Meaning.unsupported(Need.REQUEST_SIZE)));
 		DECISIVE.add(new Sentence("request too large*limit*requested", Meaning.unsupported(Need.REQUEST_SIZE)));
+		// Vertex, told with the status word of a forbidden project.
+		add(DECISIVE, FailureKind.MODEL_UNAVAILABLE, "model*is not servable");
 		// DashScope: its "allocated quota" is a rate, whatever the code says.
 		add(DECISIVE, FailureKind.RATE_LIMITED, "allocated quota exceeded");
 	}
@@ -98,13 +100,15 @@ public final class KnownSentences {
 	private static void accounts() {
 		// Anthropic, errors; DeepSeek 402; OpenRouter 402; xAI and SiliconFlow 403.
 		add(FailureKind.QUOTA_EXHAUSTED, "credit balance", "api usage limits", "spend limit", "insufficient balance",
-				"insufficient credits", "balance is insufficient", "balance is not enough", "not enough balance",
-				"doesn't have any credits", "does not have any credits", "requires more credits", "out of credits");
+				"insufficient credits", "insufficient funds", "top up", "key limit exceeded", "balance is insufficient",
+				"balance is not enough", "not enough balance", "doesn't have any credits", "does not have any credits",
+				"requires more credits", "out of credits");
 		// Google; Fireworks 412; DashScope 400; Volcengine Ark 403; Cohere and NVIDIA
 		// trials.
 		add(FailureKind.QUOTA_EXHAUSTED, "credits are depleted", "spending cap", "billing account", "spending limit",
 				"past invoices", "account is in good standing", "overdue balance", "overdue payment", "in arrears",
-				"payment is past due", "unpaid invoice", "credits have expired", "exceeded its available credits");
+				"unpaid", "payment is past due", "unpaid invoice", "credits have expired",
+				"exceeded its available credits");
 		// LiteLLM's budgets; Hugging Face 402; Kimi and ChatGPT plans.
 		add(FailureKind.QUOTA_EXHAUSTED, "budget has been exceeded", "exceeded budget", "monthly included credits",
 				"reached your usage limit", "usage limit has been reached", "usage limit reached", "quota is exhausted",
@@ -121,8 +125,9 @@ public final class KnownSentences {
 	private static void keys() {
 		// Google 400; OpenAI; xAI 400; Anthropic; Google 403 for a key found in public.
 		add(FailureKind.AUTHENTICATION, "api key not valid", "api key expired", "api key not found",
-				"incorrect api key", "invalid api key", "invalid x-api-key", "api key is invalid", "invalid api-key",
-				"api key*reported as leaked", "organization has been disabled", "api key has been disabled");
+				"incorrect api key", "invalid api key", "api key*is invalid", "api key*is not valid",
+				"invalid x-api-key", "api key is invalid", "invalid api-key", "api key*reported as leaked",
+				"organization has been disabled", "api key has been disabled");
 		// DeepSeek; FastAPI's security; AWS; Kimi; LiteLLM.
 		add(FailureKind.AUTHENTICATION, "authentication fails", "not authenticated", "security token included in the",
 				"api key appears to be invalid", "no api key provided", "didn't provide an api key", "missing api key",
@@ -142,16 +147,19 @@ public final class KnownSentences {
 				"context window exceeds", "context length exceeded", "context limit exceeded", "maximum context limit",
 				"context window", "context size");
 		// SGLang; Bedrock; xAI; Groq and Cerebras; Google.
-		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "longer than the model's context length", "input is too long",
-				"maximum prompt length", "reduce the length of the", "exceeds the maximum number of tokens",
-				"input token count", "input context is too long", "requested token count exceeds");
+		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "longer than the model's context length",
+				"longer than the maximum model length", "input is too long", "maximum prompt length",
+				"reduce the length of the", "exceeds the maximum number of tokens", "input token count",
+				"input context is too long", "requested token count exceeds");
 		// Mistral; Together and TGI; Ollama and LM Studio; Moonshot; Cohere.
 		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "too large for model with*context", "`inputs` tokens",
 				"`inputs` must have less than", "exceeds the context length", "greater than the context length",
 				"exceeds the available context", "exceeded model token limit", "input token length too long",
-				"too many tokens in the prompt", "too many tokens: ", "prompt too long", "maximum input length");
+				"too many tokens in the prompt", "too many tokens: total", "prompt too long", "maximum input length");
 		// DashScope; Azure; GitHub Models and Copilot; Cerebras; Databricks; NVIDIA.
-		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "range of input length should be",
+		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "range of input length should be", "input tokens exceeded",
+				"number of input tokens", "too many input tokens", "prompt exceeds", "prompt length*exceeds",
+				"exceed max message tokens", "maximum supported sequence length",
 				"input tokens exceed the configured limit", "request body too large for*tokens",
 				"prompt token count*exceeds", "current length is*while limit is", "max input limit",
 				"exceeds maximum allowed content length", "token limit exceeded", "maximum allowed input length",
@@ -168,11 +176,14 @@ public final class KnownSentences {
 				"no such model", "is not a valid model", "unknown model", "model does not exist", "model doesn't exist",
 				"model*does not exist", "model*doesn't exist", "model*was not found", "model*is not found",
 				"model*not found");
+		// OpenRouter 404, which is no word about the model.
+		WIDER.add(new Sentence("no endpoints found that can handle", Meaning.unsupported(null)));
 		// Groq 400; OpenAI 404; NVIDIA 410; Bedrock 404; Google 404: retired.
 		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model*decommissioned", "model*deprecated*no longer",
 				"model*has been deprecated", "model*no longer supported", "model*no longer available",
 				"model*is retired", "model*been retired", "model*end of life", "model*end of its life",
-				"model*has been shut down", "model*has been removed", "model*is no longer", "model*been discontinued");
+				"model*has been shut down", "model*has been removed", "model*was removed", "model disabled",
+				"model is disabled", "model*is no longer", "model*been discontinued");
 		// Bedrock; Google; OpenAI; Hugging Face router; Fireworks; Cloudflare; GitHub
 		// Models.
 		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model identifier is invalid", "on-demand throughput isn't supported",
@@ -183,8 +194,8 @@ public final class KnownSentences {
 				"model*not accessible", "model*is not available", "requested model is not supported",
 				"no endpoints found for", "no allowed providers are available for", "unavailable model");
 		// LM Studio without a model; LiteLLM without a deployment; Zhipu in Chinese.
-		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "no models loaded", "model is not loaded", "model not loaded",
-				"no deployments available for", "模型不存在");
+		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "no models loaded", "function*not found for account",
+				"model is not loaded", "model not loaded", "no deployments available for", "模型不存在");
 	}
 
 	private static void contents() {

@@ -23,7 +23,7 @@ final class NeedWords {
 			+ "|\\bcannot (?:both )?be (?:used|combined|specified|set)\\b"
 			+ "|\\bonly (?:\\w+ ){0,2}(?:supported|available|allowed|works?) (?:by|for|with|in|on)\\b"
 			+ "|\\bonly (?:\\w+ )?(?:support|accept|allow|take|handle)s?\\b|\\bno endpoints found that support\\b"
-			+ "|\\brequires? --|\\btext-only\\b|\\bmust be verified\\b");
+			+ "|\\brequires? --|\\btext-only\\b|\\bmust be verified\\b|\\benabled only\\b|\\bonly enabled\\b");
 
 	/**
 	 * What is said no to, each with the words for it; hyphens make other words, and a
@@ -56,7 +56,7 @@ final class NeedWords {
 		// vLLM and SGLang without a parser for tool calls; llama.cpp without templates.
 		whole(Need.TOOLS, "tool choice requires --|tool-call-parser|tools param requires");
 		// vLLM: a model of text only; a limit of none.
-		whole(Need.IMAGES, "not a multi-?modal model|at most 0 image|mmproj");
+		whole(Need.IMAGES, "not a multi-?modal model|at most 0 image|mmproj|missing data required for image");
 		whole(Need.AUDIO, "at most 0 audio");
 		// DeepSeek and other servers in Rust; vLLM; servers that know text only.
 		whole(Need.IMAGES, "unknown variant .?(?:image_url|input_image|image)\\b|(?:part|content)[ _]types?\\b.{0,40}"
