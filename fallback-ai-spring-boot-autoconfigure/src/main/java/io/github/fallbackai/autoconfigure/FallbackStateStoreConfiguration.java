@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -96,6 +97,12 @@ class FallbackStateStoreConfiguration {
 						CURE + " If the application has several connection factories, mark one as primary.");
 			}
 			return new InMemoryStateStore();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		StateStoreShutdown fallbackAiStateStoreShutdown(ConfigurableApplicationContext context) {
+			return new StateStoreShutdown(context);
 		}
 
 		private static String keyPrefix(StateStoreProperties store, Environment environment) {

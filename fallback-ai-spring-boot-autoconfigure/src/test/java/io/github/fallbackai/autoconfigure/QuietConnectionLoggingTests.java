@@ -20,6 +20,14 @@ class QuietConnectionLoggingTests {
 	}
 
 	@Test
+	void silencesTheDriverOfRedisWhereStateMayBeKeptThere() {
+		String driver = "logging.level.io.lettuce.core.protocol.ConnectionWatchdog";
+		assertThat(levelOf(driver, ENDPOINT)).isEqualTo("error");
+		assertThat(levelOf(driver, ENDPOINT, "--fallback.ai.stateStore.type=Memory")).isNull();
+		assertThat(levelOf(driver, ENDPOINT, "--" + driver + "=warn")).isEqualTo("warn");
+	}
+
+	@Test
 	void leavesOtherApplicationsAlone() {
 		assertThat(level("--fallback.ai.deadline=1m")).isNull();
 	}

@@ -11,10 +11,13 @@ import java.util.function.BiFunction;
 import io.github.fallbackai.endpoint.EndpointId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
+import org.springframework.context.Lifecycle;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.ReactiveSubscription;
 import org.springframework.data.redis.connection.SubscriptionListener;
@@ -41,6 +44,8 @@ final class RedisChannel implements AutoCloseable {
 	private static final RedisSerializationContext.SerializationPair<String> TEXT = RedisSerializationContext.SerializationPair
 		.fromSerializer(RedisSerializer.string());
 
+	private static final Duration LONGEST_RELEASE = Duration.ofSeconds(1);
+
 	private final Flux<String> messages;
 
 	private final AtomicLong subscriptions = new AtomicLong();
@@ -49,17 +54,28 @@ final class RedisChannel implements AutoCloseable {
 
 	private final Sinks.Empty<Void> closed = Sinks.empty();
 
+	private volatile Mono<Void> release = Mono.empty();
+
 	RedisChannel(ReactiveRedisConnectionFactory connections, String name, Scheduler scheduler) {
 		this.messages = Flux
 			.using(() -> new ReactiveRedisMessageListenerContainer(connections),
 					(container) -> container.receive(List.of(ChannelTopic.of(name)), TEXT, TEXT, subscribed()),
-					(container) -> container.destroyLater().onErrorComplete().subscribe())
+					(container) -> close(container, connections))
 			.subscribeOn(scheduler)
 			.<String>map(ReactiveSubscription.Message::getMessage)
 			.repeat()
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY).transientErrors(true))
 			.takeUntilOther(this.closed.asMono())
 			.share();
+	}
+
+	/** A factory that was stopped has closed its connections itself. */
+	private void close(ReactiveRedisMessageListenerContainer container, ReactiveRedisConnectionFactory connections) {
+		if (!(connections instanceof Lifecycle lifecycle) || lifecycle.isRunning()) {
+			Mono<Void> release = container.destroyLater().onErrorComplete().cache();
+			this.release = release;
+			release.subscribe();
+		}
 	}
 
 	/**
@@ -108,9 +124,16 @@ final class RedisChannel implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Gives the connection back, and waits a moment until that is done, lest the factory
+	 * closes it a second time.
+	 */
 	@Override
 	public void close() {
 		this.closed.tryEmitEmpty();
+		if (!Schedulers.isInNonBlockingThread()) {
+			this.release.timeout(LONGEST_RELEASE).onErrorComplete().block();
+		}
 	}
 
 }

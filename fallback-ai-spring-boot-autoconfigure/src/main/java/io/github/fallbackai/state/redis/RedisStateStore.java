@@ -171,6 +171,14 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 		return this.scripts.answered();
 	}
 
+	/**
+	 * Ends the subscription and gives its connection back, before the connection factory
+	 * is stopped.
+	 */
+	public void unsubscribe() {
+		this.channel.close();
+	}
+
 	/** Ends the subscription and the threads; the connection factory stays as it is. */
 	@Override
 	public void close() {

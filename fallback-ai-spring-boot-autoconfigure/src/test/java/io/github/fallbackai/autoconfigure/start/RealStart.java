@@ -71,7 +71,11 @@ final class RealStart {
 	}
 
 	ConfigurableApplicationContext run() {
-		SpringApplication application = new SpringApplication(App.class);
+		return run(App.class);
+	}
+
+	ConfigurableApplicationContext run(Class<?> source) {
+		SpringApplication application = new SpringApplication(source);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setBannerMode(Banner.Mode.OFF);
 		StandardEnvironment environment = new StandardEnvironment();
