@@ -4,7 +4,7 @@ import io.github.fallbackai.failure.Attempt;
 import reactor.util.context.Context;
 
 /**
- * Accompanies one attempt. Exceptions are logged and harm no call.
+ * Accompanies one attempt. Its exceptions are logged and do not affect the call.
  */
 public interface AttemptTrace {
 
@@ -19,7 +19,7 @@ public interface AttemptTrace {
 	void ended(Attempt attempt);
 
 	/**
-	 * What the attempt's request is to know.
+	 * Adds to the context of the attempt's request.
 	 * @param context the call's context
 	 * @return the context of the request
 	 */

@@ -1,9 +1,9 @@
 package io.github.fallbackai.event;
 
 /**
- * Is told what happens during calls and to endpoints, event by event in order, on a
- * thread of its own: whatever it does, no call waits for it. One that is too slow misses
- * events, which are counted; an exception it throws is logged.
+ * Gets an event for everything that happens during calls and to endpoints, in order, on a
+ * thread of its own, so that no call waits for it. If it is too slow, it misses events,
+ * and these are counted. Its exceptions are logged.
  *
  * @see ImmediateCallListener
  */

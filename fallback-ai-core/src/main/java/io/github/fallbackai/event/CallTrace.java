@@ -3,7 +3,7 @@ package io.github.fallbackai.event;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * Accompanies one call. Exceptions are logged and harm no call.
+ * Accompanies one call. Its exceptions are logged and do not affect the call.
  */
 public interface CallTrace {
 
@@ -24,7 +24,7 @@ public interface CallTrace {
 	/**
 	 * An attempt of the call begins; two may run at a time.
 	 * @param number position in the call, from 1
-	 * @param endpoint whom it asks
+	 * @param endpoint the endpoint that it asks
 	 * @return what accompanies the attempt
 	 */
 	AttemptTrace attemptStarted(int number, Endpoint endpoint);

@@ -17,7 +17,7 @@ public enum ControlAction {
 	/** It comes first in its chains. */
 	PREFER,
 
-	/** Its credentials are looked up afresh. */
+	/** Its credentials are looked up again. */
 	RELOAD_CREDENTIALS
 
 }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a listener off the call path: events wait in a bounded queue for a thread that
- * lives while there are any. What finds the queue full is dropped and counted. Safe for
- * use by several threads.
+ * Keeps a listener off the call path. Events wait in a bounded queue for a thread, which
+ * lives while there are events. If the queue is full, further events are dropped and
+ * counted. Safe for use by several threads.
  */
 public final class DispatchedListener implements ImmediateCallListener, AutoCloseable {
 
@@ -93,7 +93,8 @@ public final class DispatchedListener implements ImmediateCallListener, AutoClos
 	}
 
 	/**
-	 * Takes no further events, and lets the listener have those that wait, if it hurries.
+	 * Takes no further events. The listener still gets the waiting ones, if it is fast
+	 * enough.
 	 */
 	@Override
 	public void close() {

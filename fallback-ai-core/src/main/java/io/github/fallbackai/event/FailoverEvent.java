@@ -18,10 +18,11 @@ import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened during a call or to an endpoint. Events hold no text of prompt,
- * answer or provider and no key, but for what {@link Failure#providerMessage()} returns,
- * which neither {@code toString()} nor JSON shows. There may be more kinds of events in a
- * later version: code that tells them apart has to pass over those that it does not know.
+ * Something that happened during a call or to an endpoint. Events hold no key and no text
+ * of a prompt, an answer or a provider. The only exception is
+ * {@link Failure#providerMessage()}, which neither {@code toString()} nor JSON shows. A
+ * later version may have more kinds of events. Code that distinguishes kinds has to
+ * ignore those that it does not know.
  */
 public sealed interface FailoverEvent {
 
@@ -57,7 +58,7 @@ public sealed interface FailoverEvent {
 	}
 
 	/**
-	 * An endpoint was passed over; told once for each endpoint and reason in a call.
+	 * A call skipped an endpoint; told once for each endpoint and reason in a call.
 	 *
 	 * @param call the call
 	 * @param skip the endpoint and why
@@ -81,11 +82,11 @@ public sealed interface FailoverEvent {
 	 *
 	 * @param call the call
 	 * @param attempt the attempt
-	 * @param cause why it failed, {@code null} unless it did
+	 * @param cause why it failed, {@code null} if it did not fail
 	 */
 	record AttemptEnded(CallInfo call, Attempt attempt, @JsonIgnore @Nullable Failure cause) implements OfCall {
 
-		/** The end of an attempt whose cause is not known more closely. */
+		/** The end of an attempt, without the details of its failure. */
 		public AttemptEnded(CallInfo call, Attempt attempt) {
 			this(call, attempt, null);
 		}
@@ -97,8 +98,7 @@ public sealed interface FailoverEvent {
 	 *
 	 * @param call the call
 	 * @param attempt the attempt that failed
-	 * @param recovery what is done about it; {@link StreamRecovery#FAIL} if nothing can
-	 * be
+	 * @param recovery how the call recovers; {@link StreamRecovery#FAIL} if it cannot
 	 */
 	record StreamBroken(CallInfo call, Attempt attempt, StreamRecovery recovery) implements OfCall {
 
@@ -121,7 +121,7 @@ public sealed interface FailoverEvent {
 		@JsonIgnore
 		private final @Nullable Failure cause;
 
-		/** A switch whose cause is not known more closely. */
+		/** A switch, without the details of the failure. */
 		public Switched(CallInfo call, Attempt from, String to, String model) {
 			this(call, from, to, model, null);
 		}
@@ -131,8 +131,7 @@ public sealed interface FailoverEvent {
 		 * @param from the attempt that failed
 		 * @param to name of the endpoint that takes over
 		 * @param model the model that takes over
-		 * @param cause why that attempt failed, {@code null} if it is not known more
-		 * closely
+		 * @param cause why that attempt failed, {@code null} if the details are not known
 		 */
 		public Switched(CallInfo call, Attempt from, String to, String model, @Nullable Failure cause) {
 			this.call = call;
@@ -162,7 +161,7 @@ public sealed interface FailoverEvent {
 			return this.model;
 		}
 
-		/** Why that attempt failed, {@code null} if it is not known more closely. */
+		/** Why that attempt failed, {@code null} if the details are not known. */
 		public @Nullable Failure cause() {
 			return this.cause;
 		}
@@ -382,7 +381,7 @@ public sealed interface FailoverEvent {
 	 * @param endpoint name of the endpoint
 	 * @param action what was decided
 	 * @param length for how long, {@code null} for good
-	 * @param reason why, {@code null} if nobody said
+	 * @param reason why, {@code null} if the operator did not say
 	 * @param origin the instance where it was decided, {@code null} for this one
 	 */
 	record EndpointControlled(String endpoint, ControlAction action, @Nullable Duration length, @Nullable String reason,

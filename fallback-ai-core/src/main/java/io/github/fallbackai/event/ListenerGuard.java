@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Catches what a listener throws, be it a failed assertion or a class that is missing, so
- * that no call ends with it: logged with its stack trace the first time, briefly ever
- * after.
+ * Catches everything that a listener throws, also a failed assertion or a missing class,
+ * so that no call ends with it. The first one is logged with its stack trace, later ones
+ * briefly.
  */
 final class ListenerGuard {
 

@@ -7,15 +7,15 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider said about a failure, fit for the end of a line in a log.
+ * What a provider said about a failure, made safe for the end of a log line.
  */
 final class ProviderWords {
 
 	private static final int MAX_LENGTH = 500;
 
 	/**
-	 * Nothing that ends a line, moves a cursor or turns the direction of writing: the
-	 * rest of the log is not the provider's to write.
+	 * Characters that end a line, move a cursor or change the direction of writing. With
+	 * them, a provider could change other lines of the log.
 	 */
 	private static final Pattern GAP = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}\\p{Cs}]+");
 
@@ -26,7 +26,7 @@ final class ProviderWords {
 	 * Quotes the provider.
 	 * @param failure why an attempt failed, {@code null} if it did not
 	 * @return the quotation with a separator before it; empty if there is none, or if it
-	 * is about a key, which it may quote
+	 * is about a key, because it may quote the key
 	 */
 	static String of(@Nullable Failure failure) {
 		String words = (failure != null) ? failure.providerMessage() : null;

@@ -3,7 +3,8 @@ package io.github.fallbackai.event;
 import reactor.util.context.ContextView;
 
 /**
- * A listener that accompanies calls from beginning to end. Of several, the first does.
+ * A listener that accompanies calls from beginning to end. If there are several, only the
+ * first one does.
  */
 public interface TracingCallListener extends ImmediateCallListener {
 

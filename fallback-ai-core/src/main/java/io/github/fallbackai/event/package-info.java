@@ -1,5 +1,5 @@
 /**
- * What happened during calls and to endpoints, told to listeners.
+ * Events that tell listeners what happened during calls and to endpoints.
  */
 @NullMarked
 package io.github.fallbackai.event;

@@ -63,7 +63,7 @@ class LoggingCallListenerTests {
 		new LoggingCallListener(() -> status(null))
 			.onEvent(new FailoverEvent.EndpointCooled("primary", FailureKind.RATE_LIMITED, Duration.ofSeconds(5)));
 		assertLine(Level.WARN).contains("(5000 ms): it cools down (RATE_LIMITED)")
-			.endsWith("next in chain default: nobody");
+			.endsWith("next in chain default: none");
 	}
 
 	@Test
