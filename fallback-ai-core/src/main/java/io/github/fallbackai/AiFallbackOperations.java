@@ -46,8 +46,8 @@ public interface AiFallbackOperations {
 	}
 
 	/**
-	 * Asks and streams the text of the answer. Since text alone cannot say "begin again",
-	 * nothing that was emitted is ever taken back.
+	 * Asks and streams the text of the answer. Text alone cannot say "begin again", so
+	 * the stream never takes back what it emitted.
 	 * @param request what to ask
 	 * @return the text, piece by piece
 	 */
@@ -62,8 +62,8 @@ public interface AiFallbackOperations {
 	Flux<ChatEvent> stream(ChatRequest request);
 
 	/**
-	 * The same operations for calls to another chain than the default one. Requests that
-	 * name a chain themselves still go to that one.
+	 * The same operations for calls to another chain than the default one. A request that
+	 * names a chain itself still goes to that chain.
 	 * @param name name of a configured chain
 	 * @return the chain's operations
 	 * @throws IllegalArgumentException if there is no such chain
@@ -71,8 +71,8 @@ public interface AiFallbackOperations {
 	AiFallbackOperations chain(String name);
 
 	/**
-	 * Tells which endpoint the next call would use, and why not the others. Calls no
-	 * provider and has no side effect.
+	 * Tells which endpoint the next call would use, and why it would not use the others.
+	 * Calls no provider and has no side effect.
 	 * @return the present state
 	 */
 	FallbackStatus status();

@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The standard {@link AiFallbackOperations}. Spring Boot applications inject it; others
- * get one from {@link #builder()}. Safe for use by several threads.
+ * The standard {@link AiFallbackOperations}. Spring Boot applications inject it. Other
+ * programs get one from {@link #builder()}. Safe for use by several threads.
  */
 public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoCloseable {
 
@@ -42,8 +42,8 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 		return this.engine.call(request, Delivery.WHOLE)
 			.ofType(ChatEvent.Completed.class)
 			.map(ChatEvent.Completed::response)
-			// Empty for a caller who left just before the answer; nobody hears an error
-			// then.
+			// Empty if the caller cancelled just before the answer. An error would reach
+			// no subscriber then.
 			.singleOrEmpty();
 	}
 

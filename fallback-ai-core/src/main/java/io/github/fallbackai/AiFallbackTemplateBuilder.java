@@ -74,8 +74,8 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	/**
-	 * Adds a chain. Endpoints of it that were not added before are added, without
-	 * retries; several chains may share endpoints, and with them breakers and cool-downs.
+	 * Adds a chain, and those of its endpoints that were not added before, without
+	 * retries. Several chains may share endpoints, and with them breakers and cool-downs.
 	 * Without any chain there is one of all endpoints, {@value Chain#DEFAULT}.
 	 * @param chain name and endpoints
 	 * @param settings how calls of this chain are carried out
@@ -87,15 +87,16 @@ public final class AiFallbackTemplateBuilder {
 		return this;
 	}
 
-	/** Name of the chain of calls that name none; the first one unless set. */
+	/** Name of the chain for calls that name none; the first chain unless set. */
 	public AiFallbackTemplateBuilder defaultChain(String defaultChain) {
 		this.defaultChain = defaultChain;
 		return this;
 	}
 
 	/**
-	 * How calls of the chain of all endpoints are carried out, which exists if no other
-	 * was added; {@link CallSettings#DEFAULTS} unless set.
+	 * How calls of the chain of all endpoints are carried out;
+	 * {@link CallSettings#DEFAULTS} unless set. This chain exists only if no other was
+	 * added.
 	 */
 	public AiFallbackTemplateBuilder settings(CallSettings settings) {
 		this.settings = settings;
@@ -121,8 +122,9 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	/**
-	 * Who speaks to an endpoint. Unless set, the template speaks the formats of OpenAI,
-	 * Azure OpenAI, Anthropic and Gemini over connections of its own and closes them.
+	 * Gives the client of an endpoint. Unless set, the template speaks the formats of
+	 * OpenAI, Azure OpenAI, Anthropic and Gemini over its own connections, and closes
+	 * them.
 	 */
 	public AiFallbackTemplateBuilder clients(Function<Endpoint, EndpointClient> clients) {
 		this.clients = clients;
@@ -130,7 +132,7 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	/**
-	 * Replaces the listeners, of which there is one that logs unless set. Calls do not
+	 * Replaces the listeners. Unless set, there is one listener, which logs. Calls do not
 	 * wait for them, unless they are
 	 * {@linkplain io.github.fallbackai.event.ImmediateCallListener immediate}.
 	 */
@@ -159,8 +161,8 @@ public final class AiFallbackTemplateBuilder {
 	/**
 	 * Builds the template.
 	 * @return the template; closing it closes what it made itself
-	 * @throws IllegalArgumentException if there is no endpoint, or if two chains have the
-	 * same name or none the default one's
+	 * @throws IllegalArgumentException if there is no endpoint, if two chains have the
+	 * same name, or if no chain has the name of the default one
 	 */
 	public AiFallbackTemplate build() {
 		List<AutoCloseable> owned = new ArrayList<>();

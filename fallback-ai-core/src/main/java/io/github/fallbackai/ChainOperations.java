@@ -57,7 +57,7 @@ final class ChainOperations implements AiFallbackOperations, Relay {
 		return this.engine.status(this.chain);
 	}
 
-	/** A request that names a chain itself is more specific than we are. */
+	/** A request that names a chain itself goes to that chain. */
 	private ChatRequest here(ChatRequest request) {
 		if (request.options().chain() != null) {
 			return request;

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides about endpoints by hand, for every instance that shares the state store; what
- * the management endpoint does by POST. Nothing happens before subscription. A decision
- * holds in this instance at once; attempts under way go on. Safe for use by several
- * threads.
+ * Carries out decisions of operators about endpoints, for every instance that shares the
+ * state store. The management endpoint does the same by POST. Nothing happens before
+ * subscription. A decision holds in this instance at once. Attempts under way go on. Safe
+ * for use by several threads.
  *
  * <p>
  * Every method throws {@link IllegalArgumentException} if there is no such endpoint.
@@ -22,8 +22,8 @@ public interface EndpointControl {
 	 * @param endpoint its name
 	 * @param length for how long, {@code null} until it is enabled
 	 * @param reason why, for other operators and logs, as one line of at most 200
-	 * characters; never put a secret there
-	 * @return whom it reached
+	 * characters, without any secret
+	 * @return which instances the decision reached
 	 * @throws IllegalArgumentException if the length is not positive
 	 */
 	Mono<ControlScope> disable(String endpoint, @Nullable Duration length, @Nullable String reason);
@@ -31,7 +31,7 @@ public interface EndpointControl {
 	/**
 	 * Takes back {@link #disable} and {@link #prefer}.
 	 * @param endpoint its name
-	 * @return whom it reached
+	 * @return which instances the decision reached
 	 */
 	Mono<ControlScope> enable(String endpoint);
 
@@ -39,22 +39,22 @@ public interface EndpointControl {
 	 * Closes an endpoint's circuit breaker and ends its cool-downs, those of its account
 	 * included.
 	 * @param endpoint its name
-	 * @return whom it reached
+	 * @return which instances the decision reached
 	 */
 	Mono<ControlScope> reset(String endpoint);
 
 	/**
 	 * Moves an endpoint to the front of its chains.
 	 * @param endpoint its name
-	 * @return whom it reached
+	 * @return which instances the decision reached
 	 */
 	Mono<ControlScope> prefer(String endpoint);
 
 	/**
-	 * Looks up an endpoint's credentials afresh, in this instance, and ends the cool-down
+	 * Looks up an endpoint's credentials again, in this instance, and ends the cool-down
 	 * of its account.
 	 * @param endpoint its name
-	 * @return whom the end of the cool-down reached
+	 * @return which instances the end of the cool-down reached
 	 */
 	Mono<ControlScope> reloadCredentials(String endpoint);
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens while an answer is streamed. The last event of a successful stream is
- * {@link Completed}. {@code toString()} hides content. There may be more kinds of events
- * in a later version: code that tells them apart has to pass over those that it does not
+ * {@link Completed}. {@code toString()} hides content. A later version may have more
+ * kinds of events. Code that distinguishes kinds has to ignore those that it does not
  * know.
  */
 public sealed interface ChatEvent {

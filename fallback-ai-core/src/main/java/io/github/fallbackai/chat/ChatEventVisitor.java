@@ -31,9 +31,9 @@ public interface ChatEventVisitor<R> {
 	R completed(ChatEvent.Completed event);
 
 	/**
-	 * An event for which there is no method here. A kind of event that comes with a later
-	 * version has a method of its own whose default calls this one: a visitor that
-	 * overrides this method goes on working then.
+	 * An event for which there is no method here. If a later version adds a kind of
+	 * event, its method calls this one by default. So a visitor that overrides this
+	 * method also works with later versions.
 	 * @param event the event
 	 * @return the result
 	 * @throws UnsupportedOperationException unless overridden

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call is to be carried out, apart from what is asked. What is {@code null} comes
- * from the configuration. Immutable.
+ * How one call is to be carried out, beside the question itself. For an option that is
+ * {@code null} the configuration decides. Immutable.
  */
 public final class ChatOptions {
 
@@ -91,8 +91,9 @@ public final class ChatOptions {
 	}
 
 	/**
-	 * Bound of every attempt's time to first content; tighter than the endpoint's own, it
-	 * never counts against the endpoint's breaker.
+	 * Bound of every attempt's time to first content. If it is shorter than the
+	 * endpoint's own limit, an attempt that exceeds it does not count against the
+	 * endpoint's breaker.
 	 */
 	public @Nullable Duration firstContent() {
 		return this.firstContent;
@@ -124,8 +125,8 @@ public final class ChatOptions {
 	}
 
 	/**
-	 * What the answer is for, as one of few words such as {@code summary}: metrics tell
-	 * calls apart by it.
+	 * What the answer is for, as one of few words such as {@code summary}. Metrics use it
+	 * to distinguish calls.
 	 */
 	public @Nullable String useCase() {
 		return this.useCase;
@@ -133,9 +134,9 @@ public final class ChatOptions {
 
 	/**
 	 * The most that one attempt may be expected to cost, in the currency of the prices.
-	 * Endpoints that are expected to cost more, or that have no price, are passed over.
-	 * What is expected are the estimated tokens of the request and as many of the answer
-	 * as it may have, 1,000 if the request does not bound them.
+	 * The call skips endpoints that are expected to cost more or have no price. The
+	 * expected cost is that of the estimated tokens of the request and of the most tokens
+	 * that the answer may have, or of 1,000 if the request sets no bound.
 	 */
 	public @Nullable BigDecimal maxCost() {
 		return this.maxCost;

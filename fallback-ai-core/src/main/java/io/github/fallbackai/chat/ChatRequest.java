@@ -127,16 +127,16 @@ public final class ChatRequest {
 	}
 
 	/**
-	 * Identifies the conversation that the request belongs to: where endpoints share out
-	 * calls, all of a conversation go to the same one as long as it is well. It is never
-	 * sent anywhere.
+	 * Identifies the conversation that the request belongs to. If endpoints share calls,
+	 * all calls of a conversation go to the same endpoint as long as it works. The
+	 * identifier is never sent anywhere.
 	 */
 	public @Nullable String conversation() {
 		return this.conversation;
 	}
 
 	/**
-	 * Name of an endpoint, model group or model to start from; the others of the chain
+	 * Name of an endpoint, model group or model to start with; the others of the chain
 	 * follow. A name that the chain does not have fails the call with an
 	 * {@link IllegalArgumentException}.
 	 */

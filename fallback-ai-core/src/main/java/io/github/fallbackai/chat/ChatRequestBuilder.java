@@ -167,7 +167,7 @@ public final class ChatRequestBuilder {
 	}
 
 	/**
-	 * The endpoint, model group or model to start from, see {@link ChatRequest#target()}.
+	 * The endpoint, model group or model to start with, see {@link ChatRequest#target()}.
 	 */
 	public ChatRequestBuilder target(@Nullable String target) {
 		this.target = target;

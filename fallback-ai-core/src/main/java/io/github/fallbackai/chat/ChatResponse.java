@@ -12,8 +12,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete answer, which endpoint gave it and what it took to get it. Immutable.
- * {@code toString()} hides the content.
+ * A complete answer, with the endpoint that gave it and the attempts that were needed.
+ * Immutable. {@code toString()} hides the content.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class ChatResponse {
@@ -149,7 +149,7 @@ public final class ChatResponse {
 		return this.degraded;
 	}
 
-	/** Who wrote which part of the text, in order. */
+	/** The parts of the text in order, each with the endpoint that wrote it. */
 	public List<Segment> segments() {
 		return this.segments;
 	}

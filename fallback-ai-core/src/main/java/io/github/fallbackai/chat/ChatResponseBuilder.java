@@ -9,8 +9,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a {@link ChatResponse}, for tests of code that is given one. Not safe for use
- * by several threads.
+ * Collects a {@link ChatResponse}, for tests of code that uses one. Not safe for use by
+ * several threads.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class ChatResponseBuilder {
@@ -147,7 +147,7 @@ public final class ChatResponseBuilder {
 		return this;
 	}
 
-	/** Who wrote which part of the text, in order. */
+	/** The parts of the text in order, each with the endpoint that wrote it. */
 	public ChatResponseBuilder segments(List<Segment> segments) {
 		this.segments = segments;
 		return this;

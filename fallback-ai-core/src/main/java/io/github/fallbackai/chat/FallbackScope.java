@@ -1,9 +1,9 @@
 package io.github.fallbackai.chat;
 
 /**
- * Which endpoints may answer in place of a chain's first one. The first one of the list
- * is meant, whether or not it is available: who forbids another model does not get it
- * silently because the first endpoint happens to be down.
+ * Which endpoints may answer in place of a chain's first one. The scope always refers to
+ * the first endpoint of the list, even if it is not available. So a caller that forbids
+ * other models never gets one silently because the first endpoint is down.
  */
 public enum FallbackScope {
 

@@ -5,14 +5,14 @@ package io.github.fallbackai.chat;
  */
 public enum Load {
 
-	/** Somebody waits for the answer. */
+	/** A user waits for the answer. */
 	INTERACTIVE,
 
 	/**
-	 * Nobody waits: the call waits for a free place and for the end of a cool-down rather
-	 * than go to a dearer endpoint, never hedges, and leaves part of an endpoint's places
-	 * to others. The time it waits does not count towards the configured deadline, only
-	 * towards one of its own.
+	 * No user waits. The call waits for a free place, or for the end of a cool-down,
+	 * instead of going to a more expensive endpoint. It never hedges, and leaves part of
+	 * an endpoint's places to other calls. The time it waits does not count towards the
+	 * configured deadline, only towards a deadline of its own.
 	 */
 	BATCH
 

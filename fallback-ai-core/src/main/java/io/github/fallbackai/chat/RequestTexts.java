@@ -3,7 +3,7 @@ package io.github.fallbackai.chat;
 import java.util.function.Consumer;
 
 /**
- * Walks through all that a provider counts as input.
+ * Walks through everything that a provider counts as input.
  */
 public final class RequestTexts {
 
@@ -15,7 +15,7 @@ public final class RequestTexts {
 	 * the schema of the answer.
 	 * @param request the request
 	 * @param text is given every text
-	 * @return number of images, which are no texts
+	 * @return number of images, which have no text
 	 */
 	public static int visit(ChatRequest request, Consumer<String> text) {
 		int images = 0;

@@ -1,15 +1,18 @@
 package io.github.fallbackai.chat;
 
 /**
- * Counts roughly the tokens of texts that come piece by piece, in the measure of
+ * Roughly counts the tokens of texts that come piece by piece, with the rates of
  * {@link TokenEstimator#ROUGH}. One thread may add while others read.
  */
 public final class RoughTokenCount {
 
-	/** Where the scripts begin that write words or syllables rather than letters. */
+	/**
+	 * The first character of the scripts that write words or syllables instead of
+	 * letters.
+	 */
 	private static final char FIRST_IDEOGRAPH = 0x2E80;
 
-	/** In 15ths of a token, the common measure of 1/5 and 2/3. */
+	/** In 15ths of a token, the common denominator of 1/5 and 2/3. */
 	private static final int LETTER = 3;
 
 	private static final int IDEOGRAPH = 10;
@@ -29,7 +32,7 @@ public final class RoughTokenCount {
 
 	/**
 	 * The tokens of all that was added.
-	 * @return number of tokens, the last one begun not counted
+	 * @return number of complete tokens
 	 */
 	public long tokens() {
 		return this.fifteenths / WHOLE;

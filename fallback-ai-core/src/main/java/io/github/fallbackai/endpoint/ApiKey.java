@@ -13,8 +13,7 @@ public final class ApiKey {
 	}
 
 	/**
-	 * Wraps a key; white space around it, a frequent companion of mounted files, is
-	 * removed.
+	 * Wraps a key. White space around it is removed, because mounted files often have it.
 	 * @param value the key, not blank
 	 * @return the wrapped key
 	 * @throws IllegalArgumentException if the key is blank or has a character that an

@@ -1,7 +1,7 @@
 package io.github.fallbackai.endpoint;
 
 /**
- * How an endpoint wants to see its key.
+ * How an endpoint expects its key.
  */
 public enum AuthScheme {
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Something that an endpoint's model can do and others cannot.
+ * An ability that some models have and others do not.
  */
 public enum Capability {
 
@@ -22,8 +22,7 @@ public enum Capability {
 	PREFILL;
 
 	/**
-	 * What an endpoint is taken to be capable of unless configured: everything but
-	 * {@link #PREFILL}.
+	 * The capabilities of an endpoint that sets none: everything but {@link #PREFILL}.
 	 */
 	public static final Set<Capability> DEFAULTS = Collections
 		.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PREFILL)));

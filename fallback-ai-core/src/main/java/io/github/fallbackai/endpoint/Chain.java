@@ -21,7 +21,7 @@ public record Chain(String name, List<Endpoint> endpoints) {
 		}
 	}
 
-	/** The endpoint of choice: an answer from any other is a degraded one. */
+	/** The first choice. An answer from any other endpoint is degraded. */
 	public Endpoint first() {
 		return this.endpoints.get(0);
 	}

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model at one address: everything that is fixed about a place where a request can
+ * One model at one address, with all fixed properties of this place where a request can
  * go. Immutable and safe to share. {@code toString()} shows name, provider and model
  * only.
  */
@@ -86,7 +86,10 @@ public final class Endpoint {
 		}
 	}
 
-	/** Keeps keys where they belong, however the endpoint came about. */
+	/**
+	 * Checked here, so that it holds for every way to make an endpoint: no key goes to a
+	 * wrong address.
+	 */
 	private void checkUrl() {
 		EndpointUrl address = new EndpointUrl(this.url);
 		if (address.forbidden()) {
@@ -161,7 +164,7 @@ public final class Endpoint {
 	}
 
 	/**
-	 * The same endpoint with another key, as one attempt may use.
+	 * The same endpoint with another key, for one attempt.
 	 * @param apiKey the key, in place of a fixed one or one in a file
 	 * @return an endpoint of the same identity
 	 * @throws IllegalArgumentException if a key must not be sent to its URL
@@ -186,8 +189,8 @@ public final class Endpoint {
 	}
 
 	/**
-	 * What only this kind of provider knows, by name, for example {@code deployment} and
-	 * {@code api-version}.
+	 * Options that only this kind of provider knows, by name, for example
+	 * {@code deployment} and {@code api-version}.
 	 */
 	public Map<String, String> options() {
 		return this.options;
@@ -226,7 +229,7 @@ public final class Endpoint {
 		return this.capabilities;
 	}
 
-	/** Where it stands among the endpoints of a chain. */
+	/** Its place among the endpoints of a chain. */
 	public Placement placement() {
 		return this.placement;
 	}

@@ -151,7 +151,7 @@ public final class EndpointBuilder {
 		return this;
 	}
 
-	/** Sets something that only this kind of provider knows; not blank. */
+	/** Sets an option that only this kind of provider knows; not blank. */
 	public EndpointBuilder option(String name, String value) {
 		this.options.put(name, Bounds.notBlank(name, value));
 		return this;
@@ -229,7 +229,7 @@ public final class EndpointBuilder {
 	 * @return the endpoint
 	 * @throws IllegalArgumentException if name, provider or model is blank, if the URL is
 	 * not one of HTTP or is a link-local address or a metadata service, if a key would be
-	 * sent in the clear, or if there is a spend limit without a price
+	 * sent without encryption, or if there is a spend limit without a price
 	 * @throws NullPointerException if the URL is missing
 	 */
 	public Endpoint build() {

@@ -1,10 +1,10 @@
 package io.github.fallbackai.endpoint;
 
 /**
- * Adjusts endpoints that were made of the application's properties, for what properties
- * cannot say, for example a header that is computed. A bean of this type is applied to
- * every endpoint, several in their order, once at startup and before an endpoint's
- * circuit breaker is made.
+ * Adjusts endpoints that were made from the application's properties, where properties
+ * are not enough, for example for a computed header. A bean of this type is applied to
+ * every endpoint, once at startup, before the endpoint's circuit breaker is made. Several
+ * beans are applied in their order.
  */
 @FunctionalInterface
 public interface EndpointCustomizer {
@@ -12,7 +12,7 @@ public interface EndpointCustomizer {
 	/**
 	 * Adjusts an endpoint.
 	 * @param endpoint the endpoint so far
-	 * @return the endpoint to use, of the same name; the one given to leave it alone
+	 * @return the endpoint to use, of the same name; the given one to change nothing
 	 */
 	Endpoint customize(Endpoint endpoint);
 

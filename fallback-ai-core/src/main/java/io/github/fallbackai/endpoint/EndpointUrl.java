@@ -25,14 +25,14 @@ public record EndpointUrl(URI url) {
 	private static final Pattern IP_ADDRESS = Pattern.compile(BYTE + "(\\." + BYTE + "){3}|\\[.*]");
 
 	/**
-	 * What some resolvers take for an address, in ways that others do not: one number,
-	 * octal and hexadecimal numbers.
+	 * Hosts that some resolvers read as an address and others do not: one number, octal
+	 * and hexadecimal numbers.
 	 */
 	private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
 	/**
-	 * Names and addresses under which clouds hand out credentials to whoever asks, beside
-	 * the link-local ones.
+	 * Names and addresses, beside the link-local ones, under which clouds give
+	 * credentials to every client.
 	 */
 	private static final Set<String> METADATA_SERVICES = Set.of("metadata", "metadata.google.internal", "metadata.goog",
 			"instance-data", "instance-data.ec2.internal", "100.100.100.200", "192.0.0.192", "168.63.129.16",
@@ -58,7 +58,7 @@ public record EndpointUrl(URI url) {
 		return (address != null) ? address.isLoopbackAddress() : LOOPBACK_NAME.matcher(host()).matches();
 	}
 
-	/** Whether what is sent there is encrypted or stays on this machine. */
+	/** Whether a request to this address is encrypted or stays on this machine. */
 	public boolean confidential() {
 		return isScheme(this.url, "https") || loopback();
 	}
@@ -86,7 +86,7 @@ public record EndpointUrl(URI url) {
 		return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
 	}
 
-	/** The address if the host is one; a name is not resolved. */
+	/** The host as an address, {@code null} if it is a name. Names are not resolved. */
 	private @Nullable InetAddress address() {
 		String host = host();
 		if (!IP_ADDRESS.matcher(host).matches()) {
@@ -105,7 +105,7 @@ public record EndpointUrl(URI url) {
 		return scheme.equalsIgnoreCase(url.getScheme());
 	}
 
-	/** Shows neither path nor query, in which people put secrets. */
+	/** Shows neither path nor query, because these may hold secrets. */
 	@Override
 	public String toString() {
 		return this.url.getScheme() + "://" + this.url.getHost();

@@ -8,8 +8,8 @@ import java.time.Duration;
 public final class Nanos {
 
 	/**
-	 * Stands for every duration as long or longer, about 73 years: little enough for
-	 * three of them to be added to one another, and one to a clock.
+	 * About 73 years, which stands for every longer duration too. Three of them can be
+	 * added to one another, or one to a clock, without overflow.
 	 */
 	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 4);
 

@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * Provider parameters of an endpoint, by the names that the provider itself uses at the
- * top level of a request's body. What is set here wins over the request, the request wins
- * over a default, and what is dropped is removed last, wherever it came from. Where both
- * sides have an object, it is merged member by member by the same rule.
+ * top level of a request's body. A parameter that is set here replaces the request's, and
+ * the request's replaces a default. Dropped parameters are removed last, wherever they
+ * come from. If both sides have an object, its members are merged by the same rule.
  * {@code toString()} shows names only.
  *
  * @param defaults added to requests that do not say otherwise
@@ -38,7 +38,7 @@ public record Parameters(Map<String, Object> defaults, Map<String, Object> set, 
 				+ "]";
 	}
 
-	/** Values may be null: a null is a value in JSON, too. */
+	/** Values may be null, because null is a value in JSON too. */
 	private static Map<String, Object> copy(Map<String, Object> values) {
 		return Collections.unmodifiableMap(new LinkedHashMap<>(values));
 	}

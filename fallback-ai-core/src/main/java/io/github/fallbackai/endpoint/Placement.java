@@ -1,11 +1,11 @@
 package io.github.fallbackai.endpoint;
 
 /**
- * Where an endpoint stands among the others of a chain.
+ * The place of an endpoint among the others of a chain.
  *
- * @param priority its tier: those with the smallest number are asked first, whatever
- * their order
- * @param weight its share of the calls within a tier that shares them out by weight
+ * @param priority its tier; endpoints of the smallest tier are asked first, whatever
+ * their order in the list
+ * @param weight its share of the calls in a tier that shares calls by weight
  */
 public record Placement(int priority, int weight) {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint charges for a million tokens, in a currency that is the same for all
- * endpoints of an application. Zero is a price: that of an endpoint that is free.
+ * endpoints of an application. Zero is a price too: the endpoint is free.
  *
  * @param input for tokens of the prompt
  * @param output for tokens of the answer, reasoning included
