@@ -23,7 +23,7 @@ public abstract class AiFallbackException extends RuntimeException {
 		return this.attempts;
 	}
 
-	/** The endpoints that were passed over last, and why. */
+	/** The endpoints that the call skipped last, and why. */
 	public List<Skip> skips() {
 		return this.skips;
 	}

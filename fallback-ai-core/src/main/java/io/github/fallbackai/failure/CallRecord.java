@@ -24,7 +24,7 @@ public final class CallRecord {
 	/**
 	 * @param chain name of the chain
 	 * @param attempts the attempts, oldest first
-	 * @param skips the endpoints passed over last
+	 * @param skips the endpoints that the call skipped last
 	 */
 	@JsonCreator
 	public CallRecord(@JsonProperty("chain") String chain, @JsonProperty("attempts") List<Attempt> attempts,

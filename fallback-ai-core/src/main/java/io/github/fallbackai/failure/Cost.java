@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What something cost, in the currency of the configured prices.
+ * An amount that was spent, in the currency of the configured prices.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class Cost {
@@ -23,8 +23,8 @@ public final class Cost {
 
 	/**
 	 * @param amount the amount, exact and without trailing zeros
-	 * @param estimated whether it was worked out, at least in part, from estimated tokens
-	 * because the provider reported none
+	 * @param estimated whether at least a part of it comes from estimated tokens, because
+	 * the provider reported none
 	 */
 	@JsonCreator
 	public Cost(@JsonProperty("amount") BigDecimal amount, @JsonProperty("estimated") boolean estimated) {
@@ -42,15 +42,15 @@ public final class Cost {
 	}
 
 	/**
-	 * Whether it was worked out, at least in part, from estimated tokens because the
-	 * provider reported none.
+	 * Whether at least a part of it comes from estimated tokens, because the provider
+	 * reported none.
 	 */
 	public boolean estimated() {
 		return this.estimated;
 	}
 
 	/**
-	 * Adds another cost; the sum of an estimate and anything is an estimate.
+	 * Adds another cost. If one of them is an estimate, the sum is an estimate.
 	 * @param other the other cost
 	 * @return the sum
 	 */

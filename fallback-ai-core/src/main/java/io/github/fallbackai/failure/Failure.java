@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why one attempt failed. Immutable. {@link #toString()} shows kind, status and code
- * only; the provider's own words may quote the prompt and sit behind
- * {@link #providerMessage()}.
+ * only; the provider's own words may quote the prompt, and only
+ * {@link #providerMessage()} returns them.
  */
 public final class Failure {
 
@@ -70,7 +70,7 @@ public final class Failure {
 		return this.endpointAtFault && this.kind.countsAgainstBreaker();
 	}
 
-	/** What is known about the request's fate at the provider. */
+	/** What is known about how far the provider processed the request. */
 	public ReplaySafety replaySafety() {
 		return this.replaySafety;
 	}
@@ -104,9 +104,9 @@ public final class Failure {
 	}
 
 	/**
-	 * Whose credentials were used, if not the endpoint's own but a certain caller's;
-	 * {@code null} otherwise. What such an account may not do says nothing about the
-	 * endpoint.
+	 * The account of a certain caller, if its credentials were used instead of the
+	 * endpoint's own; {@code null} otherwise. A limit of such an account says nothing
+	 * about the endpoint.
 	 */
 	public @Nullable String account() {
 		return this.account;
@@ -136,13 +136,13 @@ public final class Failure {
 		return copy(kind).need(need).build();
 	}
 
-	/** The same failure, met with the credentials of the given account. */
+	/** The same failure, for a request with the credentials of the given account. */
 	public Failure withAccount(String account) {
 		return copy(this.kind).account(account).build();
 	}
 
 	/**
-	 * The same failure without what must not be shown.
+	 * The same failure without the parts that must not be shown.
 	 * @param code whether to leave out the provider's code
 	 * @param requestId whether to leave out the provider's id of the request
 	 * @return the failure
@@ -212,7 +212,7 @@ public final class Failure {
 		}
 
 		/**
-		 * States that the endpoint is not to blame, so that its breaker ignores the
+		 * States that the endpoint is not at fault, so that its breaker ignores the
 		 * failure.
 		 */
 		public Builder notTheEndpointsFault() {
@@ -233,8 +233,8 @@ public final class Failure {
 		}
 
 		/**
-		 * The provider's code; dropped unless it looks like a code, so that no prose can
-		 * hide in it.
+		 * The provider's code; dropped unless it looks like a code, so that it cannot
+		 * contain text.
 		 */
 		public Builder providerCode(@Nullable String providerCode) {
 			this.providerCode = codeOrNull(providerCode);
@@ -259,7 +259,7 @@ public final class Failure {
 			return this;
 		}
 
-		/** Whose credentials were used, if not the endpoint's own. */
+		/** The account whose credentials were used, if not the endpoint's own. */
 		public Builder account(@Nullable String account) {
 			this.account = account;
 			return this;

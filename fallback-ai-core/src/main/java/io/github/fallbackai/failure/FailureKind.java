@@ -1,8 +1,9 @@
 package io.github.fallbackai.failure;
 
 /**
- * What went wrong in an attempt, in terms of what to do about it. Each kind says whether
- * the breaker counts it, what cools down and whether the next endpoint is asked.
+ * What went wrong in an attempt. Failures of one kind are handled in the same way. Each
+ * kind says whether the breaker counts it, what cools down and whether the next endpoint
+ * is asked.
  */
 public enum FailureKind {
 
@@ -20,7 +21,7 @@ public enum FailureKind {
 	/** The provider is broken: other 5xx. */
 	SERVER_ERROR(true, CoolDownScope.NONE, NextEndpoint.YES),
 
-	/** No connection came about; the request was certainly not sent. */
+	/** There was no connection; the request was certainly not sent. */
 	CONNECT_FAILED(true, CoolDownScope.NONE, NextEndpoint.YES),
 
 	/** The connection ended before the answer did. */
@@ -30,8 +31,7 @@ public enum FailureKind {
 	TIMED_OUT(true, CoolDownScope.NONE, NextEndpoint.YES),
 
 	/**
-	 * Something else than an answer of this provider: HTML, a redirect, malformed or
-	 * oversized content.
+	 * Not an answer of this provider: HTML, a redirect, malformed or oversized content.
 	 */
 	INVALID_RESPONSE(true, CoolDownScope.NONE, NextEndpoint.YES),
 
@@ -62,8 +62,8 @@ public enum FailureKind {
 	INVALID_REQUEST(false, CoolDownScope.NONE, NextEndpoint.AFTER_FIRST),
 
 	/**
-	 * This model or server cannot do what the request needs, as other endpoints may:
-	 * {@link Failure#need()} tells what that is.
+	 * This model or server cannot do what the request needs, but other endpoints may.
+	 * {@link Failure#need()} tells what it needs.
 	 */
 	UNSUPPORTED(false, CoolDownScope.NONE, NextEndpoint.YES),
 

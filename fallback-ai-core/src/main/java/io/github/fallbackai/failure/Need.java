@@ -1,7 +1,7 @@
 package io.github.fallbackai.failure;
 
 /**
- * What a request needs of a model or server, and not every one of them can do.
+ * A request may need this, and not every model or server can do it.
  */
 public enum Need {
 

@@ -15,8 +15,9 @@ public enum NextEndpoint {
 	ON_REQUEST,
 
 	/**
-	 * At the first endpoint, which got the caller's own request, only when it is
-	 * configured; yes at later ones, where the request may just not fit that provider.
+	 * Yes after later endpoints, because the request may just not fit that provider.
+	 * After the first endpoint, which got the caller's own request, only if it is
+	 * configured.
 	 */
 	AFTER_FIRST,
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * No endpoint may be tried now: {@link #skips()} gives the reason of each. Nothing was
+ * No endpoint may be tried now; {@link #skips()} gives the reason for each. Nothing was
  * sent.
  */
 public class NoEndpointAvailableException extends AiFallbackException {

@@ -1,7 +1,7 @@
 package io.github.fallbackai.failure;
 
 /**
- * What is known about a failed request's fate at the provider.
+ * What is known about how far a provider processed a failed request.
  */
 public enum ReplaySafety {
 

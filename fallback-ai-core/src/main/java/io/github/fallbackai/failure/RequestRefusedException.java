@@ -3,8 +3,8 @@ package io.github.fallbackai.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider refused the request for a reason that no other endpoint would see
- * differently: the request is invalid, too long for every model, or against policy.
+ * A provider refused the request, and every other endpoint would refuse it too: the
+ * request is invalid, too long for every model, or against policy.
  */
 public class RequestRefusedException extends AiFallbackException {
 

@@ -26,7 +26,7 @@ public final class Skip {
 
 	/**
 	 * @param endpoint name of the endpoint
-	 * @param reason why it was passed over
+	 * @param reason why it was skipped
 	 * @param cause the failure it cools down from, {@code null} unless it is cooling down
 	 * @param remaining how long the reason will last, {@code null} if that is not a
 	 * matter of time

@@ -1,7 +1,7 @@
 package io.github.fallbackai.failure;
 
 /**
- * Why an endpoint was passed over without being called.
+ * Why an endpoint was skipped without being called.
  */
 public enum SkipReason {
 
@@ -20,22 +20,25 @@ public enum SkipReason {
 	/** It, or its account, cools down after a rate limit or a refusal. */
 	COOLING_DOWN,
 
-	/** It takes no more calls at a time, or no more of this urgency. */
+	/** It takes no more calls at a time, or no more calls of this urgency. */
 	CONCURRENCY_LIMIT,
 
-	/** A batch call waits for a cheaper endpoint rather than use it. */
+	/** A batch call waits for a cheaper endpoint instead of using this one. */
 	KEPT_FROM_BATCH,
 
 	/** What is left of the deadline is too short to be of use. */
 	NOT_ENOUGH_TIME,
 
 	/**
-	 * Its context window is too small for the conversation, or not larger than one that
-	 * was.
+	 * Its context window is too small for the conversation, or not larger than a window
+	 * that was too small.
 	 */
 	CONTEXT_WINDOW_TOO_SMALL,
 
-	/** It serves another model than the one that is asked for, or has to go on. */
+	/**
+	 * It serves another model, and the call needs the same one, or a model that must go
+	 * on with the answer.
+	 */
 	OTHER_MODEL,
 
 	/** The caller allows the chain's first endpoint only. */
@@ -63,7 +66,7 @@ public enum SkipReason {
 	PRICE_UNKNOWN,
 
 	/**
-	 * What it may cost in the present period is spent, or reserved by calls under way.
+	 * Its spend limit for the present period is spent, or reserved by calls under way.
 	 */
 	SPEND_LIMIT_REACHED
 

@@ -1,6 +1,5 @@
 /**
- * What went wrong and what was passed over: kinds, attempts, skips and the exceptions
- * that users see.
+ * Kinds of failure, attempts, skips and the exceptions that users see.
  */
 @NullMarked
 package io.github.fallbackai.failure;

@@ -3,8 +3,8 @@ package io.github.fallbackai.observation;
 import io.github.fallbackai.failure.Attempt;
 
 /**
- * What an observation is told of a failed attempt: kind, status and code. It has neither
- * cause nor stack trace, since those could quote what was sent.
+ * Tells an observation of a failed attempt: kind, status and code. It has neither cause
+ * nor stack trace, because these could quote the request.
  */
 final class AttemptFailedException extends RuntimeException {
 

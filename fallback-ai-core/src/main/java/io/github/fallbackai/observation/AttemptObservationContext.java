@@ -25,7 +25,7 @@ public class AttemptObservationContext extends Observation.Context {
 	 * Creates the context of an attempt that begins.
 	 * @param call the call it belongs to
 	 * @param number position in the call, from 1
-	 * @param endpoint whom it asks
+	 * @param endpoint the endpoint that it asks
 	 */
 	public AttemptObservationContext(CallInfo call, int number, Endpoint endpoint) {
 		this.call = call;
@@ -43,7 +43,7 @@ public class AttemptObservationContext extends Observation.Context {
 		return this.number;
 	}
 
-	/** Whom the attempt asks. */
+	/** The endpoint that the attempt asks. */
 	public Endpoint getEndpoint() {
 		return this.endpoint;
 	}
@@ -58,8 +58,8 @@ public class AttemptObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Whether the attempt goes to another library's client, which observes itself, rather
-	 * than over HTTP.
+	 * Whether the attempt goes to another library's client, which has its own
+	 * observations, instead of over HTTP.
 	 */
 	public boolean isDelegated() {
 		return this.endpoint.provider().equals(DELEGATING_PROVIDER);

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a tag from taking any number of values: the first ones are let through, all
- * further ones are {@value #OTHER}. Safe for use by several threads.
+ * Limits the number of values of a tag. The first values are used as they are, all later
+ * ones become {@value #OTHER}. Safe for use by several threads.
  */
 final class BoundedValues {
 

@@ -12,7 +12,7 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes attempts by the OpenTelemetry conventions for GenAI clients, as
+ * Names attempts by the OpenTelemetry conventions for GenAI clients, as
  * {@code gen_ai.client.operation.duration}.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">GenAI

@@ -1,9 +1,9 @@
 package io.github.fallbackai.observation;
 
 /**
- * Observes attempts that go to another library's client as {@code fallback.ai.attempt}:
- * that client observes itself by the conventions for GenAI clients, and nothing should be
- * counted twice.
+ * Names attempts that go to another library's client {@code fallback.ai.attempt}. That
+ * client already has observations by the conventions for GenAI clients, and each attempt
+ * should count once.
  */
 final class DelegatedAttemptObservationConvention extends DefaultAttemptObservationConvention {
 

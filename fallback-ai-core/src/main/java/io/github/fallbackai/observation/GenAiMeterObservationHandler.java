@@ -12,9 +12,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 
 /**
- * Measures of observed attempts over HTTP what the OpenTelemetry conventions for GenAI
- * clients ask for beside the duration: {@code gen_ai.client.token.usage} in tokens, and
- * {@code gen_ai.client.operation.time_to_first_chunk}.
+ * Measures attempts over HTTP. It makes the meters that the OpenTelemetry conventions for
+ * GenAI clients require beside the duration: {@code gen_ai.client.token.usage} in tokens,
+ * and {@code gen_ai.client.operation.time_to_first_chunk}.
  */
 public final class GenAiMeterObservationHandler implements ObservationHandler<AttemptObservationContext> {
 

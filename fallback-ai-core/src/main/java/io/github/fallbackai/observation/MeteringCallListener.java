@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happens, in counters whose sums agree: every call and every attempt is
- * counted once, when it ends.
+ * Counts calls, attempts and other events. The sums agree, because every call and every
+ * attempt is counted once, when it ends.
  */
 public final class MeteringCallListener implements ImmediateCallListener {
 

@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 import reactor.util.context.Context;
 
 /**
- * The observation of one attempt, which its request finds in the Reactor context.
+ * The observation of one attempt. Its request finds it in the Reactor context.
  */
 final class ObservedAttempt implements AttemptTrace {
 

@@ -7,7 +7,7 @@ import io.github.fallbackai.event.FailoverEvent;
 import io.micrometer.observation.Observation;
 
 /**
- * The observation of one call, under which those of its attempts begin.
+ * The observation of one call, the parent of the observations of its attempts.
  */
 final class ObservedCall implements CallTrace {
 

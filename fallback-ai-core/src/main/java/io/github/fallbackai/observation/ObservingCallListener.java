@@ -56,7 +56,7 @@ public final class ObservingCallListener implements TracingCallListener {
 
 	@Override
 	public void onEvent(FailoverEvent event) {
-		// Everything worth observing has a beginning, of which the trace is told.
+		// Nothing to do: the trace of the call gets everything that it observes.
 	}
 
 	Observation start(AttemptObservationContext attempt, Observation call) {

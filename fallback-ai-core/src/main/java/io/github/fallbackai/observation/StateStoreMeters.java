@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Shows what goes on between this instance and its state store: commands, outages,
- * conflicts, messages that were lost, and how long a change is on its way.
+ * Meters of the exchange between this instance and its state store: commands, outages,
+ * conflicts, messages that were lost, and how long a change takes to arrive.
  */
 public final class StateStoreMeters implements MeterBinder {
 

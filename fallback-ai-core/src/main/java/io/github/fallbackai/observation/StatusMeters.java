@@ -30,7 +30,7 @@ public final class StatusMeters implements MeterBinder {
 	/**
 	 * Creates the binder.
 	 * @param operations what to report on
-	 * @param stateStore where states are kept, {@code null} if that is not known
+	 * @param stateStore the store of the states, {@code null} if it is not known
 	 * @param listeners listeners that may miss events
 	 */
 	public StatusMeters(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore,

@@ -95,8 +95,8 @@ public final class EndpointStatus {
 	}
 
 	/**
-	 * Why it is skipped, or, if it is available all the same, why others are tried first;
-	 * {@code null} without a reason.
+	 * Why it is skipped; or, if it is available, why calls try others first; {@code null}
+	 * without a reason.
 	 */
 	public @Nullable SkipReason skipReason() {
 		return this.skipReason;
@@ -113,8 +113,8 @@ public final class EndpointStatus {
 	}
 
 	/**
-	 * What it cost in the present period, {@code null} if it has no limit; like times
-	 * that remain, no part of what a version of the status stands for.
+	 * What it cost in the present period, {@code null} if it has no limit. Like remaining
+	 * times, this can change without a new version of the status.
 	 */
 	public @Nullable Spending spending() {
 		return this.spending;
@@ -141,7 +141,7 @@ public final class EndpointStatus {
 		return (this.skipReason == SkipReason.COOLING_DOWN) ? this.skipRemaining : null;
 	}
 
-	/** The same state without what changes all the time. */
+	/** The same state without the values that change all the time. */
 	EndpointStatus withoutTimes() {
 		return toBuilder().skipRemaining(null).spending(null).build();
 	}

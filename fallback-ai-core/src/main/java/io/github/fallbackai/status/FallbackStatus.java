@@ -10,8 +10,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present state of all chains: what the next call without special wishes would use,
- * and why not the others. Immutable.
+ * The present state of all chains: which endpoint the next call without special wishes
+ * would use, and why it would not use the others. Immutable.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class FallbackStatus {
@@ -47,14 +47,14 @@ public final class FallbackStatus {
 	}
 
 	/**
-	 * Grows with every change that was seen; statuses of this instance with equal
-	 * versions are equal but for the times that remain and for spending.
+	 * Grows with every change that was seen. Two statuses of this instance with the same
+	 * version differ only in remaining times and in spending.
 	 */
 	public long version() {
 		return this.version;
 	}
 
-	/** The chain of calls that name none. */
+	/** The chain for calls that name none. */
 	public ChainStatus defaultChain() {
 		return this.defaultChain;
 	}

@@ -30,15 +30,15 @@ public final class FallbackStatusBuilder {
 	}
 
 	/**
-	 * Grows with every change that was seen; statuses of this instance with equal
-	 * versions are equal but for the times that remain and for spending.
+	 * Grows with every change that was seen. Two statuses of this instance with the same
+	 * version differ only in remaining times and in spending.
 	 */
 	public FallbackStatusBuilder version(long version) {
 		this.version = version;
 		return this;
 	}
 
-	/** The chain of calls that name none. */
+	/** The chain for calls that name none. */
 	public FallbackStatusBuilder defaultChain(ChainStatus defaultChain) {
 		this.defaultChain = defaultChain;
 		return this;

@@ -11,8 +11,8 @@ import io.github.fallbackai.endpoint.SpendLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was spent at an endpoint in the present period, by all instances as far as this
- * one knows.
+ * The amount that all instances, as far as this one knows, spent at an endpoint in the
+ * present period.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class Spending {
@@ -27,7 +27,7 @@ public final class Spending {
 
 	/**
 	 * @param spent the amount, estimates included
-	 * @param reserved what calls of this instance that are under way may still spend
+	 * @param reserved what calls of this instance under way may still spend
 	 * @param limit what may be spent
 	 * @param renewsIn how long until the next period
 	 */
@@ -45,7 +45,7 @@ public final class Spending {
 		return this.spent;
 	}
 
-	/** What calls of this instance that are under way may still spend. */
+	/** What calls of this instance under way may still spend. */
 	public BigDecimal reserved() {
 		return this.reserved;
 	}

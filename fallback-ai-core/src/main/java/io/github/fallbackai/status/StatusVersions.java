@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers statuses: a status that differs from the one before, in more than the times
- * that remain and spending, gets the next version. Safe for use by several threads.
+ * Numbers statuses. A status gets the next version if it differs from the one before in
+ * more than remaining times and spending. Safe for use by several threads.
  */
 public final class StatusVersions {
 
