@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Amounts as whole numbers that can be counted without a lock and added up exactly in any
- * order, on any machine. A token at a price of 0.001 per million is one billionth.
+ * Amounts as whole numbers. They can be counted without a lock, and their sum is exact in
+ * any order, on any machine. A token at a price of 0.001 per million is one billionth.
  */
 final class Billionths {
 
@@ -24,7 +24,7 @@ final class Billionths {
 				: billionths.setScale(0, RoundingMode.CEILING).longValueExact();
 	}
 
-	/** A number of things of a price, both not negative. */
+	/** The price of a number of tokens, both not negative. */
 	static long product(long price, long number) {
 		long product = price * number;
 		return (Math.multiplyHigh(price, number) != 0 || product < 0 || product > MOST) ? MOST : product;

@@ -6,7 +6,7 @@ import io.github.fallbackai.status.Spending;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may still be spent at an endpoint. Safe for use by several threads.
+ * The amount that may still be spent at an endpoint. Safe for use by several threads.
  */
 public interface EndpointBudget {
 
@@ -31,11 +31,11 @@ public interface EndpointBudget {
 	};
 
 	/**
-	 * Tells whether an attempt may start, without any side effect. Quick, because it is
-	 * asked for every endpoint and call.
+	 * Tells whether an attempt may start, without any side effect. It is fast, because
+	 * every call asks it for every endpoint.
 	 * @param inputTokens tokens that its prompt is expected to have
-	 * @param outputTokens tokens that its answer is expected to have; with none of both,
-	 * whether anything is left
+	 * @param outputTokens tokens that its answer is expected to have; if both are zero,
+	 * the method tells whether anything is left
 	 * @return {@code null} if it may, else how long until the budget is renewed
 	 */
 	@Nullable Duration exhaustedFor(long inputTokens, long outputTokens);
@@ -44,7 +44,7 @@ public interface EndpointBudget {
 	 * Reserves what an attempt is expected to cost.
 	 * @param inputTokens tokens that its prompt is expected to have
 	 * @param outputTokens tokens that its answer is expected to have
-	 * @return the reservation, or {@code null} if so much is not left any more
+	 * @return the reservation, or {@code null} if less than that is left
 	 */
 	@Nullable Reservation tryReserve(long inputTokens, long outputTokens);
 

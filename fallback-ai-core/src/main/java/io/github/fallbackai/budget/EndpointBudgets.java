@@ -17,10 +17,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The budgets of all endpoints. Within one instance a limit holds for what attempts are
- * expected to cost. Instances that share a store know of one another's spending with a
- * delay of about a second and not of one another's attempts under way, so that together
- * they may exceed it by that much. Safe for use by several threads.
+ * The budgets of all endpoints. Within one instance, a limit holds for the expected cost
+ * of attempts. Instances that share a store learn about a second later what the others
+ * spent. They do not know the attempts that others have under way. So together they may
+ * exceed a limit by that much. Safe for use by several threads.
  */
 public final class EndpointBudgets implements AutoCloseable {
 
@@ -38,7 +38,8 @@ public final class EndpointBudgets implements AutoCloseable {
 	 * @param clock tells when a period ends
 	 * @param store where instances share what they spend, {@code null} for this instance
 	 * alone
-	 * @param syncInterval how often an instance that spends nothing asks what others did
+	 * @param syncInterval how often an instance that spends nothing asks what others
+	 * spent
 	 * @param scheduler timers
 	 */
 	public EndpointBudgets(Collection<Endpoint> endpoints, Clock clock, @Nullable SpendStore store,
@@ -74,8 +75,8 @@ public final class EndpointBudgets implements AutoCloseable {
 	}
 
 	/**
-	 * Reports what was spent last, waiting half a second at most, and stops to exchange
-	 * anything.
+	 * Reports what was spent last, waits half a second for that at most, and ends the
+	 * exchange.
 	 */
 	@Override
 	public void close() {

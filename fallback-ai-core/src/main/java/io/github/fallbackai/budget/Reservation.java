@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /**
  * An amount that an attempt may spend. It must be settled exactly once, when the attempt
- * ends, however it does; a later settlement has no effect. Safe for use by several
+ * ends, in whatever way. A later settlement has no effect. Safe for use by several
  * threads.
  */
 @FunctionalInterface
@@ -15,7 +15,7 @@ public interface Reservation {
 	};
 
 	/**
-	 * Gives back what was reserved, and counts what was spent instead.
+	 * Replaces the reserved amount by the amount that was spent.
 	 * @param cost what the attempt cost, zero if it never began
 	 */
 	void settle(BigDecimal cost);

@@ -18,9 +18,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Tells the store what this instance spends, and learns what others do: soon after
- * something was spent, else now and then. While the store fails, it is asked less often
- * and nothing is lost, since every report holds the whole amount.
+ * Tells the store what this instance spends, and learns what others spend. It does so
+ * soon after something was spent, and also from time to time. While the store fails, it
+ * asks less often. Nothing is lost then, because every report holds the whole amount.
  */
 final class SpendExchange {
 
@@ -29,7 +29,7 @@ final class SpendExchange {
 	/** The most that a report is late. */
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	/** A store of one's own may forget to limit its commands. */
+	/** A custom store may have commands without a time limit. */
 	private static final Duration LONGEST_REPORT = Duration.ofSeconds(10);
 
 	private static final int CONCURRENCY = 4;

@@ -1,5 +1,5 @@
 /**
- * Keeps what endpoints cost below their spend limits.
+ * Keeps the spending at endpoints below their spend limits.
  */
 @NullMarked
 package io.github.fallbackai.budget;

@@ -5,14 +5,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps and spreads the states of endpoints, so that a restarted instance knows what the
- * last one learned, and all instances what one of them learns. Calls never wait for it:
- * instances decide from their own memory, publish in the background and live on without a
- * store that fails.
+ * Keeps and spreads the states of endpoints. So a restarted instance knows what it
+ * learned before, and all instances know what one of them learns. Calls never wait for
+ * the store. Instances decide from their own memory, publish in the background and go on
+ * without a store that fails.
  * <p>
  * Implementations are safe for use by several threads and never block the thread that
  * subscribes. They keep the latest state of each endpoint and count its durations down. A
- * command that has not ended after 30 s is given up and counts as failed.
+ * command that has not ended after 30 s is cancelled and counts as failed.
  */
 public interface BreakerStateStore {
 
@@ -25,18 +25,19 @@ public interface BreakerStateStore {
 	Mono<EndpointState> load(EndpointId endpoint);
 
 	/**
-	 * Offers a state. The store keeps it and tells its followers if it has a greater
-	 * version than the state the store has, or if it has none; otherwise nothing changes.
+	 * Offers a state. If its version is greater than that of the stored state, or if
+	 * there is none, the store keeps it and tells its followers. Otherwise nothing
+	 * changes.
 	 * @param state the state
-	 * @return the state the store has afterwards: the given one, or the one that was not
-	 * older
+	 * @return the state that the store has afterwards: the given one, or the stored one
+	 * that was not older
 	 */
 	Mono<EndpointState> publish(EndpointState state);
 
 	/**
-	 * Follows what is published from the subscription on, by whichever instance, the
+	 * Follows the states that any instance publishes from the subscription on, the
 	 * subscriber's own states included.
-	 * @return every state the store accepts; does not end, and heals its connection by
+	 * @return every state that the store accepts; does not end, and connects again by
 	 * itself
 	 */
 	Flux<EndpointState> changes();

@@ -7,8 +7,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A store that several instances use at the same time, so that they also agree on who
- * probes, on how many of them saw an endpoint fail, and on what operators decided.
+ * A store that several instances use at the same time. So they also agree on which
+ * instance probes, on how many of them saw an endpoint fail, and on what operators
+ * decided.
  */
 public interface ClusterStateStore extends BreakerStateStore {
 
@@ -20,8 +21,8 @@ public interface ClusterStateStore extends BreakerStateStore {
 	Mono<OperatorDecision> loadDecision(EndpointId endpoint);
 
 	/**
-	 * Offers a decision. The store keeps it, without expiry, and tells its followers if
-	 * it has a greater version than what the store has; otherwise nothing changes.
+	 * Offers a decision. If its version is greater than that of the stored one, the store
+	 * keeps it, without expiry, and tells its followers. Otherwise nothing changes.
 	 * @param decision the decision
 	 * @return the decision the store has afterwards
 	 */
@@ -29,35 +30,35 @@ public interface ClusterStateStore extends BreakerStateStore {
 
 	/**
 	 * Follows what operators decide from the subscription on.
-	 * @return every decision the store accepts; does not end, and heals its connection by
+	 * @return every decision that the store accepts; does not end, and connects again by
 	 * itself
 	 */
 	Flux<OperatorDecision> decisions();
 
 	/**
-	 * Asks for, or prolongs, the sole right to probe an endpoint that is open. A lease is
-	 * bound to the opening: the right to probe after one says nothing about the next, and
-	 * there is none after an opening that is over.
+	 * Asks for, or prolongs, the sole right to probe an endpoint that is open. A lease
+	 * belongs to one opening. It is not valid for the next opening, and there is none
+	 * after an opening that is over.
 	 * @param endpoint the endpoint
 	 * @param opening version of the state whose opening has expired
-	 * @param holder who asks
+	 * @param holder the instance that asks
 	 * @param length for how long
 	 * @return whether the holder has it now
 	 */
 	Mono<ProbeLease> lease(EndpointId endpoint, Version opening, String holder, Duration length);
 
 	/**
-	 * Tries whether the store takes what it is told. Asked now and then while it does
-	 * not.
+	 * Tries whether the store can be written to. Called from time to time while it
+	 * cannot.
 	 * @return completes if it does
 	 */
 	Mono<Void> ping();
 
 	/**
-	 * Tells when what {@link #changes()} and {@link #decisions()} follow was subscribed
-	 * to anew, so that messages may have been lost in between.
-	 * @return how many times that happened so far, whenever it does; does not end, and
-	 * tells nothing unless overridden
+	 * Tells when the subscription behind {@link #changes()} and {@link #decisions()} was
+	 * made again, because messages may have been lost in between.
+	 * @return the number of renewals so far, each time there is one; does not end, and
+	 * emits nothing unless overridden
 	 */
 	default Flux<Long> renewals() {
 		return Flux.never();
@@ -66,7 +67,7 @@ public interface ClusterStateStore extends BreakerStateStore {
 	/**
 	 * Says that an instance sees an endpoint fail.
 	 * @param endpoint the endpoint
-	 * @param voter the instance; its votes do not add up
+	 * @param voter the instance; several votes of it count once
 	 * @param validity how long the vote counts
 	 * @return number of instances whose votes count now, the given one included
 	 */

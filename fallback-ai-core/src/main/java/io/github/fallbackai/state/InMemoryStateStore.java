@@ -13,8 +13,8 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps states and spending in this process: shared by everything that uses the same
- * object, gone with it. Holds one state per endpoint. Never fails.
+ * Keeps states and spending in the memory of this process. They are lost with this
+ * object. Holds one state per endpoint. Never fails.
  */
 public final class InMemoryStateStore implements BreakerStateStore, SpendStore {
 
@@ -79,8 +79,8 @@ public final class InMemoryStateStore implements BreakerStateStore, SpendStore {
 	}
 
 	/**
-	 * A state and when it was handed over. No record: what counts is which of two equal
-	 * offers was kept.
+	 * A state and when it was handed over. Not a record, because two equal offers must be
+	 * distinguished.
 	 */
 	private static final class Entry {
 

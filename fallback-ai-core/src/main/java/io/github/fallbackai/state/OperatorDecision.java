@@ -6,18 +6,18 @@ import io.github.fallbackai.endpoint.EndpointId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators decided about an endpoint. Apart from its own expiry, it holds until
- * they take it back.
+ * What operators decided about an endpoint. A decision without expiry holds until they
+ * take it back.
  *
  * @param endpoint the endpoint
  * @param version the version of this decision, unrelated to that of the endpoint's state
  * @param disabling why and for how long the endpoint is out of use, {@code null} if it is
  * in use
- * @param preference 0 unless the endpoint is preferred; of several the greatest comes
- * first
+ * @param preference 0 unless the endpoint is preferred; the endpoint with the greatest
+ * number comes first
  * @param resets how many times breaker and cool-downs were reset, ever
- * @param origin the instance where the latest of it was decided, {@code null} if that is
- * not known
+ * @param origin the instance where the latest part of it was decided, {@code null} if
+ * that is not known
  */
 public record OperatorDecision(EndpointId endpoint, Version version, @Nullable Disabling disabling, int preference,
 		long resets, @Nullable String origin) {
@@ -32,7 +32,8 @@ public record OperatorDecision(EndpointId endpoint, Version version, @Nullable D
 	 * An endpoint is out of use.
 	 *
 	 * @param remaining for how long from now on, {@code null} until it is enabled
-	 * @param reason why, in the operator's words, {@code null} if nobody said
+	 * @param reason why, in the operator's words, {@code null} if the operator did not
+	 * say
 	 */
 	public record Disabling(@Nullable Duration remaining, @Nullable String reason) {
 

@@ -3,12 +3,12 @@ package io.github.fallbackai.state;
 import java.time.Duration;
 
 /**
- * The answer to who may probe an endpoint.
+ * The answer to an instance that asks for the right to probe an endpoint.
  *
- * @param held whether the one who asked may
- * @param remaining for how long nobody else may from now on; if not held, when it is
- * worth asking again, zero if there is nothing to probe
- * @param contested whether another instance asked in vain lately
+ * @param held whether the instance may probe
+ * @param remaining if held, for how long from now on no other instance may probe; if not,
+ * when the instance should ask again, zero if there is nothing to probe
+ * @param contested whether another instance asked lately and did not get the right
  */
 public record ProbeLease(boolean held, Duration remaining, boolean contested) {
 

@@ -9,8 +9,8 @@ import io.github.fallbackai.endpoint.EndpointId;
  *
  * @param endpoint the endpoint
  * @param period the period
- * @param contributor who spent it: differs for every start of every instance, so that
- * nobody's amount replaces another's
+ * @param contributor identifies the instance that spent it, and its start, so that no
+ * amount replaces that of another start or instance
  * @param amount the whole amount in billionths of the currency, not negative; never falls
  * within a period
  * @param retention how long the store must remember it

@@ -4,9 +4,9 @@ import java.util.Comparator;
 
 /**
  * Orders the states of one endpoint: the greater version is the later one. A line of
- * states starts with a random epoch and counts from there. Two instances that started a
- * line each without knowing of one another agree on the greater epoch; which of them that
- * is does not matter, as long as every instance picks the same.
+ * states starts with a random epoch and counts from there. If two instances each start a
+ * line without knowing of one another, they agree on the greater epoch. Either line would
+ * do, as long as every instance chooses the same.
  *
  * @param epoch the line of states
  * @param counter the position in it, from 1

@@ -1,5 +1,5 @@
 /**
- * SPI: endpoint state that outlives a call, an instance or a process.
+ * SPI: state of endpoints that is kept longer than a call, an instance or a process.
  */
 @NullMarked
 package io.github.fallbackai.state;

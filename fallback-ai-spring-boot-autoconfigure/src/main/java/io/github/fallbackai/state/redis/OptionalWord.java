@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes any text, or none, as one word without spaces.
+ * Writes any text, or {@code null}, as one word without spaces.
  */
 final class OptionalWord {
 

@@ -28,8 +28,8 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * The channel on which instances tell one another what changes. One subscription, made
- * when the first follower comes, serves all followers until the channel is closed. What
- * is no message of ours is ignored.
+ * when the first follower comes, serves all followers until the channel is closed.
+ * Messages that are not ours are ignored.
  */
 final class RedisChannel implements AutoCloseable {
 
@@ -79,8 +79,8 @@ final class RedisChannel implements AutoCloseable {
 	}
 
 	/**
-	 * A driver that reconnects by itself subscribes anew without a word to whoever
-	 * listens.
+	 * A driver that reconnects by itself also subscribes again, and does not tell its
+	 * subscribers.
 	 */
 	private SubscriptionListener subscribed() {
 		return new SubscriptionListener() {
@@ -96,7 +96,7 @@ final class RedisChannel implements AutoCloseable {
 		};
 	}
 
-	/** How many times the subscription was made anew, whenever it is. */
+	/** The number of renewals of the subscription, each time there is one. */
 	Flux<Long> renewals() {
 		return this.renewals.asFlux();
 	}

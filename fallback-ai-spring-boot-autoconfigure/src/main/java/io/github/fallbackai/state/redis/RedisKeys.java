@@ -27,17 +27,20 @@ final class RedisKeys {
 		return List.of(key(endpoint, "decision"), key(endpoint, "disabled"));
 	}
 
-	/** The endpoint's state, who may probe it, whether somebody else wanted to. */
+	/**
+	 * The endpoint's state, which instance may probe it, whether another instance wanted
+	 * to.
+	 */
 	List<String> lease(EndpointId endpoint) {
 		return List.of(key(endpoint, "state"), key(endpoint, "lease"), key(endpoint, "contested"));
 	}
 
-	/** Who says that the endpoint fails. */
+	/** The instances that say that the endpoint fails. */
 	List<String> votes(EndpointId endpoint) {
 		return List.of(key(endpoint, "votes"));
 	}
 
-	/** Who has spent how much in a period. */
+	/** How much each instance has spent in a period. */
 	List<String> spend(EndpointId endpoint, SpendPeriod period) {
 		return List.of(key(endpoint, "spend:" + period.length().toMillis() + ':' + period.number()));
 	}

@@ -16,9 +16,9 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Runs our scripts, each within the time that a command has. Every script runs on a
- * scheduler that may block, because a connection factory connects on the thread that asks
- * first.
+ * Runs our scripts, each within the time limit of a command. Every script runs on a
+ * scheduler that may block, because a connection factory connects on the first thread
+ * that asks.
  */
 final class RedisScripts {
 
@@ -37,7 +37,7 @@ final class RedisScripts {
 	static final RedisScript<String> PING = script("ping");
 
 	/**
-	 * The first answer takes a connection, which on a cold JVM takes longer than any
+	 * The first answer needs a new connection. On a cold JVM that takes longer than any
 	 * command.
 	 */
 	private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
@@ -62,7 +62,8 @@ final class RedisScripts {
 	}
 
 	/**
-	 * Reads the text at once: a server without the script is sent it from an event loop.
+	 * Reads the text at once, because a server without the script gets the text from an
+	 * event loop.
 	 */
 	private static RedisScript<String> script(String name) {
 		try {
@@ -76,8 +77,9 @@ final class RedisScripts {
 	}
 
 	Mono<String> run(RedisScript<String> script, List<String> keys, List<String> arguments) {
-		// As an element, because who gives up while a connection is being made interrupts
-		// that, and an error which nobody waits for any more is logged with its trace.
+		// The error is an element here. If the subscriber cancels while a connection is
+		// being made, the connecting thread is interrupted, and an error without a
+		// subscriber would be logged with its trace.
 		Mono<Signal<String>> answer = Mono.defer(() -> this.redis.execute(script, keys, arguments).next())
 			.subscribeOn(this.scheduler)
 			.materialize();

@@ -8,7 +8,8 @@ import io.github.fallbackai.endpoint.Bounds;
  * Where in Redis the state is, and how long to wait for an answer.
  *
  * @param keyPrefix what every key and channel begins with; applications with different
- * prefixes do not see each other. Holds no braces, which mean something to Redis Cluster
+ * prefixes do not see each other. Without braces, because they have a meaning in Redis
+ * Cluster
  * @param commandTimeout how long a command may take before Redis counts as out
  */
 public record RedisStateSettings(String keyPrefix, Duration commandTimeout) {

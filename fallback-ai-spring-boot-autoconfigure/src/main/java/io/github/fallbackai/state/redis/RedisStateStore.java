@@ -24,12 +24,12 @@ import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
  * or Valkey; works with a single server, Sentinel and Cluster, as the connection factory
  * is configured. Safe for use by several threads; no method blocks.
  * <p>
- * Values of another type or form under our keys count as absent and are replaced by the
- * next one that is offered.
+ * Values of another type or form under our keys count as absent. The next offered value
+ * replaces them.
  */
 public final class RedisStateStore implements ClusterStateStore, SpendStore, AutoCloseable {
 
-	/** States that nobody refreshes vanish; instances that are alive do so. */
+	/** A state vanishes after this time unless an instance that is alive refreshes it. */
 	private static final Duration RETENTION = Duration.ofDays(1);
 
 	private static final Duration PING_RETENTION = Duration.ofMinutes(1);
@@ -46,7 +46,8 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 			IDLE_SECONDS, true);
 
 	/**
-	 * Of its own: whoever waits for a connection to listen on must not hold commands up.
+	 * A scheduler of its own, because waiting for a connection to listen on must not
+	 * delay commands.
 	 */
 	private final Scheduler listening = Schedulers.newBoundedElastic(1, MOST_QUEUED, "fallback-ai-redis-channel",
 			IDLE_SECONDS, true);

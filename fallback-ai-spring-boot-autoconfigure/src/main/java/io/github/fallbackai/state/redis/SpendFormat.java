@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * An amount in Redis: billionths of the currency as so many digits that they compare like
- * numbers. Added up here, because the numbers of Lua are too small.
+ * An amount in Redis: billionths of the currency, with a fixed number of digits, so that
+ * amounts compare like numbers. They are added up here, because the numbers of Lua are
+ * too small.
  */
 final class SpendFormat {
 
@@ -23,7 +24,8 @@ final class SpendFormat {
 	}
 
 	/**
-	 * Adds up what the script answered; whatever is no amount of ours counts nothing.
+	 * Adds up the amounts of the script's answer. A value that is not an amount of ours
+	 * counts as zero.
 	 */
 	static long total(String answer) {
 		return Arrays.stream(answer.split(" "))

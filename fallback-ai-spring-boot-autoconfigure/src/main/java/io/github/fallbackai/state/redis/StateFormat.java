@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's state in Redis: {@code open|closed}, openings in a row, cause of the
- * cool-down or {@code -}, the instance that said so; timers for opening and cool-down.
+ * cool-down or {@code -}, the instance that published it; timers for opening and
+ * cool-down.
  */
 final class StateFormat {
 

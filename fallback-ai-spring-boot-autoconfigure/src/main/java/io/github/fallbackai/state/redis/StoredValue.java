@@ -19,7 +19,7 @@ record StoredValue(Version version, List<String> words, List<Duration> timers) {
 
 	private static final int DIGITS = 20;
 
-	/** Beyond that, nanoseconds would overflow; it is as good as for ever. */
+	/** With more, nanoseconds would overflow. Longer durations count as for ever. */
 	private static final long MOST_MILLIS = Duration.ofDays(36500).toMillis();
 
 	StoredValue {
@@ -52,8 +52,8 @@ record StoredValue(Version version, List<String> words, List<Duration> timers) {
 	}
 
 	/**
-	 * The version as digits that Lua can compare: its numbers are too small for ours, and
-	 * digits sort the same in every locale.
+	 * The version as digits that Lua can compare. The numbers of Lua are too small for
+	 * ours, and digits sort the same in every locale.
 	 */
 	static String digits(Version version) {
 		return digits(version.epoch() ^ Long.MIN_VALUE) + digits(version.counter());
@@ -76,7 +76,7 @@ record StoredValue(Version version, List<String> words, List<Duration> timers) {
 		return String.join(" ", this.words);
 	}
 
-	/** Durations for Redis; what is left of a millisecond counts as one. */
+	/** Durations for Redis; a part of a millisecond counts as a whole one. */
 	List<String> timerMillis() {
 		return this.timers.stream().map((timer) -> Long.toString(timer.plusNanos(999_999).toMillis())).toList();
 	}
