@@ -12,17 +12,18 @@ import io.github.fallbackai.status.Spending;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget of an endpoint with a limit. An attempt reserves what it is expected to cost
- * when it starts, so that attempts at the same time do not spend the same money, and
- * counts what it did cost when it ends, in the period in which it ends. Amounts are
- * billionths.
+ * The budget of an endpoint with a limit. When an attempt starts, it reserves its
+ * expected cost, so that attempts at the same time do not spend the same money. When it
+ * ends, its real cost counts, in the period in which it ends. Amounts are billionths.
  */
 final class Ledger implements EndpointBudget {
 
 	/** Clocks of instances differ. */
 	private static final Duration GRACE = Duration.ofMinutes(1);
 
-	/** Digits between the price of a million tokens and that of one. */
+	/**
+	 * Decimal places between the price of a million tokens and the price of one token.
+	 */
 	private static final int MILLION = 6;
 
 	private final SpendLimit limit;
@@ -54,7 +55,9 @@ final class Ledger implements EndpointBudget {
 		return exhaustedFor(cost(inputTokens, outputTokens));
 	}
 
-	/** The price of a token is rounded up: what is expected may be too much by that. */
+	/**
+	 * The price of a token is rounded up, so the expected cost may be a little too high.
+	 */
 	private long cost(long inputTokens, long outputTokens) {
 		return Billionths.sum(Billionths.product(this.inputPrice, inputTokens),
 				Billionths.product(this.outputPrice, outputTokens));
@@ -76,7 +79,7 @@ final class Ledger implements EndpointBudget {
 	}
 
 	private boolean exceeds(SpendPage page, long cost) {
-		// Nothing left is nothing left, also for what is free.
+		// If nothing is left, no attempt may start, even if it costs nothing.
 		return Billionths.sum(Billionths.sum(page.spent(), this.reserved), Math.max(cost, 1)) > this.most;
 	}
 

@@ -7,13 +7,8 @@ import java.time.Duration;
  *
  * @param open whether it is open; an open breaker without remaining time waits for a
  * probe
-<<<<<<< HEAD
- * @param openings how many openings the present outage had, which tells others how old it
- * is; 0 without an outage
-=======
- * @param openings how many times in a row it opened, which decides how long the next
- * opening lasts; 0 if it never opened
->>>>>>> 91e42a4 (Javadoc of budgets and stores in plain English)
+ * @param openings number of openings in the present outage, which tells other instances
+ * how old the outage is; 0 without an outage
  * @param remaining how long it stays open from now on, zero if it is closed
  */
 public record BreakerVerdict(boolean open, int openings, Duration remaining) {
