@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes events to the log {@code io.github.fallbackai.failover}: switches and recoveries
- * at INFO, openings, cool-downs, endpoints that refuse everything and, bounded in rate,
- * failed calls at WARN, refused credentials at ERROR once until they work or are refused
- * in another way, everything per request at DEBUG. What a provider said about a failure,
- * which may quote the prompt, is part of no line unless that is switched on, and never
- * where it refused a key. Safe for use by several threads.
+ * at INFO; openings, cool-downs, endpoints that refuse everything and, bounded in rate,
+ * failed calls at WARN; everything per request at DEBUG. Refused credentials are logged
+ * at ERROR, once until they work or are refused in another way. What a provider said
+ * about a failure may quote the prompt, so it is logged only if that is switched on, and
+ * never if the provider refused a key. Safe for use by several threads.
  */
 public final class LoggingCallListener implements ImmediateCallListener {
 
@@ -40,13 +40,13 @@ public final class LoggingCallListener implements ImmediateCallListener {
 	/** What is wrong with the credentials of an endpoint, by its name. */
 	private final Map<String, String> refusedCredentials = new ConcurrentHashMap<>();
 
-	/** A listener that does not know who is next. */
+	/** A listener that does not know which endpoint is next. */
 	public LoggingCallListener() {
 		this(() -> null);
 	}
 
 	/**
-	 * A listener that tells who is next.
+	 * A listener that tells which endpoint is next.
 	 * @param status tells the present state; may return {@code null} while it is unknown
 	 */
 	public LoggingCallListener(Supplier<@Nullable FallbackStatus> status) {
@@ -54,7 +54,8 @@ public final class LoggingCallListener implements ImmediateCallListener {
 	}
 
 	/**
-	 * A listener that tells who is next and, if that is switched on, what providers say.
+	 * A listener that tells which endpoint is next and, if that is switched on, what
+	 * providers say.
 	 * @param status tells the present state; may return {@code null} while it is unknown
 	 * @param providerMessages whether the lines of a failed attempt and of a switch end
 	 * with what the provider said, in one line of at most 500 characters
@@ -129,7 +130,7 @@ public final class LoggingCallListener implements ImmediateCallListener {
 
 	private static String next(ChainStatus chain) {
 		return "; next in chain " + chain.name() + ": "
-				+ ((chain.active() != null) ? chain.active().name() + " (" + chain.active().model() + ")" : "nobody");
+				+ ((chain.active() != null) ? chain.active().name() + " (" + chain.active().model() + ")" : "none");
 	}
 
 	private void attemptEnded(FailoverEvent.AttemptEnded ended) {
