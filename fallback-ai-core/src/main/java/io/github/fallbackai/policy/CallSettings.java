@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallSettings {
 
 	/**
-	 * The failures after which the next endpoint is asked unless configured otherwise.
-	 * Unless others are configured, an invalid request moves on too, from every endpoint
-	 * but the first.
+	 * The failures after which the next endpoint is asked by default. If no others are
+	 * configured, an invalid request moves on too, from every endpoint except the first.
 	 */
 	public static final Set<FailureKind> DEFAULT_FALLBACK_ON = defaultFallbackOn();
 
@@ -143,7 +142,7 @@ public final class CallSettings {
 		return this.selection;
 	}
 
-	/** Whether a conversation keeps its endpoint where endpoints share out calls. */
+	/** Whether a conversation keeps its endpoint if endpoints share calls. */
 	public boolean sticky() {
 		return this.sticky;
 	}

@@ -7,8 +7,8 @@ import io.github.fallbackai.failure.Failure;
 
 /**
  * How long an endpoint or an account cools down after a failure that says "not now".
- * Every cool-down is drawn out by a random bit, at most 10 % and 1 s, so that instances
- * do not return all at once. Zero means no cool-down.
+ * Every cool-down is made longer by a random part, at most 10 % and 1 s, so that
+ * instances do not all return at the same time. Zero means no cool-down.
  *
  * @param rateLimited after the first rate limit that does not say how long to wait;
  * doubles with each further one up to 60 s
@@ -23,10 +23,13 @@ public record CoolDownSettings(Duration rateLimited, Duration quota, Duration au
 
 	private static final Duration DOUBLING_LIMIT = Duration.ofSeconds(60);
 
-	/** Enough to reach the limit from a nanosecond, few enough not to overflow. */
+	/**
+	 * Enough doublings to reach the limit from a nanosecond, and few enough not to
+	 * overflow.
+	 */
 	private static final int MOST_DOUBLINGS = 36;
 
-	/** 5 s, 5 min, 1 min, 5 min, 10 min, and at most 5 min as a provider wishes. */
+	/** 5 s, 5 min, 1 min, 5 min, 10 min, and at most 5 min if a provider asks for it. */
 	public static final CoolDownSettings DEFAULTS = new CoolDownSettings(Duration.ofSeconds(5), Duration.ofMinutes(5),
 			Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
 
@@ -40,7 +43,7 @@ public record CoolDownSettings(Duration rateLimited, Duration quota, Duration au
 	}
 
 	/**
-	 * How long to cool down after a failure, without the random bit.
+	 * How long to cool down after a failure, without the random part.
 	 * @param failure what went wrong
 	 * @param rateLimits number of rate limits in a row, this one included
 	 * @return the length, zero if there is nothing to cool down from

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a second endpoint is asked although the first has not failed.
  *
- * @param delay how long nothing visible may have come; {@code null} for the 95th
+ * @param delay how long the call waits for visible content; {@code null} for the 95th
  * percentile of the endpoint's recent times to first content
  * @param maxRatio share of calls that may cause an extra request, more than 0 and at most
  * 1

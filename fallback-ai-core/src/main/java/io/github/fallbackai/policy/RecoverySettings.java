@@ -9,8 +9,8 @@ import io.github.fallbackai.endpoint.ModelScope;
  *
  * @param mode what to do
  * @param scope which endpoints may continue an answer
- * @param instruction what a model that cannot be prefilled is told, as a user message
- * after the partial answer
+ * @param instruction for a model that cannot be prefilled, as a user message after the
+ * partial answer
  */
 public record RecoverySettings(StreamRecovery mode, ModelScope scope, String instruction) {
 

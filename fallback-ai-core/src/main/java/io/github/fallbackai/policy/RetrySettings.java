@@ -36,7 +36,9 @@ public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> 
 		kinds.forEach(RetrySettings::requireNoCoolDown);
 	}
 
-	/** While an endpoint cools down nothing is sent there, so that no retry would be. */
+	/**
+	 * While an endpoint cools down, no request is sent to it, so there would be no retry.
+	 */
 	private static void requireNoCoolDown(FailureKind kind) {
 		if (kind.coolDownScope() != CoolDownScope.NONE) {
 			throw new InvalidValueException("retry.kinds", kind.name().toLowerCase(Locale.ROOT).replace('_', '-')

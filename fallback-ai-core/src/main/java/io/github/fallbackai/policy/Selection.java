@@ -11,12 +11,14 @@ public enum Selection {
 	/** Each as often as its weight says, by chance. */
 	WEIGHT,
 
-	/** Of two drawn by chance the one that was faster with its first content lately. */
+	/**
+	 * Of two endpoints chosen at random, the one with the faster first content lately.
+	 */
 	LATENCY,
 
 	/**
-	 * The cheapest, by what a million tokens each of prompt and answer cost; those
-	 * without a price last.
+	 * The cheapest, by the price of a million tokens of prompt and a million tokens of
+	 * answer; endpoints without a price last.
 	 */
 	COST,
 
@@ -24,8 +26,8 @@ public enum Selection {
 	ROUND_ROBIN;
 
 	/**
-	 * Whether all endpoints of a priority get calls while they are well, so that none is
-	 * a second choice.
+	 * Whether all endpoints of a priority get calls while they work, so that none is a
+	 * second choice.
 	 */
 	public boolean shares() {
 		return this == WEIGHT || this == LATENCY || this == ROUND_ROBIN;

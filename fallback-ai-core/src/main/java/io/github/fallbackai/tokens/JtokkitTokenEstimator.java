@@ -11,8 +11,8 @@ import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * Counts the tokens of text as OpenAI's models do, and estimates those of all other
- * models roughly. Images count as in {@link TokenEstimator#ROUGH}. An encoding is loaded
+ * Counts the tokens of text like OpenAI's models, and roughly estimates those of all
+ * other models. Images count as in {@link TokenEstimator#ROUGH}. An encoding is loaded
  * when it is first needed, which takes some hundred milliseconds. Safe for use by several
  * threads.
  */
