@@ -16,10 +16,10 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Health of the default chain: up while any of its endpoints may be tried. Tells what is
- * known and never calls a provider, so that it is cheap and says nothing about a provider
- * that nobody has asked yet. Not for liveness or readiness groups: restarting an
- * application does not heal its providers.
+ * Health of the default chain: up while any of its endpoints may be tried. It never calls
+ * a provider. So it is cheap, and does not know the state of a provider that no call has
+ * asked yet. Not for liveness or readiness groups, because a restart of the application
+ * does not repair its providers.
  */
 public class AiFallbackHealthIndicator extends AbstractHealthIndicator {
 

@@ -14,7 +14,7 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the attempts at one endpoint came to since the start. Safe for use by several
+ * Statistics of the attempts at one endpoint since the start. Safe for use by several
  * threads.
  */
 final class EndpointStatistics {
@@ -74,7 +74,7 @@ final class EndpointStatistics {
 	}
 
 	/**
-	 * What operators see.
+	 * The statistics that operators see.
 	 *
 	 * @param attempts number of attempts by outcome
 	 * @param failures number of failed attempts by kind

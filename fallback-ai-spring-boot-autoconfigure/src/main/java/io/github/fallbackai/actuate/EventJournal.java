@@ -106,8 +106,8 @@ public final class EventJournal implements ImmediateCallListener {
 	 * @param type what happened: {@code switched}, {@code opened}, {@code cooled},
 	 * {@code recovered}, {@code refusing}, {@code accepting}, or an operator's action
 	 * @param instance where it happened first
-	 * @param endpoint whom it is about
-	 * @param to who takes over, {@code null} unless it is a switch
+	 * @param endpoint the endpoint that it is about
+	 * @param to the endpoint that takes over, {@code null} unless it is a switch
 	 * @param chain the chain in which that happened, {@code null} unless it is a switch
 	 * @param reason why, {@code null} if unknown
 	 * @param length for how long, {@code null} if that is not known or does not apply

@@ -72,8 +72,8 @@ public class FallbackAiEndpoint {
 	}
 
 	/**
-	 * Reports on one endpoint, or the latest events. There is one such operation for
-	 * both: Actuator cannot tell a name from a word.
+	 * Reports on one endpoint, or the latest events. One operation serves both, because
+	 * Actuator cannot distinguish a name from a fixed word.
 	 */
 	@ReadOperation
 	@Nullable Object details(@Selector String endpoint) {

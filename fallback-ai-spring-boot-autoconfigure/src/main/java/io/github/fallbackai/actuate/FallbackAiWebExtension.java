@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Operations over HTTP, where a refusal has to say why: Spring Boot answers with a status
- * alone.
+ * Operations over HTTP. A refusal says why, while Spring Boot would answer with a status
+ * only.
  */
 @EndpointWebExtension(endpoint = FallbackAiEndpoint.class)
 public class FallbackAiWebExtension {
@@ -26,8 +26,8 @@ public class FallbackAiWebExtension {
 	}
 
 	/**
-	 * Waits for the outcome, because Spring MVC takes a status from nothing else. What
-	 * does not return a publisher is called where it may block.
+	 * Waits for the outcome, because otherwise Spring MVC would not use its status. A
+	 * method that does not return a publisher is called on a thread that may block.
 	 */
 	@WriteOperation
 	WebEndpointResponse<Object> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,

@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 
 /**
- * Lets requests say {@code for}, which no parameter of a Java method can be called.
+ * Lets requests use the name {@code for}, which a parameter of a Java method cannot have.
  */
 public final class ForParameterAdvisor implements OperationInvokerAdvisor {
 

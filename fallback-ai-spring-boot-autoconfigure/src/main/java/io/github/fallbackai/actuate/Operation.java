@@ -27,7 +27,7 @@ record Operation(ControlAction action, @Nullable Duration length) {
 	 * @param action name of the action
 	 * @param length for how long
 	 * @return the operation
-	 * @throws InvalidEndpointRequestException if it is none
+	 * @throws InvalidEndpointRequestException if there is no such operation
 	 */
 	static Operation of(@Nullable String action, @Nullable String length) {
 		ControlAction known = Arrays.stream(ControlAction.values())
@@ -37,7 +37,10 @@ record Operation(ControlAction action, @Nullable Duration length) {
 		return new Operation(known, (length != null) ? length(length.strip()) : null);
 	}
 
-	/** A number alone is refused: who writes 30 rarely means milliseconds. */
+	/**
+	 * A number alone is refused, because an operator who writes 30 rarely means
+	 * milliseconds.
+	 */
 	private static Duration length(String text) {
 		if (text.isEmpty() || !Character.isLetter(text.charAt(text.length() - 1))) {
 			throw invalid("for", text, "a length with its unit, such as 30m or PT30M");
@@ -63,7 +66,7 @@ record Operation(ControlAction action, @Nullable Duration length) {
 		return new InvalidEndpointRequestException(message, message);
 	}
 
-	/** Words a refusal, with as much of what was sent as one line has room for. */
+	/** Describes a refusal, with as much of the value as fits into one line. */
 	static String message(String name, String value, String expected) {
 		String line = value.replaceAll("\\p{Cntrl}+", " ");
 		String quote = (line.length() <= LONGEST_QUOTE) ? line : line.substring(0, LONGEST_QUOTE) + "...";

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of the state
  * @param instance what this instance is called
- * @param defaultChain name of the chain of calls that name none
- * @param lastServedBy who gave the latest answer, {@code null} before the first
+ * @param defaultChain name of the chain for calls that name none
+ * @param lastServedBy the endpoint that gave the latest answer, {@code null} before the
+ * first
  * @param stateStore where states are kept, {@code null} if that is not known
  * @param chains the chains by name
  * @param endpoints the endpoints by name
@@ -57,14 +58,14 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param available whether a call may try it now
 	 * @param circuitBreaker state of its circuit breaker
 	 * @param skipReason why it is skipped, {@code null} if it is not
-	 * @param skipRemaining how long that lasts, {@code null} if nobody knows
+	 * @param skipRemaining how long that lasts, {@code null} if it is not known
 	 * @param coolDownRemaining how long it still cools down, {@code null} if it does not
 	 * @param lastFailure its latest failure, {@code null} without one
 	 * @param refusing {@code true} if it refused many different requests in a row and
 	 * answered none since, {@code null} otherwise
 	 * @param unmetNeeds what it said lately that it cannot do, {@code null} if it did not
 	 * @param spending what it cost in the present period, {@code null} without a limit
-	 * @param statistics what attempts came to since the start
+	 * @param statistics of its attempts since the start
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Endpoint(String provider, String model, boolean available, String circuitBreaker,
@@ -93,7 +94,7 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * What an endpoint cost in the present period, as far as this instance knows.
 	 *
 	 * @param spent what all instances spent
-	 * @param reserved what calls of this instance that are under way may still spend
+	 * @param reserved what calls of this instance under way may still spend
 	 * @param limit what may be spent
 	 * @param period length of a period
 	 * @param renewsIn how long until the next one
@@ -110,11 +111,11 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	/**
 	 * The answer to an operation.
 	 *
-	 * @param endpoint whom it is about
+	 * @param endpoint the endpoint that it is about
 	 * @param action what was done
 	 * @param scope {@code instance}, or {@code cluster} if every instance that shares the
 	 * state store knows of it
-	 * @param length for how long, as understood, {@code null} until further notice
+	 * @param length for how long, {@code null} for no end
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Controlled(String endpoint, String action, String scope, @JsonProperty("for") @Nullable Duration length) {

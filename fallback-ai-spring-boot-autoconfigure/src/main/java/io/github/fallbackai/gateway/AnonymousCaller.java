@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Whether a caller without a key is a program on this machine. A web page in its browser
- * is not, although its requests come from here too: what gives it away is the origin that
- * browsers add, a name in {@code Host} that somebody else's name server points here, or a
- * type of content that pages may send without being asked.
+ * Checks whether a caller without a key is a program on this machine. A web page in a
+ * browser on this machine is not, although its requests come from here too. It is
+ * recognised by the origin that browsers add, by a foreign name in {@code Host} that a
+ * name server points to this machine, or by a type of content that pages may send without
+ * permission.
  */
 final class AnonymousCaller {
 

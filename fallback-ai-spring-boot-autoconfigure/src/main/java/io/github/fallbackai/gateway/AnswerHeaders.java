@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Says in headers who answered.
+ * Says in headers which endpoint answered.
  */
 final class AnswerHeaders {
 
@@ -30,7 +30,7 @@ final class AnswerHeaders {
 		headers.set(ATTEMPTS, String.valueOf(attempts));
 	}
 
-	/** A model's name comes from its provider, and may hold anything. */
+	/** A model's name comes from its provider and may contain any character. */
 	static String safe(String text) {
 		StringBuilder safe = new StringBuilder();
 		text.chars()

@@ -21,7 +21,7 @@ final class AnswerJson {
 	}
 
 	/**
-	 * An id of our own, since an answer may have been written by several providers.
+	 * An id of our own, because several providers may have written the answer.
 	 */
 	static String newId() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();

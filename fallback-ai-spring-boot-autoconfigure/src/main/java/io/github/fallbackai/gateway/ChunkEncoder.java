@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Writes a streamed answer: see
  * <a href="https://platform.openai.com/docs/api-reference/chat/streaming">the chat
  * completion chunk object</a>. A switch to another endpoint is a comment, which clients
- * skip; before the first chunk it waits for that, so that an answer that never comes can
- * still be an HTTP status. Belongs to one stream, used by one signal at a time.
+ * skip. Before the first chunk, the comment waits for it. So if there never is an answer,
+ * the error can still be an HTTP status. Belongs to one stream, used by one signal at a
+ * time.
  */
 final class ChunkEncoder {
 
@@ -32,7 +33,7 @@ final class ChunkEncoder {
 
 	/**
 	 * Creates an encoder.
-	 * @param includeUsage whether the stream ends with the tokens that were spent
+	 * @param includeUsage whether the stream ends with the number of tokens used
 	 */
 	ChunkEncoder(boolean includeUsage) {
 		this.includeUsage = includeUsage;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 
 /**
- * What a client uses at present, and what it may. Safe for use by several threads.
+ * The present usage of a client, and its limits. Safe for use by several threads.
  */
 final class ClientAccount {
 
@@ -36,7 +36,7 @@ final class ClientAccount {
 	 * Counts a call while it runs.
 	 * @param call the call
 	 * @param <T> type of what it emits
-	 * @return the call, which fails if it is one too many
+	 * @return the call, which fails if the client has too many calls
 	 */
 	<T> Flux<T> admit(Flux<T> call) {
 		return Flux.defer(() -> {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Tells clients apart by their keys. It keeps hashes only, and compares them in a time
- * that says nothing about how much of a key was right. Immutable.
+ * Finds clients by their keys. It keeps only hashes, and compares them in constant time,
+ * so that the time does not show how much of a key was right. Immutable.
  */
 public final class ClientDirectory {
 
@@ -63,8 +63,8 @@ public final class ClientDirectory {
 	}
 
 	/**
-	 * Finds the client that sent a request. Whoever needs no key has to be a program on
-	 * this machine.
+	 * Finds the client that sent a request. A client that needs no key has to be a
+	 * program on this machine.
 	 * @param headers the headers of the request
 	 * @return the client's account
 	 * @throws RejectedRequestException if there is no such client
@@ -78,9 +78,9 @@ public final class ClientDirectory {
 	}
 
 	/**
-	 * Keeps account of what clients spend. It has to be among the listeners of the
-	 * template that answers them.
-	 * @return a listener that is told at once, so that no call slips through
+	 * Counts what clients spend. It has to be among the listeners of the template that
+	 * answers them.
+	 * @return an immediate listener, so that it misses no call
 	 */
 	public ImmediateCallListener spending() {
 		Map<String, ClientAccount> accounts = new HashMap<>();
@@ -154,8 +154,8 @@ public final class ClientDirectory {
 		}
 
 		/**
-		 * Lets everybody in, as a client without a name. Only for a gateway that nobody
-		 * else can reach.
+		 * Admits all callers, as a client without a name. Only for a gateway that other
+		 * machines cannot reach.
 		 */
 		public Builder anonymous() {
 			this.anonymous = new ClientAccount(GatewayClient.ANONYMOUS, Clock.systemUTC());

@@ -17,9 +17,9 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * A streamed answer. The response begins with the first thing that there is to send, so
- * that what goes wrong before is an HTTP status; what goes wrong later is an error within
- * the stream, which then has no end marker. Belongs to one answer.
+ * A streamed answer. The response begins when there is something to send. A failure
+ * before that is an HTTP status. A later failure is an error within the stream, which
+ * then has no end marker. Belongs to one answer.
  */
 final class CompletionStream {
 
@@ -41,7 +41,7 @@ final class CompletionStream {
 	 * Creates a stream.
 	 * @param events what happens
 	 * @param encoder writes it
-	 * @param heartbeat fills silence
+	 * @param heartbeat sends comments while nothing happens
 	 * @param errors words errors
 	 */
 	CompletionStream(Flux<RelayedEvent> events, ChunkEncoder encoder, Heartbeat heartbeat,
@@ -56,7 +56,7 @@ final class CompletionStream {
 		return ServerResponse.ok()
 			.contentType(MediaType.TEXT_EVENT_STREAM)
 			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
-			// Proxies like nginx would collect the answer before they pass it on.
+			// Otherwise proxies like nginx collect the answer before they pass it on.
 			.header("X-Accel-Buffering", "no")
 			.body((message, context) -> write(message));
 	}

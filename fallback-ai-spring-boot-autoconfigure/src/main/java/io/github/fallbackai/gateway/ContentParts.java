@@ -15,7 +15,7 @@ import io.github.fallbackai.chat.TextPart;
  *
  * @param parts what every provider understands, at least one part
  * @param needsOriginal whether the client sent more than these can express
- * @param openAiOnly whether something is lost without it
+ * @param openAiOnly whether something is lost without the original
  */
 record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean openAiOnly) {
 

@@ -17,7 +17,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
  */
 record Destination(Chain chain, @Nullable String target) {
 
-	/** The endpoints that understand what the client sends as it is. */
+	/** The endpoints that understand the client's request unchanged. */
 	Set<String> openAiEndpoints() {
 		return this.chain.endpoints()
 			.stream()

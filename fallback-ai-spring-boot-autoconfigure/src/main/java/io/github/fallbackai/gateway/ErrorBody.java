@@ -53,7 +53,7 @@ final class ErrorBody {
 		}
 	}
 
-	/** Rounded up: who comes back too early is refused once more. */
+	/** Rounded up, because a client that comes back too early is refused again. */
 	private static long seconds(Duration wait) {
 		return Math.max(1, wait.plusMillis(999).toSeconds());
 	}

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Words a failed call for a client of OpenAI's API. Nothing a provider said is part of
- * it, unless that is switched on.
+ * Describes a failed call to a client of OpenAI's API. It quotes no provider, unless that
+ * is switched on.
  */
 final class ErrorTranslation {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErrorTranslation.class);
 
-	/** Statuses that say that the request is at fault, and stay what they are. */
+	/** Statuses that say that the request is at fault. The client gets them unchanged. */
 	private static final Set<Integer> CALLERS = Set.of(400, 404, 409, 413, 422);
 
 	private static final String UNSUPPORTED_REQUEST = "unsupported_request";
@@ -52,7 +52,7 @@ final class ErrorTranslation {
 	/**
 	 * Words a failure.
 	 * @param error why there is no answer
-	 * @return what the client is told
+	 * @return the error for the client
 	 */
 	GatewayError of(Throwable error) {
 		if (error instanceof RejectedRequestException rejected) {
@@ -114,7 +114,7 @@ final class ErrorTranslation {
 			.retryAfter(soonest(failed));
 	}
 
-	/** When the first endpoint of those that were passed over or failed may be tried. */
+	/** When the first of the skipped or failed endpoints may be tried. */
 	private @Nullable Duration soonest(AiFallbackException failed) {
 		Stream<Duration> skipped = failed.skips().stream().map(Skip::remaining).filter(Objects::nonNull);
 		Stream<Duration> coolingDown = (failed instanceof NoEndpointAvailableException) ? Stream.empty()

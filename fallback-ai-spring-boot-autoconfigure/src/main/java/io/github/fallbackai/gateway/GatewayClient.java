@@ -6,7 +6,7 @@ import java.util.Set;
 import io.github.fallbackai.endpoint.Bounds;
 
 /**
- * Someone who may use the gateway. Immutable.
+ * A client that may use the gateway. Immutable.
  *
  * @param name the client's name
  * @param chains names of the only chains it may use, empty for all
@@ -16,7 +16,7 @@ import io.github.fallbackai.endpoint.Bounds;
  */
 public record GatewayClient(String name, Set<String> chains, int maxConcurrentCalls, BigDecimal maxCostPerDay) {
 
-	/** Who sends no key, or none that is known. */
+	/** A caller without a key, or with an unknown one. */
 	public static final GatewayClient ANONYMOUS = new GatewayClient("anonymous", Set.of(), 0, BigDecimal.ZERO);
 
 	/**
@@ -29,7 +29,7 @@ public record GatewayClient(String name, Set<String> chains, int maxConcurrentCa
 		Bounds.notNegative("max-cost-per-day", maxCostPerDay);
 	}
 
-	/** By which listeners and metrics know the client's calls. */
+	/** The use case under which listeners and metrics show the client's calls. */
 	String useCase() {
 		return "gateway." + this.name;
 	}

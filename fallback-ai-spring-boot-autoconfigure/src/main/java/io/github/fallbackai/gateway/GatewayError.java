@@ -29,7 +29,7 @@ record GatewayError(int status, String type, @Nullable String code, @Nullable St
 		return new GatewayError(400, INVALID_REQUEST, code, param, message, null);
 	}
 
-	/** Nobody is to blame but this side. */
+	/** An error of this side, which the client did not cause. */
 	static GatewayError server(int status, String code, String message) {
 		return new GatewayError(status, SERVER_ERROR, code, null, message, null);
 	}

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes JSON with a mapper of our own: the application's may be set up for
- * quite another purpose.
+ * Reads and writes JSON with a mapper of our own, because the application's mapper may be
+ * set up for another purpose.
  */
 final class GatewayJson {
 
@@ -35,8 +35,8 @@ final class GatewayJson {
 	}
 
 	/**
-	 * Reads a request. Jackson's exceptions quote what they could not read, so none
-	 * leaves this class.
+	 * Reads a request. Jackson's exceptions quote the text that they could not read, so
+	 * none of them leaves this class.
 	 */
 	static RequestField read(byte[] body) {
 		try {
@@ -53,9 +53,8 @@ final class GatewayJson {
 	}
 
 	/**
-	 * Writes a value by way of a string, because that turns half of a surrogate pair, as
-	 * it stands where a token ends within a character, into a question mark instead of
-	 * failing.
+	 * Writes a value by way of a string. A token may end within a character, and the
+	 * string turns half of a surrogate pair into a question mark instead of failing.
 	 */
 	static byte[] write(JsonNode value) {
 		return text(value).getBytes(StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ public final class GatewayRoutes {
 	 * Makes routes for a reactive web application.
 	 * @param operations answers the requests
 	 * @param chains all chains that it has, the default one first
-	 * @param clients who may use the gateway
+	 * @param clients the clients that may use the gateway
 	 * @param settings how it behaves
 	 * @return the routes
 	 */

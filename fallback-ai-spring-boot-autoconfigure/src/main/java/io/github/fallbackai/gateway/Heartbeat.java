@@ -8,8 +8,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Writes a comment into a stream in which nothing happens, so that what stands between
- * client and gateway does not take the connection for dead.
+ * Writes a comment into a stream in which nothing happens, so that proxies between client
+ * and gateway do not close the connection.
  */
 final class Heartbeat {
 
@@ -21,8 +21,8 @@ final class Heartbeat {
 
 	/**
 	 * Creates a heartbeat.
-	 * @param interval between one and two of these pass in silence before a comment, zero
-	 * for none
+	 * @param interval a comment follows after between one and two of these without any
+	 * frame; zero for no comments
 	 * @param scheduler the timer
 	 */
 	Heartbeat(Duration interval, Scheduler scheduler) {
@@ -31,9 +31,9 @@ final class Heartbeat {
 	}
 
 	/**
-	 * Adds comments to a stream. They are asked for like what the stream has to say: a
-	 * client that takes nothing gets none.
-	 * @param frames what the stream has to say; it must not fail once a comment was sent
+	 * Adds comments to a stream. They need demand like other frames, so a client that
+	 * takes nothing gets none.
+	 * @param frames the frames of the stream; it must not fail once a comment was sent
 	 * @param sent is told before the first comment is sent
 	 * @return the stream with comments
 	 */
@@ -52,7 +52,8 @@ final class Heartbeat {
 			})
 			.takeUntilOther(end.asMono());
 		Flux<String> observed = frames.doOnNext((frame) -> quiet.set(false)).doOnTerminate(end::tryEmitEmpty);
-		// One at a time: what the client did not take yet stays with the provider.
+		// One at a time, so that data that the client did not take yet stays with the
+		// provider.
 		return Flux.merge(1, observed, comments);
 	}
 

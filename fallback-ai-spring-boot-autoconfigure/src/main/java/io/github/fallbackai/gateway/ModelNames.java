@@ -10,9 +10,9 @@ import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * What clients may name as a model: a chain, {@value #AUTO} for the default one, or an
- * endpoint, a model group or a model of a chain. If one name means several of these, the
- * first one counts. Immutable.
+ * The names that clients may use as a model: a chain, {@value #AUTO} for the default one,
+ * or an endpoint, a model group or a model of a chain. If one name means several of
+ * these, the first one counts. Immutable.
  */
 final class ModelNames {
 

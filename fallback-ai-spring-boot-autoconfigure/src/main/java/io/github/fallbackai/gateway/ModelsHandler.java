@@ -37,7 +37,7 @@ final class ModelsHandler {
 	}
 
 	Mono<ServerResponse> one(ServerRequest request) {
-		// What is captured begins with the slash before it; names may have slashes.
+		// The captured text begins with a slash, and names may have slashes.
 		String name = request.pathVariable("model").substring(1);
 		return answer(request, (client) -> {
 			this.models.find(name, client);

@@ -7,17 +7,17 @@ import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kept an endpoint from answering, as far as it matters to a client.
+ * Why an endpoint did not answer, as far as it matters to a client.
  */
 enum Obstacle {
 
 	/** It was asked and failed. */
 	FAILURE,
 
-	/** It, or its account, has to wait for its provider's permission. */
+	/** It, or its account, has to wait until its provider takes requests again. */
 	RATE_LIMIT,
 
-	/** It may not be asked at present for another reason. */
+	/** It may not be asked now for another reason. */
 	OUTAGE,
 
 	/** The request is nothing for it. */

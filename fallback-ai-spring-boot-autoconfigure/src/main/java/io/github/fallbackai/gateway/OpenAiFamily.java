@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 
 /**
- * The kinds of provider that understand what a client of this gateway sends as it is.
+ * The kinds of provider that understand the request of a gateway's client unchanged.
  */
 final class OpenAiFamily {
 

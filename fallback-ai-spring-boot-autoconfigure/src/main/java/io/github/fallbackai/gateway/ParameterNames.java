@@ -7,13 +7,13 @@ import java.util.Set;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 
 /**
- * Which parameters go to OpenAI-compatible endpoints as they come. Immutable.
+ * Which parameters go to OpenAI-compatible endpoints unchanged. Immutable.
  */
 final class ParameterNames {
 
 	/**
-	 * Documented parameters that this library has no word for, and two for which it has
-	 * one that says less.
+	 * Documented parameters that this library cannot express, and two that it can express
+	 * only in part.
 	 */
 	private static final List<String> DOCUMENTED = List.of("frequency_penalty", "logit_bias", "logprobs", "metadata",
 			"modalities", "moderation", "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key",
@@ -22,8 +22,8 @@ final class ParameterNames {
 			"web_search_options");
 
 	/**
-	 * Parameters that have been read, and would undo what the call needs if they came
-	 * along once more.
+	 * Parameters that have been read already. If they were passed on as well, they would
+	 * undo what the call needs.
 	 */
 	private static final Set<String> READ = Set.of("model", "messages", "stream", "stream_options", "n", "max_tokens",
 			"max_completion_tokens", "temperature", "top_p", "seed", "stop", "audio", "functions", "function_call");
@@ -42,7 +42,7 @@ final class ParameterNames {
 				OpenAiFamily.add(chat, name, value.value());
 			}
 		}
-		// Without tools a choice is an error to OpenAI.
+		// OpenAI refuses a tool choice without tools.
 		if (!body.get("tools").elements().isEmpty() && !body.get("tool_choice").absent()) {
 			OpenAiFamily.add(chat, "tool_choice", body.get("tool_choice").value());
 		}

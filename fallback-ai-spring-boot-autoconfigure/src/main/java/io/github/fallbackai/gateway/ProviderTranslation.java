@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 
 /**
- * Says in the words of Anthropic and Gemini what this library has no word of its own for.
- * What they cannot be told either is a hint, and left out.
+ * Translates parameters that this library cannot express into those of Anthropic and
+ * Gemini. Parameters that these do not have are hints and are left out.
  */
 final class ProviderTranslation {
 
@@ -30,7 +30,7 @@ final class ProviderTranslation {
 		}
 	}
 
-	/** The switch is part of the choice, which may not have been made. */
+	/** The switch is part of the tool choice, which the request may not have. */
 	private static void oneToolAtATime(RequestField choice, ChatRequestBuilder chat) {
 		ObjectNode single = GatewayJson.object().put("disable_parallel_tool_use", true);
 		if (choice.absent()) {
@@ -55,7 +55,7 @@ final class ProviderTranslation {
 		}
 	}
 
-	/** Zero says nothing, and some models refuse the parameter. */
+	/** Zero has no effect, and some models refuse the parameter. */
 	private static void penalty(RequestField penalty, String name, ObjectNode config) {
 		if (!penalty.absent() && penalty.number() != 0) {
 			config.put(name, penalty.number());

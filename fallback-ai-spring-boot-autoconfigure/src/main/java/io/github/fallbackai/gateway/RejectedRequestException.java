@@ -8,7 +8,7 @@ final class RejectedRequestException extends RuntimeException {
 	private final transient GatewayError error;
 
 	RejectedRequestException(GatewayError error) {
-		// Without a stack trace: it is the client's mistake, and it may come often.
+		// Without a stack trace, because the client's mistake may come often.
 		super(error.code(), null, false, false);
 		this.error = error;
 	}

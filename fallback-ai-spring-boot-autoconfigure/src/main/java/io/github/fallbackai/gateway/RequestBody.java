@@ -9,8 +9,8 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads the body of a request, up to a size. Not through the application's codecs, whose
- * limit is meant for something else.
+ * Reads the body of a request, up to a size. It does not use the application's codecs,
+ * because their limit is meant for other requests.
  */
 final class RequestBody {
 

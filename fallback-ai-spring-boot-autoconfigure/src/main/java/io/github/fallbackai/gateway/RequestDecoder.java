@@ -10,8 +10,8 @@ import io.github.fallbackai.chat.ResponseFormat;
 /**
  * Reads a chat completion request: see
  * <a href="https://platform.openai.com/docs/api-reference/chat/create">the API
- * reference</a>. What this library has a word for is read, so that every provider can be
- * asked; the rest is passed on. Immutable.
+ * reference</a>. Parameters that this library can express are read, so that every
+ * provider can be asked. The rest is passed on. Immutable.
  */
 final class RequestDecoder {
 
@@ -29,7 +29,8 @@ final class RequestDecoder {
 	 * Reads a request.
 	 * @param json the body
 	 * @return the request
-	 * @throws RejectedRequestException if it is none, or asks for what cannot be had
+	 * @throws RejectedRequestException if it is no request, or asks for something that is
+	 * not supported
 	 */
 	CompletionRequest decode(byte[] json) {
 		RequestField body = GatewayJson.read(json);
@@ -40,7 +41,7 @@ final class RequestDecoder {
 		ToolsDecoder.decode(body, chat);
 		responseFormat(body.get("response_format"), chat);
 		sampling(body, chat);
-		// What shares a provider's cache had better stay with that provider.
+		// Requests that share a provider's cache should stay with that provider.
 		chat.conversation(body.get("prompt_cache_key").absent() ? null : body.get("prompt_cache_key").text());
 		this.parameters.passOn(body, chat);
 		ProviderTranslation.add(body, chat);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A value within a request, which knows where it stands so that an error can say so.
+ * A value within a request. It knows its path, so that an error can name it.
  *
  * @param value the value, possibly missing
  * @param path where it stands, as OpenAI writes it: {@code messages[0].content}
@@ -18,7 +18,7 @@ record RequestField(JsonNode value, String path) {
 		return new RequestField(this.value.path(name), this.path.isEmpty() ? name : this.path + '.' + name);
 	}
 
-	/** Whether there is no value: to OpenAI {@code null} is none. */
+	/** Whether there is no value. For OpenAI, {@code null} is no value. */
 	boolean absent() {
 		return this.value.isMissingNode() || this.value.isNull();
 	}
@@ -98,7 +98,7 @@ record RequestField(JsonNode value, String path) {
 				"Invalid type for '" + this.path + "': expected " + expected + "."));
 	}
 
-	/** The value has the right type but is none of those that are possible. */
+	/** The value has the right type but is not one of the possible values. */
 	RejectedRequestException invalid(String expected) {
 		return new RejectedRequestException(GatewayError.invalid("invalid_value", this.path,
 				"Invalid value for '" + this.path + "': expected " + expected + "."));

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Relays the streams of operations that the application made itself, which do not tell
- * which of two racing endpoints an event comes from: it is taken to be the latest.
+ * Relays the streams of operations that the application made itself. These do not tell
+ * which of two racing endpoints an event comes from, so the relay names the one that
+ * started last.
  */
 final class StreamRelay implements Relay {
 
@@ -22,7 +23,7 @@ final class StreamRelay implements Relay {
 		this.operations = operations;
 	}
 
-	/** The relay of some operations, their own if they have one. */
+	/** The relay of the given operations; their own if they have one. */
 	static Relay of(AiFallbackOperations operations) {
 		return (operations instanceof Relay relay) ? relay : new StreamRelay(operations);
 	}

@@ -20,9 +20,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Answers requests below the gateway's path for which there is neither a route of the
- * gateway nor anything of the application's, as clients of OpenAI's API expect it. It is
- * asked only after everything else, so that it hides nothing.
+ * Answers requests below the gateway's path for which neither the gateway nor the
+ * application has a route, in the form that clients of OpenAI's API expect. It comes
+ * after all other handlers, so that it hides none of them.
  */
 public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 
@@ -53,7 +53,7 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
 		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
-		if (!nobodyAnswered(exchange, error) || exchange.getResponse().isCommitted()) {
+		if (!noHandlerAnswered(exchange, error) || exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
 		Set<HttpMethod> allowed = this.routes.stream()
@@ -73,13 +73,13 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 				exchange.getResponse());
 	}
 
-	/** With an empty base path nearly all paths are the application's. */
+	/** With an empty base path, nearly all paths belong to the application. */
 	private boolean isBelowBasePath(String path) {
 		return !this.basePath.isEmpty() && (path.equals(this.basePath) || path.startsWith(this.basePath + "/"));
 	}
 
-	/** A handler of the application that answers 404 has been found, and means it. */
-	private static boolean nobodyAnswered(ServerWebExchange exchange, Throwable error) {
+	/** If a handler of the application was found and answers 404, that is its answer. */
+	private static boolean noHandlerAnswered(ServerWebExchange exchange, Throwable error) {
 		return error instanceof NoResourceFoundException
 				|| (error instanceof ResponseStatusException status && status.getStatusCode() == HttpStatus.NOT_FOUND
 						&& exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null);

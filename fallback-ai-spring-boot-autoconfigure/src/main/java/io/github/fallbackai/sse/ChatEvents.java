@@ -10,10 +10,10 @@ import org.springframework.http.codec.ServerSentEvent;
  * Turns the events of a call into what a browser reads.
  *
  * <p>
- * Spring's {@link ServerSentEvent} is what a controller returns, of WebFlux as of Spring
- * MVC, and {@code io.github.fallbackai.chat}, where the events are, does without Spring:
- * so this class has a package of its own. The data is JSON in one line that is written
- * here, so that it does not depend on how the application set up its own JSON.
+ * Controllers of WebFlux and of Spring MVC return Spring's {@link ServerSentEvent}. The
+ * events are in {@code io.github.fallbackai.chat}, which does not know Spring, so this
+ * class has a package of its own. The data is JSON in one line. It is written here, so
+ * that it does not depend on the application's JSON settings.
  */
 public final class ChatEvents {
 
@@ -42,15 +42,15 @@ public final class ChatEvents {
 	 *
 	 * <p>
 	 * Times are in milliseconds. The start of an attempt has no event, because
-	 * {@code attempts} lists them all. Nothing that a provider said about a failure is
-	 * part of any event, nor is a prompt or a key.
+	 * {@code attempts} lists them all. No event contains a prompt, a key, or the words of
+	 * a provider about a failure.
 	 *
 	 * <p>
-	 * The returned stream does not fail. By the time a call fails the status of the
-	 * response is usually out, so every error becomes the last event, {@code error}; one
-	 * that is no {@link io.github.fallbackai.failure.AiFallbackException} is logged and
-	 * has the kind {@code INTERNAL_ERROR}. Whoever wants a status instead handles the
-	 * error before. Cancelling the returned stream cancels the call.
+	 * The returned stream does not fail. When a call fails, the status of the response
+	 * has usually been sent. So every error becomes the last event, {@code error}. An
+	 * error that is no {@link io.github.fallbackai.failure.AiFallbackException} is logged
+	 * and has the kind {@code INTERNAL_ERROR}. A controller that wants a status instead
+	 * handles the error before. Cancelling the returned stream cancels the call.
 	 * @param events the events of a call
 	 * @return the server-sent events; the last one is {@code done} or {@code error}
 	 */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Words a failed call for the person who asked. No message of an exception is part of it.
+ * Describes a failed call to the user. It contains no message of an exception.
  */
 final class ErrorEvent {
 
@@ -76,7 +76,7 @@ final class ErrorEvent {
 		return retryAfter.map((wait) -> " The next one may be asked in " + seconds(wait) + " s.").orElse("");
 	}
 
-	/** Rounded up: who comes back too early finds nobody. */
+	/** Rounded up, because a user who comes back too early gets no answer. */
 	private static long seconds(Duration wait) {
 		return Math.max(1, wait.plusMillis(999).toSeconds());
 	}

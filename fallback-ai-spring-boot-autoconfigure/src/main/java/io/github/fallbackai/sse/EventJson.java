@@ -21,8 +21,8 @@ import org.springframework.http.codec.ServerSentEvent;
 final class EventJson {
 
 	/**
-	 * Surrogates are escaped: a token may end within a character, and half of one
-	 * survives the way to the browser only as an escape. Safe for use by several threads.
+	 * Surrogates are escaped. A token may end within a character, and half a character
+	 * reaches the browser only as an escape. Safe for use by several threads.
 	 */
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(new JsonFactoryBuilder().highestNonEscapedChar(Character.MIN_SURROGATE - 1).build())
