@@ -17,10 +17,11 @@ import io.github.resilience4j.core.IntervalFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays what the application set below {@code resilience4j.circuitbreaker.instances} for
- * an endpoint's name over our configuration of its breaker: that alone, where
- * Resilience4j would put its own defaults beneath. What a failure is stays ours, so rules
- * on exceptions and results have no effect.
+ * Merges what the application set for an endpoint's name below
+ * {@code resilience4j.circuitbreaker.instances} into our configuration of its breaker. It
+ * merges only what is set. Resilience4j itself would replace the rest by its own
+ * defaults. Our code decides what a failure is, so rules on exceptions and results have
+ * no effect.
  */
 final class CircuitBreakerOverlay implements Function<Endpoint, CircuitBreakerConfig> {
 
@@ -90,7 +91,7 @@ final class CircuitBreakerOverlay implements Function<Endpoint, CircuitBreakerCo
 	}
 
 	/**
-	 * A window of calls never holds more of them than its size, so it must not wait for
+	 * A window never holds more calls than its size, so the breaker must not wait for
 	 * more.
 	 */
 	private static CircuitBreakerConfig consistent(CircuitBreakerConfig config) {

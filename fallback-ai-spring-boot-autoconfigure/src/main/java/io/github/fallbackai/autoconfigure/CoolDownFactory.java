@@ -5,7 +5,7 @@ import io.github.fallbackai.autoconfigure.properties.CoolDownProperties;
 import io.github.fallbackai.policy.CoolDownSettings;
 
 /**
- * Makes the lengths of cool-downs, of endpoints and of callers' accounts alike.
+ * Makes the lengths of cool-downs, for endpoints and for callers' accounts.
  */
 final class CoolDownFactory {
 

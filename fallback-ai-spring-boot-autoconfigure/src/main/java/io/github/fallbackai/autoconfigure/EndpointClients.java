@@ -13,8 +13,9 @@ import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * The client of each kind of provider: those that the application brings, under the name
- * of their bean, and one for every dialect, the application's before the library's own.
+ * The client of each kind of provider. The application's clients have the name of their
+ * bean. Every dialect has one client, and the application's dialects come before the
+ * library's own.
  */
 final class EndpointClients implements Function<Endpoint, EndpointClient> {
 
@@ -25,8 +26,8 @@ final class EndpointClients implements Function<Endpoint, EndpointClient> {
 	/**
 	 * Collects the clients.
 	 * @param own the application's clients by provider
-	 * @param dialects the application's dialects; of two for the same provider the first
-	 * is used, and one of the library's own only if there is none
+	 * @param dialects the application's dialects; if two are for the same provider, the
+	 * first is used, and the library's own only if there is none
 	 * @param ours makes the client of a dialect
 	 */
 	EndpointClients(Map<String, EndpointClient> own, List<Dialect> dialects, Function<Dialect, EndpointClient> ours) {

@@ -6,7 +6,7 @@ import io.github.fallbackai.event.FailoverEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what happens as application events, for {@code @EventListener} methods with a
+ * Publishes events as application events, for {@code @EventListener} methods with a
  * parameter such as {@link FailoverEvent.Switched}. They are called off the call path.
  */
 final class EventPublishingListener implements CallListener {

@@ -37,15 +37,15 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 import org.springframework.util.ClassUtils;
 
 /**
- * What a native image has to keep: properties that are bound layer by layer rather than
- * as a bean, values that applications answer with as JSON, and the vocabulary of JTokkit.
+ * Hints for a native image: properties that are bound layer by layer instead of as a
+ * bean, values that applications write as JSON, and the vocabulary of JTokkit.
  */
 class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String RESILIENCE4J = "io.github.resilience4j.common.circuitbreaker.configuration."
 			+ "CommonCircuitBreakerConfigurationProperties";
 
-	/** Their state is in fields, which lead Spring to no further type: each is listed. */
+	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
 			ToolCall.class, Attempt.class, AttemptBuilder.class, Usage.class, Cost.class, FallbackStatus.class,
 			FallbackStatusBuilder.class, ChainStatus.class, ChainStatusBuilder.class, EndpointStatus.class,
@@ -70,7 +70,7 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Looked at only where Resilience4j's support for Spring Boot is there.
+	 * Loaded only if Resilience4j's support for Spring Boot is present.
 	 */
 	private static final class ResilienceTypes {
 

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Which endpoints may be tried: breakers and cool-downs.
+ * Beans that decide which endpoints may be tried: breakers and cool-downs.
  */
 @Configuration(proxyBeanMethods = false)
 class FallbackBreakerConfiguration {
@@ -49,8 +49,9 @@ class FallbackBreakerConfiguration {
 	}
 
 	/**
-	 * The first call shall know what the last instance knew. A store that does not answer
-	 * delays the start, but not for long; what it says later still counts.
+	 * Waits for the store's state, so that the first call knows what the last instance
+	 * knew. A store that does not answer delays the start only for a short time. A later
+	 * answer still counts.
 	 */
 	private static EndpointGates restored(EndpointGates gates) {
 		if (!Schedulers.isInNonBlockingThread()) {
@@ -92,7 +93,7 @@ class FallbackBreakerConfiguration {
 				ObjectProvider<CircuitBreakerConfigCustomizer> circuitBreakers,
 				ObjectProvider<TimeLimiterConfigCustomizer> timeLimiters) {
 			Binder binder = Binder.get(environment);
-			// Bound once more, because Resilience4j fills its own objects with its
+			// Bound again here, because Resilience4j fills its own objects with its
 			// defaults.
 			CommonCircuitBreakerConfigurationProperties breakers = binder.bindOrCreate(CircuitBreakerOverlay.PREFIX,
 					Bindable.of(CommonCircuitBreakerConfigurationProperties.class));

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * How providers are called: dialects, the wire, and the client of each provider.
+ * Beans that call providers: dialects, the wire, and the client of each provider.
  */
 @Configuration(proxyBeanMethods = false)
 class FallbackClientConfiguration {

@@ -7,8 +7,7 @@ import io.github.fallbackai.event.DispatchedListener;
 import io.github.fallbackai.event.ImmediateCallListener;
 
 /**
- * The application's listeners and ours. Calls wait for none of them but the immediate
- * ones.
+ * The application's listeners and ours. Calls wait only for the immediate ones.
  */
 final class FallbackListeners implements AutoCloseable {
 

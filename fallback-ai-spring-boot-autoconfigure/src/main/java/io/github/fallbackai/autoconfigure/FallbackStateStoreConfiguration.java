@@ -39,7 +39,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
 /**
- * Where the state of endpoints is kept, and how instances work together on it.
+ * Beans that keep the state of endpoints and share it between instances.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(FallbackInstanceConfiguration.class)
@@ -63,7 +63,7 @@ class FallbackStateStoreConfiguration {
 		return (gates) -> gates.cluster(cluster);
 	}
 
-	/** What endpoints may cost, shared if the store can. */
+	/** The budgets of endpoints, shared if the store can do that. */
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointBudgets fallbackAiEndpointBudgets(FallbackSetup configured, BreakerStateStore stateStore,
@@ -125,7 +125,7 @@ class FallbackStateStoreConfiguration {
 		private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(1);
 
 		/**
-		 * Left to itself, Lettuce waits up to 30 s before it looks whether Redis is back.
+		 * By default, Lettuce waits up to 30 s before it looks whether Redis is back.
 		 */
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes what the gateway needs of its properties, or says why it cannot.
+ * Makes the gateway's parts from its properties, or says why it cannot.
  */
 final class GatewayConfiguration {
 
@@ -53,9 +53,9 @@ final class GatewayConfiguration {
 		}
 		else if (this.properties.getClients().isEmpty()) {
 			throw new InvalidFallbackConfigurationException(PREFIX + "clients",
-					"empty, so that nobody could use the gateway",
+					"empty, so that no client could use the gateway",
 					"Name a client and its key, for example " + PREFIX + "clients.web.api-key, or set " + PREFIX
-							+ "anonymous=true and " + ADDRESS + "=127.0.0.1 to let everybody on this machine in.");
+							+ "anonymous=true and " + ADDRESS + "=127.0.0.1 to admit all programs on this machine.");
 		}
 		Map<ApiKey, String> owners = new HashMap<>();
 		this.properties.getClients().forEach((name, client) -> {

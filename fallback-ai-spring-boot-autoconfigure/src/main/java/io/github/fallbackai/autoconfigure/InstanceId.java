@@ -8,14 +8,14 @@ import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import org.springframework.core.env.Environment;
 
 /**
- * What this instance is called. When nobody else names it, the name should survive a
- * restart, so that an instance does not count twice.
+ * The name of this instance. The default name should be the same after a restart, so that
+ * an instance does not count twice.
  *
  * @param name the name
  */
 record InstanceId(String name) {
 
-	/** Where a server of Spring Boot listens unless told otherwise. */
+	/** The default port of Spring Boot's server. */
 	private static final int DEFAULT_PORT = 8080;
 
 	/** The name of an instance with a web server. */

@@ -10,13 +10,14 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Masks keys wherever Actuator shows properties, also when it is told to show all values:
- * by the name of the property, and by value where a key comes from, or is part of,
- * another property such as an environment variable or the command line.
+ * Masks keys wherever Actuator shows properties, also when it is configured to show all
+ * values. It finds a key by the name of its property, and by its value if the key comes
+ * from, or is part of, another property such as an environment variable or the command
+ * line.
  */
 class KeySanitizingFunction implements SanitizingFunction {
 
-	/** Shorter ones, which are no real keys, would be found within anything. */
+	/** Shorter values are no real keys, and many texts would contain them. */
 	private static final int MIN_LENGTH_WITHIN_TEXT = 8;
 
 	private final Supplier<Set<String>> secrets;

@@ -11,7 +11,7 @@ import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what Resilience4j's properties say about one instance.
+ * Finds Resilience4j's properties of one instance.
  */
 final class ResilienceInstances {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The present state, unknown until the template is there. Asking the context for it would
- * create one that is lazy, or wait for whoever creates it, who may be waiting for what
- * the state store had.
+ * The present state, unknown until the template exists. It does not ask the context for
+ * the template. That would create a lazy one, or wait for the thread that creates it, and
+ * that thread may wait for the state store.
  */
 final class StartedStatus implements Supplier<@Nullable FallbackStatus> {
 

@@ -12,7 +12,7 @@ import io.github.fallbackai.policy.RecoverySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the settings of a chain's calls of their properties.
+ * Makes the settings of a chain's calls from their properties.
  */
 final class CallSettingsFactory {
 
@@ -23,8 +23,8 @@ final class CallSettingsFactory {
 	private static final String PERCENTILE = "p95";
 
 	/**
-	 * How a chain does without the hedge of all others; YAML reads the first as the
-	 * second.
+	 * Turns off, for one chain, the hedge that is set for all. YAML reads the first word
+	 * as the second.
 	 */
 	private static final Set<String> OFF = Set.of("off", "false");
 
@@ -101,7 +101,7 @@ final class CallSettingsFactory {
 		}
 	}
 
-	/** A property that is missing where another one is set. */
+	/** The name of a property that is missing although another one is set. */
 	private static String sibling(LayeredChainProperties chain, String present, String missing) {
 		String property = chain.property(present);
 		return property.substring(0, property.lastIndexOf('.') + 1) + missing;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes chains of the endpoints that are on, the preferred one first, and says which ones
- * are off.
+ * Makes chains from the endpoints that are on, the preferred one first, and logs which
+ * ones are off.
  */
 public final class ChainFactory {
 

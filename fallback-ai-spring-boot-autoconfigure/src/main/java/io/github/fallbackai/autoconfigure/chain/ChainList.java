@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * The chains below {@code fallback.ai.chains}, or the one that there is without any.
+ * The chains below {@code fallback.ai.chains}, or the default chain if there are none.
  *
  * @param chains the chains
- * @param defaultChain name of the chain of calls that name none
+ * @param defaultChain name of the chain for calls that name none
  */
 public record ChainList(List<LayeredChainProperties> chains, String defaultChain) {
 

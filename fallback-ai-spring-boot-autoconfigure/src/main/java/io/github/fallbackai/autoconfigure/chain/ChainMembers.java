@@ -49,7 +49,7 @@ final class ChainMembers {
 			}
 		}
 		if (members.isEmpty()) {
-			throw nobody(chain, listed);
+			throw noMember(chain, listed);
 		}
 		return members;
 	}
@@ -67,7 +67,7 @@ final class ChainMembers {
 		return names;
 	}
 
-	private static InvalidFallbackConfigurationException nobody(LayeredChainProperties chain, List<String> listed) {
+	private static InvalidFallbackConfigurationException noMember(LayeredChainProperties chain, List<String> listed) {
 		String property = chain.ownProperty("endpoints");
 		if (listed.isEmpty()) {
 			return new InvalidFallbackConfigurationException(property, "missing (expected: names of endpoints)",

@@ -8,8 +8,8 @@ import io.github.fallbackai.autoconfigure.endpoint.EndpointSetup;
 import io.github.fallbackai.endpoint.AttemptLimits;
 
 /**
- * Refuses a deadline that ends before the first limit that was set: no attempt could use
- * its limit, and a silent provider would never be found out.
+ * Refuses a deadline that ends before the first limit that was set. With such a deadline,
+ * no attempt could use its limit, and the breaker would never notice a silent provider.
  */
 final class DeadlineCheck {
 
@@ -19,7 +19,7 @@ final class DeadlineCheck {
 	/**
 	 * Compares the deadline of a chain with its first limit, if that was set.
 	 * @param chain where the settings come from
-	 * @param configured what came of them
+	 * @param configured the chain that was made from them
 	 * @throws InvalidFallbackConfigurationException if the deadline is shorter
 	 */
 	static void check(LayeredChainProperties chain, ChainSetup configured) {

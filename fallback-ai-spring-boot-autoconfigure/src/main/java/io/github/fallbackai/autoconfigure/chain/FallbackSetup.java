@@ -11,7 +11,7 @@ import io.github.fallbackai.endpoint.Endpoint;
  *
  * @param endpoints the endpoints that are on, the preferred one first
  * @param chains the chains
- * @param defaultChain name of the chain of calls that name none
+ * @param defaultChain name of the chain for calls that name none
  * @param consumerStall how long a caller may take nothing of a stream
  */
 public record FallbackSetup(List<EndpointSetup> endpoints, List<ChainSetup> chains, String defaultChain,

@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * The properties of one chain, laid over those for all chains. It remembers both layers,
- * so that an error names the property at fault.
+ * The properties of one chain, merged with those for all chains. It remembers both
+ * layers, so that an error names the wrong property.
  */
 public final class LayeredChainProperties {
 
@@ -47,7 +47,7 @@ public final class LayeredChainProperties {
 		}
 	}
 
-	/** The chain that there is when none is configured: all endpoints in order. */
+	/** The default chain if none is configured: all endpoints in order. */
 	static LayeredChainProperties ofAll(Environment environment, String name) {
 		return new LayeredChainProperties(environment, name, null);
 	}
@@ -92,7 +92,7 @@ public final class LayeredChainProperties {
 	}
 
 	/**
-	 * Makes a value of these properties.
+	 * Makes a value from these properties.
 	 * @param constructor makes the value
 	 * @param <T> type of the value
 	 * @return the value

@@ -1,5 +1,5 @@
 /**
- * From the layers that configure a chain to its endpoints and the settings of its calls.
+ * Makes chains, and the settings of their calls, from the layers that configure them.
  * Internal: public for the packages beside it only.
  */
 @NullMarked

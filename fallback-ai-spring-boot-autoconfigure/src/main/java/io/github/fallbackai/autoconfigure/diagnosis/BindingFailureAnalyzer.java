@@ -24,9 +24,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Explains a property below {@code fallback.ai} that cannot be read. Takes such failures
- * away from Spring Boot's own analyzers, which print the value, and the value may be a
- * key at the wrong place.
+ * Explains a property below {@code fallback.ai} that cannot be read. It comes before
+ * Spring Boot's own analyzers, because these print the value, and the value may be a key
+ * at the wrong place.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -10,8 +10,8 @@ import io.github.fallbackai.endpoint.InvalidValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes values of properties. What a value may be is known to its own constructor; an
- * error says which property it came from and what to do.
+ * Makes values from properties. The constructor of a value checks its bounds. The error
+ * here adds the name of the property and what to do.
  */
 public final class Check {
 
@@ -19,7 +19,7 @@ public final class Check {
 	}
 
 	/**
-	 * Makes a value of properties directly below {@code fallback.ai}.
+	 * Makes a value from properties directly below {@code fallback.ai}.
 	 * @param constructor makes the value
 	 * @param <T> type of the value
 	 * @return the value
@@ -31,7 +31,7 @@ public final class Check {
 	}
 
 	/**
-	 * Makes a value of properties.
+	 * Makes a value from properties.
 	 * @param property the full name of the property for the name of a setting
 	 * @param constructor makes the value
 	 * @param <T> type of the value

@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Explains an {@link InvalidFallbackConfigurationException}: the property, where it is
- * set, the reason and the cure.
+ * set, the reason and what to do.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidFallbackConfigurationException> {

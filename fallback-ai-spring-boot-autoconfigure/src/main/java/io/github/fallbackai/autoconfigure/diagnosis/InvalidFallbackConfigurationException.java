@@ -20,8 +20,7 @@ public final class InvalidFallbackConfigurationException extends RuntimeExceptio
 	}
 
 	/**
-	 * The name of the property at fault, for example
-	 * {@code fallback.ai.endpoints[0].url}.
+	 * The name of the wrong property, for example {@code fallback.ai.endpoints[0].url}.
 	 */
 	public String property() {
 		return this.property;

@@ -19,10 +19,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * Refuses properties below {@code fallback.ai} that do not exist but resemble one that
- * does, or that are at the wrong place. Spring Boot passes them over, and an endpoint
- * whose key is misspelt would be asked without it. Those that resemble none may be of
- * another version and are only warned about. Environment variables may be somebody
- * else's, and are left alone.
+ * does, or that are at the wrong place. Spring Boot ignores them, and calls would ask an
+ * endpoint without its key if the key's property is misspelt. A property that resembles
+ * none may be of another version and only leads to a warning. Environment variables may
+ * belong to other programs and are not checked.
  */
 public final class MisspeltProperties {
 

@@ -11,7 +11,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * Words a problem with a property for a failure analysis. Never shows the property's
+ * Describes a problem with a property for a failure analysis. Never shows the property's
  * value, which may be a key.
  */
 final class PropertyProblem {

@@ -7,11 +7,11 @@ import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was meant by a word that is not known.
+ * Finds the known word that an unknown one probably stands for.
  */
 public final class Spelling {
 
-	/** One letter in so many may be wrong for a word still to be recognised. */
+	/** Of this many letters, one may be wrong. */
 	private static final int LETTERS_PER_TYPO = 3;
 
 	private Spelling() {
@@ -28,7 +28,7 @@ public final class Spelling {
 		return within(Math.max(1, letters.length() / LETTERS_PER_TYPO), letters, known);
 	}
 
-	/** Finds the nearest word with so many typos at most. */
+	/** Finds the nearest word with at most the given number of typos. */
 	static @Nullable String within(int typos, String letters, Collection<String> known) {
 		return known.stream()
 			.min(Comparator.comparingInt((word) -> typos(letters, word)))

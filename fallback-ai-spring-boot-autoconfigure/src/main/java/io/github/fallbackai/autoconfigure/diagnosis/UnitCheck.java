@@ -20,16 +20,16 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses durations without a unit, which Spring Boot takes for milliseconds, and small
- * sizes without one, which it takes for bytes: the author of {@code deadline: 30} or
- * {@code limits.response: 32} rarely means them. Refuses durations of more than a year,
- * too.
+ * Refuses durations and small sizes without a unit. Spring Boot reads them as
+ * milliseconds and bytes, but the author of {@code deadline: 30} or
+ * {@code limits.response: 32} rarely means these. Also refuses durations of more than a
+ * year.
  */
 public final class UnitCheck {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
-	/** Spend limits may be for ever; no timer runs for them. */
+	/** Periods of spend limits may have any length, because no timer runs for them. */
 	private static final String ANY_LENGTH = "period";
 
 	/** Zero is the same in every unit. */
@@ -138,7 +138,8 @@ public final class UnitCheck {
 			}
 			else if (result instanceof Collection<?> elements && !elements.isEmpty()
 					&& elements.stream().allMatch(Duration.class::isInstance)) {
-				// One value with commas, whose elements are not seen one by one.
+				// One value with commas. The handler does not see its elements one by
+				// one.
 				for (String element : StringUtils.commaDelimitedListToStringArray(text)) {
 					if (this.problem == null) {
 						this.problem = problem(property, element, DurationStyle.detectAndParse(element.strip()));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A property that does not exist, and what its author may have meant.
  *
- * @param reason what is wrong with it, {@code null} if it resembles nothing and may be of
- * another version
+ * @param reason what is wrong with it, {@code null} if it resembles no property and may
+ * be of another version
  * @param cure what to do about it
  * @param renamed whether an earlier version had it
  */
@@ -22,7 +22,7 @@ record UnknownProperty(@Nullable String reason, String cure, boolean renamed) {
 	private static final Map<String, String> SYNONYMS = Map.of("baseurl", "url", "apibase", "url", "uri", "url",
 			"endpoint", "url", "key", "api-key", "token", "api-key", "modelname", "model", "modelid", "model");
 
-	/** What they were called, by the end of their name. */
+	/** Former names of properties, by the end of the name. */
 	private static final Map<String, String> FORMER = Map.of("retry.on", "kinds");
 
 	private static final String NOT_HERE = "there is no such property at this place";
@@ -34,9 +34,9 @@ record UnknownProperty(@Nullable String reason, String cure, boolean renamed) {
 
 	/**
 	 * Finds out what was meant.
-	 * @param above the full name of what the property is part of
+	 * @param above the full name of the property's parent
 	 * @param element the property's name there
-	 * @param siblings what there is at its place
+	 * @param siblings the properties that exist at its place
 	 * @return what was meant
 	 */
 	static UnknownProperty of(String above, String element, KnownProperties siblings) {

@@ -11,7 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /**
  * Explains why Spring Boot cannot read a YAML file with a key such as {@code on}, which
  * YAML takes for a boolean. An earlier version of fallback-ai had a property of that
- * name. There is no application context at that time, and no environment to ask.
+ * name. At that time there is neither an application context nor an environment.
  */
 class YamlKeyFailureAnalyzer extends AbstractFailureAnalyzer<ClassCastException> {
 

@@ -1,7 +1,7 @@
 /**
- * What is wrong with a configuration: checks that name the property at fault, and the
- * failure analyses that say where it is set and what to do. Internal: public for the
- * packages beside it only.
+ * Finds and explains errors in a configuration. Checks name the wrong property, and
+ * failure analyses say where it is set and what to do. Internal: public for the packages
+ * beside it only.
  */
 @NullMarked
 package io.github.fallbackai.autoconfigure.diagnosis;

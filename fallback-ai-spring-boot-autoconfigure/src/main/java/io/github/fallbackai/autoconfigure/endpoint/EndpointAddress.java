@@ -8,8 +8,8 @@ import io.github.fallbackai.endpoint.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of an endpoint, checked. Errors never show it, since people put secrets
- * into URLs.
+ * The address of an endpoint, checked. Errors never show it, because URLs may hold
+ * secrets.
  *
  * @param location the address
  */
@@ -55,7 +55,8 @@ record EndpointAddress(EndpointUrl location) {
 	}
 
 	/**
-	 * Refuses to send a key to another machine in the clear, a key in a header included.
+	 * Refuses to send a key to another machine without encryption, a key in a header
+	 * included.
 	 * @param endpoint the endpoint
 	 */
 	void protectKey(LayeredEndpointProperties endpoint) {

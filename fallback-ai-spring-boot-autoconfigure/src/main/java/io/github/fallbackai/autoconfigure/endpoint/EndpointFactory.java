@@ -18,7 +18,7 @@ import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an endpoint of its properties, or says which of them is wrong.
+ * Makes an endpoint from its properties, or says which of them is wrong.
  */
 public final class EndpointFactory {
 
@@ -29,7 +29,7 @@ public final class EndpointFactory {
 	/**
 	 * Creates a factory.
 	 * @param providers the known providers by name
-	 * @param customizers have the last word on every endpoint
+	 * @param customizers adjust every endpoint at the end
 	 */
 	public EndpointFactory(Map<String, KnownProvider> providers, List<EndpointCustomizer> customizers) {
 		this.providers = Map.copyOf(providers);
@@ -75,7 +75,7 @@ public final class EndpointFactory {
 		Endpoint customized = endpoint;
 		for (EndpointCustomizer customizer : this.customizers) {
 			customized = customizer.customize(customized);
-			// Chains, overrides and breakers know it by its name.
+			// Chains, overrides and breakers find the endpoint by its name.
 			if (!customized.name().equals(endpoint.name())) {
 				throw new IllegalStateException("name: " + customized.name() + " (expected: " + endpoint.name()
 						+ ", which an EndpointCustomizer must keep)");

@@ -61,7 +61,7 @@ final class EndpointKey {
 		}
 	}
 
-	/** The endpoint's own headers win, so that the key would silently have no effect. */
+	/** The endpoint's own headers win, so the key would silently have no effect. */
 	private static void refuseSecondKey(LayeredEndpointProperties source, @Nullable String ofKey) {
 		for (String header : source.properties().getHeaders().keySet()) {
 			if (header.equalsIgnoreCase(ofKey)) {

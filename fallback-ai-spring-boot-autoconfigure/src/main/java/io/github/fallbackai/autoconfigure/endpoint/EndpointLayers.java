@@ -25,9 +25,9 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 
 /**
- * Lays the places that configure an endpoint one over the other: defaults, the element of
- * the list, the entry of {@code api-keys}, overrides. The later wins, property by
- * property.
+ * Merges the places that configure an endpoint: defaults, the element of the list, the
+ * entry of {@code api-keys}, overrides. For each property, the last place that sets it
+ * wins.
  */
 final class EndpointLayers {
 
@@ -74,7 +74,8 @@ final class EndpointLayers {
 		for (LayeredEndpointProperties endpoint : endpoints) {
 			endpoint.applyKey(keys);
 			overrides.weakestFirst(endpoint.name()).forEach((prefix) -> {
-				// A name of several elements hides its properties from the check of all.
+				// If a name has several elements, the check of all properties does not
+				// see its properties.
 				this.units.refuse(prefix, EndpointProperties.class);
 				endpoint.applyOverride(layer(prefix, this.sources));
 			});
@@ -94,7 +95,7 @@ final class EndpointLayers {
 	}
 
 	/**
-	 * Between the words of one name, an environment variable must not have an underscore.
+	 * An environment variable must not have an underscore between the words of one name.
 	 */
 	private void refuseMisspelledKeys() {
 		for (ConfigurationPropertySource source : this.sources) {

@@ -10,7 +10,7 @@ import io.github.fallbackai.endpoint.AttemptLimits;
  */
 final class EndpointLimits {
 
-	/** A model on this machine may have to be loaded from disk first. */
+	/** The provider may have to load a model on this machine from disk first. */
 	private static final Duration LOOPBACK_FIRST_CONTENT = Duration.ofSeconds(60);
 
 	private static final Duration REASONING_FIRST_CONTENT = Duration.ofMinutes(2);

@@ -8,9 +8,9 @@ import io.github.fallbackai.autoconfigure.properties.LettersAndDigits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the configured endpoints. A map key means the endpoint whose name it
- * equals or, since environment variables have neither case nor punctuation, the only one
- * that has the same letters and digits.
+ * The names of the configured endpoints. A map key means the endpoint with exactly this
+ * name. If there is none, it means the only endpoint with the same letters and digits,
+ * because environment variables have neither case nor punctuation.
  */
 public final class EndpointNames {
 
@@ -31,8 +31,8 @@ public final class EndpointNames {
 	}
 
 	/**
-	 * Finds the endpoint that a key means whose case and punctuation are lost, as those
-	 * of an environment variable are.
+	 * Finds the endpoint for a key without case and punctuation, such as an environment
+	 * variable.
 	 * @param key the key
 	 * @param property the property that has the key, for the error
 	 * @return the endpoint's name, or {@code null} if there is none

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 
 /**
  * Which prefixes below {@code fallback.ai.overrides} belong to which endpoint. A name may
- * span several elements of a property, since an environment variable turns its dashes and
+ * span several elements of a property, because an environment variable turns dashes and
  * dots into the same underscore.
  */
 final class EndpointOverrides {

@@ -22,8 +22,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * How an endpoint is reached if not like all others: with an SSL bundle or through a
- * proxy of its own. Errors do not show the proxy's URL, which may have a password in it.
+ * How to reach an endpoint that has its own SSL bundle or its own proxy. Errors do not
+ * show the proxy's URL, which may have a password in it.
  */
 public final class EndpointRoute {
 
@@ -38,7 +38,7 @@ public final class EndpointRoute {
 	}
 
 	/**
-	 * Finds out how an endpoint is reached.
+	 * Finds out how to reach an endpoint.
 	 * @param endpoint the endpoint
 	 * @return what to change in the client, or {@code null} if nothing
 	 * @throws InvalidFallbackConfigurationException if a property is wrong

@@ -4,8 +4,8 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.policy.RetrySettings;
 
 /**
- * What the properties of an endpoint describe: the endpoint, and what its calls need to
- * know beside it.
+ * The result of an endpoint's properties: the endpoint, and the settings that its calls
+ * need beside it.
  *
  * @param endpoint the endpoint
  * @param retry whether it is asked again after a failure

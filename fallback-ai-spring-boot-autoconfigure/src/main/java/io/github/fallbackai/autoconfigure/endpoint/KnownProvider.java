@@ -7,7 +7,7 @@ import io.github.fallbackai.client.http.provider.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration of an endpoint need not say because its provider does.
+ * Defaults that the provider of an endpoint gives.
  *
  * @param url the address of an endpoint that sets none, {@code null} if there is no such
  * address

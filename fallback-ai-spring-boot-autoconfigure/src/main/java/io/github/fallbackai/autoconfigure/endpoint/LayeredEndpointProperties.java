@@ -15,8 +15,8 @@ import io.github.fallbackai.endpoint.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of one endpoint with the layers applied that concern it. It remembers
- * the layers, so that an error names the property at fault.
+ * The properties of one endpoint, merged from its layers. It remembers the layers, so
+ * that an error names the wrong property.
  */
 public final class LayeredEndpointProperties {
 
@@ -26,7 +26,7 @@ public final class LayeredEndpointProperties {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]*)");
 
-	/** What stands at the place of a name below the management endpoint. */
+	/** The management endpoint uses this word at the place of a name. */
 	private static final String EVENTS = "events";
 
 	private static final Pattern UNUSABLE = Pattern.compile("[/\\p{Cc}\\u2028\\u2029]");
@@ -107,8 +107,8 @@ public final class LayeredEndpointProperties {
 	}
 
 	/**
-	 * Whether there is a key but nothing in it, as from an environment variable that is
-	 * not set.
+	 * Whether there is an empty key, for example from an environment variable that is not
+	 * set.
 	 */
 	public boolean hasBlankKey() {
 		String key = this.properties.apiKey();
@@ -136,8 +136,8 @@ public final class LayeredEndpointProperties {
 	}
 
 	/**
-	 * Refuses a value with a placeholder that nothing replaced; Spring Boot leaves those
-	 * as they are.
+	 * Refuses a value with a placeholder that was not replaced. Spring Boot leaves such
+	 * placeholders as they are.
 	 * @param suffix name of the property below the endpoint
 	 * @param value its value
 	 * @return the value

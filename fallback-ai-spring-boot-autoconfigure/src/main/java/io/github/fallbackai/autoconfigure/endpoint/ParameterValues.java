@@ -11,9 +11,9 @@ import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.endpoint.Parameters;
 
 /**
- * Turns bound parameters into values of JSON: Spring Boot hands out a list as a map with
- * numbers for keys, and everything that does not come from YAML as text. A text that is
- * JSON is read as such, so that one in quotation marks stays a text.
+ * Turns bound parameters into values of JSON. Spring Boot returns a list as a map with
+ * numbers as keys, and all values that do not come from YAML as text. A text that is JSON
+ * is read as JSON, so a text in quotation marks stays a text.
  */
 final class ParameterValues {
 

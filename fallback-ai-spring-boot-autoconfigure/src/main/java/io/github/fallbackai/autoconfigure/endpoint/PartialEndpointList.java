@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
- * Recognises a property source, mostly the environment variables, that meant to change
- * one element of the list of endpoints and has replaced the whole list by that.
+ * Recognises a property source, mostly the environment variables, that should change one
+ * element of the list of endpoints and replaces the whole list instead.
  */
 final class PartialEndpointList {
 
@@ -61,7 +61,7 @@ final class PartialEndpointList {
 	}
 
 	/**
-	 * Refuses properties that have the name of an endpoint where its number should be.
+	 * Refuses properties that have the name of an endpoint instead of its number.
 	 */
 	void refuseNames() {
 		if (this.source instanceof IterableConfigurationPropertySource iterable) {
@@ -114,7 +114,7 @@ final class PartialEndpointList {
 	}
 
 	/**
-	 * Says what a property did to the list, and how to do it right.
+	 * Says what a property did to the list, and what to write instead.
 	 * @param property a property of the part
 	 * @return the exception to throw
 	 */

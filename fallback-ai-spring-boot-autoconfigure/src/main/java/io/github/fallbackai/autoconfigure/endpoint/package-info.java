@@ -1,6 +1,6 @@
 /**
- * From the layers that configure an endpoint to the endpoint. Internal: public for the
- * packages beside it only.
+ * Makes endpoints from the layers that configure them. Internal: public for the packages
+ * beside it only.
  */
 @NullMarked
 package io.github.fallbackai.autoconfigure.endpoint;

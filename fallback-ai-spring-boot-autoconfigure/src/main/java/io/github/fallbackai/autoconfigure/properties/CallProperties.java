@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * How calls are carried out: directly below {@code fallback.ai} for all chains, and below
- * a chain for that one.
+ * a chain for that chain.
  */
 public class CallProperties {
 
@@ -40,8 +40,8 @@ public class CallProperties {
 	private int maxAttempts = 5;
 
 	/**
-	 * Kinds of failure after which the next endpoint is asked. Unless set, an
-	 * invalid-request moves on as well, from every endpoint but the first.
+	 * Kinds of failure after which the next endpoint is asked. If this is not set, an
+	 * invalid-request moves on too, from every endpoint except the first.
 	 */
 	private Set<FailureKind> fallbackOn = EnumSet.copyOf(CallSettings.DEFAULT_FALLBACK_ON);
 
@@ -56,15 +56,15 @@ public class CallProperties {
 	private ModelScope resumeScope = ModelScope.ANY_MODEL;
 
 	/**
-	 * What a model that goes on with another one's answer is told, as a user message
-	 * after the partial answer, unless its endpoint can be prefilled. Defaults to an
-	 * instruction in English.
+	 * Instruction for a model that continues the answer of another one, as a user message
+	 * after the partial answer. It is not used for endpoints that can be prefilled.
+	 * Defaults to an instruction in English.
 	 */
 	private @Nullable String continuationInstruction;
 
 	/**
-	 * Which endpoints may answer in place of the chain's first one, be that available or
-	 * not: any, those of its model group, or none.
+	 * Which endpoints may answer in place of the chain's first one, whether that is
+	 * available or not: any, those of its model group, or none.
 	 */
 	private FallbackScope fallbackScope = FallbackScope.ANY_MODEL;
 
@@ -84,8 +84,8 @@ public class CallProperties {
 	private Selection strategy = Selection.ORDER;
 
 	/**
-	 * Whether a conversation keeps its endpoint within a priority where the strategy
-	 * shares out calls.
+	 * Whether a conversation keeps its endpoint within a priority if the strategy shares
+	 * calls.
 	 */
 	private boolean sticky = true;
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One chain as it is configured. What it does not set is as for all chains.
+ * One chain as it is configured. For properties that it does not set, the values for all
+ * chains hold.
  */
 public class ChainProperties extends CallProperties {
 

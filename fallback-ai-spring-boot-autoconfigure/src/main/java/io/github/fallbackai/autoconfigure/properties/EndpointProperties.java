@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * One endpoint as it is configured, or a layer of one: defaults, the endpoint itself and
- * overrides are bound one over the other into the same object. The key has no getter, so
- * that nothing that reads properties can show it.
+ * One endpoint as it is configured, or a layer of one. Defaults, the endpoint itself and
+ * overrides are bound one after another into the same object. The key has no getter, so
+ * code that reads properties cannot show it.
  */
 public class EndpointProperties extends TrafficProperties {
 
@@ -95,9 +95,9 @@ public class EndpointProperties extends TrafficProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Whether the model thinks before it answers, which lengthens the limits that are not
-	 * set: 120 seconds to the first content, 60 seconds between two pieces and a deadline
-	 * of 5 minutes.
+	 * Whether the model thinks before it answers. Limits that are not set are then
+	 * longer: 120 seconds to the first content, 60 seconds between two pieces and a
+	 * deadline of 5 minutes.
 	 */
 	private boolean reasoning;
 
@@ -108,8 +108,8 @@ public class EndpointProperties extends TrafficProperties {
 	private boolean unaryAsStream = true;
 
 	/**
-	 * Number of tokens that prompt and answer may have together. An endpoint that sets
-	 * none may have any.
+	 * Number of tokens that prompt and answer may have together. Without it there is no
+	 * bound.
 	 */
 	private @Nullable Integer contextWindow;
 

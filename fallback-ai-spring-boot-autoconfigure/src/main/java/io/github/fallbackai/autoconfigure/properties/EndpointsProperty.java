@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The property {@code fallback.ai.endpoints}: its name, and the property sources that
- * have it, be its value valid or not.
+ * have it, whether its value is valid or not.
  */
 public final class EndpointsProperty {
 
@@ -42,8 +42,8 @@ public final class EndpointsProperty {
 	}
 
 	/**
-	 * Whether the application lists no endpoint, be it that no property source has the
-	 * list, or that the one that wins has an empty one.
+	 * Whether the application lists no endpoint: no property source has the list, or the
+	 * one that wins has an empty list.
 	 * @param environment the application's environment
 	 */
 	public static boolean isEmpty(Environment environment) {

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Everything below {@code fallback.ai}. Keys have no getter, so that nothing that reads
- * properties can show them.
+ * Everything below {@code fallback.ai}. Keys have no getter, so code that reads
+ * properties cannot show them.
  */
 @ConfigurationProperties(FallbackAiProperties.PREFIX)
 public class FallbackAiProperties extends CallProperties {
@@ -44,14 +44,14 @@ public class FallbackAiProperties extends CallProperties {
 	private Map<String, String> apiKeys = new LinkedHashMap<>();
 
 	/**
-	 * Chains by name: each has a list "endpoints" of names, and may set anything that
-	 * says how calls are carried out, from deadline to hedge. Without any there is one of
-	 * all endpoints, named default.
+	 * Chains by name. Each has a list "endpoints" of names, and may set the properties
+	 * that say how calls are carried out, from deadline to hedge. Without this there is
+	 * one chain with all endpoints, named default.
 	 */
 	private Map<String, ChainProperties> chains = new LinkedHashMap<>();
 
 	/**
-	 * Chain of calls that name none. Defaults to the only chain, or to the one named
+	 * Chain for calls that name none. Defaults to the only chain, or to the one named
 	 * default.
 	 */
 	private @Nullable String defaultChain;

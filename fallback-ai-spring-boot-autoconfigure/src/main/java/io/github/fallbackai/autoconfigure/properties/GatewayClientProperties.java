@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the gateway. The key has no getter, so that nothing that reads properties
- * can show it.
+ * A client of the gateway. The key has no getter, so code that reads properties cannot
+ * show it.
  */
 public class GatewayClientProperties {
 

@@ -29,8 +29,8 @@ public class GatewayProperties {
 	private boolean anonymous;
 
 	/**
-	 * Parameters that OpenAI does not document and that are passed on to
-	 * OpenAI-compatible endpoints all the same. Others are left out.
+	 * Parameters that OpenAI does not document but that are passed on to
+	 * OpenAI-compatible endpoints. Other undocumented ones are left out.
 	 */
 	private List<String> passThrough = new ArrayList<>();
 
@@ -40,8 +40,8 @@ public class GatewayProperties {
 	private DataSize maxRequestSize = DataSize.ofMegabytes(20);
 
 	/**
-	 * How long nothing may have been sent in a stream before a comment keeps the
-	 * connection alive. 0 is never.
+	 * How long a stream may send nothing before a comment keeps the connection alive. 0
+	 * is never.
 	 */
 	private Duration heartbeat = Duration.ofSeconds(15);
 
@@ -51,8 +51,8 @@ public class GatewayProperties {
 	private boolean providerMessages;
 
 	/**
-	 * Clients by name: each has an "api-key", and may have a list of the only "chains" it
-	 * may use, "max-concurrent-calls" and "max-cost-per-day".
+	 * Clients by name. Each has an "api-key", and may have "chains", a list of the only
+	 * chains that it may use, "max-concurrent-calls" and "max-cost-per-day".
 	 */
 	private Map<String, GatewayClientProperties> clients = new LinkedHashMap<>();
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public class HedgeProperties {
 
 	/**
-	 * How long nothing visible may have come before the next endpoint is asked as well: a
+	 * How long a call waits for visible content before it also asks the next endpoint: a
 	 * duration, or p95 for the 95th percentile of the endpoint's recent times to first
 	 * content. Without it no call is hedged.
 	 */

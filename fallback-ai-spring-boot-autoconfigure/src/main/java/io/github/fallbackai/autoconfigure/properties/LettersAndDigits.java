@@ -3,7 +3,8 @@ package io.github.fallbackai.autoconfigure.properties;
 import java.util.Locale;
 
 /**
- * What is left of a name in an environment variable: neither case nor punctuation.
+ * The part of a name that an environment variable keeps: letters and digits, without
+ * case.
  */
 public final class LettersAndDigits {
 

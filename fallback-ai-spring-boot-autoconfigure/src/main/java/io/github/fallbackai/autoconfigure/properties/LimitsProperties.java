@@ -25,7 +25,7 @@ public class LimitsProperties {
 	private DataSize errorBody = DataSize.ofKilobytes(64);
 
 	/**
-	 * How long a caller may take nothing of a stream before its call is given up.
+	 * How long a caller may take nothing of a stream before its call ends.
 	 */
 	private Duration consumerStall = Duration.ofMinutes(2);
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class PriceProperties {
 
 	/**
-	 * Price of a million tokens of prompts, in any currency that is the same everywhere.
+	 * Price of a million tokens of prompts. All prices have the same currency, which may
+	 * be any.
 	 */
 	private @Nullable BigDecimal input;
 
@@ -21,7 +22,7 @@ public class PriceProperties {
 
 	/**
 	 * Price of a million tokens of prompts that the provider had in its cache. Defaults
-	 * to that of all others.
+	 * to the price of other tokens of prompts.
 	 */
 	private @Nullable BigDecimal cachedInput;
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * One of the places that the properties of an endpoint or a chain come from.
+ * One of the places from which the properties of an endpoint or a chain come.
  *
  * @param prefix what the names of the properties start with there
  * @param sources where to look

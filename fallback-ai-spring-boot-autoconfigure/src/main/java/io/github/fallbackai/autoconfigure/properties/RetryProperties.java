@@ -18,7 +18,7 @@ public class RetryProperties {
 	private int maxAttempts = 1;
 
 	/**
-	 * Wait before the first retry. Every further one doubles it.
+	 * Wait before the first retry. Every further retry doubles it.
 	 */
 	private Duration backoff = Duration.ofMillis(200);
 

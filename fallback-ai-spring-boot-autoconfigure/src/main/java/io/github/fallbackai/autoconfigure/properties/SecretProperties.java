@@ -22,8 +22,8 @@ public final class SecretProperties {
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(FallbackAiProperties.PREFIX);
 
 	/**
-	 * Letters and digits of a name, whatever its form: keys, headers since one of them
-	 * may be a key, and proxies, whose URLs may have a password in them.
+	 * Letters and digits of a name, in any form: keys, headers, because one of them may
+	 * be a key, and proxies, because their URLs may have a password.
 	 */
 	private static final Pattern SECRET_NAME = Pattern.compile("fallbackai(apikeys.*|.*apikey|.*proxy|.*headers.*)");
 
@@ -47,8 +47,8 @@ public final class SecretProperties {
 	}
 
 	/**
-	 * Whether a property with this name may hold a secret, judging by its value: an
-	 * address with a query or with credentials does.
+	 * Whether a property with this name may hold a secret, by its value: an address with
+	 * a query or with credentials does.
 	 */
 	public static boolean mayHoldSecret(String name, String value) {
 		return ADDRESS_NAME.matcher(LettersAndDigits.of(name)).matches()
@@ -73,8 +73,8 @@ public final class SecretProperties {
 
 	private static boolean isWorthFinding(ConfigurationPropertyName name) {
 		String text = LettersAndDigits.of(name.toString());
-		// Most headers are no secrets, and what they say would be masked wherever else it
-		// stands.
+		// Most headers are no secrets, and their values would be masked in all other
+		// places too.
 		return isSecret(text) && (!text.contains("headers") || SECRET_HEADER.matcher(text).matches());
 	}
 
@@ -93,7 +93,8 @@ public final class SecretProperties {
 			return placeholders.resolvePlaceholders(value);
 		}
 		catch (IllegalArgumentException ex) {
-			// The application does not start with such a placeholder, or does not use it.
+			// The application does not start with such a placeholder, or does not use it,
+			// so it is no key.
 			return value;
 		}
 	}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where instances keep and share what they know about endpoints.
+ * Where instances keep and share the state of endpoints.
  */
 public class StateStoreProperties {
 
@@ -16,14 +16,14 @@ public class StateStoreProperties {
 	private StateStoreType type = StateStoreType.AUTO;
 
 	/**
-	 * What every key in Redis begins with. Instances that share state have the same.
+	 * Prefix of every key in Redis. Instances that share state have the same prefix.
 	 * Defaults to fallback-ai and the name of the application.
 	 */
 	private @Nullable String keyPrefix;
 
 	/**
-	 * Number of instances that must see an endpoint fail before all skip it. Protection
-	 * from one instance with a broken network needs 2 or more.
+	 * Number of instances that must see an endpoint fail before all skip it. 2 or more
+	 * protect against one instance with a broken network.
 	 */
 	private int quorum = 1;
 

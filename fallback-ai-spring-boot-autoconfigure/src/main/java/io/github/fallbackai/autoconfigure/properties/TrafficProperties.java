@@ -6,19 +6,19 @@ package io.github.fallbackai.autoconfigure.properties;
 public class TrafficProperties {
 
 	/**
-	 * Tier of the endpoint: those with a smaller number are asked before, whatever their
-	 * order.
+	 * Tier of the endpoint. Endpoints with a smaller number are asked before, whatever
+	 * their order in the list.
 	 */
 	private int priority;
 
 	/**
-	 * Share of the calls among the endpoints of its priority, where the strategy is
-	 * weight, and of conversations.
+	 * Share of the calls among the endpoints of its priority if the strategy is weight,
+	 * and share of the conversations.
 	 */
 	private int weight = 1;
 
 	/**
-	 * Most calls at a time that this instance sends there. Zero for no limit.
+	 * Most calls at a time that this instance sends to the endpoint. Zero for no limit.
 	 */
 	private int maxConcurrentCalls;
 
@@ -29,7 +29,7 @@ public class TrafficProperties {
 	private boolean adaptiveConcurrency;
 
 	/**
-	 * Share of the calls at a time that batch calls may make up, one at least.
+	 * Share of the calls at a time that may be batch calls, at least one.
 	 */
 	private double batchShare = 0.5;
 

@@ -1,6 +1,7 @@
 /**
- * What Spring Boot binds below {@code fallback.ai}: objects with the defaults, and the
- * layers that are bound into them. Internal: public for the packages beside it only.
+ * The classes to which Spring Boot binds {@code fallback.ai}: objects with the defaults,
+ * and the layers that are bound into them. Internal: public for the packages beside it
+ * only.
  */
 @NullMarked
 package io.github.fallbackai.autoconfigure.properties;

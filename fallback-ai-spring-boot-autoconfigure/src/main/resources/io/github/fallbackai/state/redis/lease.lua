@@ -1,5 +1,5 @@
--- Gives the sole right to probe after an opening to the first who asks, and prolongs it for whoever has it.
--- KEYS: the state, the lease, a mark that somebody asked in vain.
+-- Gives the sole right to probe after an opening to the first instance that asks, and prolongs it for the holder.
+-- KEYS: the state, the lease, a mark that another instance asked and did not get it.
 -- ARGV: version of the opening (40 digits), holder, milliseconds.
 -- Answers with 1 or 0 for held or not, the remaining milliseconds, and 1 or 0 for contested or not.
 local state = redis.pcall('GET', KEYS[1])

@@ -1,5 +1,5 @@
--- Answers with what is held: the remaining milliseconds of each timer, version and text, separated by spaces; with
--- nothing if there is nothing, or something of another type.
+-- Answers with the stored value: the remaining milliseconds of each timer, version and text, separated by spaces; with
+-- an empty answer if there is none, or if it has another type.
 -- KEYS: the value, then its timers.
 local held = redis.pcall('GET', KEYS[1])
 if type(held) ~= 'string' then

@@ -1,9 +1,9 @@
--- Keeps a value if its version is greater than that of the value held, and tells the followers.
+-- Keeps a value if its version is greater than that of the stored value, and tells the followers.
 -- KEYS: the value, then a timer for each duration that goes with it.
 -- ARGV: version (40 digits), text, milliseconds to keep it (0 = without end), channel, name in messages, a duration in
 -- milliseconds for each timer.
--- Answers with what is held afterwards: the remaining milliseconds of each timer, version and text, separated by spaces.
--- A value of another type or form under our key is none.
+-- Answers with the value stored afterwards: the remaining milliseconds of each timer, version and text, separated by spaces.
+-- A value of another type or form under our key counts as absent.
 local held = redis.pcall('GET', KEYS[1])
 local version = type(held) == 'string' and string.match(held, '^(%d+) %l[%l-]* %d+ ')
 local most = '18446744073709551615'

@@ -1,7 +1,7 @@
 -- Keeps the greatest amount that each contributor has reported for a period.
 -- KEYS: the amounts by contributor. ARGV: contributor, amount (19 digits), milliseconds to keep them.
--- Answers with a dash and the amounts of all contributors, separated by spaces: adding them up is too much for the numbers
--- of Lua. A value of another type or form under our key is none.
+-- Answers with a dash and the amounts of all contributors, separated by spaces. The numbers of Lua are too small
+-- to add them up here. A value of another type or form under our key counts as absent.
 if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then
   redis.call('DEL', KEYS[1])
 end
