@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.fallbackai.test.wire.Prompt.Partial;
 
 /**
- * What the simulator was told to do, and to say. Thread-safe.
+ * The configured behaviour of the simulator: what it does and what it says. Thread-safe.
  */
 final class Behaviour {
 
@@ -57,8 +57,8 @@ final class Behaviour {
 	}
 
 	/**
-	 * Returns what a healthy model says, which is the rest of its answer where the
-	 * request contains the beginning.
+	 * Returns what a healthy model says. If the request contains the beginning of its
+	 * answer, that is the rest of it.
 	 */
 	String text(RecordedRequest request) {
 		Partial partial = request.prompt().partial();

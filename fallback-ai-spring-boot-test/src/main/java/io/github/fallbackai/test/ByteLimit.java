@@ -46,7 +46,7 @@ final class ByteLimit extends ChannelOutboundHandlerAdapter {
 			this.left = 0;
 		}
 		bytes.release();
-		// Not before: whoever hears of the failure shall find the connection closed by
+		// Not before, so that code that sees the failure finds the connection closed by
 		// us.
 		context.channel().closeFuture().addListener((closed) -> promise.tryFailure(new ClosedChannelException()));
 	}

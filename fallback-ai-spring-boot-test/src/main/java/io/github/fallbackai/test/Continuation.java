@@ -24,7 +24,7 @@ public enum Continuation {
 		}
 	},
 
-	/** From the very beginning, as a model does that ignores the instruction. */
+	/** From the very beginning, like a model that ignores the instruction. */
 	FROM_START {
 		@Override
 		String of(String whole, String beginning) {

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 
 /**
- * Closes connections, and remembers that it was not the client who did.
+ * Closes connections, and remembers that the client did not close them.
  */
 final class Disconnection {
 
@@ -17,20 +17,21 @@ final class Disconnection {
 	/**
 	 * Closes a connection, whatever it is used for.
 	 * @param channel the connection
-	 * @param reset whether the client shall see a reset instead of an orderly end
+	 * @param reset whether the client sees a reset instead of an orderly end
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // who waits for it has the close future
+	@SuppressWarnings("FutureReturnValueIgnored") // callers that wait for it use the
+													// close future
 	static void close(Channel channel, boolean reset) {
 		channel.attr(OURS).set(Boolean.TRUE);
 		if (reset && channel.isOpen()) {
-			// The kernel answers close() with a reset when it may not linger at all.
+			// With a linger time of zero, the kernel answers close() with a reset.
 			channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		}
 		channel.close();
 	}
 
 	/**
-	 * Closes a connection that has done all it had to.
+	 * Closes a connection that is no longer needed.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // as above
 	static void closeUnused(Channel channel) {

@@ -14,7 +14,7 @@ interface End {
 	/** Ends the response as HTTP has it. */
 	End COMPLETE = (output, reset) -> Mono.empty();
 
-	/** Ends the response as HTTP has it and closes the connection. */
+	/** Ends the response as HTTP requires and closes the connection. */
 	End CLOSE = (output, reset) -> output.closeWhenComplete();
 
 	/** Waits for the client to give up. */
@@ -24,7 +24,7 @@ interface End {
 	End CUT = (output, reset) -> output.cut(reset);
 
 	/**
-	 * Completes when the response shall end as HTTP has it.
+	 * Completes when the response should end as HTTP requires.
 	 */
 	Mono<Void> on(Output output, boolean reset);
 

@@ -8,7 +8,7 @@ public enum Ending {
 	/** Not yet: the response is on its way, or hangs. */
 	OPEN,
 
-	/** The response was sent as a whole, whatever it said. */
+	/** The whole response was sent, whatever its content. */
 	COMPLETED,
 
 	/** The simulator closed the connection before the response was complete. */

@@ -1,7 +1,7 @@
 package io.github.fallbackai.test;
 
 /**
- * What goes wrong with a reply that would have been complete.
+ * A fault of a reply that would otherwise be complete.
  */
 @FunctionalInterface
 interface Fault {

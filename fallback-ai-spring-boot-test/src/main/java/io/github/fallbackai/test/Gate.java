@@ -4,7 +4,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Holds back everything that wants to pass while it is shut. Thread-safe.
+ * Holds back all signals while it is shut. Thread-safe.
  */
 final class Gate {
 

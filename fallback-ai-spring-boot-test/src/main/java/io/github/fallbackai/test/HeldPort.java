@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * A port that refuses connections but is not free for others: a socket is bound to it
- * that does not listen.
+ * A port that refuses connections but is not free for other programs, because a socket
+ * that does not listen is bound to it.
  */
 final class HeldPort {
 
@@ -22,8 +22,8 @@ final class HeldPort {
 	}
 
 	/**
-	 * Holds a port. The selector lets go of a closed port only a moment later, so it may
-	 * take some tries.
+	 * Holds a port. The selector releases a closed port only a moment later, so this may
+	 * need some tries.
 	 */
 	static HeldPort hold(InetSocketAddress address, Duration patience) {
 		return Mono.fromCallable(() -> new HeldPort(bind(address)))

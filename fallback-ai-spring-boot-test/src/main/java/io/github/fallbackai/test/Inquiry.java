@@ -22,7 +22,7 @@ import io.github.fallbackai.test.wire.openai.OpenAiFormat;
  * @param body the body, a missing node if it is not JSON
  * @param format the format to answer in
  * @param prompt what is asked, if anything
- * @param reply the reply to a request that no model gets to see, absent for questions
+ * @param reply the reply to a request that does not reach the model, absent for questions
  */
 record Inquiry(RequestHead head, JsonNode body, WireFormat format, Prompt prompt, @Nullable Outcome reply) {
 

@@ -10,14 +10,14 @@ import io.github.fallbackai.test.wire.Frame.Kind;
 import io.github.fallbackai.test.wire.ProviderError;
 
 /**
- * What becomes of a request to a {@link ProviderSimulator}: what is answered, how fast,
- * and what goes wrong on the way. Immutable; every method returns a copy.
+ * What happens to a request to a {@link ProviderSimulator}: what the answer is, how fast
+ * it comes, and what goes wrong. Immutable; every method returns a copy.
  *
  * <p>
  * Places are counted in tokens: words of text, reasoning or refusal, pieces of tool
- * arguments. An answer that is not streamed is sent when its last token is generated, as
- * providers do: what strikes before or between tokens strikes it before its headers, and
- * its headers wait for all its tokens.
+ * arguments. Like a provider, the simulator sends an answer that is not streamed when its
+ * last token is generated. Its headers wait for all its tokens, so a fault before or
+ * between tokens comes before its headers.
  */
 public final class Outcome {
 
@@ -41,7 +41,7 @@ public final class Outcome {
 	}
 
 	/**
-	 * Answers at once, with a text that follows from the request.
+	 * Answers at once, with a text that depends only on the request.
 	 * @return the outcome
 	 * @see ProviderSimulator#answerTo(String)
 	 */
@@ -51,7 +51,7 @@ public final class Outcome {
 
 	/**
 	 * Answers with this text.
-	 * @param text the text, sent as it is even where a continuation is asked for
+	 * @param text the text, sent as it is even if the request asks for a continuation
 	 * @return the outcome
 	 */
 	public static Outcome answer(String text) {
@@ -180,7 +180,8 @@ public final class Outcome {
 	}
 
 	/**
-	 * Sends what precedes the first token, such as the role, and then nothing, for ever.
+	 * Sends everything before the first token, such as the role, and then nothing, for
+	 * ever.
 	 * @return a copy that hangs
 	 */
 	public Outcome hangBeforeFirstToken() {
@@ -206,8 +207,8 @@ public final class Outcome {
 	}
 
 	/**
-	 * Sends the headers and then only what keeps the connection alive, for ever: the
-	 * format's pings in a stream, empty lines otherwise.
+	 * Sends the headers and then only keep-alives, for ever: the format's pings in a
+	 * stream, empty lines otherwise.
 	 * @param interval the time between two pings
 	 * @return a copy that pings
 	 */
@@ -273,7 +274,7 @@ public final class Outcome {
 	}
 
 	/**
-	 * Ends the stream after some tokens as if it was complete: as HTTP has it, but
+	 * Ends the stream after some tokens as if it were complete: as HTTP requires, but
 	 * without a finish reason and without the provider's terminator.
 	 * @param tokens how many
 	 * @return a copy that ends early; a body that is not streamed stays as it is
@@ -300,7 +301,7 @@ public final class Outcome {
 	}
 
 	/**
-	 * Closes the connection after the response without having announced it.
+	 * Closes the connection after the response without announcing it.
 	 * @return a copy that closes the connection
 	 */
 	public Outcome closeAfterwards() {

@@ -32,7 +32,9 @@ final class Output {
 
 	private final Gate gate;
 
-	/** For the rest of the request, for time to pass, or for the client to give up. */
+	/**
+	 * Waits for the rest of the request, for time to pass, or for the client to leave.
+	 */
 	private volatile boolean waiting = true;
 
 	private boolean hanging;
@@ -52,8 +54,8 @@ final class Output {
 	}
 
 	/**
-	 * Tells whether a response is being sent that does not rest: neither waits, nor has a
-	 * client that does not read. To be called on the connection's event loop.
+	 * Tells whether a response is being sent, does not wait, and has a client that reads.
+	 * To be called on the connection's event loop.
 	 */
 	static boolean isUnderWay(Channel channel) {
 		Output output = channel.attr(LATEST).get();
@@ -67,7 +69,7 @@ final class Output {
 	}
 
 	/**
-	 * Sends a reply; completes when the response shall end as HTTP has it.
+	 * Sends a reply; completes when the response should end as HTTP requires.
 	 */
 	Mono<Void> send(Performance performance) {
 		this.waiting = false;
@@ -101,7 +103,7 @@ final class Output {
 	}
 
 	/**
-	 * Sends what leads nowhere until the client gives up.
+	 * Sends steps that never complete the response, until the client leaves.
 	 */
 	Mono<Void> hang(Flux<Step> steps) {
 		this.hanging = true;
@@ -120,8 +122,8 @@ final class Output {
 	}
 
 	/**
-	 * Calls back when a response is complete that only lacks its end as HTTP has it, or
-	 * when it turns out that it never will be.
+	 * Calls back when a response is complete except for its end in HTTP, or when it is
+	 * clear that it never will be.
 	 */
 	void onCompletion(Consumer<Ending> listener) {
 		if (channel().isActive()) {
@@ -133,7 +135,7 @@ final class Output {
 	}
 
 	/**
-	 * Tells who closed the connection.
+	 * Tells which side closed the connection.
 	 */
 	Ending endingByClose() {
 		return ending(Ending.CANCELLED_BY_CLIENT);

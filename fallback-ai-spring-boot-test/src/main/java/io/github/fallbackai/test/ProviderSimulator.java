@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * the format of the path that is requested and accepts any key.
  *
  * <p>
- * What happens to a request is decided when it has arrived: by the next outcome of the
- * queue ({@link #next}), or else by the default ({@link #always}, {@link #script}), which
- * is a healthy answer. Everything may be changed while requests are under way, from any
- * thread; the methods that wait must not be called on an event loop. The server starts at
- * the first use of its address and stops with {@link #close()}; its threads are daemons.
- * JUnit tests use {@link ProviderSimulatorExtension}.
+ * When a request has arrived, the next outcome of the queue ({@link #next}) decides what
+ * happens to it. If the queue is empty, the default decides ({@link #always},
+ * {@link #script}), which is a healthy answer. Everything may be changed while requests
+ * are under way, from any thread; the methods that wait must not be called on an event
+ * loop. The server starts at the first use of its address and stops with
+ * {@link #close()}; its threads are daemons. JUnit tests use
+ * {@link ProviderSimulatorExtension}.
  */
 public class ProviderSimulator implements AutoCloseable {
 
@@ -113,11 +114,11 @@ public class ProviderSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the properties that lead the endpoint to this simulator; starts the server
-	 * if needed.
+	 * Returns the properties that connect the endpoint to this simulator; starts the
+	 * server if needed.
 	 * @return {@code fallback.ai.overrides.<endpoint>.url=<url>} and a made-up
-	 * {@code api-key}, so that an endpoint whose key is blank takes part and a real key
-	 * stays where it is
+	 * {@code api-key}, so that an endpoint with a blank key takes part and a real key is
+	 * not sent
 	 * @throws IllegalStateException if the simulator stands for no endpoint
 	 */
 	public String[] properties() {
@@ -181,7 +182,7 @@ public class ProviderSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the requests, those that are no questions included.
+	 * Returns the requests, also those that ask nothing.
 	 * @return the latest requests, oldest first
 	 */
 	public List<RecordedRequest> requests() {
@@ -218,16 +219,16 @@ public class ProviderSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all requests; what happens to those under way is not changed.
+	 * Forgets all requests. Those under way go on as before.
 	 */
 	public void clear() {
 		this.requests.clear();
 	}
 
 	/**
-	 * Returns to what the simulator was when it was created: no queue, healthy, its port
-	 * open, nothing frozen, no requests recorded. Responses that are being sent may end
-	 * before; connections on which a request hangs or waits are cut, idle ones stay open.
+	 * Returns to the state of a new simulator: no queue, healthy, its port open, nothing
+	 * frozen, no requests recorded. Responses that are being sent may end first.
+	 * Connections on which a request hangs or waits are cut, and idle ones stay open.
 	 */
 	public void reset() {
 		this.behaviour.reset();
@@ -268,8 +269,8 @@ public class ProviderSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stops all responses where they are, those under way and those to come: connections
-	 * stay open, and nothing is sent until {@link #thaw()}.
+	 * Stops all present and future responses where they are: connections stay open, and
+	 * nothing is sent until {@link #thaw()}.
 	 */
 	public void freeze() {
 		this.gate.shut();

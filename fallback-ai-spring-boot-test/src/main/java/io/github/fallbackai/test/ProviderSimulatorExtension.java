@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A {@link ProviderSimulator} whose life JUnit looks after: started before the first test
+ * A {@link ProviderSimulator} that JUnit starts and closes: started before the first test
  * of the class, {@linkplain #reset() reset} before each test, closed after the last one.
  *
  * <pre class="code">

@@ -32,7 +32,7 @@ final class Rendering {
 	 * Creates the rendering of one request.
 	 * @param format the request's format
 	 * @param request the request
-	 * @param standardText what the model says if the outcome does not tell
+	 * @param standardText what the model says if the outcome has no text
 	 */
 	Rendering(WireFormat format, RecordedRequest request, Supplier<String> standardText) {
 		this.format = format;
@@ -60,8 +60,8 @@ final class Rendering {
 	}
 
 	/**
-	 * Lets an error strike after some tokens: within the stream, or instead of an answer
-	 * that would have been sent as a whole.
+	 * Puts an error after some tokens: within the stream, or instead of an answer that
+	 * would have been sent as a whole.
 	 */
 	Reply errorAfterTokens(Reply reply, int tokens, ProviderError error) {
 		return reply.isWhole() ? error(error)
@@ -69,7 +69,7 @@ final class Rendering {
 	}
 
 	/**
-	 * What the provider sends to keep a connection alive.
+	 * The text with which the provider keeps a connection alive.
 	 */
 	String ping() {
 		return this.prompt.stream() ? this.format.ping() : "\n";

@@ -54,8 +54,8 @@ record Reply(@Nullable Head head, List<Frame> frames, End end, boolean reset, lo
 	}
 
 	/**
-	 * What comes before the token after the first {@code tokens} ones. A body that is
-	 * sent as a whole does not begin before its last token is generated.
+	 * Everything before the token that follows the first {@code tokens} ones. A body that
+	 * is sent as a whole does not begin before its last token is generated.
 	 */
 	Reply upToToken(int tokens) {
 		return isWhole() ? withoutHead() : withFrames(this.frames.subList(0, position(tokens)));

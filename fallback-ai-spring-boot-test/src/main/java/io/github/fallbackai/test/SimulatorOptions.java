@@ -1,7 +1,7 @@
 package io.github.fallbackai.test;
 
 /**
- * What is fixed for the life of a {@link ProviderSimulator}.
+ * The options of a {@link ProviderSimulator}, fixed when it is created.
  *
  * @param endpoint the name of the endpoint the simulator stands for, empty for none
  * @param port the port on 127.0.0.1, 0 for a free one (the default)

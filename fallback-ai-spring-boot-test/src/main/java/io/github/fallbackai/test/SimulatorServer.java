@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The server from its start to its close; its port may refuse connections in between.
+ * The server from its start to its close. Its port may refuse connections in between.
  */
 final class SimulatorServer {
 
@@ -77,9 +77,9 @@ final class SimulatorServer {
 	}
 
 	/**
-	 * Waits until each response has ended or rests, and drops the connections of those
-	 * that rest. Spares the idle ones: a client that keeps them in a pool would take the
-	 * end of such a connection for a failure of its next request.
+	 * Waits until each response has ended or hangs, and drops the connections of those
+	 * that hang. Idle connections stay open, because for a client that keeps them in a
+	 * pool, their end would look like a failure of its next request.
 	 */
 	void dropRestingConnections() {
 		long start = System.nanoTime();
@@ -152,8 +152,8 @@ final class SimulatorServer {
 
 	/**
 	 * Waits until the event loops have done what came before: connections that clients
-	 * have opened are known, and requests that they have sent are recorded. Twice, as the
-	 * loop that accepts a connection leaves it to another one.
+	 * have opened are known, and requests that they have sent are recorded. Twice,
+	 * because the loop that accepts a connection hands it to another loop.
 	 */
 	private void catchUp() {
 		for (int i = 0; i < 2; i++) {

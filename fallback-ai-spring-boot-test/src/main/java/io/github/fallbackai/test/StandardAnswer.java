@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The answer of a simulated model that nobody told what to say: a few sentences that
- * follow from the question alone.
+ * The default answer of a simulated model: a few sentences that depend only on the
+ * question.
  */
 final class StandardAnswer {
 

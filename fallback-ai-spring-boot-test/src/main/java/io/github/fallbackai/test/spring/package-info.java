@@ -1,5 +1,5 @@
 /**
- * Leads the endpoints of a Spring test's application context to the simulators of the
+ * Connects the endpoints of a Spring test's application context to the simulators of the
  * test class.
  */
 @NullMarked

@@ -117,7 +117,7 @@ public record Answer(@Nullable String text, String reasoning, String refusal, Li
 	}
 
 	/**
-	 * Returns the text, for a format: by then the simulator has filled it in.
+	 * Returns the text, for a format. The simulator has filled it in by then.
 	 * @return the text, empty if there is none
 	 */
 	public String textOrEmpty() {

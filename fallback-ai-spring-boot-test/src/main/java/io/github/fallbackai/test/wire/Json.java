@@ -45,7 +45,7 @@ public final class Json {
 
 	/**
 	 * Reads tool arguments for a format that sends them as a value, not as text.
-	 * @param text JSON, or what is meant to be invalid
+	 * @param text JSON, or a text that is invalid on purpose
 	 * @return the value, the text itself if it is not JSON
 	 */
 	public static JsonNode readOrQuote(String text) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the requested model, empty if the request names none
  * @param stream whether a stream is asked for
- * @param usageInStream whether the stream shall report its usage
+ * @param usageInStream whether the stream reports its usage
  * @param messages the conversation, oldest first
  */
 public record Prompt(String model, boolean stream, boolean usageInStream, List<Message> messages) {
 
-	/** The prompt of a request that asks nothing, or nothing that can be read. */
+	/** The prompt of a request that asks nothing, or that cannot be read. */
 	public static final Prompt NONE = new Prompt("", false, false, List.of());
 
 	/**
@@ -33,7 +33,7 @@ public record Prompt(String model, boolean stream, boolean usageInStream, List<M
 	}
 
 	/**
-	 * Returns the answer this request may want to have continued: the last assistant
+	 * Returns the answer that this request may want to continue: the last assistant
 	 * message, if it ends the conversation (prefill) or only one more message (an
 	 * instruction to go on) follows it.
 	 * @return the unfinished answer, absent if the conversation has no such message

@@ -3,7 +3,7 @@ package io.github.fallbackai.test.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error a provider reports. Whatever is not set gets the value that is typical of the
+ * An error that a provider reports. A part that is not set gets the typical value for the
  * status in the format of the request.
  *
  * @param status the HTTP status

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param id the call's id; Gemini sends none
  * @param name the tool's name
  * @param arguments the arguments as JSON text, sent as it is, so that invalid JSON can be
- * simulated too where the format carries arguments as text
+ * simulated too if the format has arguments as text
  */
 public record ToolCall(String id, String name, String arguments) {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one provider's HTTP interface puts questions, answers and errors into bytes.
+ * How one provider's HTTP interface writes questions, answers and errors as bytes.
  * Implementations are stateless.
  */
 public interface WireFormat {
@@ -24,8 +24,8 @@ public interface WireFormat {
 	 * @param uri the path with its query
 	 * @param body the body
 	 * @return what is asked
-	 * @throws IllegalArgumentException with the provider's words for it if the body lacks
-	 * what it must have
+	 * @throws IllegalArgumentException with the provider's words for it if the body has
+	 * not all that it must have
 	 */
 	Prompt read(String uri, JsonNode body);
 
@@ -58,7 +58,7 @@ public interface WireFormat {
 	String errorEvent(ProviderError error);
 
 	/**
-	 * Writes what keeps a stream alive without saying anything.
+	 * Writes a keep-alive for a stream, without content.
 	 * @return the event or comment
 	 */
 	default String ping() {

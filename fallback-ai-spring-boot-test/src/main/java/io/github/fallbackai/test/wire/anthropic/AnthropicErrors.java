@@ -41,7 +41,7 @@ final class AnthropicErrors {
 
 	private static String typicalMessage(int status) {
 		return switch (status) {
-			// The caller's mistake, as which it counts only if it names a part of the
+			// A mistake of the caller. It counts as one only if it names a part of the
 			// request.
 			case 400, 422 -> "messages: The request cannot be processed";
 			case 401 -> "The x-api-key header is not valid";

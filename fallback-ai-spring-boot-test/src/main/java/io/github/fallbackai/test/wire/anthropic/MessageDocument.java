@@ -15,7 +15,7 @@ import io.github.fallbackai.test.wire.Turn;
  */
 final class MessageDocument {
 
-	/** Thinking blocks are signed; nobody can check it but the provider. */
+	/** Thinking blocks are signed. Only the provider can check the signature. */
 	static final String SIGNATURE = "c2ltdWxhdGVk";
 
 	private MessageDocument() {

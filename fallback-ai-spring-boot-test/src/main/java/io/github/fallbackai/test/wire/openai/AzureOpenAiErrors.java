@@ -8,7 +8,7 @@ import io.github.fallbackai.test.wire.Json;
 import io.github.fallbackai.test.wire.ProviderError;
 
 /**
- * Writes Azure's error object: always a code, often the status as text; a type only where
+ * Writes Azure's error object: always a code, often the status as text; a type only if
  * the model behind it reports one.
  */
 final class AzureOpenAiErrors {
@@ -37,7 +37,7 @@ final class AzureOpenAiErrors {
 	}
 
 	/**
-	 * A mistake of the caller's counts as such only if it names a part of the request.
+	 * A mistake of the caller counts as one only if it names a part of the request.
 	 */
 	private static boolean namesPart(int status) {
 		return status == 400 || status == 422;

@@ -16,7 +16,7 @@ import io.github.fallbackai.test.wire.WireFormat;
 /**
  * Azure's variant of Chat Completions:
  * {@code POST .../openai/deployments/<deployment>/chat/completions?api-version=<version>}.
- * It reports what its filter thinks of the prompt in a first chunk without choices.
+ * It reports the result of its filter for the prompt in a first chunk without choices.
  *
  * @see <a href="https://learn.microsoft.com/azure/ai-services/openai/reference">Azure
  * OpenAI reference</a>

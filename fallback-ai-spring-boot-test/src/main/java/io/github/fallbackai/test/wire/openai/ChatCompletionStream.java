@@ -30,7 +30,7 @@ final class ChatCompletionStream {
 	List<Frame> frames() {
 		Answer answer = this.turn.answer();
 		role(answer);
-		// The field of DeepSeek, vLLM and others: OpenAI itself streams no reasoning
+		// The field of DeepSeek, vLLM and others. OpenAI itself streams no reasoning
 		// here.
 		text("reasoning_content", answer.reasoning());
 		text("content", answer.textOrEmpty());
