@@ -1,7 +1,7 @@
 package io.github.fallbackai.sample;
 
 /**
- * What a refused request is answered with.
+ * The answer to a refused request.
  *
  * @param error what is wrong and what would be right, in one or two sentences
  */

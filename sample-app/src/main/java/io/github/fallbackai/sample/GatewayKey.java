@@ -10,8 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Makes a key for the gateway that is another one at every start, unless somebody set
- * one.
+ * Makes a new key for the gateway at every start, unless the configuration has one.
  */
 class GatewayKey implements EnvironmentPostProcessor {
 

@@ -19,9 +19,10 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Decides whom the chatbot talks to, unless the user has decided: with a profile,
- * {@value #DEMO} or {@value #REAL}, or with endpoints in the configuration. Otherwise the
- * providers are real as soon as one of their keys is set, and simulated without a key.
+ * Decides which providers the chatbot talks to, unless the user has decided: with a
+ * profile, {@value #DEMO} or {@value #REAL}, or with endpoints in the configuration.
+ * Otherwise the providers are real as soon as one of their keys is set, and simulated
+ * without a key.
  */
 class ProviderMode implements EnvironmentPostProcessor, Ordered {
 

@@ -9,10 +9,10 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
- * Answers requests that cannot be served with JSON, whatever the client said it accepts:
- * a script that asked for an event stream still has to learn what was wrong with its
- * question. What belongs to no controller, such as an unknown path of the gateway, is
- * answered elsewhere.
+ * Answers requests that cannot be served with JSON, whatever the client accepts. A script
+ * that asked for an event stream still has to learn what was wrong with its question.
+ * Requests without a controller, such as an unknown path of the gateway, are answered
+ * elsewhere.
  */
 @RestControllerAdvice(basePackageClasses = RefusedRequests.class)
 class RefusedRequests {
@@ -25,7 +25,9 @@ class RefusedRequests {
 			.body(new ErrorBody(reason(ex)));
 	}
 
-	/** What Spring says about a body names classes and methods. */
+	/**
+	 * Spring's message about a body names classes and methods, so it is not passed on.
+	 */
 	private static String reason(ResponseStatusException ex) {
 		if (ex instanceof UnsupportedMediaTypeStatusException) {
 			return "The body has to be JSON: send 'Content-Type: application/json'.";

@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Lets the page load its own files and nothing else. What a model writes can therefore
- * never run, even if it ended up in the page as markup.
+ * Lets the page load only its own files. So the text of a model can never run, even if it
+ * got into the page as markup.
  */
 @Component
 class SecurityHeaders implements WebFilter {

@@ -13,7 +13,7 @@ import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
- * Says on the console where the page is and whom the chatbot talks to.
+ * Says on the console where the page is and which providers the chatbot talks to.
  */
 @Component
 class StartupMessage {

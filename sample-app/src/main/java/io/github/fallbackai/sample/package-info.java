@@ -1,6 +1,6 @@
 /**
- * The chatbot that keeps talking while its providers fail: how it starts and whom it
- * talks to.
+ * The chatbot that keeps talking while its providers fail: how it starts and which
+ * providers it talks to.
  */
 @NullMarked
 package io.github.fallbackai.sample;

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * A provider fails for three minutes and recovers, before the eyes of many instances: how
- * many calls and probes reach it meanwhile, what Redis has to do, and how long it takes
- * until all agree. Prints the table of {@code docs/cluster.md}; once with a shared store
- * and once with a store for each instance.
+ * Simulates many instances and a provider that fails for three minutes and recovers.
+ * Measures how many calls and probes reach the provider meanwhile, what Redis has to do,
+ * and how long it takes until all instances agree. Prints the table of
+ * {@code docs/cluster.md}; once with a shared store and once with a store for each
+ * instance.
  */
 public final class ClusterSimulation {
 

@@ -28,9 +28,9 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Latency of 200 concurrent calls while Redis is well, suspended and dead, in turns. The
- * first endpoint fails and is probed every second, so that there is something to share
- * all the time; the second answers.
+ * Latency of 200 concurrent calls while Redis works, is suspended and is dead, in turns.
+ * The first endpoint fails and is probed every second, so that there is something to
+ * share all the time; the second answers.
  */
 public final class RedisOutageLatency implements AutoCloseable {
 

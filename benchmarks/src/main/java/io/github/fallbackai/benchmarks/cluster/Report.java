@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what a simulation shows and writes it as a table.
+ * Collects the results of a simulation and writes them as a table.
  */
 final class Report {
 
@@ -51,7 +51,7 @@ final class Report {
 		}
 	}
 
-	/** The provider failed, and everybody knows. */
+	/** The provider failed, and all instances know. */
 	void opened(SimulatedFleet fleet, long began) {
 		row("failed calls until every instance skips", fleet.failedCalls());
 		row("from the first failure until every instance skips every failing endpoint",
@@ -67,7 +67,7 @@ final class Report {
 		remember(fleet);
 	}
 
-	/** Everybody knows that the provider is back. */
+	/** All instances know that the provider is back. */
 	void closed(SimulatedFleet fleet, long recovered) {
 		row("probes after the recovery", fleet.probes() - this.probesBefore);
 		row("from the recovery until every instance uses every endpoint again",

@@ -53,7 +53,7 @@ final class SimulatedFleet {
 
 	/**
 	 * A fleet at work.
-	 * @param time the time it lives in
+	 * @param time the virtual time
 	 * @param size number of instances and endpoints, and calls of an instance to an
 	 * endpoint within a second
 	 * @param sick names of the endpoints that fail during the outage

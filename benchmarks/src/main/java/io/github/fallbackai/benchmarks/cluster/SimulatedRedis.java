@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Does what the scripts in Redis do, in virtual time, and counts. Commands take no time,
- * messages one millisecond. For one thread.
+ * Does the same as the scripts in Redis, in virtual time, and counts. Commands take no
+ * time, messages one millisecond. For one thread.
  */
 final class SimulatedRedis implements ClusterStateStore {
 
@@ -184,7 +184,7 @@ final class SimulatedRedis implements ClusterStateStore {
 	}
 
 	/**
-	 * Who may probe.
+	 * Which instance may probe.
 	 */
 	private record Lease(Version opening, String holder, long until, boolean contested) {
 

@@ -1,5 +1,6 @@
 /**
- * What sharing state among many instances costs and brings, in virtual time.
+ * Measures the cost and the benefit of sharing state among many instances, in virtual
+ * time.
  */
 @NullMarked
 package io.github.fallbackai.benchmarks.cluster;

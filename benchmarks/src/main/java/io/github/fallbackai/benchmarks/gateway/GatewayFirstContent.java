@@ -29,7 +29,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 /**
  * Compares the time to the first content through the gateway with that of a direct call
  * to the same provider, turn by turn, so that both see the same machine. The provider
- * takes some milliseconds to its first token, as real ones take hundreds.
+ * needs some milliseconds for its first token. Real ones need hundreds.
  */
 public final class GatewayFirstContent {
 

@@ -112,7 +112,7 @@ public final class MockProvider {
 			context.writeAndFlush(answer);
 		}
 
-		/** A chunk at a time, so that streams take turns as those of real models do. */
+		/** A chunk at a time, so that streams take turns like those of real models. */
 		private static void stream(ChannelHandlerContext context, int sent) {
 			if (sent < CHUNKS) {
 				write(context, MORE);

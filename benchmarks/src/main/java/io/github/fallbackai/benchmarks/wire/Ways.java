@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class Ways {
 
-	/** What the others are compared with: the plain WebClient, which parses nothing. */
+	/** The reference for the other ways: the plain WebClient, which parses nothing. */
 	static final String REFERENCE = "webclient";
 
 	private static final String PROMPT = "Why is the sky blue? Answer in one paragraph.";

@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 /**
  * Compares what a call costs this process over different ways to the same provider: CPU
  * time, also as a multiple of the plain WebClient's, and bytes allocated. The ways take
- * turns in short rounds, so that all see the same machine, and medians are reported. Of
- * the arguments, {@code stream} or {@code unary} is the kind of call, numbers are the
- * calls at a time and those of a round, and names choose among the ways.
+ * turns in short rounds, so that all see the same machine, and medians are reported. The
+ * arguments are the kind of call ({@code stream} or {@code unary}), two numbers (the
+ * calls at a time and the calls of a round), and the names of the ways.
  */
 public final class WireCost {
 

@@ -1,5 +1,5 @@
 /**
- * What the way to a provider costs in processor time and memory.
+ * Measures the processor time and memory of the ways to call a provider.
  */
 @NullMarked
 package io.github.fallbackai.benchmarks.wire;

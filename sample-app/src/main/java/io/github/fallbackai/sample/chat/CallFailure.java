@@ -12,14 +12,14 @@ import io.github.fallbackai.failure.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /**
- * A call without an answer, told to the person who asked: what happened in plain words,
- * and what was tried. Nothing a provider said is passed on.
+ * A call without an answer, explained to the user: what happened in plain words, and
+ * which endpoints were tried. It quotes no provider.
  *
- * @param status the HTTP status it deserves
+ * @param status the HTTP status for it
  * @param kind what happened, for programs
  * @param message what happened, for people
  * @param attempts everything that was tried, oldest first
- * @param skips the endpoints that were passed over
+ * @param skips the endpoints that were skipped
  */
 record CallFailure(HttpStatus status, String kind, String message, List<AttemptView> attempts, List<SkipView> skips) {
 
@@ -48,7 +48,7 @@ record CallFailure(HttpStatus status, String kind, String message, List<AttemptV
 		return retryAfter.map((wait) -> " The next one may be asked in " + seconds(wait) + " s.").orElse("");
 	}
 
-	/** Rounded up: who comes back too early is refused once more. */
+	/** Rounded up, because a user who comes back too early is refused again. */
 	static long seconds(Duration wait) {
 		return Math.max(1, wait.plusMillis(999).toSeconds());
 	}

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The chatbot. It knows no provider and no failover: that is the library's part.
+ * The chatbot. It knows no provider and no failover, because the library does that part.
  */
 @RestController
 @RequestMapping("/api/chat")
@@ -33,8 +33,8 @@ class ChatController {
 	}
 
 	/**
-	 * Once the stream has begun, its status is out: from then on a failed call is an
-	 * event like any other. The page has no place for reasoning.
+	 * When the stream has begun, its status has been sent. From then on, a failed call is
+	 * an event like any other. The page does not show reasoning.
 	 */
 	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<String>> stream(@RequestBody Question question) {

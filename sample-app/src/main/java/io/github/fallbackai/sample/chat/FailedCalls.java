@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers calls that got no answer from any model.
+ * Answers the client when no model answered the call.
  */
 @RestControllerAdvice
 class FailedCalls {
@@ -39,7 +39,7 @@ class FailedCalls {
 	 * @param error what happened, for people
 	 * @param kind what happened, for programs
 	 * @param attempts everything that was tried, oldest first
-	 * @param skips the endpoints that were passed over
+	 * @param skips the endpoints that were skipped
 	 */
 	record Body(String error, String kind, List<AttemptView> attempts, List<SkipView> skips) {
 

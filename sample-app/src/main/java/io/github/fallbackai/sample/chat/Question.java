@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What somebody asks.
+ * The question of a user.
  *
  * @param message the question
  */

@@ -9,8 +9,7 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that was passed over as the HTTP API shows it, with the remaining time in
- * milliseconds.
+ * A skipped endpoint as the HTTP API shows it, with the remaining time in milliseconds.
  */
 record SkipView(String endpoint, SkipReason reason, @Nullable FailureKind cause, @Nullable Long remainingMs) {
 

@@ -41,8 +41,8 @@ enum ChaosMode {
 	GARBAGE("garbage");
 
 	/**
-	 * Words of the beginning of an answer: enough to be seen, few enough to leave most of
-	 * it unsaid.
+	 * Words of the beginning of an answer: enough to be visible, and few enough that most
+	 * of the answer is missing.
 	 */
 	private static final int BEGINNING = 12;
 
@@ -66,7 +66,7 @@ enum ChaosMode {
 		return this.id;
 	}
 
-	/** What becomes of a request that would otherwise have the given outcome. */
+	/** The outcome of a request that would otherwise have the given outcome. */
 	Outcome applyTo(Outcome healthy) {
 		return switch (this) {
 			case HEALTHY, REFUSE -> healthy;

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param mode how the simulator behaves, {@code null} for a real provider
  * @param circuitBreaker state of the breaker, for example {@code CLOSED}
  * @param available whether the next call may use it
- * @param skipReason why it is passed over, {@code null} if it is not
- * @param skipRemainingMs how long it still is, {@code null} if it is not or nobody knows
+ * @param skipReason why it is skipped, {@code null} if it is not
+ * @param skipRemainingMs how long it is still skipped, {@code null} if it is not or that
+ * is not known
  * @param lastFailure its latest failure, {@code null} if it had none
  * @param requests requests that really reached it, {@code null} for a real provider
  * @param active whether the next call would use it

@@ -3,8 +3,8 @@ package io.github.fallbackai.sample.provider;
 import java.util.List;
 
 /**
- * What the simulated models say. All of them say the same to the same question, so that
- * one can take over in the middle of another's sentence.
+ * The answers of the simulated models. All of them give the same answer to the same
+ * question, so that one can take over in the middle of another's sentence.
  */
 final class SimulatedAnswers {
 

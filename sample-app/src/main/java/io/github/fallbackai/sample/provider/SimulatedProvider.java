@@ -8,12 +8,12 @@ import io.github.fallbackai.test.SimulatorOptions;
 import io.github.fallbackai.test.wire.Prompt;
 
 /**
- * A provider of the demo: a simulator with a pace of its own and something that may be
- * wrong with it. Safe for use by several threads.
+ * A provider of the demo: a simulator with its own pace and an optional fault. Safe for
+ * use by several threads.
  */
 final class SimulatedProvider implements AutoCloseable {
 
-	/** The demo runs for ever and nobody looks at its requests, only at their number. */
+	/** The demo runs for ever and needs only the number of requests. */
 	private static final int RECORDED_REQUESTS = 1;
 
 	private final ProviderSimulator simulator;
@@ -56,8 +56,8 @@ final class SimulatedProvider implements AutoCloseable {
 	}
 
 	/**
-	 * Changes what is wrong with it, blocking until it is. What breaks or stalls
-	 * connections strikes answers under way too; otherwise they are finished.
+	 * Changes its fault, and blocks until that is done. A fault that breaks or stalls
+	 * connections also affects answers under way. With other faults, these are finished.
 	 */
 	synchronized void change(ChaosMode mode) {
 		this.simulator.always(mode.applyTo(this.healthy));
@@ -80,8 +80,8 @@ final class SimulatedProvider implements AutoCloseable {
 	}
 
 	/**
-	 * What was asked, also by a request to go on with an answer that another provider
-	 * began.
+	 * The question of the user, also if the request asks to go on with an answer that
+	 * another provider began.
 	 */
 	private static String question(Prompt prompt) {
 		Prompt.Partial begun = prompt.partial();

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The three providers of the demo, whom the endpoints in {@code application-demo.yml} ask
- * for.
+ * The three providers of the demo, which the endpoints in {@code application-demo.yml}
+ * use.
  */
 final class SimulatedProviders implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class SimulatedProviders implements AutoCloseable {
 	}
 
 	/**
-	 * Where the simulators of another instance are, by name.
+	 * The URLs of another instance's simulators, by name.
 	 * @param firstPort port of the first of them
 	 */
 	static Map<String, String> urlsOfOthers(int firstPort) {

@@ -16,9 +16,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts the simulated providers before anything reads where they are, if an endpoint's
- * URL asks for one: {@code simulator:premium}. They end with the application. Of several
- * instances, one starts them and the others use the same.
+ * Starts the simulated providers if an endpoint's URL asks for one:
+ * {@code simulator:premium}. It does so before any code reads these URLs. They end with
+ * the application. If there are several instances, one starts them and the others use the
+ * same ones.
  */
 class SimulatorStarter implements ApplicationContextInitializer<GenericApplicationContext> {
 
@@ -31,7 +32,7 @@ class SimulatorStarter implements ApplicationContextInitializer<GenericApplicati
 			.stream()
 			.filter(ConfiguredEndpoint::simulated)
 			.toList();
-		// The build only looks at the application, it asks nobody.
+		// The build only inspects the application and calls no provider.
 		if (simulated.isEmpty() || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return;
 		}
@@ -43,8 +44,8 @@ class SimulatorStarter implements ApplicationContextInitializer<GenericApplicati
 		SimulatedProviders providers = new SimulatedProviders(
 				environment.getProperty("sample.speed", Double.class, 1.0), firstPort);
 		use(environment, simulated, providers.urls());
-		// A singleton rather than a bean definition, which would have to be there at
-		// build time to work ahead of time.
+		// A singleton instead of a bean definition, because ahead-of-time processing
+		// needs bean definitions at build time.
 		DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
 		String name = SimulatedProviders.class.getName();
 		beans.registerSingleton(name, providers);
@@ -67,7 +68,7 @@ class SimulatorStarter implements ApplicationContextInitializer<GenericApplicati
 	}
 
 	/**
-	 * What has to be known of an endpoint.
+	 * The part of an endpoint's configuration that is needed here.
 	 *
 	 * @param name its name
 	 * @param url where it is

@@ -1,5 +1,5 @@
 /**
- * The providers behind the conversation: how they are, and how the demo breaks them.
+ * The providers behind the conversation: their state, and how the demo breaks them.
  */
 @NullMarked
 package io.github.fallbackai.sample.provider;
