@@ -26,6 +26,8 @@ import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.endpoint.SpendLimit;
+import io.github.fallbackai.failure.AiFallbackException;
+import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.CallRecord;
@@ -88,7 +90,8 @@ class ValuesAsJsonTests {
 		String endpoint = """
 				{"name":"primary","provider":"openai","model":"large","available":false,"circuitBreaker":"CLOSED",
 				"skipReason":"COOLING_DOWN","skipRemaining":"PT3S","lastFailure":"RATE_LIMITED",
-				"spending":{"spent":1,"reserved":10,"limit":{"amount":20,"period":"PT24H"},"renewsIn":"PT2H"}}
+				"spending":{"spent":1,"reserved":10,"limit":{"amount":20,"period":"PT24H"},"renewsIn":"PT2H"},
+				"refusing":false,"unmetNeeds":[]}
 				""";
 		String inChain = "{\"name\":\"default\",\"active\":null,\"degraded\":true,\"endpoints\":[" + endpoint + "]}";
 		assertJson(status(), "{\"version\":3,\"defaultChain\":" + inChain + ",\"chains\":[" + inChain
@@ -149,7 +152,7 @@ class ValuesAsJsonTests {
 	void whatACallTriedAndPassedOver() throws JsonProcessingException {
 		assertJson(new CallRecord("default", List.of(), List.of(skip())),
 				"{\"chain\":\"default\",\"attempts\":[],\"skips\":[{\"endpoint\":\"local\",\"reason\":\"BREAKER_OPEN\","
-						+ "\"cause\":null,\"remaining\":\"PT3S\"}]}");
+						+ "\"cause\":null,\"remaining\":\"PT3S\",\"need\":null}]}");
 	}
 
 	private static Skip skip() {
@@ -240,6 +243,8 @@ class ValuesAsJsonTests {
 				Map.entry(Duration.class, Duration.ofDays(7)), Map.entry(BigDecimal.class, new BigDecimal("77")),
 				Map.entry(CallInfo.class, new CallInfo("2", "default", null)),
 				Map.entry(Attempt.class, answer().attempts().get(1)),
+				Map.entry(AiFallbackException.class,
+						new AllEndpointsFailedException(new CallRecord("default", List.of(), List.of()))),
 				Map.entry(Failure.class, Failure.of(FailureKind.TIMED_OUT).build()),
 				Map.entry(URI.class, URI.create("data:,")), Map.entry(Usage.class, new Usage(1, 1, null, null)),
 				Map.entry(Cost.class, Cost.NOTHING), Map.entry(ChainStatus.class, chain),
