@@ -32,7 +32,7 @@ export class AnswerView {
 			case "done":
 				this.#done(data);
 				break;
-			case "error":
+			case "failed":
 				this.failed(data);
 				break;
 		}

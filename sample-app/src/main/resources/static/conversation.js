@@ -63,7 +63,7 @@ export class Conversation {
 	async #follow(answer, events) {
 		let ended = false;
 		for await (const { event, data } of events) {
-			ended = (event === "done" || event === "error");
+			ended = (event === "done" || event === "failed");
 			this.#keepBottom(() => answer.on(event, data));
 			if (event === "switch") {
 				this.onNews();

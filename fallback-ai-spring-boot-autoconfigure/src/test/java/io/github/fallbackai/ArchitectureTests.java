@@ -102,7 +102,7 @@ class ArchitectureTests {
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(BASE + "sse..", BASE + "chat..", BASE + "failure..", "java..", "org.jspecify..",
 				"org.slf4j..", "reactor.core..", "org.reactivestreams..", "com.fasterxml.jackson..",
-				"org.springframework.http.codec..");
+				"org.springframework.http..");
 
 	@ArchTest
 	static final ArchRule onlyAutoconfigureAndActuateKnowSpringBoot = noClasses().that()

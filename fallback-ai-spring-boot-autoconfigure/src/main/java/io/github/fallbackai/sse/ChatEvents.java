@@ -1,9 +1,13 @@
 package io.github.fallbackai.sse;
 
+import java.time.Duration;
+
 import io.github.fallbackai.chat.ChatEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
@@ -13,9 +17,22 @@ import org.springframework.http.codec.ServerSentEvent;
  * Controllers of WebFlux and of Spring MVC return Spring's {@link ServerSentEvent}. The
  * events are in {@code io.github.fallbackai.chat}, which does not know Spring, so this
  * class has a package of its own. The data is JSON in one line. It is written here, so
- * that it does not depend on the application's JSON settings.
+ * that it does not depend on the application's JSON settings. Spaces and line ends of the
+ * text arrive as they are.
+ *
+ * <p>
+ * A page reads the events with {@code fetch} or with {@code EventSource}. An
+ * {@code EventSource} asks again when a stream has ended, and the same question would go
+ * to a provider once more: the page has to close it at {@code done} and {@code failed}.
+ * In case a page does not, the first event tells the browser to wait for a day, and has
+ * an id by which {@link #once} recognises the second request.
  */
 public final class ChatEvents {
+
+	/** A browser waits for a few seconds unless told otherwise. */
+	private static final Duration RETRY = Duration.ofDays(1);
+
+	private static final String ID = "asked";
 
 	private static final EventEncoder ENCODER = new EventEncoder();
 
@@ -32,31 +49,77 @@ public final class ChatEvents {
 	 * <li>{@code reasoning}: {@code text}</li>
 	 * <li>{@code tool-call}: {@code id}, {@code name} and {@code arguments}, which are a
 	 * string of JSON as the model wrote it</li>
+	 * <li>{@code annotation}: {@code type}, {@code url} and {@code title}</li>
 	 * <li>{@code switch}: {@code from}, {@code to}, {@code model}, {@code reason}, and
 	 * {@code discardPrevious}, which says that the text so far is void</li>
 	 * <li>{@code done}: {@code endpoint}, {@code model}, {@code degraded},
-	 * {@code finishReason} and {@code attempts}</li>
-	 * <li>{@code error}: {@code message} for people, {@code kind} for programs,
+	 * {@code finishReason}, {@code usage} and {@code cost} of all attempts, each of which
+	 * is {@code null} if unknown, and {@code attempts}</li>
+	 * <li>{@code failed}: {@code message} for people, {@code kind} for programs,
 	 * {@code attempts} and {@code skips}</li>
 	 * </ul>
 	 *
 	 * <p>
-	 * Times are in milliseconds. The start of an attempt has no event, because
-	 * {@code attempts} lists them all. No event contains a prompt, a key, or the words of
-	 * a provider about a failure.
+	 * There may be more events and more data in a later version. Times are in
+	 * milliseconds. The start of an attempt has no event, because {@code attempts} lists
+	 * them all. No event contains a prompt, a key, or the words of a provider about a
+	 * failure.
 	 *
 	 * <p>
 	 * The returned stream does not fail. When a call fails, the status of the response
-	 * has usually been sent. So every error becomes the last event, {@code error}. An
+	 * has usually been sent. So every error becomes the last event, {@code failed}. An
 	 * error that is no {@link io.github.fallbackai.failure.AiFallbackException} is logged
 	 * and has the kind {@code INTERNAL_ERROR}. A controller that wants a status instead
 	 * handles the error before. Cancelling the returned stream cancels the call.
 	 * @param events the events of a call
-	 * @return the server-sent events; the last one is {@code done} or {@code error}
+	 * @return the server-sent events; the last one is {@code done} or {@code failed}
 	 */
 	public static Flux<ServerSentEvent<String>> toSse(Flux<ChatEvent> events) {
-		return events.<ServerSentEvent<String>>handle((event, sink) -> event.accept(ENCODER).ifPresent(sink::next))
-			.onErrorResume((error) -> Mono.just(ErrorEvent.of(error)));
+		return complete(
+				events.<ServerSentEvent<String>>handle((event, sink) -> event.accept(ENCODER).ifPresent(sink::next)));
+	}
+
+	/**
+	 * Writes the text of
+	 * {@link io.github.fallbackai.AiFallbackOperations#streamText(io.github.fallbackai.chat.ChatRequest)}
+	 * as {@linkplain #toSse server-sent events}: {@code delta} for each piece, and at the
+	 * end {@code done} without data of its own, or {@code failed}. A stream of plain
+	 * strings as server-sent events would lose spaces and line ends in a browser.
+	 * @param text the text of a call, piece by piece
+	 * @return the server-sent events; the last one is {@code done} or {@code failed}
+	 */
+	public static Flux<ServerSentEvent<String>> textToSse(Flux<String> text) {
+		return complete(text.map((piece) -> EventJson.text("delta", piece))
+			.concatWith(Mono.fromSupplier(() -> EventJson.event("done", EventJson.object()))));
+	}
+
+	/**
+	 * Answers with the events, but only once: an {@code EventSource} that asks again,
+	 * because it was not closed or because its connection broke, gets the status 204,
+	 * which tells it to stop. It is recognised by the header {@code Last-Event-ID}.
+	 * @param lastEventId value of the request's header {@code Last-Event-ID},
+	 * {@code null} without one
+	 * @param events events made by {@link #toSse} or {@link #textToSse}
+	 * @return what a controller returns; the call is not made if this is status 204
+	 */
+	public static ResponseEntity<Flux<ServerSentEvent<String>>> once(@Nullable String lastEventId,
+			Flux<ServerSentEvent<String>> events) {
+		return (lastEventId == null || lastEventId.isEmpty()) ? ResponseEntity.ok(events)
+				: ResponseEntity.noContent().build();
+	}
+
+	private static Flux<ServerSentEvent<String>> complete(Flux<ServerSentEvent<String>> events) {
+		return events.onErrorResume((error) -> Mono.just(FailedEvent.of(error)))
+			.index((index, event) -> (index == 0) ? first(event) : event);
+	}
+
+	private static ServerSentEvent<String> first(ServerSentEvent<String> event) {
+		return ServerSentEvent.<String>builder()
+			.id(ID)
+			.retry(RETRY)
+			.event(String.valueOf(event.event()))
+			.data(String.valueOf(event.data()))
+			.build();
 	}
 
 }

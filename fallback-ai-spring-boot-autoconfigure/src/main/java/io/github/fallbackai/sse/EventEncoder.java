@@ -23,12 +23,12 @@ final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<St
 
 	@Override
 	public Optional<ServerSentEvent<String>> contentDelta(ChatEvent.ContentDelta event) {
-		return event("delta", EventJson.object().put("text", event.text()));
+		return Optional.of(EventJson.text("delta", event.text()));
 	}
 
 	@Override
 	public Optional<ServerSentEvent<String>> reasoningDelta(ChatEvent.ReasoningDelta event) {
-		return event("reasoning", EventJson.object().put("text", event.text()));
+		return Optional.of(EventJson.text("reasoning", event.text()));
 	}
 
 	@Override
@@ -64,6 +64,8 @@ final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<St
 			.put("model", response.model())
 			.put("degraded", response.degraded())
 			.put("finishReason", response.finishReason().name());
+		json.set("usage", EventJson.usage(response.usage()));
+		json.set("cost", EventJson.cost(response.cost()));
 		json.set("attempts", EventJson.attempts(response.attempts()));
 		return event("done", json);
 	}

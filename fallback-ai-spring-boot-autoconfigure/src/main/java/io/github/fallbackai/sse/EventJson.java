@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Skip;
+import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.codec.ServerSentEvent;
@@ -42,6 +44,22 @@ final class EventJson {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("an event that JSON cannot express");
 		}
+	}
+
+	static ServerSentEvent<String> text(String name, String text) {
+		return event(name, object().put("text", text));
+	}
+
+	static @Nullable ObjectNode usage(@Nullable Usage usage) {
+		return (usage == null) ? null
+				: object().put("inputTokens", usage.inputTokens())
+					.put("outputTokens", usage.outputTokens())
+					.put("cachedInputTokens", usage.cachedInputTokens())
+					.put("reasoningTokens", usage.reasoningTokens());
+	}
+
+	static @Nullable ObjectNode cost(@Nullable Cost cost) {
+		return (cost == null) ? null : object().put("amount", cost.amount()).put("estimated", cost.estimated());
 	}
 
 	static ArrayNode attempts(List<Attempt> attempts) {

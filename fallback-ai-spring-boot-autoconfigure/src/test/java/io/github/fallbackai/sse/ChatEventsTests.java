@@ -1,5 +1,6 @@
 package io.github.fallbackai.sse;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.CallRecord;
+import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.DeadlineExceededException;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -24,6 +26,7 @@ import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.fallbackai.failure.StreamInterruptedException;
+import io.github.fallbackai.failure.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +96,8 @@ class ChatEventsTests {
 					"{\"id\":\"call-1\",\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}",
 					"{\"type\":\"url_citation\",\"url\":\"https://example.org/a\",\"title\":\"A page\"}",
 					"{\"endpoint\":\"backup\",\"model\":\"small\",\"degraded\":true,\"finishReason\":\"STOP\","
+							+ "\"usage\":{\"inputTokens\":12,\"outputTokens\":7,\"cachedInputTokens\":4,"
+							+ "\"reasoningTokens\":null},\"cost\":{\"amount\":0.0005,\"estimated\":true},"
 							+ "\"attempts\":[{\"number\":1,\"endpoint\":\"primary\",\"model\":\"large\","
 							+ "\"outcome\":\"FAILED\",\"failure\":\"OVERLOADED\",\"httpStatus\":503,"
 							+ "\"providerCode\":\"busy\",\"durationMs\":7,\"timeToFirstContentMs\":null},"
@@ -103,11 +108,11 @@ class ChatEventsTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void endsWithAnErrorEventThatQuotesNobody(AiFallbackException failure, String kind, String message)
+	void endsWithAnEventThatQuotesNobodyWhenTheCallFails(AiFallbackException failure, String kind, String message)
 			throws Exception {
 		List<ServerSentEvent<String>> events = sse(
 				Flux.concat(Flux.just(new ChatEvent.ContentDelta("Half an")), Flux.error(failure)));
-		assertThat(events).extracting(ServerSentEvent::event).containsExactly("delta", "error");
+		assertThat(events).extracting(ServerSentEvent::event).containsExactly("delta", "failed");
 		assertThat(events.get(1).data()).doesNotContain(SECRET, "req-1");
 		JsonNode error = new ObjectMapper().readTree(events.get(1).data());
 		assertThat(error.path("kind").asText()).isEqualTo(kind);
@@ -129,10 +134,10 @@ class ChatEventsTests {
 	}
 
 	@Test
-	void endsWithAnErrorEventWhateverWentWrong() {
+	void endsWithAnEventWhateverWentWrong() {
 		List<ServerSentEvent<String>> events = sse(Flux.error(new IllegalStateException(SECRET)));
 		assertThat(events).hasSize(1);
-		assertThat(events.get(0).event()).isEqualTo("error");
+		assertThat(events.get(0).event()).isEqualTo("failed");
 		assertThat(events.get(0).data()).contains("\"kind\":\"INTERNAL_ERROR\"").doesNotContain(SECRET);
 	}
 
@@ -150,8 +155,49 @@ class ChatEventsTests {
 
 	@Test
 	void isWhatAControllerReturns() {
-		assertThat(lines("a\n")).containsExactly("event:delta", "data:{\"text\":\"a\"}", "", "event:delta",
-				"data:{\"text\":\"\\n\"}", "");
+		assertThat(lines("a\n")).containsExactly("id:asked", "event:delta", "retry:86400000", "data:{\"text\":\"a\"}",
+				"", "event:delta", "data:{\"text\":\"\\n\"}", "");
+	}
+
+	@Test
+	void tellsABrowserOnceNotToAskAgain() {
+		List<ServerSentEvent<String>> events = sse(Flux.concat(
+				Flux.just(new ChatEvent.AttemptStarted(1, "primary", "large"), new ChatEvent.ContentDelta("Half an")),
+				Flux.error(new AllEndpointsFailedException(RECORD))));
+		assertThat(events.get(0).id()).isEqualTo("asked");
+		assertThat(events.get(0).retry()).isEqualTo(Duration.ofDays(1));
+		assertThat(events.get(1).id()).isNull();
+		assertThat(events.get(1).retry()).isNull();
+		assertThat(sse(Flux.error(new AllEndpointsFailedException(RECORD))).get(0).id()).isEqualTo("asked");
+	}
+
+	@Test
+	void keepsTheSpacesOfATextAndSaysThatItIsOver() {
+		List<ServerSentEvent<String>> events = ChatEvents.textToSse(Flux.just("Hello", " world", "\n  ."))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(events).extracting(ServerSentEvent::event).containsExactly("delta", "delta", "delta", "done");
+		assertThat(events).extracting(ServerSentEvent::data)
+			.containsExactly("{\"text\":\"Hello\"}", "{\"text\":\" world\"}", "{\"text\":\"\\n  .\"}", "{}");
+		assertThat(events.get(0).id()).isEqualTo("asked");
+	}
+
+	@Test
+	void saysThatATextFailed() {
+		List<ServerSentEvent<String>> events = ChatEvents
+			.textToSse(Flux.concat(Flux.just("Hel"), Flux.error(new AllEndpointsFailedException(RECORD))))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(events).extracting(ServerSentEvent::event).containsExactly("delta", "failed");
+	}
+
+	@Test
+	void asksNoSecondTimeForABrowserThatComesAgain() {
+		Flux<ServerSentEvent<String>> events = ChatEvents.toSse(Flux.error(new AssertionError("asked")));
+		assertThat(ChatEvents.once("asked", events).getStatusCode().value()).isEqualTo(204);
+		assertThat(ChatEvents.once("asked", events).getBody()).isNull();
+		assertThat(ChatEvents.once(null, events).getStatusCode().value()).isEqualTo(200);
+		assertThat(ChatEvents.once("", events).getBody()).isSameAs(events);
 	}
 
 	@Test
@@ -184,6 +230,8 @@ class ChatEventsTests {
 			.endpoint("backup")
 			.model("small")
 			.degraded(true)
+			.usage(new Usage(12, 7, 4L, null))
+			.cost(new Cost(new BigDecimal("0.00050"), true))
 			.attempts(List.of(FAILED, SUCCEEDED))
 			.build();
 	}

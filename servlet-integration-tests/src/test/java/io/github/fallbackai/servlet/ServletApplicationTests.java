@@ -24,11 +24,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +84,25 @@ class ServletApplicationTests {
 			.last()
 			.asString()
 			.contains("\"endpoint\":\"backup\"");
+	}
+
+	@Test
+	void streamsTextThatKeepsItsSpacesAndAnswersABrowserOnce() throws Exception {
+		String events = get("/once");
+		assertThat(events).startsWith("id:asked\n").containsOnlyOnce("retry:86400000\n");
+		StringBuilder text = new StringBuilder();
+		for (String line : events.lines().filter((candidate) -> candidate.startsWith("data:")).toList()) {
+			text.append(json(line.substring("data:".length())).path("text").asText());
+		}
+		assertThat(text).hasToString(primary.answerTo("Hello"));
+		assertThat(events).endsWith("event:done\ndata:{}\n\n");
+		int before = primary.requestCount();
+		HttpHeaders again = new HttpHeaders();
+		again.set("Last-Event-ID", "asked");
+		ResponseEntity<String> second = this.client.exchange("/once", HttpMethod.GET, new HttpEntity<>(again),
+				String.class);
+		assertThat(second.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+		assertThat(primary.requestCount()).isEqualTo(before);
 	}
 
 	@Test
@@ -158,6 +179,12 @@ class ServletApplicationTests {
 		@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> stream() {
 			return this.ai.streamText("Hello");
+		}
+
+		@GetMapping(path = "/once", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		ResponseEntity<Flux<ServerSentEvent<String>>> once(
+				@RequestHeader(name = "Last-Event-ID", required = false) String lastEventId) {
+			return ChatEvents.once(lastEventId, ChatEvents.textToSse(this.ai.streamText("Hello")));
 		}
 
 		@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

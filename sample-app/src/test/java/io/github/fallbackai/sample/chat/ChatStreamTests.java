@@ -114,7 +114,7 @@ class ChatStreamTests {
 		List<ServerSentEvent<JsonNode>> events = events("Are you there?");
 		assertThat(text(events)).startsWith("You asked: “Are you there?”");
 		ServerSentEvent<JsonNode> last = events.get(events.size() - 1);
-		assertThat(last.event()).isEqualTo("error");
+		assertThat(last.event()).isEqualTo("failed");
 		assertThat(last.data().path("kind").asText()).isEqualTo("STREAM_INTERRUPTED");
 		assertThat(last.data().path("message").asText()).startsWith("The answer broke off");
 		assertThat(last.data().path("attempts").path(0).path("failure").asText()).isEqualTo("CONNECTION_LOST");
@@ -124,7 +124,7 @@ class ChatStreamTests {
 	void endsWithAnEventWhenNobodyAnswers() {
 		this.chaos.setAll("500");
 		List<ServerSentEvent<JsonNode>> events = events("Is anybody there?");
-		assertThat(names(events)).containsExactly("switch", "switch", "error");
+		assertThat(names(events)).containsExactly("switch", "switch", "failed");
 		JsonNode error = events.get(2).data();
 		assertThat(error.path("kind").asText()).isEqualTo("ALL_ENDPOINTS_FAILED");
 		assertThat(error.path("attempts")).hasSize(3);

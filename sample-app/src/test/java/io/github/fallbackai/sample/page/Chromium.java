@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * test class is skipped, unless the environment says {@code FALLBACK_AI_CI=true}: then it
  * fails.
  */
-final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+public final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
 	private static final Logger logger = LoggerFactory.getLogger(Chromium.class);
 
@@ -72,12 +72,13 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 		}
 	}
 
-	ChromeDriver driver() {
+	/** The browser, from the first test of the class on. */
+	public ChromeDriver driver() {
 		return this.driver;
 	}
 
 	/** What the browser's console complained about since the last call. */
-	List<String> complaints() {
+	public List<String> complaints() {
 		return this.driver.manage()
 			.logs()
 			.get(LogType.BROWSER)

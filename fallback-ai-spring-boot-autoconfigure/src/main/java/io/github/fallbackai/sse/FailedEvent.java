@@ -20,11 +20,11 @@ import org.springframework.http.codec.ServerSentEvent;
 /**
  * Describes a failed call to the user. It contains no message of an exception.
  */
-final class ErrorEvent {
+final class FailedEvent {
 
-	private static final Logger logger = LoggerFactory.getLogger(ErrorEvent.class);
+	private static final Logger logger = LoggerFactory.getLogger(FailedEvent.class);
 
-	private ErrorEvent() {
+	private FailedEvent() {
 	}
 
 	static ServerSentEvent<String> of(Throwable error) {
@@ -41,7 +41,7 @@ final class ErrorEvent {
 		ObjectNode json = EventJson.object().put("message", message).put("kind", kind);
 		json.set("attempts", EventJson.attempts(attempts));
 		json.set("skips", EventJson.skips(skips));
-		return EventJson.event("error", json);
+		return EventJson.event("failed", json);
 	}
 
 	private static String kind(AiFallbackException failed) {
