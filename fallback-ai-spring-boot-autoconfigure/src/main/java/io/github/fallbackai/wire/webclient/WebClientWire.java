@@ -52,7 +52,8 @@ public final class WebClientWire extends PooledWire<WebClient> {
 			.headers((headers) -> request.headers().forEach(headers::set))
 			.body((output, context) -> output
 				.writeWith(Mono.fromSupplier(() -> output.bufferFactory().wrap(request.body()))))
-			.exchangeToFlux((response) -> handler.read(headOf(response), bodyOf(response), true))
+			.exchangeToFlux(
+					(response) -> closingUnlessRead(() -> handler.read(headOf(response), bodyOf(response), true)))
 			.onErrorMap(WebClientRequestException.class, WebClientWire::unwrap);
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.EndpointException;
@@ -99,6 +100,19 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	 * @return what the handler made of the response
 	 */
 	protected abstract <T> Flux<T> send(C client, WireRequest request, ResponseHandler<T> handler);
+
+	/**
+	 * Closes the connection when the reader ends without having read the body, before
+	 * anything else sees the end: for a client that reads an unread body to its end,
+	 * which may never come.
+	 * @param read reads the response, and may throw
+	 * @param <T> type of what the reader makes of the response
+	 * @return the same elements and the same end
+	 */
+	protected static <T> Flux<T> closingUnlessRead(Supplier<Flux<T>> read) {
+		return Flux.deferContextual((context) -> Flux.defer(read)
+			.doOnTerminate(context.<ExchangeTrace>get(ExchangeTrace.class)::closeUnlessRead));
+	}
 
 	private <T> Flux<T> sendAgain(WireRequest request, WireReader<T> reader) {
 		logger.debug("A connection to {} was closed before it was of use, using a new one",
