@@ -7,7 +7,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a provider bills and lets in. Endpoints with the same account run out of credit
+ * The account that a provider bills. Endpoints with the same account run out of credit
  * together.
  *
  * @param provider kind of provider

@@ -3,9 +3,9 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 
 /**
- * Finds out how many calls an endpoint takes: one more for each round of calls that
- * needed the limit and went well, fewer as soon as the endpoint complains or answers far
- * more slowly than usual (additive increase, multiplicative decrease).
+ * Finds out how many calls an endpoint takes. The limit grows by one after each round of
+ * calls that needed it and went well. It falls as soon as the endpoint complains or
+ * answers far more slowly than usual (additive increase, multiplicative decrease).
  */
 final class AdaptiveLimit implements CallLimit {
 
@@ -22,7 +22,7 @@ final class AdaptiveLimit implements CallLimit {
 
 	private static final double WEIGHT_OF_LATEST = 0.05;
 
-	/** One overload makes many calls fail: it counts once. */
+	/** One overload makes many calls fail, so it counts once within this time. */
 	private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
 	private final int most;

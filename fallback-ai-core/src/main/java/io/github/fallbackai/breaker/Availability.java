@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the failure it cools down from, {@code null} unless it does
  * @param remaining how long the reason lasts, {@code null} if unknown or if the endpoint
  * may be tried
- * @param soft whether it may be tried all the same when nobody else is left
+ * @param soft whether it may still be tried if no other endpoint is left
  */
 public record Availability(@Nullable SkipReason skipReason, @Nullable FailureKind cause, @Nullable Duration remaining,
 		boolean soft) {
@@ -21,7 +21,7 @@ public record Availability(@Nullable SkipReason skipReason, @Nullable FailureKin
 	/** The endpoint may be tried. */
 	public static final Availability AVAILABLE = new Availability(null, null, null, false);
 
-	/** An endpoint that may not be tried whoever else is left. */
+	/** An endpoint that may not be tried, even if no other is left. */
 	public Availability(@Nullable SkipReason skipReason, @Nullable FailureKind cause, @Nullable Duration remaining) {
 		this(skipReason, cause, remaining, false);
 	}

@@ -26,8 +26,8 @@ final class BreakerPermit {
 	}
 
 	/**
-	 * Whether an outcome says something about the phase. A probe that was judged already
-	 * says no more while the breaker is open or half-open.
+	 * Whether an outcome counts in the phase. A probe that was judged already does not
+	 * count again while the breaker is open or half-open.
 	 */
 	boolean belongsTo(Phase phase) {
 		return this.epoch == phase.epoch() && !(this.judged && phase.troubled());

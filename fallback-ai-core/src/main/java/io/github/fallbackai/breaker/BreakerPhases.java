@@ -15,13 +15,14 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads and follows Resilience4j from state to state, and knows what it does not: until
- * when a breaker is open, and when a probe has been silent for too long. Reading needs no
- * lock, everything else the breaker's.
+ * Changes the state of Resilience4j's breaker, and follows its changes. It also knows
+ * what Resilience4j does not know: until when a breaker is open, and when a probe has
+ * been silent for too long. Reading needs no lock. Everything else needs the breaker's
+ * lock.
  */
 final class BreakerPhases {
 
-	/** What an endpoint whose breaker has just closed gets of its calls. */
+	/** The share of its calls that an endpoint gets when its breaker has just closed. */
 	private static final double FIRST_SHARE = 0.1;
 
 	private static final long SHORTEST_PROBE_LIMIT_NANOS = Duration.ofMinutes(1).toNanos();
@@ -71,8 +72,8 @@ final class BreakerPhases {
 	}
 
 	/**
-	 * The part of its usual calls that the endpoint should get: it grows for as long as
-	 * its first opening lasts, or until half a window of calls succeeded.
+	 * The share of its usual calls that the endpoint should get. It grows for as long as
+	 * a first opening lasts, or until half a window of calls succeeded.
 	 */
 	double usableShare(long now) {
 		Phase phase = this.current;
@@ -84,7 +85,7 @@ final class BreakerPhases {
 	}
 
 	/**
-	 * Follows Resilience4j to the state it is in, whoever brought it there.
+	 * Follows Resilience4j's breaker to its present state, whatever changed it.
 	 * @param cause the failure just recorded, if any
 	 * @return what listeners should hear, or {@code null} if that is nothing
 	 */
@@ -130,7 +131,7 @@ final class BreakerPhases {
 		transition(this.breaker::transitionToOpenState);
 	}
 
-	/** Begins to probe, or begins anew when all earlier probes are given up. */
+	/** Begins to probe, or begins again when all earlier probes have been given up. */
 	void halfOpen() {
 		transition(this.breaker::transitionToHalfOpenState);
 		if (this.current.is(State.HALF_OPEN)) {
@@ -153,7 +154,7 @@ final class BreakerPhases {
 		this.outage.succeeded();
 	}
 
-	/** Drops all that is under way and forgets earlier openings. */
+	/** Drops the outcomes of calls under way and forgets earlier openings. */
 	void restart() {
 		this.outage.forget();
 		this.streak.end();
@@ -161,8 +162,8 @@ final class BreakerPhases {
 	}
 
 	/**
-	 * Opens as another instance did, or stays open as long as it does. An instance that
-	 * is probing goes by its own probes.
+	 * Opens like another instance, or stays open as long as that one. An instance that is
+	 * probing relies on its own probes.
 	 * @param verdict the other instance's verdict
 	 * @return what listeners should hear, or {@code null} if that is nothing
 	 */
@@ -199,8 +200,8 @@ final class BreakerPhases {
 	}
 
 	/**
-	 * Changes the state, unless somebody else just brought the breaker to where this
-	 * change is not possible.
+	 * Changes the state, unless other code has just changed it so that this change is not
+	 * possible.
 	 */
 	private static void transition(Runnable change) {
 		try {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A gate of several parts: an operator or a cool-down keeps it shut, then breaker,
- * cluster and places decide.
+ * A gate of several parts. An operator or a cool-down can keep it shut. Otherwise
+ * breaker, cluster and places decide.
  */
 final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 
@@ -28,7 +28,7 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 
 	private static final Availability PROBED_ELSEWHERE = new Availability(SkipReason.PROBE_ELSEWHERE, null, null);
 
-	/** Resilience4j goes on to say that the breaker is open. */
+	/** Resilience4j itself still says that the breaker is open. */
 	private static final String READY_TO_BE_PROBED = "READY_TO_BE_PROBED";
 
 	private final String name;
@@ -187,8 +187,8 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 		if (overload(failure)) {
 			this.places.overloaded(now);
 		}
-		// Before the breaker: the place of a probe must not become free for a moment
-		// between the two.
+		// Before the breaker, so that the place of a probe does not become free for a
+		// moment between the two.
 		boolean cooled = this.coolDowns.failed(failure, startedAt, now);
 		RecordedFailureException recorded = new RecordedFailureException(failure);
 		if (failure.countsAgainstBreaker()) {
@@ -208,8 +208,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 	}
 
 	/**
-	 * Whether a failure says that the endpoint has too much to do, whether or not it is
-	 * ill. What one caller's account may not do, or a call had no time for, does not.
+	 * Whether a failure says that the endpoint has too much to do, also if it works. A
+	 * limit of one caller's account does not say that, and neither does a call that had
+	 * too little time.
 	 */
 	private static boolean overload(Failure failure) {
 		return switch (failure.kind()) {

@@ -1,13 +1,14 @@
 package io.github.fallbackai.breaker;
 
 /**
- * Whom an operator's decision reached.
+ * Which instances an operator's decision reached.
  */
 public enum ControlScope {
 
 	/**
-	 * This instance only: the others share no state with it, or the store does not answer
-	 * at present. In the latter case they learn of it when it does.
+	 * Only this instance, because the others share no state with it, or because the store
+	 * does not answer now. In the latter case they learn of the decision when the store
+	 * answers again.
 	 */
 	INSTANCE,
 

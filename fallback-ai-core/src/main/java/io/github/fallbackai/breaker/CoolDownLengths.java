@@ -8,8 +8,8 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.policy.CoolDownSettings;
 
 /**
- * Lengths of cool-downs with a random bit, so that instances do not return all at once.
- * Stateless apart from its source of randomness.
+ * Lengths of cool-downs with a random part, so that instances do not all return at the
+ * same time. Without state, except for its source of random numbers.
  */
 final class CoolDownLengths {
 

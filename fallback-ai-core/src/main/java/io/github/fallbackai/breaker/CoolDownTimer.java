@@ -9,15 +9,14 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when one endpoint, or one account, cools down. Cool-downs merge by maximum: a
- * shorter one never ends a longer one early. Safe for use by several threads; reading
- * takes no lock. Times are nanoseconds of one monotonic clock.
+ * Knows until when one endpoint, or one account, cools down. Cool-downs merge by maximum,
+ * so a shorter one never ends a longer one early. Safe for use by several threads;
+ * reading takes no lock. Times are nanoseconds of one monotonic clock.
  */
 final class CoolDownTimer {
 
 	/**
-	 * A later end than the announced one is news if it is later by more than jitter can
-	 * be.
+	 * An end that is later than the announced one by more than jitter is news.
 	 */
 	private static final long NEWSWORTHY_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -43,10 +42,10 @@ final class CoolDownTimer {
 	}
 
 	/**
-	 * Cools down as a failure demands. A rate limit of a call that started before the
-	 * latest cool-down began belongs to the same rush as the one that began it: it
-	 * neither doubles the length nor draws out the cool-down.
-	 * @return whether this is news: a cool-down began, or ends markedly later than was
+	 * Cools down as a failure requires. If the rate limit comes from a call that started
+	 * before the latest cool-down began, it belongs to the same rush of calls. It then
+	 * neither doubles the length nor makes the cool-down longer.
+	 * @return whether this is news: a cool-down began, or its end is clearly later than
 	 * announced
 	 */
 	synchronized boolean failed(Failure failure, long startedAt, long now) {
@@ -64,7 +63,7 @@ final class CoolDownTimer {
 	}
 
 	/**
-	 * Cools down as long as a provider asks for, within bounds.
+	 * Cools down as long as a provider asks, within bounds.
 	 * @return whether this is news
 	 */
 	boolean asked(FailureKind cause, Duration length, long now) {
@@ -88,7 +87,7 @@ final class CoolDownTimer {
 	}
 
 	/**
-	 * A call succeeded; if it started after the latest cool-down began, the next rate
+	 * A call succeeded. If it started after the latest cool-down began, the next rate
 	 * limit counts as the first again.
 	 */
 	void succeeded(long startedAt) {
@@ -109,8 +108,8 @@ final class CoolDownTimer {
 	}
 
 	/**
-	 * Ends the cool-down unless it lasts markedly longer than the one that is meant.
-	 * @param latest the end of the one that is meant
+	 * Ends the cool-down unless it lasts clearly longer than the given one.
+	 * @param latest the end of the given cool-down
 	 * @return whether there is no cool-down now
 	 */
 	synchronized boolean endBy(long latest) {
@@ -122,18 +121,18 @@ final class CoolDownTimer {
 		return true;
 	}
 
-	/** Whether there is a cool-down that lasts as long, give or take jitter. */
+	/** Whether there is a cool-down with about the same end, apart from jitter. */
 	boolean lasts(long until, long now) {
 		Period period = at(now);
 		return period != null && until - period.until() <= NEWSWORTHY_NANOS;
 	}
 
-	/** Whom it concerns when somebody ends the cool-down by hand. */
+	/** Adds an action to run when an operator ends the cool-down. */
 	void concerns(Runnable action) {
 		this.concerned.add(action);
 	}
 
-	/** Tells whom it concerns that the cool-down was ended by hand. */
+	/** Runs the added actions, because an operator ended the cool-down. */
 	void tellEnd() {
 		this.concerned.forEach(Runnable::run);
 	}
@@ -146,7 +145,7 @@ final class CoolDownTimer {
 	/**
 	 * A cool-down.
 	 *
-	 * @param cause what it is from; the failure that asked for the latest end
+	 * @param cause its cause; the failure that asked for the latest end
 	 * @param since when it began
 	 * @param until when it ends
 	 * @param announced the end that was told to listeners

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The circuit breaker of one endpoint: lets calls in and records how they end. Safe for
  * use by several threads.
  * <p>
- * Every change happens under one lock, recording included: Resilience4j judges an outcome
- * by the state it finds, so an outcome must not slip into a state that its call never
- * belonged to. Our listeners are told after the lock is released; Resilience4j's event
- * consumers run under it.
+ * Every change happens under one lock, recording included. Resilience4j judges an outcome
+ * by its present state, so an outcome must not count in a state to which its call never
+ * belonged. Our listeners are told after the lock is released. Resilience4j's event
+ * consumers run under the lock.
  */
 final class EndpointBreaker {
 
@@ -63,7 +63,7 @@ final class EndpointBreaker {
 		return this.breaker.getState();
 	}
 
-	/** The part of its usual calls that the endpoint should get. */
+	/** The share of its usual calls that the endpoint should get. */
 	double usableShare(long now) {
 		return this.phases.usableShare(now);
 	}
@@ -77,8 +77,8 @@ final class EndpointBreaker {
 
 	/**
 	 * What other instances need to know about this breaker.
-	 * @return its verdict, or {@code null} if somebody else controls it: that is no
-	 * verdict on the endpoint
+	 * @return its verdict, or {@code null} if the application controls it, because then
+	 * it says nothing about the endpoint
 	 */
 	@Nullable BreakerVerdict verdict(long now) {
 		Phase phase = phase();
@@ -121,7 +121,8 @@ final class EndpointBreaker {
 			return null;
 		}
 		if (phase().places() == 0) {
-			// Either it is time to probe, or probes that never reported hold every place.
+			// Either the time to probe has come, or probes that never reported hold all
+			// places.
 			this.phases.halfOpen();
 		}
 		if (!phase().is(State.HALF_OPEN) || !this.breaker.tryAcquirePermission()) {
@@ -132,8 +133,7 @@ final class EndpointBreaker {
 	}
 
 	/**
-	 * A call saw its first content, which is the verdict on a probe and nothing yet on
-	 * any other call.
+	 * A call received its first content. A probe is judged here, other calls are not.
 	 */
 	void firstContent(BreakerPermit permit, long nanos) {
 		if (permit.probe()) {
@@ -199,8 +199,8 @@ final class EndpointBreaker {
 	}
 
 	/**
-	 * Closes, whoever controls the breaker, and forgets all that was; returns what
-	 * listeners should hear.
+	 * Closes, also if the application controls the breaker, and forgets all history;
+	 * returns what listeners should hear.
 	 */
 	@Nullable FailoverEvent close() {
 		return locked(() -> {
@@ -210,8 +210,8 @@ final class EndpointBreaker {
 	}
 
 	private void changedOutside() {
-		// A transition of our own is followed by whoever holds the lock, once
-		// Resilience4j is done with it.
+		// After a transition of our own, the code that holds the lock follows it when
+		// Resilience4j has finished.
 		if (!this.lock.isHeldByCurrentThread()) {
 			tell(locked(() -> this.phases.follow(null)), false);
 		}
@@ -249,8 +249,8 @@ final class EndpointBreaker {
 		/**
 		 * The breaker opened or closed again.
 		 * @param change what happened
-		 * @param judged whether the outcome of a call brought it about, rather than
-		 * somebody's hand
+		 * @param judged whether the outcome of a call caused it, and not an operator or
+		 * the application
 		 */
 		void changed(FailoverEvent change, boolean judged);
 

@@ -10,8 +10,8 @@ import io.github.fallbackai.state.CoolDown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cool-downs that an endpoint obeys: its own and its account's, and a soft one that
- * only puts it behind others. Safe for use by several threads.
+ * The cool-downs of an endpoint: its own, its account's, and a soft one that only puts it
+ * behind other endpoints. Safe for use by several threads.
  */
 final class EndpointCoolDowns {
 
@@ -21,7 +21,7 @@ final class EndpointCoolDowns {
 
 	private final CoolDownTimer soft;
 
-	/** The account's cool-down as it was when this endpoint last brought news of it. */
+	/** The account's cool-down as it was when this endpoint last changed it. */
 	private volatile CoolDownTimer.@Nullable Period reported;
 
 	/**
@@ -46,9 +46,8 @@ final class EndpointCoolDowns {
 	}
 
 	/**
-	 * The cool-down under way that belongs into this endpoint's state: not what the
-	 * account cools down from because of another endpoint, which is in the state of that
-	 * one.
+	 * The cool-down under way that belongs in this endpoint's state. If another endpoint
+	 * caused the account's cool-down, it belongs in the state of that endpoint.
 	 * @return the period, or {@code null} if there is none
 	 */
 	CoolDownTimer.@Nullable Period tellable(long now) {
@@ -74,7 +73,7 @@ final class EndpointCoolDowns {
 		this.soft.asked(FailureKind.RATE_LIMITED, renewedIn, now);
 	}
 
-	/** Cools down as a failure demands; see {@link CoolDownTimer#failed}. */
+	/** Cools down as a failure requires; see {@link CoolDownTimer#failed}. */
 	boolean failed(Failure failure, long startedAt, long now) {
 		if (onlyOneCaller(failure)) {
 			return false;
@@ -103,13 +102,17 @@ final class EndpointCoolDowns {
 	}
 
 	/**
-	 * Whether a cool-down that began earlier is still under way: nobody ended it by hand.
+	 * Whether a cool-down that began earlier is still under way, so that no operator
+	 * ended it.
 	 */
 	boolean lasts(FailureKind cause, long until, long now) {
 		return scopeOf(cause).lasts(until, now);
 	}
 
-	/** Ends a cool-down that was ended by hand elsewhere, but none that began later. */
+	/**
+	 * Ends a cool-down that an operator ended at another instance, but none that began
+	 * later.
+	 */
 	void endBy(FailureKind cause, long until) {
 		CoolDownTimer scope = scopeOf(cause);
 		if (scope.endBy(until)) {
@@ -129,19 +132,19 @@ final class EndpointCoolDowns {
 		this.account.end();
 	}
 
-	/** What to do when somebody ends the account's cool-down by hand at any endpoint. */
+	/** What to do when an operator ends the account's cool-down at any endpoint. */
 	void onEndOfAccount(Runnable action) {
 		this.account.concerns(action);
 	}
 
-	/** Tells all endpoints of the account that somebody ended its cool-down by hand. */
+	/** Tells all endpoints of the account that an operator ended its cool-down. */
 	void tellEnd() {
 		this.account.tellEnd();
 	}
 
 	/**
-	 * What a certain caller's account may not do says nothing about the endpoint, which
-	 * serves others; the endpoint's client has that account cool down.
+	 * A limit of one caller's account says nothing about the endpoint, which serves other
+	 * callers. The endpoint's client begins a cool-down of that account.
 	 */
 	private static boolean onlyOneCaller(Failure failure) {
 		return failure.account() != null && switch (failure.kind()) {

@@ -15,7 +15,7 @@ public interface EndpointGate {
 	/**
 	 * Tells whether the endpoint may be tried now, without any side effect.
 	 * @param load how urgent the call is
-	 * @return whether, and if not, why
+	 * @return whether it may be tried, and if not, why
 	 */
 	Availability check(Load load);
 
@@ -37,8 +37,8 @@ public interface EndpointGate {
 	}
 
 	/**
-	 * The part of its usual calls that an endpoint should get: less than all of them for
-	 * a while after its breaker closed again, if others share its calls.
+	 * The share of its usual calls that an endpoint should get. For a while after its
+	 * breaker closed, it is less than 1, if other endpoints share its calls.
 	 * @return from 0 to 1
 	 */
 	default double usableShare() {
@@ -57,23 +57,25 @@ public interface EndpointGate {
 	boolean needsProbe();
 
 	/**
-	 * A call would rather ask this endpoint than the one it asks. Has no effect but to
-	 * have the right to probe it fetched in the background, once it is time.
+	 * A call would prefer this endpoint to the one that it asks. The only effect is that
+	 * the right to probe this endpoint is requested in the background when the time has
+	 * come.
 	 */
 	default void wanted() {
 	}
 
 	/**
 	 * Waits until it is clear whether this instance may probe the endpoint.
-	 * @return completes at once unless the question is under way, and soon in any case
+	 * @return completes at once if no answer is outstanding, and soon in any case
 	 */
 	default Mono<Void> probeDecision() {
 		return Mono.empty();
 	}
 
 	/**
-	 * How much operators prefer the endpoint to its place in a chain.
-	 * @return 0 unless they do; of several endpoints the greatest comes first
+	 * How much operators prefer the endpoint.
+	 * @return 0 if they do not; of several endpoints, the one with the greatest number
+	 * comes first
 	 */
 	default int preference() {
 		return 0;

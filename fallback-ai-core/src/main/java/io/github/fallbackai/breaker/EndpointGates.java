@@ -23,9 +23,10 @@ import reactor.core.publisher.Mono;
  * <p>
  * Each endpoint's circuit breaker and time limiter are in Resilience4j's registries under
  * the endpoint's name from construction on, so that its metrics, events and actuator
- * endpoints show them. What others do to a breaker there holds: one that is forced open,
- * disabled or closed from outside stays so, and the moment until which it was open is
- * forgotten with it. An opening from outside lasts as long as one of our own would.
+ * endpoints show them. Changes that other code makes to a breaker there hold. If a
+ * breaker is forced open, disabled or closed from outside, it stays so, and the time
+ * until which it was open is forgotten. An opening from outside lasts as long as one of
+ * our own.
  */
 public final class EndpointGates implements AutoCloseable {
 
@@ -71,10 +72,10 @@ public final class EndpointGates implements AutoCloseable {
 
 	/**
 	 * The configuration of a breaker with the given settings, which other properties may
-	 * be laid over: window and failure rate, length of openings, number of probes. It
-	 * decides by at least 10 calls, or the window if that is smaller, and never for
-	 * slowness. Automatic transitions, limits of the half-open state and rules on
-	 * exceptions are ours and are taken out of whatever is laid over it.
+	 * override: window and failure rate, length of openings, number of probes. It decides
+	 * by at least 10 calls, or the window if that is smaller, and never because of
+	 * slowness. Our code decides about transitions, the half-open state and exceptions,
+	 * so such settings are removed from the properties that override it.
 	 * @param settings the endpoint's settings
 	 * @return the configuration
 	 */
@@ -93,8 +94,8 @@ public final class EndpointGates implements AutoCloseable {
 	}
 
 	/**
-	 * The configuration of an endpoint's time limiter, which other properties may be laid
-	 * over: its total limit.
+	 * The configuration of an endpoint's time limiter, which other properties may
+	 * override: its total limit.
 	 * @param endpoint the endpoint
 	 * @return the configuration
 	 */
@@ -132,21 +133,21 @@ public final class EndpointGates implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for what the state store knew when these gates were built.
-	 * @return completes when all of it is known, or it is clear that it cannot be had;
-	 * never fails
+	 * Waits for the states that the store had when these gates were built.
+	 * @return completes when they are known, or when it is clear that the store does not
+	 * tell them; never fails
 	 */
 	public Mono<Void> restored() {
 		return this.cluster.restored();
 	}
 
-	/** What goes on between these gates and their state store. */
+	/** Counts of the exchange between these gates and their state store. */
 	public StateStoreActivity stateStoreActivity() {
 		return this.cluster.activity();
 	}
 
 	/**
-	 * Stops to publish to and to follow the state store; the gates go on by themselves.
+	 * Stops publishing to the state store and following it. The gates go on without it.
 	 */
 	@Override
 	public void close() {

@@ -114,7 +114,9 @@ public final class EndpointGatesBuilder {
 		return this;
 	}
 
-	/** Who is told of openings, closings and cool-downs; nobody unless set. */
+	/**
+	 * The listener that is told of openings, closings and cool-downs; none unless set.
+	 */
 	public EndpointGatesBuilder listener(CallListener listener) {
 		this.listener = listener;
 		return this;
@@ -136,7 +138,7 @@ public final class EndpointGatesBuilder {
 	}
 
 	/**
-	 * What waits for the moments at which a shared state is compared and probes are due;
+	 * The scheduler for comparisons with a shared store and for probes;
 	 * {@link Schedulers#parallel()} unless set.
 	 */
 	public EndpointGatesBuilder scheduler(Scheduler scheduler) {

@@ -21,8 +21,8 @@ final class FailureStreak {
 
 	/**
 	 * Counts a failure.
-	 * @return whether there are too many in a row, which is a verdict only while traffic
-	 * is low
+	 * @return whether there are too many in a row, which opens the breaker only while
+	 * traffic is low
 	 */
 	boolean failed(long now) {
 		this.failures++;

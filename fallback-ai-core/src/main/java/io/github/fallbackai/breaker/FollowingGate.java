@@ -12,8 +12,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a gate that follows other instances: what they did is done here, and
- * listeners hear where it happened first.
+ * The side of a gate that follows other instances. It does the same here, and listeners
+ * hear where it happened first.
  */
 final class FollowingGate implements LocalGate {
 

@@ -7,8 +7,8 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * A permit of a gate, around one of its breaker. Its one atomic cell says how far the
- * attempt is.
+ * A permit of a gate, around a permit of its breaker. Its single atomic cell says how far
+ * the attempt is.
  */
 final class GatePermit implements Permit {
 

@@ -12,8 +12,8 @@ import io.github.resilience4j.core.IntervalFunction;
 final class Outage {
 
 	/**
-	 * Beyond any length that grows, and a bound for Resilience4j's interval functions,
-	 * which iterate.
+	 * No length grows after so many openings. It also bounds Resilience4j's interval
+	 * functions, which iterate.
 	 */
 	private static final int MOST = 32;
 
@@ -64,8 +64,8 @@ final class Outage {
 	}
 
 	/**
-	 * The breaker opened elsewhere, where the outage had so many openings. It is at least
-	 * as old as they make it.
+	 * The breaker opened at another instance, where the outage had the given number of
+	 * openings. The outage is at least as old as they say.
 	 */
 	void followed(int openingsElsewhere, long now) {
 		int most = Math.min(openingsElsewhere, MOST);

@@ -5,10 +5,10 @@ import java.time.Duration;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * Leave to try an endpoint once. It must be closed exactly once, as succeeded, failed or
- * released; a later close has no effect. An outcome that arrives after the breaker
- * changed state since the permit was taken is dropped, so that old news never judges a
- * new phase. Safe for use by several threads.
+ * Allows one attempt at an endpoint. It must be closed exactly once, as succeeded, failed
+ * or released. A later close has no effect. If the breaker changed its state since the
+ * permit was taken, the outcome is dropped, so that an old outcome never counts in a new
+ * phase. Safe for use by several threads.
  */
 public interface Permit {
 
@@ -16,15 +16,15 @@ public interface Permit {
 	boolean probe();
 
 	/**
-	 * The model generated its first content. A probe is judged here: it succeeded. At
-	 * most one effect.
+	 * The model generated its first content. A probe succeeds here. Only the first call
+	 * has an effect.
 	 * @param timeToFirstContent from the start of the attempt
 	 */
 	void firstContent(Duration timeToFirstContent);
 
 	/**
-	 * The endpoint said that this request used up what its rate limits allow: it is tried
-	 * after all others until they are renewed.
+	 * The endpoint said that this request used up its rate limit. Calls try it after all
+	 * others until the limit is renewed.
 	 * @param renewedIn how long until then; bounded by the longest cool-down that a
 	 * provider may ask for
 	 */

@@ -6,11 +6,10 @@ import io.github.fallbackai.failure.SkipReason;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 
 /**
- * What a breaker is doing, as one value, so that a look at it needs no lock.
+ * The state of a breaker as one value, so that reading it needs no lock.
  *
  * @param state Resilience4j's state
- * @param epoch grows with every change, so that an outcome can tell whether it is old
- * news
+ * @param epoch grows with every change, so that an old outcome can be recognised
  * @param until open: the moment from which it may be probed; half-open: the moment from
  * which probes that never reported are given up; otherwise the moment of the change;
  * nanoseconds

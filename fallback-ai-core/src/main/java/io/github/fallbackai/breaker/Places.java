@@ -7,8 +7,8 @@ import io.github.fallbackai.endpoint.ConcurrencySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places for calls at one endpoint: as many as its limit says, part of them for batch
- * calls. Safe for use by several threads.
+ * The places for calls at one endpoint: as many as its limit allows, some of them for
+ * batch calls. Safe for use by several threads.
  */
 final class Places {
 

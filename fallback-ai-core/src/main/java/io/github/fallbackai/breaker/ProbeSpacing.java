@@ -7,9 +7,8 @@ import io.github.fallbackai.endpoint.Nanos;
 import io.github.resilience4j.core.IntervalFunction;
 
 /**
- * How long an endpoint is left alone before it is probed: a sixth of its outage's age
- * within two bounds, so that it is back soon after a short outage and hardly asked in a
- * long one.
+ * How long an endpoint rests before it is probed: a sixth of its outage's age, within two
+ * bounds. So it is back soon after a short outage, and gets few probes in a long one.
  *
  * @param shortest nanoseconds after the first opening, and at least
  * @param longest nanoseconds at most
@@ -23,7 +22,7 @@ record ProbeSpacing(long shortest, long longest) implements IntervalFunction {
 		return new ProbeSpacing(least, Math.max(least, Nanos.of(longest)));
 	}
 
-	/** The wait in an outage that has lasted for so many nanoseconds. */
+	/** The wait in an outage that has lasted for the given nanoseconds. */
 	Duration after(long age) {
 		return Duration.ofNanos(length(age));
 	}
@@ -43,7 +42,7 @@ record ProbeSpacing(long shortest, long longest) implements IntervalFunction {
 		return age;
 	}
 
-	/** What Resilience4j may know: the milliseconds of a first opening. */
+	/** The length that Resilience4j sees: the milliseconds of a first opening. */
 	@Override
 	public Long apply(Integer attempt) {
 		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.shortest));

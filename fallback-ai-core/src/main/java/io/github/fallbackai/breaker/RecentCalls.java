@@ -3,8 +3,8 @@ package io.github.fallbackai.breaker;
 import java.time.Duration;
 
 /**
- * Tells whether traffic is low: so low that a rate of failures says little and a few
- * failures in a row say enough. Not safe for use by several threads.
+ * Tells whether traffic is low. Then a rate of failures says little, and a few failures
+ * in a row say enough. Not safe for use by several threads.
  */
 final class RecentCalls {
 

@@ -4,9 +4,9 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * What Resilience4j is given to record. Its events, which applications may log or expose,
- * show it: it names kind, status and code of the failure, holds nothing the provider
- * said, and has no stack trace.
+ * The exception that Resilience4j records. Applications may log or expose Resilience4j's
+ * events, which show it. So it names only kind, status and code of the failure, never the
+ * provider's words, and has no stack trace.
  */
 public final class RecordedFailureException extends RuntimeException {
 

@@ -14,10 +14,10 @@ import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 
 /**
- * Puts endpoints' instances into Resilience4j's registries. An instance that is there
- * already is replaced through the registry, so that metrics and actuator endpoints move
- * on to ours; none has tags of its own, because a metrics registry drops series whose
- * sets of tags differ.
+ * Puts the breakers and time limiters of endpoints into Resilience4j's registries. An
+ * instance that is already there is replaced through the registry, so that metrics and
+ * actuator endpoints use ours. No instance has its own tags, because a metrics registry
+ * drops series whose sets of tags differ.
  */
 final class RegisteredInstances {
 
@@ -70,8 +70,8 @@ final class RegisteredInstances {
 	}
 
 	/**
-	 * Takes out of a configuration what would take the decision from us: timers of
-	 * Resilience4j's own that change the state, and rules on exceptions, which would
+	 * Removes from a configuration the settings that would decide instead of our code:
+	 * timers of Resilience4j that change the state, and rules on exceptions, which would
 	 * record a failed probe as a success or lose its place.
 	 */
 	private static CircuitBreakerConfig governable(CircuitBreakerConfig config) {

@@ -21,7 +21,10 @@ final class Ballot {
 
 	private boolean underWay;
 
-	/** What comes after that which is under way; what it replaces no longer matters. */
+	/**
+	 * The command that follows the one under way. It replaces an earlier one, which no
+	 * longer matters.
+	 */
 	private @Nullable Mono<?> next;
 
 	Ballot(EndpointId id, Peers peers, Mailbox mailbox) {
@@ -50,7 +53,7 @@ final class Ballot {
 			return;
 		}
 		this.underWay = true;
-		// What fails is counted and logged where it is sent.
+		// Failures are counted and logged where the command is sent.
 		command.onErrorComplete().subscribe(null, null, () -> this.mailbox.post(this::ended));
 	}
 

@@ -10,14 +10,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The instances that agree on the state of their endpoints, as one of them sees it. Gates
+ * The instances that agree on the state of their endpoints, seen from one of them. Gates
  * join, then the cluster starts. Safe for use by several threads.
  */
 public interface Cluster extends AutoCloseable {
 
 	/**
-	 * An instance without others: it needs no votes and no leave to probe, and its
-	 * operators' decisions reach itself. Its store keeps its states all the same.
+	 * An instance without others. It needs no votes and no right to probe, and its
+	 * operators' decisions reach only itself. Its store still keeps its states.
 	 * @param store where states are kept
 	 * @param nanoClock monotonic time in nanoseconds
 	 * @param scheduler what waits for moments to come
@@ -55,7 +55,7 @@ public interface Cluster extends AutoCloseable {
 	 * Makes an endpoint of this instance a member.
 	 * @param endpoint the endpoint
 	 * @param gate its gate
-	 * @return what the gate asks and tells
+	 * @return the membership, through which the gate asks and tells
 	 */
 	Membership join(EndpointId endpoint, LocalGate gate);
 
@@ -63,16 +63,16 @@ public interface Cluster extends AutoCloseable {
 	void start();
 
 	/**
-	 * Waits for what the store had at the start.
-	 * @return completes when that is known, or when it is clear that it cannot be; never
-	 * fails
+	 * Waits for the states that the store had at the start.
+	 * @return completes when they are known, or when it is clear that the store does not
+	 * tell them; never fails
 	 */
 	Mono<Void> restored();
 
-	/** What goes on between this instance and the store. */
+	/** Counts of the exchange between this instance and the store. */
 	StateStoreActivity activity();
 
-	/** Stops to tell and to follow; members go on by themselves. */
+	/** Stops telling and following. The members go on alone. */
 	@Override
 	void close();
 

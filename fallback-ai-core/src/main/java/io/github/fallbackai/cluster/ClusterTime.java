@@ -7,10 +7,10 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The present, and what waits for moments to come.
+ * The clock and the timers of the cluster.
  *
  * @param clock monotonic nanoseconds
- * @param scheduler what waits
+ * @param scheduler timers
  */
 record ClusterTime(LongSupplier clock, Scheduler scheduler) {
 
@@ -18,7 +18,7 @@ record ClusterTime(LongSupplier clock, Scheduler scheduler) {
 		return this.clock.getAsLong();
 	}
 
-	/** Runs an action at a moment of the clock, or as soon as possible thereafter. */
+	/** Runs an action at a moment of the clock, or as soon as possible after it. */
 	Disposable schedule(Runnable action, long at) {
 		return this.scheduler.schedule(action, Math.max(0, at - now()), TimeUnit.NANOSECONDS);
 	}

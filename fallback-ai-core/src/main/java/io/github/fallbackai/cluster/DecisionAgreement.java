@@ -12,14 +12,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps what operators decided about one endpoint and agrees on it with the other
- * instances. A decision that meets another one in the store is made again on top of it,
- * because an operator's word is never dropped.
+ * instances. If a decision meets another one in the store, it is made again on top of
+ * that one, because no decision of an operator may be lost.
  */
 final class DecisionAgreement implements Decisions {
 
 	private static final int MOST_OFFERS = 5;
 
-	/** Beyond the clock's range, and as good as for ever. */
+	/** Longer than the clock's range, so it counts as for ever. */
 	private static final Duration LONGEST = Duration.ofDays(36500);
 
 	private final EndpointId id;
@@ -37,13 +37,18 @@ final class DecisionAgreement implements Decisions {
 	/** The latest version seen in the store; guarded by this. */
 	private @Nullable Version known;
 
-	/** What the store does not have yet, {@code null} if nothing; guarded by this. */
+	/**
+	 * The change that the store does not have yet, {@code null} if there is none; guarded
+	 * by this.
+	 */
 	private @Nullable DecisionChange pending;
 
-	/** Whether it is known what the store had; guarded by this. */
+	/** Whether this instance knows what the store had; guarded by this. */
 	private boolean looked;
 
-	/** What was offered last, {@code null} if nothing; guarded by this. */
+	/**
+	 * The decision that was offered last, {@code null} if there is none; guarded by this.
+	 */
 	private @Nullable OperatorDecision offered;
 
 	DecisionAgreement(EndpointId id, Effects effects, ClusterTime time, Peers peers, Preferences preferences) {
@@ -100,8 +105,8 @@ final class DecisionAgreement implements Decisions {
 	}
 
 	/**
-	 * A first decision starts a line of versions of its own, which would hide one that
-	 * was made unheard of here.
+	 * A first decision starts a new line of versions. That line could hide a decision
+	 * that this instance does not know, so it looks first.
 	 */
 	private synchronized Mono<Void> lookUp() {
 		if (this.known != null) {
@@ -123,7 +128,7 @@ final class DecisionAgreement implements Decisions {
 		});
 	}
 
-	/** Nobody else is there to learn of it. */
+	/** There is no other instance to tell, so nothing is pending. */
 	private synchronized boolean decidedAlone() {
 		this.pending = null;
 		return false;
@@ -179,8 +184,8 @@ final class DecisionAgreement implements Decisions {
 	}
 
 	/**
-	 * Takes over what the store has. What it has at the first look may have happened
-	 * before there was anything to reset.
+	 * Takes over what the store has. A reset that it has at the first look may be older
+	 * than this instance, so nothing needs a reset then.
 	 */
 	private void look(@Nullable OperatorDecision held) {
 		boolean news;
@@ -199,7 +204,7 @@ final class DecisionAgreement implements Decisions {
 		long now = this.time.now();
 		synchronized (this) {
 			int order = (this.known != null) ? held.version().compareTo(this.known) : 1;
-			// What is told to all comes back, perhaps before the answer to it.
+			// A message to all instances also comes back here, perhaps before the answer.
 			if (order < 0 || (order == 0 && this.pending != null)
 					|| (this.offered != null && accepted(this.offered, held))) {
 				return;
@@ -229,7 +234,7 @@ final class DecisionAgreement implements Decisions {
 		}
 	}
 
-	/** Whether the store lacks something that was decided or known here. */
+	/** Whether the store lacks a decision that was made or known here. */
 	private synchronized boolean behind(@Nullable OperatorDecision held) {
 		return this.pending != null
 				|| (this.known != null && (held == null || held.version().compareTo(this.known) < 0));
@@ -240,7 +245,9 @@ final class DecisionAgreement implements Decisions {
 	 */
 	interface Effects {
 
-		/** Resets breaker and cool-downs because another instance said so. */
+		/**
+		 * Resets breaker and cool-downs because an operator did so at another instance.
+		 */
 		void resetHere();
 
 		/** Resets them and tells the others. */

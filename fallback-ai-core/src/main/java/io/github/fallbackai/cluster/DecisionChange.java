@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators decide on top of what they decided earlier. Any number of decisions one
- * after the other are one change.
+ * What operators decide on top of earlier decisions. Several decisions one after another
+ * are one change.
  *
  * @param restated whether it says if the endpoint is out of use
  * @param disabling why and until when it is, {@code null} if it is not
- * @param preference the new preference, {@code null} for the one there was
+ * @param preference the new preference, {@code null} for no change
  * @param resets number of further resets
  */
 record DecisionChange(boolean restated, DecisionView.@Nullable Disabling disabling, @Nullable Integer preference,

@@ -9,15 +9,15 @@ import io.github.fallbackai.state.OperatorDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what operators decided at another instance: what differs from what was known
- * here.
+ * Finds out what operators decided at another instance: the difference from what was
+ * known here.
  *
  * @param origin the instance where the latest decision was made, {@code null} if unknown
  * @param now the present moment in nanoseconds
  */
 record DecisionDifference(@Nullable String origin, long now) {
 
-	/** Ends that differ by no more are the same end, handed on with a delay. */
+	/** Ends that differ by no more than this are the same end, told with a delay. */
 	private static final Duration SLACK = Duration.ofSeconds(5);
 
 	/** Everything that was decided in between. */

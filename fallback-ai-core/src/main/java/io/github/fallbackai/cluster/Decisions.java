@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What operators decided about an endpoint, at whichever instance. A decision is made on
- * subscription and holds in this instance at once; the answer never is an error and says
- * whether the other instances can know it. Safe for use by several threads.
+ * What operators decided about an endpoint, at any instance. A decision is made on
+ * subscription and holds in this instance at once. The answer is never an error. It says
+ * whether the other instances can know the decision. Safe for use by several threads.
  */
 public interface Decisions {
 
@@ -28,7 +28,10 @@ public interface Decisions {
 	/** Why and for how long the endpoint is out of use, {@code null} if it is in use. */
 	OperatorDecision.@Nullable Disabling disablingAt(long now);
 
-	/** 0 unless operators prefer the endpoint; of several the greatest comes first. */
+	/**
+	 * 0 unless operators prefer the endpoint; of several endpoints, the one with the
+	 * greatest number comes first.
+	 */
 	int preference();
 
 }

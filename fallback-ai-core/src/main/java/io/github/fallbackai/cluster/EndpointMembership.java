@@ -97,7 +97,7 @@ final class EndpointMembership implements Membership {
 	}
 
 	/**
-	 * What decisions do to the gate, and to what the others know of it.
+	 * Applies decisions to the gate, and to the state that other instances know.
 	 */
 	private final class DecisionEffects implements DecisionAgreement.Effects {
 

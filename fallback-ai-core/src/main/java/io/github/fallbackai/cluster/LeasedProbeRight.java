@@ -14,9 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A right to probe that only one instance has at a time. It is asked for in the
- * background when the opening expires and calls want the endpoint, and prolonged while
- * probes run or no other instance asks.
+ * A right to probe that only one instance has at a time. This instance asks for it in the
+ * background when the opening expires and calls want the endpoint. It prolongs the right
+ * while probes run or no other instance asks.
  */
 final class LeasedProbeRight implements ProbeRight {
 
@@ -24,15 +24,19 @@ final class LeasedProbeRight implements ProbeRight {
 	static final Duration LEASE = Duration.ofSeconds(10);
 
 	/**
-	 * A store of one's own may forget to limit its commands. With less than half a lease,
-	 * a right granted instead of an answer lasts until the next one is missing, too.
+	 * A custom store may have commands without a time limit. This is less than half a
+	 * lease, so a right that is granted instead of an answer lasts until the next answer
+	 * is missing too.
 	 */
 	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
-	/** Between two questions when calls are so rare that a lease would lapse between. */
+	/**
+	 * Time between two questions if calls are so rare that a lease would end between
+	 * them.
+	 */
 	private static final long RARE_NANOS = 2 * LEASE.toNanos();
 
-	/** A holder without calls lets go for good after that. */
+	/** After this time without calls, a holder gives up the right. */
 	private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
 
 	private static final long SHORTEST_DENIAL_NANOS = Duration.ofMillis(50).toNanos();
@@ -63,7 +67,7 @@ final class LeasedProbeRight implements ProbeRight {
 	/**
 	 * A right that is not needed yet.
 	 * @param probing whether probes are under way
-	 * @param behind what to do when the store knows of no such opening any more
+	 * @param behind what to do when the store no longer knows the opening
 	 */
 	LeasedProbeRight(EndpointId id, Leases leases, Mailbox mailbox, ClusterTime time, BooleanSupplier probing,
 			Runnable behind) {
@@ -198,7 +202,10 @@ final class LeasedProbeRight implements ProbeRight {
 		asked.answered().tryEmitEmpty();
 	}
 
-	/** The store cannot say who probes, or calls are too rare to wait for it. */
+	/**
+	 * The store cannot say which instance probes, or calls are too rare to wait for the
+	 * answer.
+	 */
 	private void grantHere(long now) {
 		Opening current = this.opening;
 		if (current != null) {
@@ -250,7 +257,7 @@ final class LeasedProbeRight implements ProbeRight {
 	 *
 	 * @param version the version of the state that opened
 	 * @param until when it expires
-	 * @param wanted whether a call wanted the endpoint since
+	 * @param wanted whether a call has wanted the endpoint since then
 	 */
 	private record Opening(Version version, long until, boolean wanted) {
 
@@ -271,7 +278,7 @@ final class LeasedProbeRight implements ProbeRight {
 	}
 
 	/**
-	 * Who may probe, as the store decides it.
+	 * Asks the store which instance may probe.
 	 */
 	interface Leases {
 

@@ -6,13 +6,13 @@ import io.github.fallbackai.state.CoolDown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cluster asks of this instance's gate before an endpoint, and has it do because
- * of the others. Moments are nanoseconds of the clock that gate and cluster share. Safe
- * for use by several threads.
+ * The gate of an endpoint in this instance, as the cluster sees it: what the cluster asks
+ * it, and what it makes it do because of other instances. Moments are nanoseconds of the
+ * clock that gate and cluster share. Safe for use by several threads.
  */
 public interface LocalGate {
 
-	/** Whether the breaker stands open; half-open is not. */
+	/** Whether the breaker is open; half-open does not count. */
 	boolean open();
 
 	/** Whether a probe is under way. */
@@ -20,12 +20,12 @@ public interface LocalGate {
 
 	/**
 	 * What this instance's breaker says about the endpoint.
-	 * @return the verdict, {@code null} if the application controls the breaker by hand
+	 * @return the verdict, {@code null} if the application controls the breaker
 	 */
 	@Nullable BreakerVerdict verdict(long now);
 
 	/**
-	 * Opens as another instance did, or stays open as long as it does.
+	 * Opens like another instance, or stays open as long as that one.
 	 * @param verdict what it decided
 	 * @param origin the instance, {@code null} if unknown
 	 */
@@ -35,27 +35,30 @@ public interface LocalGate {
 	void followClosing(@Nullable String origin);
 
 	/**
-	 * The cool-down under way that the others should know of; one of the account only if
-	 * this endpoint brought it about.
+	 * The cool-down under way that other instances should know; a cool-down of the
+	 * account only if this endpoint caused it.
 	 */
 	@Nullable CoolDown coolDown(long now);
 
-	/** Whether a cool-down is under way that lasts until a moment, give or take a bit. */
+	/** Whether a cool-down is under way that lasts until about the given moment. */
 	boolean coolsDown(FailureKind cause, long until, long now);
 
 	/** Cools down as another instance does. */
 	void followCoolDown(CoolDown coolDown, long now, @Nullable String origin);
 
-	/** Ends a cool-down that was ended by hand elsewhere, but none that lasts longer. */
+	/**
+	 * Ends a cool-down that an operator ended at another instance, but none that lasts
+	 * longer.
+	 */
 	void endCoolDown(FailureKind cause, long until);
 
 	/** Closes the breaker and ends the cool-downs, the account's included. */
 	void reset();
 
-	/** Tells the other endpoints of the account that its cool-down was ended by hand. */
+	/** Tells the other endpoints of the account that an operator ended its cool-down. */
 	void tellAccountReset();
 
-	/** An operator decided something at another instance, which holds here by now. */
+	/** An operator decided something at another instance, and it holds here now. */
 	void decidedElsewhere(DecisionNews news);
 
 }

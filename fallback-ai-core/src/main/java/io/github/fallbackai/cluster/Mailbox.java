@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs actions one after the other in the order of their arrival, on whichever thread is
- * there. Nobody ever waits and no lock is held, so an action may call anything.
+ * Runs actions one after another in the order of their arrival, on a thread that posts
+ * them. No thread waits and no lock is held, so an action may call any code.
  */
 final class Mailbox {
 
@@ -39,7 +39,7 @@ final class Mailbox {
 			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			// Whatever it is, an action that breaks off must not keep those behind it.
+			// Any error: an action that fails must not keep the next ones from running.
 			logger.error("An endpoint could not be kept in step with other instances", ex);
 		}
 	}

@@ -3,18 +3,21 @@ package io.github.fallbackai.cluster;
 import reactor.core.publisher.Mono;
 
 /**
- * What a gate asks of its endpoint's membership in the cluster, and tells it. No method
- * waits for the store. Safe for use by several threads.
+ * The membership of an endpoint in the cluster: what its gate asks the cluster and tells
+ * it. No method waits for the store. Safe for use by several threads.
  */
 public interface Membership {
 
-	/** Whether the other instances leave the next probe to this one. */
+	/** Whether this instance may run the next probe. */
 	boolean mayProbe(long now);
 
-	/** A call would ask the endpoint if its breaker let it. */
+	/** A call would ask the endpoint if its breaker allowed that. */
 	void wanted(long now);
 
-	/** Completes when the question who may probe, if it is under way, is answered. */
+	/**
+	 * Completes when the store has answered whether this instance may probe; at once if
+	 * no answer is outstanding.
+	 */
 	Mono<Void> probeDecision();
 
 	/** The breaker opened here. */
@@ -22,15 +25,16 @@ public interface Membership {
 
 	/**
 	 * The breaker closed here.
-	 * @param judged whether calls brought it about, rather than an operator or the
-	 * application
+	 * @param judged whether calls caused it, and not an operator or the application
 	 */
 	void closed(boolean judged);
 
 	/** A cool-down began here, or was drawn out. */
 	void cooledDown();
 
-	/** The cool-down of the account, which the store may have from here, was ended. */
+	/**
+	 * The cool-down of the account was ended. The store may have it from this instance.
+	 */
 	void accountReset();
 
 	/** What operators decided about the endpoint. */

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An instance without others: its own vote is enough, it may always probe, and there are
- * no decisions but its own.
+ * For an instance without others: its own vote is enough, it may always probe, and there
+ * are only its own decisions.
  */
 final class NoPeers implements Peers {
 

@@ -10,11 +10,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What this instance settles with the others through the store, apart from states.
+ * The other instances, for votes, probes and decisions. This instance reaches them
+ * through the store.
  */
 interface Peers {
 
-	/** How this instance signs what it tells, {@code null} if there are no others. */
+	/** The name of this instance in its messages, {@code null} if there are no others. */
 	@Nullable String origin();
 
 	/** Whether an opening needs the votes of other instances. */
@@ -29,10 +30,13 @@ interface Peers {
 	/** The right of this instance to probe an endpoint that is open for all. */
 	ProbeRight probeRight(EndpointId endpoint, Mailbox mailbox, BooleanSupplier probing, Runnable behind);
 
-	/** Offers an operator's decision; the answer is what they hold, empty without any. */
+	/**
+	 * Offers an operator's decision; the answer is the decision that the others have,
+	 * empty without others.
+	 */
 	Mono<OperatorDecision> publish(OperatorDecision decision);
 
-	/** What they hold of operators' decisions, empty if that is nothing. */
+	/** The decision that the others have, empty if there is none. */
 	Mono<OperatorDecision> loadDecision(EndpointId endpoint);
 
 	/** What operators decide from now on. */

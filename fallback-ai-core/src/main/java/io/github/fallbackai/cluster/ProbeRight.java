@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The right of this instance to probe an endpoint that is open for all instances. Reading
- * is safe from any thread, everything else belongs into the endpoint's mailbox.
+ * is safe from any thread. Everything else runs in the endpoint's mailbox.
  */
 interface ProbeRight {
 
@@ -53,10 +53,10 @@ interface ProbeRight {
 	/** From now on, probes need no right. */
 	void notRequired();
 
-	/** A call would ask the endpoint if it could. Safe from any thread. */
+	/** A call would ask the endpoint if that were allowed. Safe from any thread. */
 	void wanted(long now);
 
-	/** Completes when the question that is under way, if there is one, is answered. */
+	/** Completes when an outstanding question is answered; at once if there is none. */
 	Mono<Void> decision();
 
 }

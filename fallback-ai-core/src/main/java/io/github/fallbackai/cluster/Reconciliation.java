@@ -13,10 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Compares what this instance knows with what the store has, again and again, so that
- * lost messages, emptied stores and outages heal: regularly, and at once when the store
- * is back or was subscribed to anew. While it is out, it is only asked whether it is
- * back.
+ * Compares what this instance knows with what the store has, so that lost messages,
+ * emptied stores and outages have no lasting effect. It does so regularly, and at once
+ * when the store is back or the subscription was made again. While the store is out, it
+ * only asks whether the store is back.
  */
 final class Reconciliation {
 
@@ -24,7 +24,7 @@ final class Reconciliation {
 
 	private static final Duration BETWEEN_PINGS = Duration.ofSeconds(1);
 
-	/** Instances that started together do not come together. */
+	/** Spreads the first comparisons of instances that started together. */
 	private static final double FIRST_JITTER = 0.9;
 
 	private static final double JITTER = 0.1;
@@ -53,7 +53,7 @@ final class Reconciliation {
 	/**
 	 * Starts to compare.
 	 * @param members all endpoints
-	 * @param restored when it is known what the store had at the start
+	 * @param restored completes when it is known what the store had at the start
 	 */
 	void start(Map<EndpointId, EndpointMembership> members, Mono<Void> restored) {
 		Mono<Void> round = Mono.defer(() -> round(members));
@@ -110,7 +110,7 @@ final class Reconciliation {
 		return state.then(decision);
 	}
 
-	/** What breaks off at one endpoint ends neither the round nor those to come. */
+	/** An error at one endpoint ends neither this round nor later ones. */
 	private static void apart(Runnable comparison) {
 		try {
 			comparison.run();

@@ -87,7 +87,7 @@ final class SharingPeers implements Peers, LeasedProbeRight.Leases {
 		return this.commands.ping(this.store::ping);
 	}
 
-	/** When messages may have been lost because the store was subscribed to anew. */
+	/** Emits when messages may have been lost because the subscription was made again. */
 	Flux<Long> renewals() {
 		return Flux.defer(this.store::renewals);
 	}

@@ -11,18 +11,22 @@ import io.github.fallbackai.state.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps breaker and cool-down of one endpoint in step with the other instances: tells
- * what changes here, follows what changes there, and keeps the verdict of all apart from
- * the one of this instance. Works through its mailbox; safe for use by several threads.
+ * Keeps breaker and cool-down of one endpoint in step with the other instances. It tells
+ * what changes here and follows what changes there. It keeps the verdict of the cluster
+ * separate from the verdict of this instance. It works through its mailbox and is safe
+ * for use by several threads.
  */
 final class StateAgreement {
 
-	/** How often news that met other news is told again on top of it. */
+	/**
+	 * How often a change that met another change in the store is offered again on top of
+	 * it.
+	 */
 	private static final int MOST_OFFERS = 3;
 
 	/**
-	 * News that is older when it meets other news is out of date: an instance that was
-	 * suspended must not undo what happened meanwhile.
+	 * If a change is older than this when it meets another one, it is out of date. An
+	 * instance that was suspended must not undo what happened meanwhile.
 	 */
 	private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -44,15 +48,15 @@ final class StateAgreement {
 
 	private final Ballot ballot;
 
-	/** What the store has, as far as is known; {@code null} if nothing. */
+	/** The state in the store, as far as it is known; {@code null} if there is none. */
 	private @Nullable StateView view;
 
-	/** What the store does not have yet; {@code null} if nothing. */
+	/** The change that the store does not have yet; {@code null} if there is none. */
 	private @Nullable News unsaid;
 
 	/**
 	 * The version under which all instances know that the breaker is open; {@code null}
-	 * if it opened here alone.
+	 * if it opened only here.
 	 */
 	private @Nullable Version joined;
 
@@ -96,7 +100,8 @@ final class StateAgreement {
 	}
 
 	/**
-	 * The cool-down of the account was ended by hand, which the store may have from here.
+	 * An operator ended the cool-down of the account. The store may have it from this
+	 * instance.
 	 */
 	void accountReset() {
 		this.mailbox.post(() -> {
@@ -200,8 +205,8 @@ final class StateAgreement {
 	}
 
 	/**
-	 * What the store should have: what it has, and on top of it what this instance knows
-	 * better.
+	 * The state that the store should have: what it has, and on top of that what this
+	 * instance knows better.
 	 * @return the state, or {@code null} if there is nothing to tell
 	 */
 	private @Nullable EndpointState compose(long now) {
@@ -224,7 +229,7 @@ final class StateAgreement {
 		return next.equals(base) ? null : next.next(this.peers.origin()).at(this.id, now);
 	}
 
-	/** Whether the cool-down that the store has was ended by hand. */
+	/** Whether an operator ended the cool-down that the store has. */
 	private boolean coolDownOver(StateView known, long now) {
 		return known.coolDownCause() != null && known.coolDown(now) != null
 				&& !this.gate.coolsDown(known.coolDownCause(), known.coolDownUntil(), now);
@@ -305,8 +310,8 @@ final class StateAgreement {
 	}
 
 	/**
-	 * A cool-down that was ended by hand here does not come back with news that only
-	 * repeats it, and one that was ended elsewhere ends here.
+	 * A cool-down that an operator ended here does not come back with a state that only
+	 * repeats it. A cool-down that was ended at another instance ends here.
 	 */
 	private void followCoolDown(@Nullable StateView known, StateView current, long now) {
 		if (known != null && coolDownOver(known, now) && known.knowsCoolDownOf(current)) {
@@ -322,7 +327,7 @@ final class StateAgreement {
 	}
 
 	/**
-	 * A verdict of this instance that is meant for all.
+	 * A verdict of this instance for all instances.
 	 *
 	 * @param open whether the breaker opened
 	 * @param reset whether an operator closed it

@@ -12,7 +12,7 @@ import io.github.fallbackai.state.Version;
 import reactor.core.publisher.Mono;
 
 /**
- * The way of endpoints' states to the store and back.
+ * Sends states of endpoints to the store and receives them.
  */
 final class StateExchange {
 
@@ -22,7 +22,7 @@ final class StateExchange {
 
 	private final LongSupplier clock;
 
-	/** The latest change of each endpoint that was told and has not come back yet. */
+	/** For each endpoint, the latest change that was told and has not come back yet. */
 	private final Map<EndpointId, Told> told = new ConcurrentHashMap<>();
 
 	StateExchange(BreakerStateStore store, StoreCommands commands, LongSupplier clock) {
@@ -66,7 +66,7 @@ final class StateExchange {
 		}).subscribe(held, StateExchange::known);
 	}
 
-	/** What fails is counted and logged where it is sent. */
+	/** Failures are counted and logged where the command is sent. */
 	private static void known(Throwable error) {
 	}
 

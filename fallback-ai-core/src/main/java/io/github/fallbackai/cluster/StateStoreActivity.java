@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what goes on between this instance and its state store since the start. Safe for
+ * Counts the exchange between this instance and its state store since the start. Safe for
  * use by several threads; the counters only grow.
  */
 public final class StateStoreActivity {
@@ -56,12 +56,12 @@ public final class StateStoreActivity {
 		return this.outages.sum();
 	}
 
-	/** How many times news of this instance met other news in the store. */
+	/** How many times a change of this instance met another change in the store. */
 	public long conflicts() {
 		return this.conflicts.sum();
 	}
 
-	/** Changes that no message brought, so that only a comparison found them. */
+	/** Changes whose message was lost, so that only a comparison found them. */
 	public long changesMissed() {
 		return this.missed.sum();
 	}
@@ -72,16 +72,15 @@ public final class StateStoreActivity {
 	}
 
 	/**
-	 * How long the changes that were {@linkplain #changesHeard() heard} took from here
-	 * through the store and back, all together: more than they took to any other
-	 * instance.
+	 * The total time that the {@linkplain #changesHeard() heard} changes took from here
+	 * through the store and back. They took less to any other instance.
 	 */
 	public Duration timeToHear() {
 		return Duration.ofNanos(this.echoNanos.sum());
 	}
 
 	/**
-	 * Time since this instance last compared all it knows with the store.
+	 * Time since this instance last compared everything it knows with the store.
 	 * @return the time, {@code null} if it never did or if the store is not shared
 	 */
 	public @Nullable Duration sinceComparison() {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 record StateView(Version version, boolean open, int openings, long openUntil, @Nullable FailureKind coolDownCause,
 		long coolDownUntil, @Nullable String origin) {
 
-	/** A later end is worth telling the others if it is later by more than that. */
+	/** A later end is told to the others if it is later by more than this. */
 	private static final long NEWSWORTHY_NANOS = Duration.ofSeconds(1).toNanos();
 
-	/** Nothing is known, and the next version starts a line of its own. */
+	/** Nothing is known, and the next version starts a new line. */
 	static StateView first(long epoch, long now) {
 		return new StateView(new Version(epoch, 0), false, 0, now, null, now, null);
 	}
@@ -91,15 +91,15 @@ record StateView(Version version, boolean open, int openings, long openUntil, @N
 	}
 
 	/**
-	 * Whether the cool-down was ended by hand before a later state: a cool-down is only
-	 * ever drawn out otherwise.
+	 * Whether an operator ended the cool-down before a later state. Otherwise a cool-down
+	 * can only become longer.
 	 */
 	boolean coolDownEndedBefore(StateView later) {
 		return this.coolDownCause != null && this.version.epoch() == later.version.epoch()
 				&& this.coolDownUntil - later.coolDownUntil > NEWSWORTHY_NANOS;
 	}
 
-	/** Whether a state tells of a cool-down that is no more than the one known here. */
+	/** Whether the cool-down of a state is not longer than the one known here. */
 	boolean knowsCoolDownOf(StateView later) {
 		return later.coolDownUntil - this.coolDownUntil <= NEWSWORTHY_NANOS;
 	}

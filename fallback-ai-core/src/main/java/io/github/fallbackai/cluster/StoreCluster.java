@@ -31,11 +31,11 @@ final class StoreCluster implements Cluster {
 
 	/**
 	 * A cluster that has not started.
-	 * @param exchange the way of states
+	 * @param exchange sends and receives states
 	 * @param peers the other instances
 	 * @param time the present
-	 * @param healing starts what finds out what no message told, given all members and
-	 * when they are restored
+	 * @param healing starts the comparison that finds lost messages, given all members
+	 * and the signal that they are restored
 	 */
 	StoreCluster(StateExchange exchange, Peers peers, ClusterTime time,
 			BiConsumer<Map<EndpointId, EndpointMembership>, Mono<Void>> healing) {
@@ -55,8 +55,8 @@ final class StoreCluster implements Cluster {
 	}
 
 	/**
-	 * Follows the store first and looks up what it has then, so that nothing falls in
-	 * between.
+	 * Follows the store first and then looks up what it has, so that no change is missed
+	 * in between.
 	 */
 	@Override
 	public void start() {

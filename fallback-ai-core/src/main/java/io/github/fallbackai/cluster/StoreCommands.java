@@ -11,14 +11,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Has the state store carry out commands: counts them, limits their time, and notices
- * when the store is out. Whatever the store does, nothing of it reaches a call.
+ * Sends commands to the state store. It counts them, limits their time, and notices when
+ * the store is out. A fault of the store never affects a call.
  */
 final class StoreCommands implements AutoCloseable {
 
 	/**
-	 * A store limits its commands; this ends those of one that forgot, so that nothing
-	 * here waits for ever.
+	 * A store should limit its commands. This limit is for a store that does not, so that
+	 * no command waits for ever.
 	 */
 	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Knows whether the state store is out, and says so once when that begins and once when
- * it ends. Safe for use by several threads.
+ * Knows whether the state store is out, and logs it once at the beginning and once at the
+ * end. Safe for use by several threads.
  */
 final class StoreOutage {
 
@@ -36,14 +36,16 @@ final class StoreOutage {
 	}
 
 	/**
-	 * Outages of a shared store: while it is out it is left alone, until it answers a
+	 * Outages of a shared store. While it is out it gets no commands until it answers a
 	 * ping.
 	 */
 	static StoreOutage untilPinged(LongSupplier clock, StateStoreActivity activity) {
 		return new StoreOutage(clock, activity, true);
 	}
 
-	/** Outages of a store that is asked all the same, until it answers anything. */
+	/**
+	 * Outages of a store that still gets commands while it is out, until it answers one.
+	 */
 	static StoreOutage untilAnyAnswer(LongSupplier clock, StateStoreActivity activity) {
 		return new StoreOutage(clock, activity, false);
 	}
@@ -64,7 +66,7 @@ final class StoreOutage {
 		return this.ongoing.get();
 	}
 
-	/** When outages begin; first of all when the latest did. */
+	/** The moments when outages begin; the first one is that of the latest outage. */
 	Flux<Long> beginnings() {
 		return this.beginnings.asFlux();
 	}
@@ -86,7 +88,10 @@ final class StoreOutage {
 		}
 	}
 
-	/** The class of the innermost cause says most; messages may quote addresses. */
+	/**
+	 * Only the class of the innermost cause is logged, because messages may quote
+	 * addresses.
+	 */
 	private static Throwable root(Throwable cause) {
 		Throwable root = cause;
 		for (Throwable next = root.getCause(); next != null; next = root.getCause()) {
