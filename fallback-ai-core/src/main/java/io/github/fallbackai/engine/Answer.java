@@ -123,7 +123,7 @@ final class Answer {
 		return this.reconnected;
 	}
 
-	/** How the request was changed because the endpoint refused it as it was. */
+	/** The changes of the request after the endpoint refused it. */
 	List<String> corrections() {
 		return this.corrections;
 	}
@@ -162,13 +162,14 @@ final class Answer {
 	}
 
 	/**
-	 * How many tokens came: some providers report the first one and the sum at the end.
+	 * Number of tokens that came. Some providers report only the first token, and the sum
+	 * at the end.
 	 */
 	long outputTokens() {
 		return Math.max((this.usage != null) ? this.usage.outputTokens() : 0, roughTokens());
 	}
 
-	/** About how many tokens arrived, whatever was reported. */
+	/** An estimate of the tokens that arrived, whatever the provider reported. */
 
 	long roughTokens() {
 		return this.tokens.tokens();

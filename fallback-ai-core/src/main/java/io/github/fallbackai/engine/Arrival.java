@@ -4,7 +4,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * Something that reaches a race from one of its attempts.
+ * A signal of one attempt that reaches its race.
  */
 sealed interface Arrival {
 

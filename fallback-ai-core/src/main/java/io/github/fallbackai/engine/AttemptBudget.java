@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * can still afford.
  *
  * @param firstContent until the first content
- * @param inOnePiece until an answer is there that comes in one piece although a stream
+ * @param inOnePiece until the end of an answer that comes in one piece although a stream
  * was asked for
  * @param idle between two pieces of content
  * @param total for the whole attempt
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, long withoutProgress) {
 
-	/** Share of the remaining time that is kept for one later candidate, at most. */
+	/** At most this part of the remaining time is kept for one later candidate. */
 	private static final int RESERVE_SHARE = 3;
 
 	/**

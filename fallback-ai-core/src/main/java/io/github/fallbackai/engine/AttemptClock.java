@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The running limits of one attempt. Stands still while the consumer wants nothing, so
- * that a slow reader never looks like a slow endpoint. Times are nanoseconds of a the
- * scheduler's clock, which is monotonic. Safe for use by several threads.
+ * The running limits of one attempt. The clock stands still while the consumer asks for
+ * nothing, so that a slow reader never looks like a slow endpoint. Times are nanoseconds
+ * of the scheduler's clock, which is monotonic. Safe for use by several threads.
  */
 final class AttemptClock {
 
 	/**
-	 * How long bytes after the end of the answer, such as a usage report, are waited for.
+	 * How long to wait for bytes after the end of the answer, such as a usage report.
 	 */
 	private static final long TAIL_NANOS = 2_000_000_000L;
 
@@ -62,12 +62,15 @@ final class AttemptClock {
 		return first || withdrawn;
 	}
 
-	/** The answer comes in one piece, so that its first content is all of it. */
+	/** The answer comes in one piece, so its first content is the whole answer. */
 	synchronized void inOnePiece() {
 		this.firstContent = this.budget.inOnePiece();
 	}
 
-	/** The answer is complete; only a tail may follow, or progress that takes it back. */
+	/**
+	 * The answer is complete. Only a tail may follow, or progress, after which it is not
+	 * complete any more.
+	 */
 	synchronized void answered() {
 		this.answered = true;
 		this.lastProgress = now();
@@ -157,7 +160,7 @@ final class AttemptClock {
 		/** No limit passed. */
 		RUNNING,
 
-		/** The answer is complete; its tail is not worth waiting for. */
+		/** The answer is complete, and the wait for its tail is over. */
 		ANSWERED,
 
 		/** A limit of the endpoint itself passed. */

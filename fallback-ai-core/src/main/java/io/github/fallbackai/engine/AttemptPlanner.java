@@ -15,23 +15,23 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the endpoint whose turn it is, and says why it passes over others. Planning has
- * no side effects.
+ * Picks the endpoint that a call asks next, and says why it skips others. Planning has no
+ * side effects.
  */
 final class AttemptPlanner {
 
-	/** Less than this cannot bring an answer from anywhere. */
+	/** In less than this time, no endpoint can answer. */
 	private static final long USEFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	/**
-	 * Picks the next candidate: one that was not asked yet, else one that broke off in
-	 * the middle of an answer.
+	 * Picks the next candidate: first one that was not asked yet, then one that broke off
+	 * in the middle of an answer.
 	 * @param order the call's candidates
-	 * @param requirements who can serve the request at all
+	 * @param requirements which candidates can serve the request at all
 	 * @param history what the call did so far
 	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
 	 * for any
-	 * @param remaining what is left of the deadline in nanoseconds
+	 * @param remaining the rest of the deadline in nanoseconds
 	 * @return the plan
 	 */
 	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String onlyGroup,

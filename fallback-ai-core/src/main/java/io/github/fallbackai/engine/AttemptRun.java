@@ -81,7 +81,7 @@ final class AttemptRun {
 		return this.contentSeen;
 	}
 
-	/** What is asked: the caller's request, or its continuation. */
+	/** The request that is sent: the caller's, or its continuation. */
 	ChatRequest request() {
 		return this.continuation.request();
 	}
@@ -125,7 +125,7 @@ final class AttemptRun {
 			return this.candidate.client().exchange(request);
 		}
 		catch (LinkageError ex) {
-			// Reactor would let it through to whoever happens to run this.
+			// Reactor would throw it at the code that happens to run this.
 			return Flux.error(local(ex));
 		}
 	}
@@ -197,7 +197,7 @@ final class AttemptRun {
 
 	/**
 	 * Closes the attempt without a verdict, unless it has ended before. The request ends
-	 * with it, even if its subscriber never hears of the cancellation.
+	 * with it, even if its subscriber never receives the cancellation.
 	 */
 	@Nullable Attempt abandoned(AttemptOutcome outcome) {
 		if (!this.ended.compareAndSet(false, true)) {

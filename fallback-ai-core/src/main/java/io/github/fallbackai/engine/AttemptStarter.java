@@ -17,8 +17,8 @@ import io.github.fallbackai.policy.HedgeSettings;
 import reactor.core.publisher.Flux;
 
 /**
- * Starts the attempts of one call: takes the permit, cuts the budget and words the
- * request.
+ * Starts the attempts of one call: takes the permit, computes the budget of time and
+ * makes the request.
  */
 final class AttemptStarter {
 
@@ -50,8 +50,8 @@ final class AttemptStarter {
 	}
 
 	/**
-	 * When the next endpoint joins. While a call is the probe of an endpoint that was
-	 * open, it does not wait for that endpoint's limit, hedging or not.
+	 * When the next endpoint joins. If a call is the probe of an endpoint that was open,
+	 * it does not wait until that endpoint's limit passes, with or without hedging.
 	 */
 	private Optional<Joining> joining(Plan.Ask plan, AttemptRun run) {
 		Optional<Joining> hedge = hedgeDelay(plan).map((delay) -> new Joining(delay, false));
@@ -101,7 +101,7 @@ final class AttemptStarter {
 		};
 	}
 
-	/** Starts an attempt, unless another call took its place or spent its money. */
+	/** Starts an attempt, unless another call took the place or the budget. */
 	private Optional<AttemptRun> start(Plan.Ask plan, int number) {
 		Candidate candidate = plan.candidate();
 		AttemptBudget budget = AttemptBudget.of(plan, this.call);
@@ -146,7 +146,7 @@ final class AttemptStarter {
 	/**
 	 * A second endpoint may join.
 	 *
-	 * @param delay after so long without content
+	 * @param delay time without content after which it joins
 	 * @param free whether it does not count as the extra request of a hedge
 	 */
 	private record Joining(Duration delay, boolean free) {

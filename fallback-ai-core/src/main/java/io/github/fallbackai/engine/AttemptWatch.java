@@ -10,17 +10,17 @@ import io.github.fallbackai.failure.FailureKind;
 import reactor.core.CoreSubscriber;
 
 /**
- * Passes the events of one attempt on and ends the attempt when its clock says so. A
+ * Passes on the events of one attempt, and ends the attempt when its clock says so. A
  * timer is set again only when it fires or when a limit comes nearer, never per event.
  */
 final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
-	/** A timer that comes later than this tells of a process that stood still. */
+	/** If a timer is later than this, the process stood still. */
 	private static final long PUNCTUAL = TimeUnit.MILLISECONDS.toNanos(250);
 
-	/** How long what arrived while the process stood still may take to be read. */
+	/** How long the call may take to read what arrived while the process stood still. */
 	private static final long CATCHING_UP = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final AttemptClock clock;
@@ -76,7 +76,7 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	@Override
 	public void onError(Throwable error) {
 		if (this.answered) {
-			// The answer is complete, however its connection ends.
+			// The answer is complete, whatever happens to its connection.
 			onComplete();
 		}
 		else {
@@ -101,8 +101,9 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	}
 
 	/**
-	 * Whether this process, and not the endpoint, was slow: after a long collection of
-	 * garbage or a suspended machine the answer may be there, unread. True once in a row.
+	 * Whether this process was slow, and not the endpoint. After a long garbage
+	 * collection or a suspended machine, the answer may have arrived but is unread. True
+	 * only once in a row.
 	 */
 	private boolean stoodStill() {
 		this.catchingUp = !this.catchingUp && now() - this.timerDue > PUNCTUAL;
@@ -131,7 +132,8 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	private void setTimer() {
 		long left = this.clock.nanosLeft();
 		if (left == Long.MAX_VALUE) {
-			// Paused: set when there is demand again, which may be just now.
+			// The clock is paused. The timer is set when there is demand again, which may
+			// be now.
 			this.timerDue = Long.MAX_VALUE;
 			setTimerIfSooner();
 			return;

@@ -15,9 +15,9 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt costs. Exact if the answer is complete and the provider reported its
- * tokens; nothing if the request was never sent, or was refused; otherwise estimated,
- * since a provider may charge for whatever it began to work on.
+ * The cost of one attempt. It is exact if the answer is complete and the provider
+ * reported its tokens. It is zero if the request was never sent, or was refused.
+ * Otherwise it is estimated, because a provider may charge for work that it began.
  */
 final class Bill {
 
@@ -43,7 +43,7 @@ final class Bill {
 		this.sent = true;
 	}
 
-	/** Gives back what was reserved and counts what was spent. */
+	/** Replaces the reserved amount by the amount that was spent. */
 	void settle(@Nullable Cost cost) {
 		this.reservation.settle((cost != null) ? cost.amount() : BigDecimal.ZERO);
 	}

@@ -9,14 +9,14 @@ import io.github.fallbackai.event.CallListeners;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What all calls share.
+ * The parts that all calls share.
  *
  * @param planner picks endpoints
  * @param waitingRoom bounds the calls that wait for an endpoint
  * @param hedgeBudget bounds the extra requests of hedged calls
  * @param listeners are told what happens
  * @param scheduler clock and timers
- * @param consumerStall how long a consumer may take nothing before its call is given up
+ * @param consumerStall how long a consumer may take nothing before its call ends
  * @param tokenEstimator tells how large a request is
  */
 record CallEnvironment(AttemptPlanner planner, WaitingRoom waitingRoom, HedgeBudget hedgeBudget,

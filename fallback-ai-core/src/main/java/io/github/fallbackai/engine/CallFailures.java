@@ -48,7 +48,7 @@ final class CallFailures {
 		return new StreamInterruptedException(failure, delivered, record());
 	}
 
-	/** No other endpoint would see the request differently. */
+	/** Every other endpoint would refuse the request too. */
 	AiFallbackException refused(Failure failure) {
 		return new RequestRefusedException(failure, record());
 	}

@@ -21,8 +21,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call did so far. Bounded by the chain's maximum of attempts. Used by one signal
- * at a time.
+ * The attempts and failures of a call so far. Bounded by the chain's maximum of attempts.
+ * Used by one signal at a time.
  */
 final class CallHistory {
 
@@ -39,13 +39,13 @@ final class CallHistory {
 
 	private final Set<Candidate> revisited = new HashSet<>();
 
-	/** How endpoints refused the request as wrong, in the order in which they did. */
+	/** The failures of endpoints that refused the request as wrong, in their order. */
 	private final Map<Candidate, Failure> refusals = new LinkedHashMap<>();
 
 	/** Candidates whose place another call took, and why they are not available. */
 	private final Map<Candidate, SkipReason> lostPlaces = new HashMap<>();
 
-	/** The candidates that the latest plan passed over. */
+	/** The candidates that the latest plan skipped. */
 	private List<Skip> skips = List.of();
 
 	private @Nullable Candidate lastCandidate;
@@ -75,7 +75,7 @@ final class CallHistory {
 			this.cost = (this.cost != null) ? this.cost.plus(attempt.cost()) : attempt.cost();
 		}
 		if (attempt.outcome() == AttemptOutcome.OVERTAKEN) {
-			// Losing a race is no failure: this candidate may be asked again.
+			// Losing a race is no failure, so the call may ask this candidate again.
 			return;
 		}
 		if (!candidate.equals(this.lastCandidate)) {
@@ -117,7 +117,7 @@ final class CallHistory {
 		return this.skips;
 	}
 
-	/** Another call took the place that the plan counted on. */
+	/** Another call took the place that the plan relied on. */
 	void recordLostPlace(Turn.LostToAnotherCall lost) {
 		this.lostPlaces.put(lost.candidate(), lost.reason());
 	}
@@ -167,7 +167,7 @@ final class CallHistory {
 		return this.attempts.size() + 1;
 	}
 
-	/** Which rung of the ladder an attempt at this candidate stands on, from 1. */
+	/** The step of the ladder of timeouts for an attempt at this candidate, from 1. */
 	int rung(Candidate candidate) {
 		return candidate.equals(this.lastCandidate) ? this.hops : this.hops + 1;
 	}
@@ -177,7 +177,7 @@ final class CallHistory {
 		return new Effort(this.attempts.size(), this.hops, this.attemptsInARow);
 	}
 
-	/** How often a request was changed because an endpoint refused it as it was. */
+	/** How often a request was changed after an endpoint refused it. */
 	int corrections() {
 		return this.attempts.stream().mapToInt((attempt) -> attempt.corrections().size()).sum();
 	}
@@ -195,7 +195,7 @@ final class CallHistory {
 	}
 
 	/**
-	 * How the request was refused, if no endpoint failed for a reason of its own.
+	 * The refusal of the request, if no endpoint failed for a reason of its own.
 	 */
 	@Nullable Failure refusedByAll() {
 		return this.onlyRefused ? this.firstFailure : null;
@@ -227,12 +227,12 @@ final class CallHistory {
 	}
 
 	/**
-	 * How much a call tried.
+	 * The effort of a call so far.
 	 *
 	 * @param attempts attempts of the call
 	 * @param endpoints how many endpoints were asked one after the other; losers of races
 	 * do not count
-	 * @param attemptsInARow attempts at the latest of them since the last switch
+	 * @param attemptsInARow attempts at the latest endpoint since the last switch
 	 */
 	record Effort(int attempts, int endpoints, int attemptsInARow) {
 

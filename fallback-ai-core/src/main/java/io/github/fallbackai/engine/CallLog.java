@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Tells listeners what happens in one call; its end is told once.
+ * Tells listeners what happens in one call. It tells the end only once.
  */
 final class CallLog {
 

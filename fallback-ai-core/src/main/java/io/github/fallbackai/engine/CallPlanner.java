@@ -18,7 +18,7 @@ final class CallPlanner {
 		this.call = call;
 	}
 
-	/** The plan for a step, which says that open endpoints were wanted. */
+	/** The plan for a step. It also tells open endpoints that the call wanted them. */
 	Plan plan(NextStep step) {
 		Plan plan = look(step.onlyGroup());
 		ProbeDemand.announce(this.call.order(), plan.skips());
@@ -32,7 +32,7 @@ final class CallPlanner {
 		return plan(this.call.history(), onlyGroup);
 	}
 
-	/** The same as if the call had not asked any endpoint yet. */
+	/** The same plan as if the call had not asked any endpoint yet. */
 	Plan lookAfresh() {
 		return plan(new CallHistory(), null);
 	}

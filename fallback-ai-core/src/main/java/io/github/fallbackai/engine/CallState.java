@@ -7,7 +7,7 @@ import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.policy.CallSettings;
 
 /**
- * What the parts of one call share: what is asked of which endpoints, and what has
+ * The state that the parts of one call share: the request, the endpoints, and what has
  * happened so far.
  *
  * @param chain the endpoints and how calls to them are carried out

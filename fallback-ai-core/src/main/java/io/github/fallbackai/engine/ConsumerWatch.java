@@ -11,8 +11,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends a call whose consumer has taken nothing for too long, so that nobody holds a place
- * at an endpoint for it. One timer at a time, however often the consumer pauses.
+ * Ends a call whose consumer has taken nothing for too long, so that it does not hold a
+ * place at an endpoint. One timer at a time, however often the consumer pauses.
  */
 final class ConsumerWatch extends DemandWatch<ChatEvent> {
 
@@ -45,7 +45,7 @@ final class ConsumerWatch extends DemandWatch<ChatEvent> {
 		this.onStall = onStall;
 	}
 
-	/** Whether the call is ended because the consumer took nothing. */
+	/** Whether the call ended because the consumer took nothing. */
 	boolean stalled() {
 		return this.stalled;
 	}

@@ -14,10 +14,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One of two attempts that race. An overtaken attempt is cancelled and says nothing about
- * its endpoint, unless it is watched: a probe, or an attempt at an endpoint that lost
- * many races in a row. A watched attempt goes on unseen until its first content or its
- * limit and is judged then, so that a dead endpoint cannot hide behind its hedges.
+ * One of two attempts that race. An overtaken attempt is cancelled and does not count for
+ * its endpoint, unless it is watched. Probes are watched, and attempts at an endpoint
+ * that lost many races in a row. A watched attempt goes on in the background until its
+ * first content or its limit, and counts then. Otherwise hedging would hide a dead
+ * endpoint.
  *
  * <pre>
  * RACING ──judged──▶ Judged ──overtaken──▶ CLOSED
@@ -49,7 +50,8 @@ final class Contender {
 	}
 
 	/**
-	 * What the race sees of the attempt: its events and its end, until it is overtaken.
+	 * The signals of the attempt for the race: its events and its end, until it is
+	 * overtaken.
 	 */
 	Flux<Arrival> arrivals() {
 		return this.events.<Arrival>map((event) -> new Arrival.Event(this, event))
@@ -60,7 +62,7 @@ final class Contender {
 	}
 
 	/**
-	 * The other attempt leads. The race hears nothing of this one any more.
+	 * The other attempt leads. The race gets no more signals of this one.
 	 * @return how it ends
 	 */
 	Ending overtake() {
@@ -83,8 +85,8 @@ final class Contender {
 
 	private Flux<EndpointEvent> shared(Flux<EndpointEvent> source) {
 		return Flux.deferContextual((context) -> {
-			// The first subscriber, whose context it would be otherwise, is the
-			// verdict's.
+			// Otherwise the context would be that of the first subscriber, which is the
+			// one for the verdict.
 			Flux<EndpointEvent> shared = source.contextWrite(context)
 				.publish(1)
 				.autoConnect(2, this.connection::update);
@@ -132,13 +134,16 @@ final class Contender {
 
 	private enum Stage implements State {
 
-		/** In the race. It is open whether the endpoint works, or it is not watched. */
+		/**
+		 * In the race. It is not known yet whether the endpoint works, or the attempt is
+		 * not watched.
+		 */
 		RACING,
 
-		/** Out of the race; it goes on until it is clear whether the endpoint works. */
+		/** Out of the race. It goes on until it is clear whether the endpoint works. */
 		WATCHED,
 
-		/** Out of the race, and nothing more is to be done. */
+		/** Out of the race, with nothing left to do. */
 		CLOSED
 
 	}

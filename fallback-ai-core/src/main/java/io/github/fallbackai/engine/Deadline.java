@@ -7,8 +7,8 @@ import io.github.fallbackai.endpoint.Nanos;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What is left of a call's time. For a caller who waits for the whole answer it simply
- * runs; in a stream it stands still while content flows. Used by one signal at a time.
+ * The rest of a call's time. If the caller waits for the whole answer, the time simply
+ * runs. In a stream it stands still while content flows. Used by one signal at a time.
  */
 final class Deadline {
 

@@ -23,13 +23,13 @@ enum Decision {
 	 */
 	RESTART,
 
-	/** The caller holds part of the answer that nobody continues. */
+	/** The caller holds part of the answer, and no endpoint continues it. */
 	INTERRUPT,
 
 	/** No other endpoint would see the request differently. */
 	REFUSE,
 
-	/** Another endpoint refused the request before: the caller gets its answer. */
+	/** Another endpoint refused the request before, and the caller gets that refusal. */
 	REFUSE_AS_BEFORE,
 
 	/** Enough was tried. */

@@ -4,7 +4,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.client.EndpointEvent;
 
 /**
- * What a caller gets to see before the answer is complete. It decides from when on a
+ * What a caller receives before the answer is complete. This decides from when on a
  * switch is visible.
  */
 public enum Delivery {
@@ -18,7 +18,7 @@ public enum Delivery {
 	/** Text, reasoning and complete tool calls. */
 	EVENTS,
 
-	/** The same, for callers who pass it on and can take nothing back. */
+	/** The same, for callers that pass it on and cannot take anything back. */
 	RELAY;
 
 	boolean delivers(EndpointEvent event) {
@@ -30,7 +30,7 @@ public enum Delivery {
 		};
 	}
 
-	/** What the caller sees of an event that is delivered. */
+	/** The caller's view of an event that is delivered. */
 	ChatEvent visible(EndpointEvent event) {
 		if (event instanceof EndpointEvent.Text text) {
 			return new ChatEvent.ContentDelta(text.text());

@@ -14,8 +14,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Passes elements on, knows whether there is demand for more, and may end the stream
- * while none is being passed on. One timer at a time.
+ * Passes elements on and knows whether there is demand for more. It may end the stream
+ * while no element is being passed on. One timer at a time.
  *
  * @param <T> type of the elements, which need no release
  */
@@ -61,7 +61,7 @@ abstract class DemandWatch<T> implements CoreSubscriber<T>, Subscription {
 	/** The timer fired. */
 	abstract void onTimer();
 
-	/** The source is there; nobody has asked for anything yet. */
+	/** The source is there; there is no demand yet. */
 	void subscribing() {
 	}
 

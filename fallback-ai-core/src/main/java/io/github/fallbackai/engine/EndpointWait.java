@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets one call wait while no endpoint may be asked, if it wants to. Used by one signal
- * at a time.
+ * Lets one call wait while no endpoint may be asked, if its settings allow that. Used by
+ * one signal at a time.
  */
 final class EndpointWait {
 
-	/** Calls that lost a place to another one do not come back all at once. */
+	/** Calls that lost a place to another call do not all come back at the same time. */
 	private static final int LONGEST_PAUSE_MILLIS = 10;
 
 	private final CallEnvironment environment;
@@ -33,10 +33,13 @@ final class EndpointWait {
 	/** Whether the time that the call waits does not count towards its deadline. */
 	private final boolean untimed;
 
-	/** Whether the call waited, once, to learn whether it may probe. */
+	/** Whether the call has already waited once to learn whether it may probe. */
 	private boolean probesDecided;
 
-	/** Where it waits; read by the signal that ends the call, too. */
+	/**
+	 * The candidates for whose places it waits; the signal that ends the call reads this
+	 * too.
+	 */
 	private volatile List<Candidate> places = List.of();
 
 	EndpointWait(CallEnvironment environment, CallState call, CallPlanner planner) {
@@ -51,13 +54,13 @@ final class EndpointWait {
 	}
 
 	/**
-	 * Waits for the first endpoint that may be asked, those included that the call asked
+	 * Waits for the first endpoint that may be asked. That may be one that the call asked
 	 * before.
 	 * @param plan why no endpoint may be asked now
 	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
 	 * for any
-	 * @return completes when it is time to look again; empty if waiting is not wanted,
-	 * pointless, or would outlast the deadline
+	 * @return completes when it is time to plan again; empty if the call must not wait,
+	 * if waiting does not help, or if it would take longer than the deadline
 	 */
 	Optional<Mono<Void>> await(Plan.NoneLeft plan, @Nullable String onlyGroup) {
 		if (!this.probesDecided) {
@@ -75,13 +78,14 @@ final class EndpointWait {
 		boolean placeLost = this.call.history().forgetLostPlaces();
 		Plan again = this.planner.look(onlyGroup);
 		if (again instanceof Plan.Ask) {
-			// A place became free since the call looked. The pause after a lost place
-			// counts, so that no call tries for ever.
+			// A place became free since the call planned. A pause after a lost place
+			// counts towards the deadline, so that no call tries for ever.
 			return Optional.of(placeLost ? pause() : Mono.empty());
 		}
 		Plan afresh = this.planner.lookAfresh();
 		if (afresh instanceof Plan.Ask free) {
-			// Free since a moment ago, or not for this call, which asked it before.
+			// The place is free since a moment ago, or it is not for this call, which
+			// asked that endpoint before.
 			String name = free.candidate().name();
 			return again.skips().stream().anyMatch((skip) -> skip.endpoint().equals(name) && WaitTarget.ends(skip))
 					? Optional.of(Mono.empty()) : Optional.empty();
@@ -114,8 +118,8 @@ final class EndpointWait {
 	}
 
 	/**
-	 * The call has looked, or is over: if it left a place that it was called for, it is
-	 * the next one's.
+	 * The call has planned again, or is over. If it did not take the place for which it
+	 * was called, the next call may have it.
 	 */
 	void passOn() {
 		List<Candidate> left = this.places;

@@ -29,9 +29,9 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.SignalType;
 
 /**
- * One call: a loop of plan, attempt and decision until there is an answer or nothing left
- * to try. A turn of the loop never fails because an endpoint did; it fails when the call
- * does.
+ * One call: a loop of plan, attempt and decision until there is an answer or no candidate
+ * is left. A turn of the loop does not fail when an endpoint fails, only when the call
+ * fails.
  */
 final class FailoverCall {
 
@@ -55,7 +55,7 @@ final class FailoverCall {
 
 	private volatile @Nullable ConsumerWatch consumer;
 
-	/** Decided at the end of a turn and carried out by the one that follows. */
+	/** Decided at the end of a turn, and carried out by the next turn. */
 	private volatile NextStep next = NextStep.FIRST;
 
 	private boolean answered;
@@ -83,7 +83,7 @@ final class FailoverCall {
 	Flux<ChatEvent> events() {
 		return Flux.deferContextual((context) -> {
 			this.call.log().started(context);
-			// A place is passed on once the call waits for none any more, never before.
+			// A place is passed on only when the call no longer waits for a place.
 			return Flux.defer(this::turn)
 				.repeat(() -> !this.answered)
 				.doFinally(this::left)
@@ -91,7 +91,10 @@ final class FailoverCall {
 		}).onErrorStop();
 	}
 
-	/** The same events, each with what is known about where it comes from. */
+	/**
+	 * The same events, each with the endpoint and model from which it comes, as far as
+	 * known.
+	 */
 	Flux<RelayedEvent> relayed() {
 		return events().map((event) -> {
 			AttemptRun run = this.events.leader();
@@ -107,7 +110,7 @@ final class FailoverCall {
 		return created;
 	}
 
-	/** The loop is over, and so is every attempt in it. */
+	/** The loop is over, and every attempt in it has ended. */
 	private void left(SignalType signal) {
 		if (signal == SignalType.CANCEL) {
 			ConsumerWatch watch = this.consumer;
@@ -118,7 +121,8 @@ final class FailoverCall {
 	}
 
 	/**
-	 * A consumer that takes nothing would take nothing from another endpoint either.
+	 * The call fails, because the consumer would not take anything from another endpoint
+	 * either.
 	 */
 	private AiFallbackException stalled() {
 		AttemptRun run = this.events.leader();
@@ -267,7 +271,7 @@ final class FailoverCall {
 		return fail(this.failures.interrupted(failure, this.call.transcript().text()));
 	}
 
-	/** The attempt was cancelled while it ended; no caller waits for it any more. */
+	/** The attempt was cancelled while it ended, and no caller waits for it. */
 	private Flux<ChatEvent> callerLeft() {
 		this.answered = true;
 		return Flux.empty();

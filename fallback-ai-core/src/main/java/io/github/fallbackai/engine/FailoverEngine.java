@@ -21,8 +21,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Runs calls over chains of candidates. Unary and streaming calls are the same code: a
- * caller who waits for the whole answer takes the last event. Safe for use by several
- * threads.
+ * caller that waits for the whole answer takes only the last event. Safe for use by
+ * several threads.
  */
 public final class FailoverEngine {
 
@@ -84,8 +84,8 @@ public final class FailoverEngine {
 	}
 
 	/**
-	 * Prepares a call whose events are passed on to someone who can take nothing back.
-	 * Fails like {@link #call}.
+	 * Prepares a call whose events the caller passes on and cannot take back. Fails like
+	 * {@link #call}.
 	 * @param request what to ask
 	 * @return the events, {@link ChatEvent.Completed} last
 	 */

@@ -12,7 +12,8 @@ import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
 
 /**
- * Decides what follows a failed attempt. Pure: the same facts give the same decision.
+ * Decides what follows a failed attempt. A pure function: the same facts give the same
+ * decision.
  */
 final class FailoverPolicy {
 
@@ -20,7 +21,7 @@ final class FailoverPolicy {
 	static final Set<FailureKind> REQUEST_REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST,
 			FailureKind.REFUSED_UNEXPLAINED);
 
-	/** What a provider that takes no prefill says about one. */
+	/** The kinds of failure with which a provider refuses a prefill. */
 	private static final Set<FailureKind> PREFILL_REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST,
 			FailureKind.UNSUPPORTED, FailureKind.REFUSED_UNEXPLAINED);
 
@@ -70,8 +71,7 @@ final class FailoverPolicy {
 	}
 
 	/**
-	 * Whether two endpoints agree that something is wrong with the request, although not
-	 * both can say what.
+	 * Whether two endpoints refuse the request, although not both explain why.
 	 */
 	private static boolean secondOpinion(Situation situation) {
 		Failure earlier = situation.earlierRefusal();

@@ -1,12 +1,13 @@
 package io.github.fallbackai.engine;
 
 /**
- * Bounds the share of calls that cause an extra request. Safe for use by several threads.
+ * Limits the share of calls that cause an extra request. Safe for use by several threads.
  */
 final class HedgeBudget {
 
 	/**
-	 * Extra requests that may be saved up, so that a quiet time does not pay for a storm.
+	 * Most extra requests that can be saved up, so that a quiet time does not allow a
+	 * burst of them.
 	 */
 	private static final double MOST_SAVED = 10;
 

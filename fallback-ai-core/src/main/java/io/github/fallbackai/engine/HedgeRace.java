@@ -36,7 +36,10 @@ final class HedgeRace implements Turn.Running {
 
 	private final List<Contender> racing = new ArrayList<>(2);
 
-	/** How attempts end that left the race; for want of demand this may be untold. */
+	/**
+	 * The ends of attempts that left the race. Without demand, they may not have been
+	 * told yet.
+	 */
 	private final List<Ending> endings = new ArrayList<>(2);
 
 	private final Sinks.Empty<Void> joinNoMore = Sinks.empty();
@@ -51,9 +54,9 @@ final class HedgeRace implements Turn.Running {
 	 * Creates a race.
 	 * @param first the attempt that starts at once
 	 * @param backup starts the second attempt, if there is one to start
-	 * @param fatal failures of the first attempt that no other endpoint would spare the
-	 * call
-	 * @param delay how long nothing may have come before the second attempt starts
+	 * @param fatal failures of the first attempt after which another endpoint would not
+	 * help
+	 * @param delay time without content after which the second attempt starts
 	 * @param scheduler clock and timers
 	 */
 	HedgeRace(Contender first, Supplier<Optional<Contender>> backup, Predicate<Failure> fatal, Duration delay,
@@ -162,7 +165,9 @@ final class HedgeRace implements Turn.Running {
 		return signals;
 	}
 
-	/** Makes a contender the leader, unless it is, and overtakes the other one. */
+	/**
+	 * Makes a contender the leader, unless it leads already, and overtakes the other one.
+	 */
 	private void lead(Contender contender, List<RaceSignal> signals) {
 		if (this.decided) {
 			return;

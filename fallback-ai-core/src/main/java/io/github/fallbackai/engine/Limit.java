@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.github.fallbackai.endpoint.Nanos;
 
 /**
- * A bound on time, and whom its passing speaks against.
+ * A limit of time, and whether the endpoint is at fault when it passes.
  *
  * @param nanos the bound in nanoseconds
- * @param endpointAtFault whether it is the endpoint's own limit; one that was shortened
- * for this call says nothing about the endpoint
+ * @param endpointAtFault whether it is the endpoint's own limit; a limit that was
+ * shortened for this call says nothing about the endpoint
  */
 record Limit(long nanos, boolean endpointAtFault) {
 

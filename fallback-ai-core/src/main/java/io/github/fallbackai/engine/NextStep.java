@@ -7,15 +7,15 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call does next: decided once, after a failed attempt, and carried out by the
- * turn that follows. Immutable.
+ * What a call does next. It is decided once, after a failed attempt, and carried out by
+ * the next turn. Immutable.
  *
  * @param again the candidate to ask again, {@code null} to follow the plan
- * @param pause how long to wait before
+ * @param pause how long to wait first
  * @param onlyGroup the only model group that may go on with the answer, {@code null} for
  * any
- * @param recovery what is done about a stream that broke once an endpoint is found for
- * it, {@code null} if none broke
+ * @param recovery how to recover a stream that broke, once an endpoint is found for it,
+ * {@code null} if no stream broke
  */
 record NextStep(@Nullable Candidate again, Duration pause, @Nullable String onlyGroup,
 		@Nullable StreamRecovery recovery) {
@@ -31,22 +31,26 @@ record NextStep(@Nullable Candidate again, Duration pause, @Nullable String only
 		return new NextStep(null, pause, this.onlyGroup, null);
 	}
 
-	/** Let an endpoint of this model group, of any if there is none, go on. */
+	/**
+	 * An endpoint of this model group goes on; any endpoint if the group is {@code null}.
+	 */
 	NextStep resume(@Nullable String onlyGroup, Duration pause) {
 		return new NextStep(null, pause, onlyGroup, StreamRecovery.RESUME);
 	}
 
-	/** Begin again, once the caller has been told to discard what it holds. */
+	/**
+	 * The answer begins again, after the caller has been told to discard what it holds.
+	 */
 	NextStep restart(Duration pause) {
 		return new NextStep(null, pause, this.onlyGroup, StreamRecovery.RESTART);
 	}
 
-	/** The step of the turn after one in which no attempt started. */
+	/** The step for the next turn if no attempt started in this one. */
 	NextStep unlessStarted() {
 		return new NextStep(null, Duration.ZERO, this.onlyGroup, this.recovery);
 	}
 
-	/** An attempt started: nothing of the step is left but whom it may be left to. */
+	/** An attempt started. Only the model group remains of this step. */
 	NextStep started() {
 		return new NextStep(null, Duration.ZERO, this.onlyGroup, null);
 	}

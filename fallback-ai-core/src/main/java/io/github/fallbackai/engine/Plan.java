@@ -17,7 +17,9 @@ sealed interface Plan {
 	/** The candidates passed over, in chain order. */
 	List<Skip> skips();
 
-	/** The plan in which another candidate goes first and time is kept for the rest. */
+	/**
+	 * The same plan, in which another candidate goes first and time is kept for the rest.
+	 */
 	Ask startingWith(Candidate first);
 
 	/**
@@ -26,7 +28,7 @@ sealed interface Plan {
 	 * @param candidate the candidate
 	 * @param followers the next available candidates after it, two at most, for which
 	 * time is kept
-	 * @param skips the candidates passed over, in chain order
+	 * @param skips the skipped candidates, in chain order
 	 */
 	record Ask(Candidate candidate, List<Candidate> followers, List<Skip> skips) implements Plan {
 
@@ -52,7 +54,7 @@ sealed interface Plan {
 	/**
 	 * No candidate may be asked at present.
 	 *
-	 * @param skips the candidates passed over, in chain order
+	 * @param skips the skipped candidates, in chain order
 	 */
 	record NoneLeft(List<Skip> skips) implements Plan {
 

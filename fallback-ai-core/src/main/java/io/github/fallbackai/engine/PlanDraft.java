@@ -27,7 +27,7 @@ final class PlanDraft {
 		this.skips.add(skip);
 	}
 
-	/** A candidate that was passed over is still better than none. */
+	/** A skipped candidate is still better than none. */
 	void keepAsLastResort(Candidate candidate) {
 		this.lastResort = (this.lastResort != null) ? this.lastResort : candidate;
 	}

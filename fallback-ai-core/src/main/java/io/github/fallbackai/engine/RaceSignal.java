@@ -48,7 +48,7 @@ sealed interface RaceSignal {
 	}
 
 	/**
-	 * The leader is at its end. A race ends with it and does not pass it on.
+	 * The leader has ended. The race ends with this signal.
 	 */
 	sealed interface Decided extends RaceSignal {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure how it failed
  * @param earlierRefusal how another endpoint refused this request before, {@code null} if
  * none did
- * @param effort how much was tried, this attempt included
+ * @param effort the effort of the call so far, this attempt included
  * @param contentSeen whether the model generated anything in this attempt
  * @param prefilled whether the request ended with a partial answer
  * @param held what the caller holds
@@ -33,12 +33,12 @@ record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.
 		TEXT,
 
 		/**
-		 * Text that only makes sense as a whole, or text before a tool call that was
-		 * under way.
+		 * Text that is useful only as a whole, or text before a tool call that was under
+		 * way.
 		 */
 		INDIVISIBLE,
 
-		/** A complete tool call, which the caller may have acted upon. */
+		/** A complete tool call; the caller may have acted on it. */
 		TOOL_CALL
 
 	}

@@ -36,7 +36,7 @@ final class StatusReporter {
 	}
 
 	FallbackStatus report(CandidateChains chains, @Nullable String lastServedBy) {
-		// Each endpoint is looked at once, so that it is the same in all of its chains.
+		// Each endpoint is checked once, so that all its chains show the same state.
 		Map<Candidate, SkipReason> forbidden = forbidden(chains);
 		Map<Candidate, EndpointStatus> seen = new LinkedHashMap<>();
 		List<ChainStatus> all = new ArrayList<>(chains.all().size());

@@ -12,8 +12,8 @@ import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
 
 /**
- * What the caller has received from earlier attempts and the current one. Used by one
- * signal at a time.
+ * The text and tool calls that the caller has received from earlier attempts and the
+ * current one. Used by one signal at a time.
  */
 final class Transcript {
 
@@ -27,7 +27,7 @@ final class Transcript {
 
 	private final boolean structured;
 
-	/** What the caller holds until it hears that it shall forget it. */
+	/** The text that the caller holds until it is told to discard it. */
 	private String discarded = "";
 
 	private long tokens;
@@ -110,7 +110,7 @@ final class Transcript {
 			.build();
 	}
 
-	/** An attempt broke off; the caller will be told to forget everything. */
+	/** An attempt broke off; the caller will be told to discard everything. */
 	void discard(AttemptRun run) {
 		this.discarded = this.text + run.answer().text();
 		this.tokens = 0;
@@ -132,7 +132,7 @@ final class Transcript {
 		return this.discarded;
 	}
 
-	/** How many tokens the text of earlier attempts took, at least. */
+	/** The least number of tokens that the text of earlier attempts took. */
 	long tokens() {
 		return this.tokens;
 	}

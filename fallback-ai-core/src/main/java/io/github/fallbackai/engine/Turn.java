@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 sealed interface Turn {
 
 	/**
-	 * Another call took what the plan counted on.
+	 * Another call took the place or the budget that the plan relied on.
 	 *
 	 * @param candidate the candidate that cannot be asked now
 	 * @param reason why it is not available any more
@@ -42,8 +42,8 @@ sealed interface Turn {
 		AttemptRun leader();
 
 		/**
-		 * The caller goes away: no attempt joins any more.
-		 * @return how the attempts end whose end the caller was not told
+		 * The caller left, and no attempt joins any more.
+		 * @return the ends of attempts that were not told yet
 		 */
 		List<Ending> stop();
 
@@ -65,13 +65,13 @@ sealed interface Turn {
 	}
 
 	/**
-	 * How an attempt ends that does not decide the turn.
+	 * The end of an attempt that does not decide the turn.
 	 *
 	 * @param run the attempt
 	 * @param outcome how it ends
 	 * @param failure how it failed, {@code null} if it did not
-	 * @param watched whether it goes on, unseen, until it is clear whether its endpoint
-	 * works
+	 * @param watched whether it goes on in the background until it is clear whether its
+	 * endpoint works
 	 */
 	record Ending(AttemptRun run, AttemptOutcome outcome, @Nullable Failure failure, boolean watched) {
 

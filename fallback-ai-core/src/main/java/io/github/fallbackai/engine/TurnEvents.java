@@ -23,7 +23,7 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class TurnEvents {
 
-	/** The kinds by which an endpoint refuses a request for what it is. */
+	/** The kinds of failure with which an endpoint refuses the request itself. */
 	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
 			FailureKind.REFUSED_UNEXPLAINED);
 
@@ -43,8 +43,8 @@ final class TurnEvents {
 	/**
 	 * An attempt starts.
 	 * @param run the attempt
-	 * @param step why it does
-	 * @return what the caller is told
+	 * @param step why it starts
+	 * @return the events for the caller
 	 */
 	List<ChatEvent> begin(AttemptRun run, NextStep step) {
 		this.leader = run;
@@ -115,7 +115,7 @@ final class TurnEvents {
 	void ended(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
 		this.call.history().record(run.candidate(), attempt, failure);
 		this.call.log().attemptEnded(run, attempt, failure);
-		// What the account of one caller may not do says nothing about the endpoint.
+		// A limit of one caller's account says nothing about the endpoint.
 		if (failure != null && REFUSALS.contains(failure.kind()) && failure.account() == null) {
 			refused(run.candidate(), failure);
 		}
@@ -146,7 +146,9 @@ final class TurnEvents {
 		return new ChatEvent.EndpointSwitched(from.endpoint(), to.name(), to.endpoint().model(), reason, discard);
 	}
 
-	/** The answer is complete; what belongs to no moment of it comes at its end. */
+	/**
+	 * The answer is complete. Events that belong to no position in it come at its end.
+	 */
 	List<ChatEvent> completed(ChatResponse response) {
 		List<ChatEvent> events = new ArrayList<>(1);
 		if (this.call.delivery() == Delivery.EVENTS || this.call.delivery() == Delivery.RELAY) {

@@ -9,8 +9,8 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps batch calls from endpoints that are dearer than one that is merely busy. Belongs
- * to one plan.
+ * Keeps batch calls from endpoints that are more expensive than one that is only busy.
+ * Belongs to one plan.
  */
 public final class BatchThrift {
 
@@ -19,7 +19,7 @@ public final class BatchThrift {
 
 	private @Nullable Candidate busy;
 
-	/** Notes whether a candidate will have a place for the call before long. */
+	/** Notes whether a candidate will soon have a place for the call. */
 	public void look(Candidate candidate, Availability availability) {
 		if (isBusy(availability) && (this.busy == null || !PriceOrder.dearer(candidate, this.busy))) {
 			this.busy = candidate;
@@ -34,7 +34,7 @@ public final class BatchThrift {
 				&& availability.cause() != null && BUSY.contains(availability.cause());
 	}
 
-	/** Whether a candidate that follows is not worth its price. */
+	/** Whether a later candidate is too expensive for the call. */
 	public boolean keepsFrom(Candidate candidate) {
 		return this.busy != null && candidate != this.busy && PriceOrder.dearer(candidate, this.busy);
 	}

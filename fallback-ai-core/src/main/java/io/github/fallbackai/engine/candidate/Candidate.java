@@ -18,8 +18,8 @@ import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that calls may go to: the gate before it, the client that speaks to it and
- * what calls learned about it. One candidate may be part of several chains.
+ * An endpoint for calls, with its gate, its client and what calls learned about it. One
+ * candidate may be part of several chains.
  */
 public final class Candidate {
 
@@ -107,7 +107,9 @@ public final class Candidate {
 		this.queue.leave(call, load);
 	}
 
-	/** A call may have left a place, or found none: the next in the queue may look. */
+	/**
+	 * A call may have left a place, or found none. The next call in the queue may look.
+	 */
 	public void callNext() {
 		this.queue.callNext(this.gate);
 	}
@@ -126,18 +128,18 @@ public final class Candidate {
 		return (renewsIn != null) ? new Availability(SkipReason.SPEND_LIMIT_REACHED, null, renewsIn) : availability;
 	}
 
-	/** What the endpoint said lately that it cannot do for a request. */
+	/** The part of a request that the endpoint said lately it cannot do. */
 	public @Nullable UnmetNeed unmetNeed(PricedRequest request) {
 		return this.experience.unmetNeeds().of(request, this.endpoint);
 	}
 
-	/** All that the endpoint said lately that it cannot do. */
+	/** Everything that the endpoint said lately it cannot do. */
 	public List<Need> unmetNeeds() {
 		return this.experience.unmetNeeds().all();
 	}
 
 	/**
-	 * A request was refused for what it is.
+	 * The endpoint refused the request itself.
 	 * @return whether the endpoint has just refused one request too many
 	 */
 	public boolean refused(PricedRequest request, Failure failure) {
@@ -150,7 +152,7 @@ public final class Candidate {
 	}
 
 	/**
-	 * A request that was refused here was answered elsewhere.
+	 * Another endpoint answered a request that was refused here.
 	 * @return whether the endpoint has just refused one request too many
 	 */
 	public boolean answeredElsewhere() {
@@ -166,17 +168,17 @@ public final class Candidate {
 		return this.experience.refusals().answered();
 	}
 
-	/** Why a request may not go there that was about to. */
+	/** Why a request that was about to go there may not go there any more. */
 	public SkipReason lostTo(PricedRequest request) {
 		SkipReason reason = availability(request).skipReason();
 		if (reason != null) {
 			return reason;
 		}
-		// Available again, but somebody else was quicker.
+		// Available again, but another call took the place.
 		return this.endpoint.concurrency().limited() ? SkipReason.CONCURRENCY_LIMIT : SkipReason.PROBE_IN_PROGRESS;
 	}
 
-	/** Reserves what the request is expected to cost, unless so much is not left. */
+	/** Reserves the expected cost of the request, unless less than that is left. */
 	public @Nullable Reservation tryReserve(PricedRequest request) {
 		return (this.budget == EndpointBudget.UNLIMITED) ? Reservation.NONE
 				: this.budget.tryReserve(request.inputTokens(this.endpoint), request.outputTokens());

@@ -28,8 +28,8 @@ public final class CandidateChain {
 	/**
 	 * Creates a chain.
 	 * @param name name of the chain
-	 * @param candidates the candidates, at least one; a smaller priority goes before a
-	 * place in this list
+	 * @param candidates the candidates, at least one; the priority decides before the
+	 * order of this list
 	 * @param settings how calls are carried out
 	 */
 	public CandidateChain(String name, List<Candidate> candidates, CallSettings settings) {
@@ -53,8 +53,8 @@ public final class CandidateChain {
 	}
 
 	/**
-	 * The candidates by priority, those of one priority as they are listed, or by price
-	 * where that decides.
+	 * The candidates by priority. Those of one priority are in the listed order, or by
+	 * price if the strategy says so.
 	 */
 	public List<Candidate> candidates() {
 		return this.candidates;

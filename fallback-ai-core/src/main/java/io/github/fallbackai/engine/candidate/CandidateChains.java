@@ -20,9 +20,9 @@ public final class CandidateChains {
 	/**
 	 * Creates a set of chains.
 	 * @param chains the chains, each with a name of its own
-	 * @param defaultChain name of the chain of calls that name none
-	 * @throws IllegalArgumentException if two chains have the same name, or none the
-	 * default one's
+	 * @param defaultChain name of the chain for calls that name none
+	 * @throws IllegalArgumentException if two chains have the same name, or if no chain
+	 * has the name of the default one
 	 */
 	public CandidateChains(List<CandidateChain> chains, String defaultChain) {
 		for (CandidateChain chain : chains) {

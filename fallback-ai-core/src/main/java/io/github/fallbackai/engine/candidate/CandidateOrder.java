@@ -8,19 +8,21 @@ import java.util.function.Predicate;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * The order in which one call tries the candidates of its chain. Whoever is well or not
- * does not matter here. Immutable.
+ * The order in which one call tries the candidates of its chain. It does not depend on
+ * whether they work. Immutable.
  */
 public final class CandidateOrder {
 
 	private final List<Candidate> candidates;
 
-	/** Whom the call would ask if all were well and no operator preferred anybody. */
+	/**
+	 * The candidate that the call would ask if all worked and operators preferred none.
+	 */
 	private final Candidate first;
 
 	/**
-	 * Whose model the caller expects: the first one listed, whoever of its tier has the
-	 * turn, or the target.
+	 * The candidate whose model the caller expects: the target, or else the first one in
+	 * the list, even if another one of its tier has the turn.
 	 */
 	private final Candidate reference;
 
@@ -69,7 +71,7 @@ public final class CandidateOrder {
 		throw new IllegalArgumentException("endpoint: " + name + " (expected: one of " + this.candidates + ")");
 	}
 
-	/** Whether an answer of this candidate is as good as any. */
+	/** Whether this candidate is a first choice, so that its answer is not degraded. */
 	public boolean firstChoice(Candidate candidate) {
 		return this.firstChoice.test(candidate);
 	}
@@ -79,7 +81,7 @@ public final class CandidateOrder {
 	}
 
 	/**
-	 * The same order with those in front that a caller asks for.
+	 * The same order, with the candidates in front that a caller asks for.
 	 * @param target name of an endpoint, else of a model group, else of a model
 	 * @param chain name of the chain, for the message
 	 * @throws IllegalArgumentException if there are none
@@ -109,7 +111,7 @@ public final class CandidateOrder {
 		return this.candidates.stream().filter((candidate) -> condition.test(candidate.endpoint())).toList();
 	}
 
-	/** The same order with those in front that operators prefer. */
+	/** The same order, with the candidates in front that operators prefer. */
 	CandidateOrder preferring() {
 		for (Candidate candidate : this.candidates) {
 			if (candidate.gate().preference() != 0) {

@@ -1,7 +1,7 @@
 package io.github.fallbackai.engine.candidate;
 
 /**
- * What calls learned about one endpoint besides its health. Safe for use by several
+ * What calls learned about one endpoint, beside its health. Safe for use by several
  * threads.
  */
 public final class Experience {
@@ -23,34 +23,34 @@ public final class Experience {
 	Experience() {
 	}
 
-	/** The first content of an answer came after so many nanoseconds. */
+	/** The first content of an answer came after the given nanoseconds. */
 	public void firstContentAfter(long nanos) {
 		this.firstContentTimes.add(nanos);
 		this.latency.add(nanos);
 		this.hedgeLosses.contentCame();
 	}
 
-	/** An answer is complete: retries are affordable again. */
+	/** An answer is complete, which allows more retries. */
 	public void answered() {
 		this.retryBudget.succeeded();
 	}
 
-	/** Another endpoint of the same call was faster, and nothing had come from here. */
+	/** Another endpoint of the same call was faster, and this one had sent nothing. */
 	public void overtakenWithoutContent() {
 		this.hedgeLosses.lost();
 	}
 
-	/** The provider answered a prefill with 400: newer models do. */
+	/** The provider answered a prefill with 400, as newer models do. */
 	public void prefillRefused() {
 		this.refusesPrefill = true;
 	}
 
-	/** Takes leave for one retry, unless retries are too large a share of the calls. */
+	/** Asks for one retry; refused if retries are too large a share of the calls. */
 	public boolean tryRetry() {
 		return this.retryBudget.tryRetry();
 	}
 
-	/** Whether so many calls in a row were overtaken without content. */
+	/** Whether the given number of calls in a row were overtaken without content. */
 	public boolean overtakenInARow(int threshold) {
 		return this.hedgeLosses.atLeast(threshold);
 	}

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts how often in a row an endpoint lost a race without any content. A cancelled
- * loser says nothing to its breaker, so a dead endpoint could hide behind its hedges for
- * ever; from a threshold on its loss is watched to the end.
+ * loser does not count for its breaker, so hedging could hide a dead endpoint for ever.
+ * From a threshold on, a loser is watched to its end.
  */
 final class HedgeLosses {
 

@@ -11,7 +11,7 @@ final class Latency {
 
 	private static final double WEIGHT_OF_LATEST = 0.2;
 
-	/** After this time without news half of the average is forgotten. */
+	/** After this time without new values, half of the average is forgotten. */
 	private static final double HALF_LIFE_NANOS = Duration.ofSeconds(60).toNanos();
 
 	private final LongSupplier clock;

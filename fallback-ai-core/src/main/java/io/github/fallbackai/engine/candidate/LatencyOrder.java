@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Draws two candidates and begins with the faster one, so that the fastest gets most
- * calls and not all at once; the others follow by speed. What is known about a candidate
- * fades while it gets no calls, so that it is tried again.
+ * Chooses two candidates at random and begins with the faster one, so that the fastest
+ * gets most calls but not all. The others follow by speed. While a candidate gets no
+ * calls, its old times count less and less, so that it is tried again.
  */
 final class LatencyOrder implements TierOrder {
 

@@ -14,7 +14,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Need;
 
 /**
- * What a request needs that not every model can do.
+ * Needs of a request that not every model can meet.
  */
 final class Needs {
 
@@ -22,8 +22,8 @@ final class Needs {
 	}
 
 	/**
-	 * Whether a request needs something that can be told from the request itself and
-	 * either is there or is not.
+	 * Whether a request has a need that can be recognised from the request itself, and
+	 * that is either there or not.
 	 */
 	static boolean has(ChatRequest request, Endpoint endpoint, Need need) {
 		return switch (need) {

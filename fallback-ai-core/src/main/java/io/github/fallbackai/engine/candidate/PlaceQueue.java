@@ -8,8 +8,8 @@ import io.github.fallbackai.chat.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for a place at one endpoint, those that somebody waits for before
- * batch calls. Safe for use by several threads.
+ * The calls that wait for a place at one endpoint, interactive calls before batch calls.
+ * Safe for use by several threads.
  */
 final class PlaceQueue {
 
@@ -34,8 +34,8 @@ final class PlaceQueue {
 	}
 
 	/**
-	 * Calls whoever is next, if there is a place. Who is called looks for itself and
-	 * passes the call on, so that no place stays free while somebody waits.
+	 * Wakes the next call, if there is a place. That call looks for itself and then wakes
+	 * the next one, so that no place stays free while a call waits.
 	 */
 	void callNext(EndpointGate gate) {
 		Runnable next = this.empty ? null : next(gate);

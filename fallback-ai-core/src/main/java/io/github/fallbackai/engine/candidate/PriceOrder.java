@@ -7,7 +7,7 @@ import io.github.fallbackai.endpoint.Price;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what candidates charge, for as many tokens of the answer as of the prompt.
+ * Compares the prices of candidates, for the same number of tokens of prompt and answer.
  */
 final class PriceOrder {
 
@@ -19,8 +19,8 @@ final class PriceOrder {
 	}
 
 	/**
-	 * Whether a candidate charges more than one that is before it in the chain's order,
-	 * which stands for prices that are not known.
+	 * Whether a candidate is more expensive than one before it in the chain's order. If a
+	 * price is not known, the order decides.
 	 */
 	static boolean dearer(Candidate candidate, Candidate before) {
 		BigDecimal charge = charge(candidate);

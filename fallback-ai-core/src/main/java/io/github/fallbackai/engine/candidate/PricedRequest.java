@@ -13,12 +13,12 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call asks, and about what that costs at each endpoint. Tokens are estimated when
- * somebody wants to know and once per endpoint. Safe for use by several threads.
+ * The request of a call, and its estimated cost at each endpoint. Tokens are estimated
+ * only when they are needed, once per endpoint. Safe for use by several threads.
  */
 public final class PricedRequest {
 
-	/** How long an answer is thought to become if the request does not bound it. */
+	/** The expected length of an answer if the request does not limit it. */
 	static final int TYPICAL_OUTPUT_TOKENS = 1000;
 
 	private final ChatRequest request;
@@ -35,7 +35,10 @@ public final class PricedRequest {
 		this.outputTokens = (request.maxTokens() != null) ? request.maxTokens() : TYPICAL_OUTPUT_TOKENS;
 	}
 
-	/** A request without special wishes: a short question whose length is not bounded. */
+	/**
+	 * A request without special wishes: a short question, whose answer may have any
+	 * length.
+	 */
 	public static PricedRequest neutral() {
 		return new PricedRequest(ChatRequest.of("hello"), TokenEstimator.ROUGH);
 	}
@@ -58,17 +61,17 @@ public final class PricedRequest {
 			return this.estimator.inputTokens(this.request, endpoint);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// An estimator of the application's must not keep a request from its answer.
+			// An estimator of the application that fails must not fail the call.
 			return TokenEstimator.ROUGH.inputTokens(this.request, endpoint);
 		}
 	}
 
-	/** As many as the answer may have, or as answers have. */
+	/** The most tokens that the answer may have, or else the typical number. */
 	long outputTokens() {
 		return this.outputTokens;
 	}
 
-	/** Why the caller does not want to pay for the endpoint, {@code null} if it does. */
+	/** Why the endpoint is too expensive for the caller, {@code null} if it is not. */
 	@Nullable SkipReason obstacle(Endpoint endpoint) {
 		BigDecimal maxCost = this.request.options().maxCost();
 		if (maxCost == null) {

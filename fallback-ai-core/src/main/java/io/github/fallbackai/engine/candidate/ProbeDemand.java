@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Says which open endpoints a call would have asked, so that the right to probe them is
- * fetched in time.
+ * Tells open endpoints that a call would have asked them, so that the right to probe them
+ * is requested in time.
  */
 public final class ProbeDemand {
 
 	private ProbeDemand() {
 	}
 
-	/** Announces demand for every endpoint that was passed over because it is open. */
+	/** Announces demand for every endpoint that was skipped because it is open. */
 	public static void announce(CandidateOrder order, List<Skip> skips) {
 		gates(order, skips, SkipReason.BREAKER_OPEN).forEach(EndpointGate::wanted);
 		gates(order, skips, SkipReason.PROBE_ELSEWHERE).forEach(EndpointGate::wanted);

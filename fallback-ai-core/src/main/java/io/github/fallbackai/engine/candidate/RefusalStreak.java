@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Notices an endpoint that refuses whatever it is asked, as one does whose account is
- * suspended in words that are not known. Counts refusals in a row: those of requests that
- * differ, since a single request that is wrong may come again and again, and those of
- * requests that another endpoint answered. Safe for use by several threads.
+ * Notices an endpoint that refuses every request, for example because its account is
+ * suspended, in words that are not known. It counts refusals in a row: refusals of
+ * different requests, because a single wrong request may come again and again, and
+ * refusals of requests that another endpoint answered. Safe for use by several threads.
  */
 final class RefusalStreak {
 
-	/** After so many the endpoint is at fault, and not the requests. */
+	/** After this number of refusals, the endpoint is at fault and not the requests. */
 	static final int SUSPICIOUS = 10;
 
 	private final Set<Integer> requests = new HashSet<>();
@@ -24,7 +24,7 @@ final class RefusalStreak {
 
 	/**
 	 * A request was refused.
-	 * @param request tells different requests apart
+	 * @param request distinguishes different requests
 	 * @return whether the endpoint has just become suspicious
 	 */
 	synchronized boolean refused(int request) {
@@ -36,7 +36,7 @@ final class RefusalStreak {
 	}
 
 	/**
-	 * A request that was refused was answered by another endpoint.
+	 * Another endpoint answered a request that was refused here.
 	 * @return whether the endpoint has just become suspicious
 	 */
 	synchronized boolean answeredElsewhere() {

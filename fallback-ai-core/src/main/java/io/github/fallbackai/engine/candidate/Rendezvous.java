@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives each conversation an order of its own that is the same in every instance and
- * after every restart (rendezvous hashing): when an endpoint comes or goes, no other
- * conversation moves. Conversations are spread by weight.
+ * Gives each conversation its own order, which is the same in every instance and after
+ * every restart (rendezvous hashing). If an endpoint is added or removed, only the
+ * conversations of that endpoint move. Conversations are spread by weight.
  */
 final class Rendezvous {
 
@@ -29,10 +29,13 @@ final class Rendezvous {
 		tier.sort(Comparator.comparingDouble(arrivals::get));
 	}
 
-	/** A number from 0, inclusive, to 1 that belongs to the two. */
+	/**
+	 * A number from 0, inclusive, to 1 that depends only on the conversation and the
+	 * candidate.
+	 */
 	static double chance(String conversation, Candidate candidate) {
 		long hash = add(add(FNV_OFFSET, conversation) * FNV_PRIME, candidate.name());
-		// FNV leaves the upper bits of similar texts similar.
+		// With FNV alone, the upper bits of similar texts are similar.
 		hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
 		hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
 		return ((hash ^ (hash >>> 31)) >>> 11) * UNIT;

@@ -15,8 +15,8 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which candidates of a chain can serve a request at all, whatever their health. Worked
- * out once per call. Immutable.
+ * Which candidates of a chain can serve a request at all, whatever their health. Computed
+ * once per call. Immutable.
  */
 public final class Requirements {
 

@@ -1,9 +1,9 @@
 package io.github.fallbackai.engine.candidate;
 
 /**
- * Keeps retries from multiplying the load on an endpoint that fails for everybody: a
- * bucket that a retry takes a token from and that successes refill, ten of them for one
- * retry. Safe for use by several threads.
+ * Keeps retries from multiplying the load on an endpoint that fails for all calls. It is
+ * a bucket of tokens: a retry takes a token, and ten successes refill one. Safe for use
+ * by several threads.
  */
 final class RetryBudget {
 

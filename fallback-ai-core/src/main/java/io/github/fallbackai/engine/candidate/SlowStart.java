@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves an endpoint whose breaker has just closed behind those of its tier for part of
- * the calls, so that it is not overrun while it warms up.
+ * For part of the calls, moves an endpoint whose breaker has just closed behind the
+ * others of its tier, so that it does not get too many calls while it warms up.
  */
 final class SlowStart {
 
@@ -19,7 +19,7 @@ final class SlowStart {
 	 * Arranges a tier for one call.
 	 * @param tier the candidates, to be sorted in place
 	 * @param conversation decides instead of chance, so that a conversation moves back
-	 * once and for all
+	 * only once
 	 */
 	static void arrange(List<Candidate> tier, @Nullable String conversation) {
 		List<Candidate> postponed = List.of();

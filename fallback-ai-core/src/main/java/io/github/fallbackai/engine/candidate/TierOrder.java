@@ -16,7 +16,7 @@ interface TierOrder {
 	};
 
 	/**
-	 * Makes the order that a selection stands for.
+	 * Makes the order for a selection.
 	 * @param selection the selection
 	 * @return an order, with a memory of its own if it needs one
 	 */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.fallbackai.failure.Need;
 
 /**
- * What an endpoint said lately that it cannot do.
+ * A need that an endpoint said lately it cannot meet.
  *
  * @param need what
  * @param remaining for how long that is remembered

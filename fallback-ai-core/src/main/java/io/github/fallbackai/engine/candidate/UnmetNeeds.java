@@ -13,10 +13,10 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for ten minutes what an endpoint said that it cannot do, so that only
- * requests with the same need pass it over. A request with that need that it answers all
- * the same ends the memory at once. Holds one entry for each need at most. Safe for use
- * by several threads.
+ * Remembers for ten minutes what an endpoint said it cannot do, so that only requests
+ * with the same need skip it. If the endpoint then answers a request with that need, the
+ * memory ends at once. Holds one entry for each need at most. Safe for use by several
+ * threads.
  */
 final class UnmetNeeds {
 
@@ -72,7 +72,7 @@ final class UnmetNeeds {
 		}
 	}
 
-	/** All that the endpoint cannot do, as far as it is known. */
+	/** Everything that the endpoint cannot do, as far as known. */
 	List<Need> all() {
 		if (this.empty) {
 			return List.of();
@@ -93,7 +93,7 @@ final class UnmetNeeds {
 	/**
 	 * A need that an endpoint does not meet.
 	 *
-	 * @param size how much of it was refused, where more of it is worse; else 0
+	 * @param size the amount that was refused, if the need has an amount; else 0
 	 * @param parameters the parameters of the request that was refused for one of them
 	 * @param until when it is forgotten
 	 */

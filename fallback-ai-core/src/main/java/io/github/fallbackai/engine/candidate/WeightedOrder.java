@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * Draws one candidate after the other, each with the chance that its weight gives it
- * among those left.
+ * Chooses one candidate after another at random. The chance of each is its share of the
+ * weights that are left.
  */
 final class WeightedOrder implements TierOrder {
 
@@ -20,8 +20,8 @@ final class WeightedOrder implements TierOrder {
 
 	@Override
 	public void arrange(List<Candidate> tier) {
-		// Waiting times of independent processes: the smaller the likelier, the greater
-		// the weight.
+		// Waiting times of independent processes: with a greater weight, a small time is
+		// more likely.
 		Map<Candidate, Double> arrivals = new HashMap<>();
 		for (Candidate candidate : tier) {
 			arrivals.put(candidate, arrival(candidate, this.chance.getAsDouble()));
@@ -30,7 +30,7 @@ final class WeightedOrder implements TierOrder {
 	}
 
 	/**
-	 * When a candidate comes.
+	 * The waiting time of a candidate.
 	 * @param chance a number from 0, inclusive, to 1
 	 */
 	static double arrival(Candidate candidate, double chance) {

@@ -13,20 +13,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How an endpoint is asked to go on with an answer that broke off, if one did. System
- * prompt, tools and parameters stay as the caller gave them.
+ * The request that asks an endpoint to go on with an answer that broke off, or the
+ * caller's own request if none did. System prompt, tools and parameters stay as the
+ * caller gave them.
  *
  * @param request what to ask
  * @param delivered the text that the caller holds, empty if there is nothing to go on
  * with
  * @param prefilled whether the partial answer is the last message, so that the model goes
- * on with it by itself
+ * on with it without an instruction
  */
 public record Continuation(ChatRequest request, String delivered, boolean prefilled) {
 
 	private static final String SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f";
 
-	/** What may stand between the end of a sentence and the end of a text. */
+	/** Characters that may follow the end of a sentence at the end of a text. */
 	private static final String CLOSERS = "\"')]}*_`\u00bb\u2019\u201d\u300d";
 
 	private static final String CODE_FENCE = "```";
@@ -70,9 +71,9 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 	}
 
 	/**
-	 * Whether the answer may have broken off just before its end, so that nothing is left
-	 * to say. An empty continuation in the middle of a sentence is a failure like any
-	 * other empty answer.
+	 * Whether the answer may have broken off just before its end, so that the model has
+	 * nothing left to say. In the middle of a sentence, an empty continuation is a
+	 * failure like any other empty answer.
 	 */
 	public boolean mayBeWhole() {
 		int end = this.delivered.length();

@@ -1,19 +1,19 @@
 package io.github.fallbackai.engine.resume;
 
 /**
- * Removes from a continuation what merely repeats the text that the caller already has.
- * Pure text in, text out; used by one signal at a time.
+ * Removes from a continuation the part that only repeats text that the caller already
+ * has. Works on text only; used by one signal at a time.
  *
  * <p>
  * A continuation may begin with the whole delivered text (a full echo, which white space
  * may precede), or with its tail: with at least 12 characters from a word boundary, or
  * with everything since the beginning of a sentence. Text is held back only while it
- * still looks like that. A repetition that the text itself consists of ("ha ha ha") is no
- * echo, since it cannot be told from one.
+ * still looks like that. If the text itself is a repetition ("ha ha ha"), nothing is
+ * removed, because its continuation looks the same as an echo.
  */
 final class EchoTrimmer {
 
-	/** Most characters held back while it is open whether they are an echo. */
+	/** Most characters held back while it is not clear whether they are an echo. */
 	static final int MAX_HELD = 200;
 
 	private static final int SHORTEST_OVERLAP = 12;
@@ -49,8 +49,8 @@ final class EchoTrimmer {
 
 	/**
 	 * Ends the holding back.
-	 * @param finished whether no more text comes; otherwise it took too long, and only an
-	 * unmistakable repetition is held on
+	 * @param finished whether no more text comes; otherwise it took too long, and only a
+	 * clear repetition is held longer
 	 * @return what the caller gets now, possibly empty
 	 */
 	String release(boolean finished) {
@@ -77,7 +77,8 @@ final class EchoTrimmer {
 	}
 
 	/**
-	 * White space that models like to begin with, and which the delivered text has not.
+	 * White space at the beginning of the continuation, which models often add and the
+	 * delivered text does not have.
 	 */
 	private int lead(CharSequence text) {
 		int lead = 0;
@@ -90,8 +91,8 @@ final class EchoTrimmer {
 	}
 
 	/**
-	 * So far the continuation is a tail of the delivered text, or it is open whether it
-	 * repeats that tail.
+	 * So far the continuation is a tail of the delivered text, or it is not clear yet
+	 * whether it repeats that tail.
 	 */
 	private boolean overlapUnderWay() {
 		for (int start = earliestStart(); start < this.delivered.length(); start++) {

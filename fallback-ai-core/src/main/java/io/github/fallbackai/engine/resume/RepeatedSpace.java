@@ -6,9 +6,8 @@ import io.github.fallbackai.client.EndpointEvent;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Drops the white space at the beginning of a prefilled answer that the caller has
- * already, since it could not be sent as part of the prefill. Used by one signal at a
- * time.
+ * Drops the white space at the beginning of a prefilled answer if the caller has it
+ * already. It could not be sent as part of the prefill. Used by one signal at a time.
  */
 final class RepeatedSpace implements BiConsumer<EndpointEvent, SynchronousSink<EndpointEvent>> {
 

@@ -25,7 +25,7 @@ final class TrimmedEvents {
 
 	private final Sinks.Empty<Void> firstText = Sinks.empty();
 
-	/** Held back, for text may follow that belongs to what is held back. */
+	/** Held back, because text may follow that belongs to the text that is held back. */
 	private EndpointEvent.@Nullable Finished finished;
 
 	TrimmedEvents(String delivered, Scheduler scheduler) {

@@ -1,6 +1,6 @@
 /**
- * How an answer that broke off is continued: what the next endpoint is asked, and what of
- * its answer the caller has already. Internal: public only for the engine.
+ * Continues an answer that broke off: the request to the next endpoint, and the part of
+ * its answer that the caller has already. Internal: public only for the engine.
  */
 @NullMarked
 package io.github.fallbackai.engine.resume;

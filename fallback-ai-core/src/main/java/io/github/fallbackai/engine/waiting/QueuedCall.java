@@ -11,8 +11,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One call in the lines of the places that it waits for. Safe for use by several threads:
- * it may be called, and leave, at any moment.
+ * One call in the queues of the places that it waits for. Safe for use by several
+ * threads: it may be called, and leave, at any moment.
  */
 final class QueuedCall implements Runnable {
 
@@ -37,7 +37,7 @@ final class QueuedCall implements Runnable {
 		this.scheduler = scheduler;
 	}
 
-	/** Joins the lines, unless the caller has left meanwhile. */
+	/** Joins the queues, unless the caller has left meanwhile. */
 	void begin() {
 		this.sink.onDispose(this::leave);
 		this.timers.add(Mono.delay(this.wait.limit(), this.scheduler).subscribe((tick) -> this.sink.success()));
@@ -45,7 +45,7 @@ final class QueuedCall implements Runnable {
 		if (this.gone) {
 			leave();
 		}
-		// A place that became free before the call joined was announced to nobody.
+		// If a place became free before the call joined, the call was not told.
 		else if (this.wait.places().stream().anyMatch((place) -> place.gate().check(this.load).available())) {
 			run();
 		}
@@ -58,7 +58,8 @@ final class QueuedCall implements Runnable {
 			this.wait.places().forEach(Candidate::callNext);
 		}
 		else if (this.called.compareAndSet(false, true)) {
-			// Elsewhere: whoever gives a place back must not run the next call.
+			// On another thread, because a call that gives a place back must not run the
+			// next call.
 			this.timers.add(this.scheduler.schedule(this.sink::success));
 		}
 	}

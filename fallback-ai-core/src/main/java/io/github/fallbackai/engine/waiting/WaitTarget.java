@@ -13,30 +13,33 @@ import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call for which nobody is available waits for: a moment, or a place at one of
- * some candidates.
+ * What a call waits for when no endpoint is available: a moment, or a place at one of
+ * several candidates.
  *
  * @param limit after how long it looks again in any case
  * @param places the candidates at which a place may become free
  */
 public record WaitTarget(Duration limit, List<Candidate> places) {
 
-	/** A probe that is under way ends at an unknown time. */
+	/** The wait for a probe under way, whose end is not known. */
 	private static final Duration UNKNOWN = Duration.ofMillis(250);
 
-	/** A call is told of a free place; that it looks by itself is a safety net. */
+	/**
+	 * The wait for a place. The call is told of a free place, so this time is only a
+	 * safety net.
+	 */
 	private static final Duration PLACE = Duration.ofMinutes(1);
 
-	/** Calls that wait for the same moment do not come back all at once. */
+	/** Calls that wait for the same moment do not all come back at the same time. */
 	private static final double JITTER = 0.1;
 
 	/**
-	 * Finds out until when, or for whom, to wait.
+	 * Finds out until when, or for which candidates, to wait.
 	 * @param order the call's candidates
 	 * @param skips why each of them may not be tried
-	 * @param remaining what is left of the deadline in nanoseconds, more than nothing
-	 * @return the wait, which ends no later than that; {@code null} if waiting is
-	 * pointless or would outlast the deadline
+	 * @param remaining the rest of the deadline in nanoseconds, more than 0
+	 * @return the wait, which ends no later than that; {@code null} if waiting does not
+	 * help or would take longer than the deadline
 	 */
 	public static @Nullable WaitTarget of(CandidateOrder order, List<Skip> skips, long remaining) {
 		long soonest = Long.MAX_VALUE;
@@ -58,7 +61,7 @@ public record WaitTarget(Duration limit, List<Candidate> places) {
 		return new WaitTarget(Duration.ofNanos(Math.min(soonest + jitter, remaining)), places);
 	}
 
-	/** Whether what keeps a candidate from being tried passes by itself. */
+	/** Whether the reason to skip a candidate ends by itself. */
 	public static boolean ends(Skip skip) {
 		return limit(skip) != null;
 	}

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The calls that wait until an endpoint may be tried. There is a bound, so that an outage
- * does not pile them up without end. Safe for use by several threads.
+ * The calls that wait until an endpoint may be tried. Their number is limited, so that it
+ * does not grow without end in an outage. Safe for use by several threads.
  */
 public final class WaitingRoom {
 
@@ -29,7 +29,7 @@ public final class WaitingRoom {
 
 	/**
 	 * Lets a call wait.
-	 * @param wait what for
+	 * @param wait what it waits for
 	 * @param load how urgent the call is
 	 * @return completes when it is time to look again; {@code null} if too many wait
 	 */

@@ -1,6 +1,6 @@
 /**
- * Calls that wait until an endpoint may be asked: what a call waits for, and how many
- * calls may wait. Internal: public only for the engine.
+ * Calls that wait until an endpoint may be asked: what they wait for, and how many may
+ * wait. Internal: public only for the engine.
  */
 @NullMarked
 package io.github.fallbackai.engine.waiting;
