@@ -21,11 +21,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A key in a file that is replaced from time to time, in place or, like Kubernetes, by
- * pointing a link elsewhere. A call takes the last good key at once; beside it the file
- * is looked at, at most once per second and one look at a time, on a thread of its own,
- * since the file may be on a mount that hangs. Only a call without any key, and one whose
- * key was refused, waits for a look, and not for long. Safe for use by several threads.
+ * A key in a file that is replaced from time to time, in place or, like in Kubernetes, by
+ * changing a link. A call takes the last good key at once. Meanwhile a separate thread
+ * looks at the file, at most once per second and one look at a time, because the file may
+ * be on a mount that hangs. A call waits for a look, for a short time, only if there is
+ * no key yet or if its key was refused. Safe for use by several threads.
  */
 final class ApiKeyFile {
 
@@ -37,7 +37,7 @@ final class ApiKeyFile {
 
 	private static final long MAX_BYTES = 64 << 10;
 
-	/** As many as there are files that are looked at, and none when there is no call. */
+	/** At most one thread for each file, and none when there is no call. */
 	private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), ApiKeyFile::thread);
 
@@ -86,7 +86,7 @@ final class ApiKeyFile {
 	}
 
 	private ApiKey lastGood() throws IOException {
-		// If the look takes too long, calls do not wait for it one after the other.
+		// Accepted here, so that later calls do not wait too if the look takes too long.
 		Reading reading = this.latest.updateAndGet((last) -> (last != null) ? last.accepted() : null);
 		if (reading == null) {
 			throw new IOException("no key in file " + this.file);
@@ -139,8 +139,7 @@ final class ApiKeyFile {
 	}
 
 	private Reading read(@Nullable Reading before) throws IOException {
-		// Looked at before the content is read: a change in between is then noticed next
-		// time.
+		// Read before the content, so that a change in between is noticed next time.
 		Version version = Version.of(this.file);
 		ApiKey key = (before != null && before.version().equals(version)) ? before.key()
 				: ApiKey.of(Files.readString(this.file));
@@ -148,7 +147,8 @@ final class ApiKeyFile {
 	}
 
 	/**
-	 * What the file held when it was last looked at, and whether that was refused since.
+	 * The content of the file at the last look, and whether the key was refused since
+	 * then.
 	 */
 	private record Reading(ApiKey key, Version version, long checkedAt, boolean refused) {
 

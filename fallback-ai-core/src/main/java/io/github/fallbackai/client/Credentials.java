@@ -3,12 +3,12 @@ package io.github.fallbackai.client;
 import io.github.fallbackai.endpoint.ApiKey;
 
 /**
- * What authenticates one attempt. {@code toString()} shows neither key nor account.
+ * The credentials of one attempt. {@code toString()} shows neither key nor account.
  *
  * @param key the key
- * @param account whose key it is: {@link #OWN_ACCOUNT} for the endpoint's, otherwise a
- * name by which the callers that share it are known. What one account may not do any more
- * does not keep others from the endpoint.
+ * @param account the account of the key: {@link #OWN_ACCOUNT} for the endpoint's own,
+ * otherwise a name for the callers that share the key. If one account is blocked, other
+ * accounts can still use the endpoint.
  */
 public record Credentials(ApiKey key, String account) {
 
@@ -20,7 +20,7 @@ public record Credentials(ApiKey key, String account) {
 		return new Credentials(key, OWN_ACCOUNT);
 	}
 
-	/** Whether they are the endpoint's own rather than a certain caller's. */
+	/** Whether they are the endpoint's own, not those of a certain caller. */
 	public boolean ownAccount() {
 		return this.account.equals(OWN_ACCOUNT);
 	}

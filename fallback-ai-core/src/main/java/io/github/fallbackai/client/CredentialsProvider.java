@@ -6,9 +6,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds the credentials of each attempt: a token that expires, a key that rotates, a
- * caller's own key. The subscriber's context is there to tell callers apart.
- * Implementations are safe for use by several threads, do not block, and remember what is
- * costly to find.
+ * caller's own key. The subscriber's context can distinguish callers. Implementations are
+ * safe for use by several threads, do not block, and cache credentials that are expensive
+ * to find.
  */
 @FunctionalInterface
 public interface CredentialsProvider {
@@ -23,8 +23,8 @@ public interface CredentialsProvider {
 	Mono<Credentials> resolve(Endpoint endpoint, ChatRequest request);
 
 	/**
-	 * States that the provider refused credentials with 401. They are resolved once more,
-	 * and if another key comes out of that, the request is sent again with it.
+	 * States that the provider refused credentials with 401. They are resolved once more.
+	 * If the key is another one then, the request is sent again with it.
 	 * @param endpoint the endpoint that refused them
 	 * @param credentials the refused ones
 	 */

@@ -5,24 +5,25 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends one request to one endpoint. Implementations neither retry nor limit time: the
- * engine that calls them does.
+ * Sends one request to one endpoint. Implementations neither retry nor limit time,
+ * because the engine that calls them does both.
  *
  * <p>
  * The returned publisher is cold: every subscription is one request. It emits the
  * answer's events in order, ends with {@link EndpointEvent.Finished} and, possibly,
- * usage, and completes. An earlier {@code Finished} that content follows does not count.
- * It fails with {@link EndpointException} when the endpoint or the connection failed; any
+ * usage, and completes. An earlier {@code Finished} does not count if content follows. It
+ * fails with {@link EndpointException} when the endpoint or the connection failed; any
  * other error counts as {@code LOCAL}. A stream that ends without a finish reason or a
- * terminal marker must fail: truncation is never success. Cancelling it closes the
- * connection. It honours demand. Implementations are safe for use by several threads.
+ * terminal marker must fail, because a truncated answer is never a success. Cancelling it
+ * closes the connection. It honours demand. Implementations are safe for use by several
+ * threads.
  */
 @FunctionalInterface
 public interface EndpointClient {
 
 	/**
 	 * Prepares one request.
-	 * @param request what to ask and whom
+	 * @param request what to ask which endpoint
 	 * @return the answer's events
 	 */
 	Flux<EndpointEvent> exchange(EndpointRequest request);

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface EndpointEvent {
 
-	/** Most characters of an id from outside; some gateways pack a lot into theirs. */
+	/** Most characters of an id from outside. Some gateways have long ids. */
 	int LONGEST_ID = 512;
 
 	/** Most characters of a name or word from outside. */
 	int LONGEST_NAME = 200;
 
-	/** Too long a word is none, because a part of it may be a part of a key. */
+	/**
+	 * A word that is too long is dropped, because a part of it may be a part of a key.
+	 */
 	private static @Nullable String word(@Nullable String text) {
 		return (text != null && text.length() <= LONGEST_NAME) ? OneLine.of(text, LONGEST_NAME) : null;
 	}
 
 	/**
-	 * Whether the model generated something: only that satisfies the first-content limit
+	 * Whether the model generated something. Only that satisfies the first-content limit
 	 * and resets the idle limit.
 	 */
 	default boolean progress() {
@@ -43,8 +45,8 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * The request is sent once more, changed so that the endpoint may accept it, which
-	 * refused it as it was. Neither a failure nor a sign that the endpoint works.
+	 * The endpoint refused the request, and it is sent once more, changed so that the
+	 * endpoint may accept it. Neither a failure nor a sign that the endpoint works.
 	 *
 	 * @param change what is changed, in a few words; names of parameters, but no content
 	 */
@@ -53,8 +55,8 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * The answer comes in one piece, although a stream was asked for: nothing of it can
-	 * be seen before it is whole.
+	 * The answer comes in one piece, although a stream was asked for. No part of it
+	 * arrives before its end.
 	 */
 	record InOnePiece() implements EndpointEvent {
 
@@ -73,12 +75,12 @@ public sealed interface EndpointEvent {
 	record Accepted(@Nullable Integer httpStatus, @Nullable String requestId,
 			@Nullable Duration exhaustedFor) implements EndpointEvent {
 
-		/** An id that does not fit into a line of a log is none. */
+		/** Drops an id that does not fit into a log line. */
 		public Accepted {
 			requestId = OneLine.unchanged(requestId, LONGEST_ID);
 		}
 
-		/** A request accepted without a word about rate limits. */
+		/** A request was accepted, and the answer says nothing about rate limits. */
 		public Accepted(@Nullable Integer httpStatus, @Nullable String requestId) {
 			this(httpStatus, requestId, null);
 		}
@@ -86,7 +88,7 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * Who answers, as the provider tells it.
+	 * The id of the answer and the model, as the provider names them.
 	 *
 	 * @param id id of the answer, {@code null} if it gave none
 	 * @param model name of the model, {@code null} if it gave none
@@ -94,8 +96,9 @@ public sealed interface EndpointEvent {
 	record Identified(@Nullable String id, @Nullable String model) implements EndpointEvent {
 
 		/**
-		 * Cleans what the provider wrote: an id that does not fit into a line of a log is
-		 * none, and the name of a model is made to, unless it is too long for a name.
+		 * Cleans what the provider wrote. An id that does not fit into a log line is
+		 * dropped. The name of a model is changed so that it fits, and dropped if it is
+		 * too long for a name.
 		 */
 		public Identified {
 			id = OneLine.unchanged(id, LONGEST_ID);
@@ -124,7 +127,7 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * The model declines: all text that follows is what it says instead of an answer.
+	 * The model declines. All text that follows is what it says instead of an answer.
 	 */
 	record RefusalBegan() implements EndpointEvent {
 
@@ -194,15 +197,15 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
-	 * The model stopped. The answer is complete, however the connection ends, unless more
-	 * progress follows: then this was not the end.
+	 * The model stopped. The answer is complete, whatever happens to the connection. If
+	 * more progress follows, this was not the end.
 	 *
 	 * @param reason why it stopped
 	 * @param raw the provider's own word for it, {@code null} if it gave none
 	 */
 	record Finished(FinishReason reason, @Nullable String raw) implements EndpointEvent {
 
-		/** Makes the provider's word fit into a line of a log. */
+		/** Makes the provider's word fit into a log line. */
 		public Finished {
 			raw = word(raw);
 		}

@@ -3,8 +3,8 @@ package io.github.fallbackai.client;
 import io.github.fallbackai.failure.Failure;
 
 /**
- * Carries a {@link Failure} through a reactive stream. Expected and frequent, so it has
- * no stack trace of its own.
+ * Carries a {@link Failure} through a reactive stream. It is expected and frequent, so it
+ * has no stack trace of its own.
  */
 public final class EndpointException extends RuntimeException {
 

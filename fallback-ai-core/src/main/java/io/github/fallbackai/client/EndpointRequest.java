@@ -4,13 +4,13 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * What to ask, whom, and in which form the answer is wanted.
+ * What to ask which endpoint, and in which form the answer is wanted.
  *
  * @param endpoint the endpoint to call
  * @param chat what to ask
  * @param streaming whether the answer is wanted piece by piece
  * @param corrections how often the request may be changed and sent again if the endpoint
- * refuses it as it is
+ * refuses it
  */
 public record EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming, int corrections) {
 
