@@ -22,8 +22,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the events of one answer and keeps the rules that hold for every provider:
- * what is complete, what is empty, what a policy refused. Belongs to that answer; not
+ * Collects the events of one answer and applies the rules that hold for every provider:
+ * when an answer is complete, empty, or refused by a policy. Belongs to that answer; not
  * safe for use by several threads.
  */
 public final class AnswerEvents {
@@ -53,7 +53,7 @@ public final class AnswerEvents {
 	/** Whether nothing of the answer came after it. */
 	private boolean finished;
 
-	/** White space after it, which belongs to the answer only if more follows. */
+	/** White space after the text, which belongs to the answer only if more follows. */
 	private String blank = "";
 
 	private final Map<ToolCallParts, ToolCall> delivered = new HashMap<>();
@@ -73,7 +73,7 @@ public final class AnswerEvents {
 		return taken;
 	}
 
-	/** Whether the answer is complete, as far as one can tell. */
+	/** Whether the answer seems complete. */
 	public boolean finished() {
 		return this.finished;
 	}
@@ -84,7 +84,7 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * Who answers; only the first time that says something counts.
+	 * The id of the answer and the model; only the first non-empty values count.
 	 * @param id id of the answer, possibly empty
 	 * @param model name of the model, possibly empty
 	 */
@@ -129,7 +129,7 @@ public final class AnswerEvents {
 	 * @param more the text, empty if the provider hides it
 	 */
 	public void reasoning(String more) {
-		// A signature that comes late does not mean that more follows.
+		// A late signature does not mean that more content follows.
 		if (!finished() || !more.isEmpty()) {
 			goesOn(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
 		}
@@ -140,14 +140,14 @@ public final class AnswerEvents {
 		goesOn(new EndpointEvent.ToolCallProgress());
 	}
 
-	/** Some servers give every chunk a finish reason: only the last one is the end. */
+	/** Some servers give every chunk a finish reason. Only the last one is the end. */
 	private void goesOn(EndpointEvent progress) {
 		this.finished = false;
 		this.events.add(progress);
 	}
 
 	/**
-	 * The provider notes something about the text. What it notes twice counts once.
+	 * The provider notes something about the text. A repeated note counts once.
 	 * @param note the note, an object
 	 */
 	public void annotation(JsonNode note) {
@@ -175,8 +175,8 @@ public final class AnswerEvents {
 	 * @param raw the provider's word for it, possibly empty
 	 * @param calls the tool calls, each of which has to be whole unless the answer was
 	 * cut
-	 * @throws EndpointException if that is no answer, or the word means a failure, which
-	 * comes too late while the answer looks complete
+	 * @throws EndpointException if that is no answer, or if the word means a failure; a
+	 * failure is ignored while the answer looks complete
 	 */
 	public void finish(String raw, Collection<ToolCallParts> calls) {
 		if (!EndingWords.given(raw)) {
@@ -192,7 +192,7 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The model stopped. That is taken back if more of the answer comes.
+	 * The model stopped. If more of the answer comes, that does not count.
 	 * @param reason why
 	 * @param raw the provider's word for it, {@code null} if it gave none
 	 * @param calls the tool calls, each of which has to be whole unless the answer was
@@ -210,7 +210,7 @@ public final class AnswerEvents {
 			throw failed(FailureKind.CONTENT_FILTERED);
 		}
 		calls.forEach(this::deliver);
-		// Some servers stop for their tool calls without saying so.
+		// Some servers end with tool calls but give another reason.
 		EndpointEvent.Finished latest = new EndpointEvent.Finished(
 				(reason == FinishReason.STOP) ? stopped(whole) : reason, raw);
 		if (!this.finished || !latest.equals(this.end)) {
@@ -220,7 +220,7 @@ public final class AnswerEvents {
 		this.finished = true;
 	}
 
-	/** A call is delivered once; one that grows after that was never whole. */
+	/** A call is delivered once. If it grows after that, it was not complete. */
 	private void deliver(ToolCallParts parts) {
 		ToolCall call = parts.whole();
 		ToolCall before = this.delivered.get(parts);
@@ -241,8 +241,8 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The provider says that the answer ends here, perhaps without having given a reason,
-	 * or after having gone on.
+	 * The provider says that the answer ends here, perhaps without a reason, or with more
+	 * content after the reason.
 	 * @param calls the tool calls
 	 * @throws EndpointException if there was no content
 	 */
@@ -263,7 +263,8 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The response ended without any mark of an end: truncation is never success.
+	 * The response ended. If there was no mark of an end, the answer is truncated, which
+	 * is never a success.
 	 * @throws EndpointException if the answer is not complete
 	 */
 	public void requireFinished() {

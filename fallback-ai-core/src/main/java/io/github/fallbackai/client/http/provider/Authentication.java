@@ -4,7 +4,7 @@ import io.github.fallbackai.endpoint.AuthScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider wants to see its key.
+ * How a provider expects its key.
  *
  * @param scheme how the key is sent unless an endpoint says otherwise
  * @param apiKeyHeader name of the header for {@link AuthScheme#API_KEY}
@@ -14,7 +14,7 @@ public record Authentication(AuthScheme scheme, String apiKeyHeader) {
 	/** The header of bearer tokens. */
 	public static final String AUTHORIZATION = "Authorization";
 
-	/** A bearer token; {@code api-key} for endpoints that want a header of their own. */
+	/** A bearer token; {@code api-key} for endpoints that use a separate header. */
 	public static final Authentication BEARER = new Authentication(AuthScheme.BEARER, "api-key");
 
 	/** The key in a header of the provider's own. */
@@ -23,8 +23,8 @@ public record Authentication(AuthScheme scheme, String apiKeyHeader) {
 	}
 
 	/**
-	 * Name of the header that the key travels in.
-	 * @param configured what the endpoint says, {@code null} if it says nothing
+	 * Name of the header in which the key is sent.
+	 * @param configured the endpoint's setting, {@code null} if it has none
 	 * @return the name, {@code null} if the key is not sent
 	 */
 	public @Nullable String keyHeader(@Nullable AuthScheme configured) {

@@ -24,25 +24,25 @@ public interface Dialect {
 	String provider();
 
 	/**
-	 * The base URL of endpoints that configure none, or {@code null} if there is none for
-	 * everybody.
+	 * The base URL of endpoints that configure none, or {@code null} if the provider has
+	 * no common one.
 	 */
 	@Nullable URI defaultUrl();
 
-	/** How the provider wants to see its key; as a bearer token unless overridden. */
+	/** How the provider expects its key; as a bearer token unless overridden. */
 	default Authentication authentication() {
 		return Authentication.BEARER;
 	}
 
 	/**
-	 * The members of a request's body that it is never sent without, because it would
-	 * mean something else then: they are not left out even if the provider refuses them.
+	 * The members that a request's body must keep, because without them it would mean
+	 * something else. They are not left out even if the provider refuses them.
 	 */
 	Set<String> essentialParameters();
 
 	/**
-	 * Says why a request has no equivalent in this format: a tool, an image or a form of
-	 * the answer that would get lost. Hints such as a seed may get lost.
+	 * Says why a request cannot be expressed in this format, because a tool, an image or
+	 * the form of the answer would get lost. Hints such as a seed may get lost.
 	 * @param request what to ask
 	 * @return the reason in a few words without content of the request, or {@code null}
 	 * if the request can be expressed
@@ -53,7 +53,7 @@ public interface Dialect {
 
 	/**
 	 * Writes a request.
-	 * @param request what to ask, whom, and whether as a stream
+	 * @param request what to ask which endpoint, and whether as a stream
 	 * @return the request to send
 	 * @throws IllegalArgumentException if the request cannot be expressed; the message
 	 * quotes no content
@@ -78,7 +78,7 @@ public interface Dialect {
 	List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body);
 
 	/**
-	 * Says what a response that is no success means.
+	 * Finds out what a response means that is no success.
 	 * @param head status and headers
 	 * @param body the body, empty if there is none
 	 * @return the failure

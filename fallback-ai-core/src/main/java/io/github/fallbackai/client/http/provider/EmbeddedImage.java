@@ -3,7 +3,8 @@ package io.github.fallbackai.client.http.provider;
 import io.github.fallbackai.chat.ImagePart;
 
 /**
- * The parts of a base64 {@code data:} URI, for providers that want them apart (RFC 2397).
+ * The parts of a base64 {@code data:} URI, for providers that take them separately (RFC
+ * 2397).
  *
  * @param mediaType the type, for example {@code image/png}
  * @param base64 the image
@@ -11,7 +12,7 @@ import io.github.fallbackai.chat.ImagePart;
 public record EmbeddedImage(String mediaType, String base64) {
 
 	/**
-	 * Takes an image's URI apart.
+	 * Splits an image's URI.
 	 * @param image an embedded image
 	 * @return its parts
 	 * @throws IllegalArgumentException if the image is not embedded in base64

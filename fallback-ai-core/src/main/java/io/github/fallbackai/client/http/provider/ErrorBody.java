@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The body of an error, of which servers that stream make an event now and then.
+ * The body of an error. Servers that stream sometimes write it as an event.
  */
 final class ErrorBody {
 

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what an {@link ErrorReport} means, for all dialects: by the provider's code,
- * then its type, then the status, then its words, which only ever make a vaguer finding
+ * then its type, then the status, then its words. The words can only make a vague result
  * more precise.
  *
  * <p>
- * Whether it is a mistake of the caller's only the request can tell: what nothing here
- * explains is {@link FailureKind#REFUSED_UNEXPLAINED}, never
+ * Only the request can tell whether it is a mistake of the caller. So an error that
+ * nothing here explains is {@link FailureKind#REFUSED_UNEXPLAINED}, never
  * {@link FailureKind#INVALID_REQUEST}.
  */
 public final class ErrorClassifier {
 
 	private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-	/** What the words of an error may turn a vaguer kind into. */
+	/** The kinds into which the words of an error may turn a vaguer kind. */
 	private static final Map<FailureKind, Set<FailureKind>> REFINEMENTS = Map.of(FailureKind.REFUSED_UNEXPLAINED,
 			EnumSet.allOf(FailureKind.class), FailureKind.RATE_LIMITED, EnumSet.of(FailureKind.QUOTA_EXHAUSTED),
 			FailureKind.AUTHENTICATION, EnumSet.of(FailureKind.QUOTA_EXHAUSTED, FailureKind.MODEL_UNAVAILABLE),
@@ -69,8 +69,8 @@ public final class ErrorClassifier {
 			return told;
 		}
 		if (named == null && report.body() != ErrorReport.Body.PROVIDER_ERROR && neverOfAProxy(vague)) {
-			// Something between us and the provider, or on its port, wrote this; the
-			// provider's account and models have nothing to do with it.
+			// A proxy, or another server on that port, wrote this. It says nothing about
+			// the provider's account and models.
 			return Meaning.of(FailureKind.INVALID_RESPONSE);
 		}
 		if (vague == FailureKind.REFUSED_UNEXPLAINED) {
@@ -100,7 +100,7 @@ public final class ErrorClassifier {
 	private static @Nullable Meaning byName(ErrorReport report) {
 		Meaning byCode = KnownCodes.find(report.code());
 		Meaning byType = KnownCodes.find(report.type());
-		// Providers report an empty account as a special case of a rate limit; the
+		// Providers report an empty account as a special case of a rate limit, and the
 		// special case decides.
 		if (byType != null && (byCode == null || byType.kind() == FailureKind.QUOTA_EXHAUSTED)) {
 			return byType;
@@ -114,7 +114,7 @@ public final class ErrorClassifier {
 		return possible.isEmpty() ? null : KnownSentences.find(report.message(), ofGoogle(report), possible::contains);
 	}
 
-	/** Every rate limit of Google's speaks of an exceeded quota. */
+	/** Every rate limit of Google speaks of an exceeded quota. */
 	private static boolean ofGoogle(ErrorReport report) {
 		String names = (report.type() + ' ' + report.code() + ' ' + report.message()).toLowerCase(Locale.ROOT);
 		return names.contains("resource_exhausted") || names.contains("googleapis.com")

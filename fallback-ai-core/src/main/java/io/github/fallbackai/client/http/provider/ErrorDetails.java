@@ -30,7 +30,7 @@ record ErrorDetails(String reason, @Nullable Duration retryDelay) {
 		return new ErrorDetails(reason, retryDelay);
 	}
 
-	/** A duration as JSON has it: seconds with an {@code s} behind them. */
+	/** A duration in Google's JSON: seconds, followed by {@code s}. */
 	private static @Nullable Duration duration(String text) {
 		return text.endsWith("s") ? RetryAfter.seconds(text.substring(0, text.length() - 1)) : null;
 	}

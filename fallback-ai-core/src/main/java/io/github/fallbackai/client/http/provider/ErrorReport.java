@@ -11,15 +11,15 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a response says went wrong, read from any of the shapes that providers and the
- * servers compatible with them use: see {@link ErrorShapes}.
+ * The error that a response reports, read from any of the shapes that providers and
+ * compatible servers use: see {@link ErrorShapes}.
  *
  * @param head status and headers of the response
- * @param body what its body is made of
+ * @param body the kind of its body
  * @param code the provider's error code, empty if there is none
  * @param type the provider's error type, empty if there is none
  * @param param the part of the request that the provider names, empty if it names none
- * @param number an HTTP status told within the body, 0 if there is none
+ * @param number an HTTP status within the body, 0 if there is none
  * @param message the provider's words, or a body of text, empty if there are none
  * @param retryDelay how long the body asks to wait, {@code null} if it does not
  */
@@ -37,7 +37,7 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		/** A page of markup. */
 		HTML,
 
-		/** Nothing, or something that others than providers write, too. */
+		/** Nothing, or a shape that is not only written by providers. */
 		OTHER
 
 	}
@@ -71,7 +71,7 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		return ErrorShapes.read(head, json);
 	}
 
-	/** The error that an event reports, be it JSON or no more than a text. */
+	/** The error that an event reports, as JSON or as a plain text. */
 	public static JsonNode json(String data) {
 		JsonNode json = ProviderJson.read(data);
 		if (json != null && json.isContainerNode()) {
@@ -80,7 +80,7 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 		return ProviderJson.MAPPER.createObjectNode().put("error", (json != null) ? json.asText() : data);
 	}
 
-	/** Whether a JSON value is an error rather than an answer. */
+	/** Whether a JSON value is an error and not an answer. */
 	public static boolean describesError(JsonNode json) {
 		return ErrorShapes.describesError(json);
 	}
@@ -106,8 +106,8 @@ public record ErrorReport(ResponseHead head, Body body, String code, String type
 	}
 
 	/**
-	 * The status that says most: the response's own, or within a success the one told in
-	 * the body; else 0.
+	 * The status that says most: the response's own, or, within a success, the one in the
+	 * body; else 0.
 	 */
 	int status() {
 		return this.head.success() ? this.number : this.head.status();

@@ -41,7 +41,7 @@ final class ErrorShapes {
 				number(error.path("error"), error.path("code"), error.path("status")), message, delay);
 	}
 
-	/** The router's own words say no more than that its provider said something. */
+	/** The router's own words say only that its provider reported an error. */
 	private static ErrorReport within(JsonNode router, ErrorReport inner) {
 		int number = number(router.path("code"));
 		return new ErrorReport(inner.head(), ErrorReport.Body.PROVIDER_ERROR, inner.code(), inner.type(), inner.param(),
@@ -60,7 +60,7 @@ final class ErrorShapes {
 	}
 
 	/**
-	 * Whether it is a provider's. Web frameworks and proxies write flat objects with
+	 * Whether a provider wrote it. Web frameworks and proxies write flat objects with
 	 * {@code message}, {@code detail} or {@code error} as a text.
 	 */
 	private static boolean ofProvider(JsonNode json) {
@@ -98,8 +98,8 @@ final class ErrorShapes {
 	}
 
 	/**
-	 * Some servers put an empty {@code error} into every chunk, others write no more than
-	 * a number, or {@code true}.
+	 * Some servers put an empty {@code error} into every chunk. Others write only a
+	 * number, or {@code true}.
 	 */
 	private static boolean hasError(JsonNode object) {
 		JsonNode error = object.path("error");

@@ -17,11 +17,11 @@ public final class ExtraParameters {
 	}
 
 	/**
-	 * Adds the parameters meant for the request's provider. They replace what is there,
+	 * Adds the parameters meant for the request's provider. They replace existing ones,
 	 * but an object is merged into an object: {@code generationConfig} with one more
-	 * setting keeps its others. So are the objects of {@code messages}, each into the
-	 * message at its position: a conversation keeps its contents, and what is appended to
-	 * it.
+	 * setting keeps its others. The objects of {@code messages} are merged too, each into
+	 * the message at its position. So a conversation keeps its contents, and the messages
+	 * that were appended.
 	 * @param request the request
 	 * @param body the request's body
 	 */

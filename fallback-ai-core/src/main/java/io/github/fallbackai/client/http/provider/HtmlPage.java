@@ -3,7 +3,7 @@ package io.github.fallbackai.client.http.provider;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 
 /**
- * Recognises pages of proxies, gateways and login portals, which say nothing about the
+ * Recognises pages of proxies, gateways and login portals. They say nothing about the
  * provider behind them.
  */
 final class HtmlPage {
@@ -11,7 +11,10 @@ final class HtmlPage {
 	private HtmlPage() {
 	}
 
-	/** Whether the body is markup, or is said to be and does not look like JSON. */
+	/**
+	 * Whether the body is markup, or has the content type of markup and does not look
+	 * like JSON.
+	 */
 	static boolean is(ResponseHead head, byte[] body) {
 		char first = firstCharacter(body);
 		if (first == '<') {

@@ -7,7 +7,7 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
 
 /**
  * Recognises events that only keep a connection alive. Comments are meant for that, but
- * some servers and proxies send events, by a telling name or with a telling word.
+ * some servers and proxies send events with a typical name or a typical word.
  */
 public final class KeepAlive {
 
@@ -21,7 +21,7 @@ public final class KeepAlive {
 	/**
 	 * Whether an event says nothing.
 	 * @param event any event
-	 * @return {@code true} if it can be passed over
+	 * @return {@code true} if it can be skipped
 	 */
 	public static boolean is(ServerEvent event) {
 		String data = event.data();

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * The parts of a request that a provider names when it says what is wrong: told by
  * OpenAI's {@code param}, by FastAPI's {@code loc}, by Google's {@code fieldViolations},
  * or by a path in a sentence, as Anthropic, Bedrock, and the libraries for validation
- * that servers in Python, Go and Rust use write them. These are candidates: whether the
- * request has such a part only the request can tell.
+ * that servers in Python, Go and Rust use write them. These are candidates, because only
+ * the request can tell whether it has such a part.
  */
 public final class NamedParts {
 
@@ -23,19 +23,21 @@ public final class NamedParts {
 	private static final String STEP = "(?:\\.?\\[\\d{1,6}\\]|\\.\\d{1,6}|\\.[A-Za-z_][A-Za-z0-9_]{0,63})";
 
 	/**
-	 * A path with at least one step, and what may stand before the request's own part.
+	 * A path with at least one step, and a prefix that may come before the request's own
+	 * part.
 	 */
 	private static final Pattern PATH = Pattern
 		.compile("(?<![\\w./-])" + NAME + "(?=" + STEP + ")(?:\\." + NAME + ")?" + STEP + "{0,12}");
 
 	private static final List<Pattern> SENTENCES = List.of(
-			// Anthropic: the part, then what is wrong with it.
+			// Anthropic: the part, then the error.
 			pattern("^" + NAME + "(?:" + STEP + "){0,12}: "),
 			// Bedrock: a JSON pointer.
 			pattern("#/" + NAME + "\\b"), pattern("[\\s'\"`(]/" + NAME + "/\\d"),
 			// Pydantic: a location as Python writes it, or a line of its own.
 			pattern("\\('body', '" + NAME + "'"), pattern("\\n" + NAME + "\\n {1,4}\\S"),
-			// OpenAI and others: the part in quotation marks, and a word of blame.
+			// OpenAI and others: the part in quotation marks, and a word that says that
+			// it is wrong.
 			pattern("[`'\"]" + NAME + "(?:" + STEP
 					+ "){0,12}[`'\"](?=[^.;\\n]{0,120}\\b(?:must|should|invalid|required?"
 					+ "|missing|expected|empty|between|greater|less|exceeds?|valid|wrong|duplicate|range|not a)\\b)"),
@@ -86,7 +88,7 @@ public final class NamedParts {
 	}
 
 	/**
-	 * Whether a role in the conversation is what is wrong.
+	 * Whether a role in the conversation is wrong.
 	 * @param text what the provider wrote
 	 */
 	public static boolean blamesRole(RefusalText text) {
@@ -94,7 +96,7 @@ public final class NamedParts {
 	}
 
 	/**
-	 * Whether a JSON schema is what is wrong.
+	 * Whether a JSON schema is wrong.
 	 * @param text what the provider wrote
 	 */
 	public static boolean blamesSchema(RefusalText text) {
@@ -103,7 +105,7 @@ public final class NamedParts {
 	}
 
 	/**
-	 * Whether the request is said to be no JSON.
+	 * Whether the provider says that the request is not JSON.
 	 * @param text what the provider wrote
 	 */
 	public static boolean blamesJson(RefusalText text) {

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Builds the address of an operation beneath a base URL. What the base URL has of query
- * stays behind the path.
+ * Builds the address of an operation below a base URL. The query of the base URL stays
+ * behind the path.
  */
 public final class OperationUrl {
 

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Ids of tool calls as every server takes them: nine letters and digits, which is all
- * that Mistral's models take, and fits the rules of all others.
+ * Ids of tool calls that every server takes: nine letters and digits. Mistral's models
+ * take only these, and they fit the rules of all others.
  */
 public final class PlainId {
 
@@ -31,8 +31,8 @@ public final class PlainId {
 	/**
 	 * Makes an id plain.
 	 * @param id any id
-	 * @return always the same for the same id, so that calls and results still match, in
-	 * later turns, too; a plain id itself
+	 * @return always the same for the same id, so that calls and results still match,
+	 * also in later turns; a plain id is not changed
 	 */
 	public static String of(String id) {
 		return is(id) ? id : hash(id).substring(0, LENGTH);

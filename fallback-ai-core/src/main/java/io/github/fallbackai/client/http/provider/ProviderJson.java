@@ -13,20 +13,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as providers speak it. A mapper of our own, for the application's may be set up
- * for quite another purpose.
+ * JSON of providers. It uses a mapper of our own, because the application's mapper may be
+ * set up for another purpose.
  */
 public final class ProviderJson {
 
 	/** The mapper, safe for use by several threads. */
 	public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-		// How much is read of a response is limited where it is read.
+		// The size of a response is limited where it is read.
 		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
 		.build()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
 	static {
-		// The first to read a tree finds out how to, under a lock for which others would
-		// wait on their event loops.
+		// Jackson prepares to read a tree at the first use, under a lock. Other event
+		// loops would wait for that lock, so it is done here.
 		read("0");
 	}
 
@@ -34,8 +34,8 @@ public final class ProviderJson {
 	}
 
 	/**
-	 * Parses a text. Jackson's exceptions quote what they could not parse, so none leaves
-	 * this class.
+	 * Parses a text. Jackson's exceptions quote the text that they could not parse, so
+	 * none of them leaves this class.
 	 * @param text the text
 	 * @return the value, or {@code null} if the text is not exactly one JSON value
 	 */
@@ -63,8 +63,8 @@ public final class ProviderJson {
 	}
 
 	/**
-	 * Parses a text that a caller vouches for.
-	 * @param what what the text is, for the message; no content
+	 * Parses a text that the caller gave.
+	 * @param what the name of the text, for the message; no content
 	 * @param text the text
 	 * @return the object
 	 * @throws IllegalArgumentException if the text is not a JSON object
@@ -77,8 +77,8 @@ public final class ProviderJson {
 	}
 
 	/**
-	 * The arguments of a tool call as the object that some providers want. A model that
-	 * was cut writes no object, and the conversation is to go on all the same: the text
+	 * The arguments of a tool call as the object that some providers require. If a model
+	 * was cut, its text is no object, but the conversation should still go on. The text
 	 * is then quoted as <a href=
 	 * "https://docs.anthropic.com/en/docs/agents-and-tools/tool-use">Anthropic</a>
 	 * suggests.
@@ -100,10 +100,9 @@ public final class ProviderJson {
 	 */
 	public static byte[] write(JsonNode value) {
 		try {
-			// By way of a string, because that turns half of a surrogate pair, the usual
-			// debris of a text cut by its
-			// length, into a question mark, where Jackson's UTF-8 generator refuses the
-			// whole request.
+			// By way of a string. A text that was cut by its length often ends with half
+			// of a surrogate pair. The string turns it into a question mark, while
+			// Jackson's UTF-8 generator would refuse the whole request.
 			return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
 		}
 		catch (JsonProcessingException ex) {
@@ -115,7 +114,7 @@ public final class ProviderJson {
 	 * Reads a text member.
 	 * @param object any node
 	 * @param name name of the member
-	 * @return the text, empty if there is no such member or it is no text
+	 * @return the text, empty if there is no such member or if it is no text
 	 */
 	public static String text(JsonNode object, String name) {
 		return object.path(name).asText("");

@@ -15,13 +15,13 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What response headers say about rate limits: OpenAI's and Azure's <a href=
+ * Reads rate limits from response headers: OpenAI's and Azure's <a href=
  * "https://platform.openai.com/docs/guides/rate-limits">{@code x-ratelimit-remaining-*}</a>
  * with resets like {@code 6m0s}, Anthropic's <a href=
  * "https://docs.anthropic.com/en/api/rate-limits">{@code anthropic-ratelimit-*}</a> with
  * resets in RFC 3339, and the {@code ratelimit-*} of an IETF draft with resets in
- * seconds, or as a point in time. What is negative, longer than a year or unreadable says
- * nothing.
+ * seconds, or as a point in time. Values that are negative, longer than a year or
+ * unreadable are ignored.
  */
 public final class RateLimits {
 
@@ -42,7 +42,7 @@ public final class RateLimits {
 
 	private static final Pattern PART = Pattern.compile("([0-9.]+)(ms|us|ns|d|h|m|s)");
 
-	/** No number of seconds to wait is that large, and no point in time that small. */
+	/** Smaller numbers are seconds to wait, larger ones are points in time. */
 	private static final BigDecimal LEAST_EPOCH_SECOND = BigDecimal.valueOf(1_000_000_000L);
 
 	private static final BigDecimal LEAST_EPOCH_MILLI = BigDecimal.valueOf(1_000_000_000_000L);
@@ -66,8 +66,8 @@ public final class RateLimits {
 	}
 
 	/**
-	 * How long to wait after a request was refused for its rate: as
-	 * {@link #exhaustedFor}, or what a reset header says that comes without a remaining
+	 * How long to wait after a rate limit refused a request: the same as
+	 * {@link #exhaustedFor}, or the time of a reset header that comes without a remaining
 	 * one.
 	 */
 	static @Nullable Duration retryAfter(ResponseHead head, Instant now) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 
 /**
- * What a provider wrote about a request that it refused. {@code toString()} hides it.
+ * The words of a provider about a request that it refused. {@code toString()} hides it.
  *
  * @param document the body, if it is JSON; a missing node otherwise
  * @param words the sentences in it, in JSON or in plain text

@@ -9,17 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 
 /**
- * The parameter that a provider refuses, if that is all it has against a request: told by
- * OpenAI's {@code param} member
+ * The parameter that a provider refuses, if nothing else is wrong with the request. It is
+ * told by OpenAI's {@code param} member
  * (<a href= "https://platform.openai.com/docs/guides/error-codes">error codes</a>), by
- * FastAPI's {@code loc}, or in one of the sentences that providers use, be it in JSON or
- * in plain text.
+ * FastAPI's {@code loc}, or by one of the sentences that providers use, in JSON or in
+ * plain text.
  */
 public final class RejectedParameter {
 
 	/**
-	 * Asked for by this library, not by the caller, and worth little: nobody mentions it
-	 * but to refuse it.
+	 * This library adds it, not the caller, and it is not important. A provider mentions
+	 * it only to refuse it.
 	 */
 	private static final String OF_OUR_OWN = "stream_options";
 
@@ -72,7 +72,7 @@ public final class RejectedParameter {
 			.findFirst();
 	}
 
-	/** The member alone also names parameters whose value is all that is wrong. */
+	/** The member alone may also name a parameter of which only the value is wrong. */
 	private static String byMember(RefusalText text) {
 		String parameter = topLevel(text.param());
 		boolean refused = Parameters.refusedBy(text.code()) || parameter.equals(OF_OUR_OWN)

@@ -19,8 +19,8 @@ public final class RequestHeaders {
 	/**
 	 * Collects the headers of a request.
 	 * @param request the request
-	 * @param authentication how the provider wants to see the key
-	 * @return the headers; those that the endpoint configures win
+	 * @param authentication how the provider expects the key
+	 * @return the headers; headers that the endpoint configures replace others
 	 */
 	public static Map<String, String> of(EndpointRequest request, Authentication authentication) {
 		Endpoint endpoint = request.endpoint();

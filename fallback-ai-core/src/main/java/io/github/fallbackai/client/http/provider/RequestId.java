@@ -7,7 +7,7 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id by which a provider's support finds a request.
+ * The id with which a provider's support finds a request.
  */
 public final class RequestId {
 

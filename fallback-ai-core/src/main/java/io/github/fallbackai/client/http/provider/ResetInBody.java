@@ -13,11 +13,11 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an error asks to wait within its body: by a member that says so, such as
+ * Finds out how long the body of an error asks to wait: in a member such as
  * {@code retry_after}, {@code resets_in_seconds} or, among headers that OpenRouter
  * repeats, {@code X-RateLimit-Reset}, or in a sentence, as OpenAI, Groq, Azure, Google
- * and GitHub Models write it: "try again in 7m12s", "retry after 6 seconds". Of several
- * the longest counts.
+ * and GitHub Models write it: "try again in 7m12s", "retry after 6 seconds". If there are
+ * several times, the longest counts.
  */
 final class ResetInBody {
 
@@ -50,7 +50,7 @@ final class ResetInBody {
 	 * @param head the response's head
 	 * @param json the body
 	 * @param message the words in it
-	 * @return how long to wait, {@code null} if nothing says so
+	 * @return how long to wait, {@code null} if the body does not say
 	 */
 	static @Nullable Duration find(ResponseHead head, JsonNode json, String message) {
 		Duration told = members(head, json, DEEPEST);

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a provider asks to wait: {@code retry-after-ms}, which OpenAI and Azure send,
  * or {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), the longer
- * of both, or, where a rate limit comes without either, the reset of the limit. However
- * long that is, no endpoint cools down for longer than {@code cool-down.max}; what is
- * zero, negative, unreadable or longer than a year, as a point in time that was sent for
- * a number of seconds, says nothing.
+ * of both, or, where a rate limit comes without either, the reset of the limit. Whatever
+ * the time, no endpoint cools down for longer than {@code cool-down.max}. Values that are
+ * zero, negative, unreadable or longer than a year, for example a point in time instead
+ * of a number of seconds, are ignored.
  */
 final class RetryAfter {
 
@@ -26,7 +26,7 @@ final class RetryAfter {
 
 	private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-	/** As HTTP writes a date today, and as it once did (RFC 9110, section 5.6.7). */
+	/** The formats of HTTP dates, today's and older ones (RFC 9110, section 5.6.7). */
 	private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
 			obsolete("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"), obsolete("EEE MMM ppd HH:mm:ss yyyy"));
 
@@ -46,7 +46,7 @@ final class RetryAfter {
 		if (exactly == null || roughly == null) {
 			return (exactly != null) ? exactly : roughly;
 		}
-		// Whole seconds are usually the milliseconds, rounded up.
+		// The seconds are usually the milliseconds, rounded up.
 		return (roughly.minus(exactly).compareTo(ONE_SECOND) < 0) ? exactly : roughly;
 	}
 
@@ -62,8 +62,8 @@ final class RetryAfter {
 	}
 
 	private static @Nullable Duration amount(@Nullable String value, int millisPerUnit) {
-		// The length is checked first: numbers like 1e999999999 are cheap to send and
-		// costly to compute with.
+		// The length is checked first, because numbers like 1e999999999 are cheap to send
+		// and expensive to compute.
 		if (value == null || value.length() > MAX_DIGITS || !value.strip().matches("[0-9]+(\\.[0-9]*)?")) {
 			return null;
 		}
@@ -81,8 +81,8 @@ final class RetryAfter {
 		if (target == null) {
 			return null;
 		}
-		// The server's own clock, if it shows it, makes the difference right however
-		// wrong either clock is.
+		// If the server sends its own time, the difference is right even if a clock is
+		// wrong.
 		Instant serverNow = instant(date);
 		return withinBounds(Duration.between((serverNow != null) ? serverNow : now, target));
 	}
@@ -114,7 +114,7 @@ final class RetryAfter {
 		return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
 	}
 
-	/** The duration, or {@code null} if it is zero, negative or absurd. */
+	/** The duration, or {@code null} if it is zero, negative or far too long. */
 	static @Nullable Duration withinBounds(Duration duration) {
 		return (duration.isNegative() || duration.isZero() || duration.compareTo(MAX) > 0) ? null : duration;
 	}

@@ -18,7 +18,7 @@ final class StatusKinds {
 			case 403 -> FailureKind.PERMISSION_DENIED;
 			case 404, 410 -> FailureKind.MODEL_UNAVAILABLE;
 			case 408 -> FailureKind.TIMED_OUT;
-			// What is in the way of this request now is none in a moment.
+			// The conflict of this request may be over in a moment.
 			case 409, 421, 423, 424, 425, 499 -> FailureKind.SERVER_ERROR;
 			case 413 -> FailureKind.CONTEXT_LENGTH_EXCEEDED;
 			case 429 -> FailureKind.RATE_LIMITED;
@@ -29,8 +29,8 @@ final class StatusKinds {
 	}
 
 	/**
-	 * A refusal was not worked on; an error of the server's, or one within a success, may
-	 * have been.
+	 * A refused request was not processed. With an error of the server, or within a
+	 * success, it may have been.
 	 */
 	static ReplaySafety replaySafety(int status) {
 		boolean refused = (status >= 300 && status < 500 && status != 424 && status != 499) || status == 503

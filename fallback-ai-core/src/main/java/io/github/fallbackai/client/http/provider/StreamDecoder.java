@@ -14,7 +14,7 @@ public interface StreamDecoder {
 	/**
 	 * Reads the next event.
 	 * @param event the event
-	 * @return what it means, possibly nothing
+	 * @return its meaning, possibly nothing
 	 * @throws io.github.fallbackai.client.EndpointException if it reports an error or is
 	 * malformed
 	 */
@@ -29,13 +29,13 @@ public interface StreamDecoder {
 	boolean last(ServerEvent event);
 
 	/**
-	 * Whether the answer is complete as far as it was read, so that nothing that happens
-	 * to the connection matters. More content takes that back.
+	 * Whether the answer seems complete so far, so that an error of the connection does
+	 * not matter. If more content comes, it is not complete any more.
 	 */
 	boolean finished();
 
 	/**
-	 * The stream ended in good order.
+	 * The stream ended normally.
 	 * @return events that were held back
 	 * @throws io.github.fallbackai.client.EndpointException if the answer is not complete
 	 */

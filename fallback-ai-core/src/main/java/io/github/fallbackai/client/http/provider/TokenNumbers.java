@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numbers of tokens. What is no such number is unknown, which is not the same as
- * zero: an unknown number is estimated, and zero tokens cost nothing.
+ * Reads numbers of tokens. Other values are unknown, which is not the same as zero: an
+ * unknown number is estimated, while zero tokens cost nothing.
  */
 public final class TokenNumbers {
 
-	/** Beyond what any model reads or writes: a larger number is a mistake. */
+	/** More than any model reads or writes, so a larger number is a mistake. */
 	private static final long MOST = 1_000_000_000L;
 
 	private TokenNumbers() {
@@ -18,7 +18,7 @@ public final class TokenNumbers {
 	/**
 	 * Reads a number, which some servers write as a text.
 	 * @param node any node
-	 * @return the number, {@code null} if it is none that is possible
+	 * @return the number, {@code null} if it is not a possible one
 	 */
 	public static @Nullable Long read(JsonNode node) {
 		boolean readable = node.isTextual() || (node.isNumber() && node.canConvertToLong());

@@ -6,12 +6,12 @@ import io.github.fallbackai.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has arrived of one tool call. Belongs to one answer. {@code toString()} hides the
- * arguments.
+ * The parts of one tool call that have arrived. Belongs to one answer. {@code toString()}
+ * hides the arguments.
  */
 public final class ToolCallParts {
 
-	/** Arguments that are longer are not looked at with every piece. */
+	/** Longer arguments are not parsed after every piece. */
 	private static final int MOST_LOOKED_AT = 65_536;
 
 	private String id;
@@ -20,7 +20,10 @@ public final class ToolCallParts {
 
 	private final StringBuilder arguments = new StringBuilder();
 
-	/** The call as it was read last; {@code null} if it was not, or has grown since. */
+	/**
+	 * The call as it was parsed last; {@code null} if it was not, or has grown since
+	 * then.
+	 */
 	private @Nullable ToolCall read;
 
 	/**
@@ -44,7 +47,7 @@ public final class ToolCallParts {
 	}
 
 	/**
-	 * Fills in id and name where they are not known yet.
+	 * Sets id and name if they are not known yet.
 	 * @param id the id, possibly empty
 	 * @param name the name, possibly empty
 	 */
@@ -76,8 +79,8 @@ public final class ToolCallParts {
 	}
 
 	/**
-	 * The call, if it has an id, a name and arguments that are a JSON object; others were
-	 * cut or are garbage. No arguments at all, or {@code null}, are an empty object.
+	 * The call, if it has an id, a name and arguments that are a JSON object. Other calls
+	 * were cut or are garbage. Missing arguments, or {@code null}, are an empty object.
 	 * @return the call, or {@code null} if it is not whole
 	 */
 	@Nullable ToolCall whole() {

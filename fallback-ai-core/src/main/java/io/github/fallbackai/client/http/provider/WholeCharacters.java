@@ -9,7 +9,7 @@ final class WholeCharacters {
 
 	private String half = "";
 
-	/** Takes more text, and gives what is whole by now. */
+	/** Takes more text, and returns the part that is whole now. */
 	String accept(String more) {
 		if (more.isEmpty()) {
 			return more;
@@ -21,7 +21,7 @@ final class WholeCharacters {
 		return text.substring(0, whole);
 	}
 
-	/** What is left when no more comes, which is no character then. */
+	/** The rest when no more text comes. It is not a whole character. */
 	String rest() {
 		String rest = this.half;
 		this.half = "";

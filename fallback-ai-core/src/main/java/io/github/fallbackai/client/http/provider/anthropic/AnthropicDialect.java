@@ -88,7 +88,7 @@ public final class AnthropicDialect implements Dialect {
 				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
 	}
 
-	/** As of Anthropic's own clients, a base URL may end before the version. */
+	/** A base URL may end before the version, as in Anthropic's own clients. */
 	private static URI operation(URI url) {
 		String path = OperationUrl.path(url);
 		if (path.endsWith(OPERATION)) {

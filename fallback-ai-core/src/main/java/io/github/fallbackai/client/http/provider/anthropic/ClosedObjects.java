@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Closes the objects of a JSON schema: Anthropic's structured outputs demand
- * {@code "additionalProperties": false} of each. What fits the closed schema fits the
- * open one, too.
+ * Closes the objects of a JSON schema: Anthropic's structured outputs require
+ * {@code "additionalProperties": false} in each. A value that fits the closed schema also
+ * fits the open one.
  */
 final class ClosedObjects {
 
@@ -22,8 +22,8 @@ final class ClosedObjects {
 	}
 
 	/**
-	 * A property may itself be called "type" or "properties": then the value of the
-	 * former is an object.
+	 * A property may itself have the name "type" or "properties". Then the value of
+	 * "type" is an object.
 	 */
 	private static boolean isObjectSchema(ObjectNode schema) {
 		JsonNode type = schema.path("type");

@@ -12,9 +12,8 @@ import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
 
 /**
- * Reads the content blocks of a message, whole or in deltas. Blocks of kinds that this
- * library does not know, such as those of the provider's own tools, are passed over.
- * Belongs to one message.
+ * Reads the content blocks of a message, whole or in deltas. Blocks of unknown kinds,
+ * such as those of the provider's own tools, are skipped. Belongs to one message.
  */
 final class ContentBlocks {
 
@@ -22,7 +21,10 @@ final class ContentBlocks {
 
 	private final List<ToolCallParts> toolCalls = new ArrayList<>();
 
-	/** Whom deltas belong to: some servers give every block the same index, or none. */
+	/**
+	 * The calls to which deltas belong. Some servers give every block the same index, or
+	 * none.
+	 */
 	private final Map<Integer, ToolCallParts> currentByIndex = new HashMap<>();
 
 	ContentBlocks(AnswerEvents answer) {
@@ -40,7 +42,7 @@ final class ContentBlocks {
 			case "text" -> this.answer.text(ProviderJson.text(block, "text"));
 			case "thinking" -> {
 				String thinking = ProviderJson.text(block, "thinking");
-				// The beginning of a block is empty; a whole one has its signature.
+				// The beginning of a block is empty. A whole block has its signature.
 				if (!thinking.isEmpty() || !ProviderJson.text(block, "signature").isEmpty()) {
 					this.answer.reasoning(thinking);
 				}
@@ -49,8 +51,8 @@ final class ContentBlocks {
 			case "tool_use" -> {
 				ToolCallParts call = new ToolCallParts(ProviderJson.text(block, "id"),
 						ProviderJson.text(block, "name"));
-				// The beginning of a block has an empty input, which would spoil the text
-				// that follows.
+				// The beginning of a block has an empty input. It must not be added to
+				// the text that follows.
 				if (!block.path("input").isEmpty()) {
 					call.addArguments(block.path("input"));
 				}
@@ -67,7 +69,7 @@ final class ContentBlocks {
 		switch (ProviderJson.text(delta, "type")) {
 			case "text_delta" -> this.answer.text(ProviderJson.text(delta, "text"));
 			case "thinking_delta" -> this.answer.reasoning(ProviderJson.text(delta, "thinking"));
-			// All that is seen of thinking which the provider does not show.
+			// The only sign of thinking that the provider does not show.
 			case "signature_delta" -> this.answer.reasoning("");
 			case "input_json_delta" -> {
 				ToolCallParts call = this.currentByIndex.get(index);

@@ -13,7 +13,7 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * Makes events of a message, in one piece or event by event. Belongs to one answer.
+ * Makes events from a message, in one piece or event by event. Belongs to one answer.
  */
 final class MessageDecoder {
 
@@ -38,10 +38,10 @@ final class MessageDecoder {
 		return this.answer.finished();
 	}
 
-	/** Reads one event of a stream; new kinds of events may appear any time. */
+	/** Reads one event of a stream. New kinds of events may appear at any time. */
 	List<EndpointEvent> decode(JsonNode event) {
 		String type = ProviderJson.text(event, "type");
-		// A message that begins after a complete one is no part of it.
+		// A message that begins after a complete one does not belong to it.
 		this.over |= finished() && type.equals("message_start");
 		if (this.over) {
 			return List.of();
@@ -94,7 +94,7 @@ final class MessageDecoder {
 
 	/**
 	 * A second start means that the server, or a proxy, tried again within the same
-	 * response. What the first try began of tool calls is void; text that is out already
+	 * response. Tool calls that the first try began are dropped. Text that was passed on
 	 * cannot be taken back.
 	 */
 	private void start(JsonNode message) {
@@ -103,7 +103,7 @@ final class MessageDecoder {
 		}
 		this.blocks = new ContentBlocks(this.answer);
 		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
-		// Also a stream that breaks has cost its prompt.
+		// A stream that breaks has also cost its prompt.
 		this.answer.usage(this.tokens.add(message.path("usage")));
 	}
 
@@ -114,7 +114,7 @@ final class MessageDecoder {
 		}
 	}
 
-	/** While the answer looks complete an error comes too late to matter. */
+	/** While the answer looks complete, an error comes too late and is ignored. */
 	void failUnlessFinished(JsonNode event) {
 		if (!finished()) {
 			throw error(event);

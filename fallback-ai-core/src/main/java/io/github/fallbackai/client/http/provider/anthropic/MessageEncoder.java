@@ -17,13 +17,14 @@ import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
- * Writes the messages of a conversation but the system's. Messages of one role that
- * follow one another become one: the API wants the results of all parallel tool calls
- * together. Blank texts, which it refuses, are left out. Belongs to one request.
+ * Writes the messages of a conversation, except system messages. Messages of one role
+ * that follow one another become one, because the API requires the results of all
+ * parallel tool calls together. Blank texts are left out, because the API refuses them.
+ * Belongs to one request.
  */
 final class MessageEncoder {
 
-	/** Ids that other providers gave may have more than these. */
+	/** Ids of other providers may have other characters. */
 	private static final Pattern UNFIT_FOR_ID = Pattern.compile("[^A-Za-z0-9_-]");
 
 	private final ArrayNode messages = ProviderJson.MAPPER.createArrayNode();

@@ -16,13 +16,14 @@ import io.github.fallbackai.failure.FailureKind;
 /**
  * Reads a stream that ends with {@code message_stop}: see
  * <a href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">streaming
- * messages</a>. The type within the data decides, for some servers name no event type.
+ * messages</a>. The type within the data decides, because some servers send no event
+ * type.
  */
 final class MessageStreamDecoder implements StreamDecoder {
 
 	private static final String LAST = "message_stop";
 
-	/** No other event with that word in it is as short. */
+	/** No other event with this word is so short. */
 	private static final int LONGEST_LAST = 64;
 
 	private final ResponseHead head;

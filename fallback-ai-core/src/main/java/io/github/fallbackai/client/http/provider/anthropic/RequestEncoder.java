@@ -61,7 +61,10 @@ final class RequestEncoder {
 		return body;
 	}
 
-	/** A default that the endpoint configures comes later, and must not find ours. */
+	/**
+	 * The endpoint's default is added later, and only to a body without this member. So
+	 * ours is left out if there is one.
+	 */
 	private static void maxTokens(EndpointRequest request, ObjectNode body) {
 		Integer maxTokens = request.chat().maxTokens();
 		if (maxTokens != null) {
@@ -126,8 +129,8 @@ final class RequestEncoder {
 	}
 
 	/**
-	 * The API's temperature ends at 1, and newer models take one of the two parameters
-	 * only.
+	 * The API's temperature ends at 1, and newer models take only one of the two
+	 * parameters.
 	 */
 	private static void sampling(ChatRequest chat, ObjectNode body) {
 		if (chat.temperature() != null) {

@@ -6,9 +6,9 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what an answer reports about tokens, some of it at its beginning and the rest
- * at its end. Anthropic counts cached tokens beside {@code input_tokens}, not within.
- * Belongs to one answer.
+ * Adds up the tokens that an answer reports, some at its beginning and the rest at its
+ * end. Anthropic does not include cached tokens in {@code input_tokens}. Belongs to one
+ * answer.
  */
 final class TokenCount {
 
@@ -23,7 +23,7 @@ final class TokenCount {
 	private @Nullable Long thinking;
 
 	/**
-	 * Takes in a {@code usage} object; what it does not mention stays as it is.
+	 * Reads a {@code usage} object. Numbers that it does not mention stay as they are.
 	 * @param usage the object
 	 * @return what is known now, {@code null} if the object says nothing, or if either
 	 * the prompt's or the answer's tokens are still unknown

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes sentences apart, so that words count together only if they stand together.
+ * Splits sentences into clauses, so that words count together only if they are in the
+ * same clause.
  */
 public final class Clauses {
 

@@ -12,19 +12,19 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What finish reasons mean, in the words of all providers: doors that are compatible with
- * one pass on the words of another. Case does not matter. An unknown word is judged by
- * what it is made of; if that says nothing, it is {@link FinishReason#OTHER}, never an
- * end in good order.
+ * The meaning of finish reasons, in the words of all providers, because a server that is
+ * compatible with one provider may pass on the words of another. Case does not matter.
+ * For an unknown word, its parts decide. If they say nothing, it is
+ * {@link FinishReason#OTHER}, never a normal end.
  */
 public final class EndingWords {
 
-	/** Words that say that there is no end yet; watsonx, Google, and a null as a text. */
+	/** Words that say that there is no end yet: watsonx, Google, and null as a text. */
 	private static final Set<String> NONE = Set.of("", "null", "not_finished", "finish_reason_unspecified");
 
 	private static final Map<String, Ending> KNOWN = new HashMap<>();
 
-	/** Parts of unknown words; those listed first count. */
+	/** Parts of unknown words; the first one that is found counts. */
 	private static final Map<Pattern, Ending> PARTS = new LinkedHashMap<>();
 
 	static {
@@ -103,7 +103,7 @@ public final class EndingWords {
 	 * How an answer ends.
 	 *
 	 * @param reason why the model stopped
-	 * @param failure what went wrong, {@code null} if the answer ends in good order
+	 * @param failure what went wrong, {@code null} if the answer ends normally
 	 */
 	public record Ending(FinishReason reason, @Nullable FailureKind failure) {
 

@@ -8,18 +8,18 @@ import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What error codes and types mean, whatever the status beside them. A code that is not
- * here means nothing. Case does not matter; {@code Throttling} also stands for
+ * The meaning of error codes and types, whatever the status. A code that is not here
+ * means nothing. Case does not matter; {@code Throttling} also stands for
  * {@code Throttling.RateQuota}.
  */
 public final class KnownCodes {
 
 	private static final Map<String, Meaning> CODES = new HashMap<>();
 
-	/** Codes that are numbers; they count where no type says more. */
+	/** Codes that are numbers; they count if no type says more. */
 	private static final Map<String, Meaning> NUMBERS = new HashMap<>();
 
-	/** Types that servers use for many things; they count where there is no status. */
+	/** Types that servers use for many errors; they count if there is no status. */
 	private static final Map<String, FailureKind> VAGUE = new HashMap<>();
 
 	static {
@@ -59,7 +59,7 @@ public final class KnownCodes {
 	/**
 	 * Looks a type up that may mean many things.
 	 * @param type the type, possibly empty
-	 * @return what it means at least, {@code null} if that is not known
+	 * @return its general meaning, {@code null} if that is not known
 	 */
 	public static @Nullable FailureKind findVague(String type) {
 		return VAGUE.get(normalized(type));

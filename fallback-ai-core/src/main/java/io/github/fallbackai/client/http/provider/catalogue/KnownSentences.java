@@ -10,26 +10,26 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sentences of providers mean, told by parts of them. A sentence that is not here
- * means nothing. Case does not matter; an asterisk stands for a few words in between. Of
- * several that are found the one that is listed first counts.
+ * The meaning of providers' sentences, found by parts of them. A sentence that is not
+ * here means nothing. Case does not matter. An asterisk stands for a few words in
+ * between. If several are found, the one that is listed first counts.
  *
  * <p>
- * Nothing here blames the server for what may be said of one request only, such as an
- * image that could not be fetched in time: that would count against the endpoint.
+ * No entry blames the server for an error that may concern only one request, such as an
+ * image that could not be fetched in time, because that would count against the endpoint.
  */
 public final class KnownSentences {
 
-	/** What an asterisk stands for, in characters; names of models can be long. */
+	/** Most characters for an asterisk; names of models can be long. */
 	private static final int LONGEST_GAP = 120;
 
-	/** Sentences that are more telling than any code beside them. */
+	/** Sentences that say more than any code beside them. */
 	private static final List<Sentence> DECISIVE = new ArrayList<>();
 
 	/** About the account, its key and the length of the prompt. */
 	private static final List<Sentence> SENTENCES = new ArrayList<>();
 
-	/** Wider ones, which count if the endpoint does not say what it cannot do. */
+	/** More general ones, which count if the endpoint does not say what it cannot do. */
 	private static final List<Sentence> WIDER = new ArrayList<>();
 
 	/** Sentences about quotas; Google has them in every rate limit. */
@@ -51,7 +51,7 @@ public final class KnownSentences {
 	}
 
 	/**
-	 * Looks for a sentence that counts whatever code or type there is.
+	 * Looks for a sentence that counts, whatever the code or type.
 	 * @param message the provider's words
 	 * @return what it means, {@code null} if there is none
 	 */
@@ -113,7 +113,7 @@ public final class KnownSentences {
 		add(FailureKind.QUOTA_EXHAUSTED, "budget has been exceeded", "exceeded budget", "monthly included credits",
 				"reached your usage limit", "usage limit has been reached", "usage limit reached", "quota is exhausted",
 				"quota exhausted", "payment required", "trial has expired", "trial has ended");
-		// Accounts and keys that are switched off until someone pays or asks.
+		// Accounts and keys that are switched off until the customer pays or asks.
 		add(FailureKind.QUOTA_EXHAUSTED, "account*is suspended", "account*has been suspended", "account*was suspended",
 				"suspended account", "account is not active", "account is inactive", "inactive subscription",
 				"subscription*has expired", "subscription is not active", "billing is not active",
@@ -139,7 +139,7 @@ public final class KnownSentences {
 	}
 
 	private static void sizes() {
-		// vLLM, when only the wished answer is too long.
+		// vLLM, if only the requested answer is too long.
 		SENTENCES.add(new Sentence("max_tokens*is too large", Meaning.unsupported(Need.OUTPUT_TOKENS)));
 		// OpenAI, vLLM, OpenRouter; Anthropic.
 		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "maximum context length", "prompt is too long", "exceed context limit",
@@ -176,7 +176,7 @@ public final class KnownSentences {
 				"no such model", "is not a valid model", "unknown model", "model does not exist", "model doesn't exist",
 				"model*does not exist", "model*doesn't exist", "model*was not found", "model*is not found",
 				"model*not found");
-		// OpenRouter 404, which is no word about the model.
+		// OpenRouter 404, which does not concern the model.
 		WIDER.add(new Sentence("no endpoints found that can handle", Meaning.unsupported(null)));
 		// Groq 400; OpenAI 404; NVIDIA 410; Bedrock 404; Google 404: retired.
 		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model*decommissioned", "model*deprecated*no longer",

@@ -5,7 +5,7 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a word of a provider means.
+ * The meaning of a provider's words.
  *
  * @param kind the kind of failure
  * @param need what the request needs and the endpoint cannot do, {@code null} unless the

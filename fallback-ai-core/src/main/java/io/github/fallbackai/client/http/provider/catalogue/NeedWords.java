@@ -10,8 +10,8 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises that an endpoint says what it cannot do. Servers have many sentences for it,
- * but all have something that is needed and, in the same clause, a way to say no.
+ * Recognises an endpoint that says what it cannot do. Servers have many sentences for
+ * that, but all of them name a need and deny it in the same clause.
  */
 final class NeedWords {
 
@@ -26,12 +26,15 @@ final class NeedWords {
 			+ "|\\brequires? --|\\btext-only\\b|\\bmust be verified\\b|\\benabled only\\b|\\bonly enabled\\b");
 
 	/**
-	 * What is said no to, each with the words for it; hyphens make other words, and a
-	 * path into the request is something else.
+	 * The needs that may be denied, each with its words. A word with hyphens is another
+	 * word, and a path into the request does not count.
 	 */
 	private static final Map<Need, Pattern> SUBJECTS = new LinkedHashMap<>();
 
-	/** Sentences that need no other no. Each is followed by whose it is. */
+	/**
+	 * Sentences that deny a need without another negative word. The comments name their
+	 * servers.
+	 */
 	private static final Map<Pattern, Need> WHOLE = new LinkedHashMap<>();
 
 	/** A complaint about one image, not about images. */
@@ -39,7 +42,7 @@ final class NeedWords {
 			+ "|\\b(?:format|mime|media[ _]type|size|dimensions?|resolution|download\\w*|fetch\\w*|base64|decod\\w+"
 			+ "|corrupt\\w*|too large|too many|at most [1-9])\\b");
 
-	/** The model or server as a whole is what cannot. */
+	/** The words speak of the whole model or server. */
 	private static final Pattern MODEL = pattern(
 			"\\b(?:this|the|your|selected|current) (?:\\S+ )?" + "(?:model|deployment|endpoint|engine|server)\\b");
 
@@ -58,7 +61,7 @@ final class NeedWords {
 		// vLLM: a model of text only; a limit of none.
 		whole(Need.IMAGES, "not a multi-?modal model|at most 0 image|mmproj|missing data required for image");
 		whole(Need.AUDIO, "at most 0 audio");
-		// DeepSeek and other servers in Rust; vLLM; servers that know text only.
+		// DeepSeek and other servers in Rust; vLLM; servers for text only.
 		whole(Need.IMAGES, "unknown variant .?(?:image_url|input_image|image)\\b|(?:part|content)[ _]types?\\b.{0,40}"
 				+ "\\b(?:image_url|input_image|image)\\b");
 		whole(Need.AUDIO, "unknown variant .?(?:input_)?audio|(?:part|content)[ _]types?\\b.{0,40}\\binput_audio\\b");
@@ -113,7 +116,7 @@ final class NeedWords {
 		if (needs.size() == 1) {
 			return Meaning.unsupported(needs.iterator().next());
 		}
-		// Two things that do not go together, or something else that the model cannot do.
+		// Two things that exclude each other, or another thing that the model cannot do.
 		return (!needs.isEmpty() || (!certain && MODEL.matcher(clause).find())) ? Meaning.unsupported(null) : null;
 	}
 

@@ -9,13 +9,13 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters that endpoints refuse as such, and what a request needs that has them.
+ * Parameters that endpoints refuse as such, and the need of a request that has them.
  */
 public final class Parameters {
 
 	/**
-	 * Codes by which servers say that they do not take a parameter, or not this value of
-	 * it: OpenAI, error codes; Pydantic, which servers in Python validate with.
+	 * Codes of servers that do not take a parameter, or not this value of it: OpenAI,
+	 * error codes; Pydantic, which servers in Python use to validate.
 	 */
 	private static final Set<String> REFUSALS = Set.of("unsupported_value", "unsupported_parameter",
 			"unknown_parameter", "unsupported_param", "extra_forbidden", "value_error.extra");
@@ -40,7 +40,7 @@ public final class Parameters {
 	}
 
 	/**
-	 * What a request needs that has a parameter.
+	 * The need of a request that has a parameter.
 	 * @param path name of the parameter, or a path into it
 	 * @return the need, {@code null} if it is not known, as of a message
 	 */

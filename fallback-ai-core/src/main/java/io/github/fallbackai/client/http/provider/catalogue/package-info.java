@@ -1,6 +1,6 @@
 /**
  * Internal: the words of providers and compatible servers, in one place for all dialects.
- * Whatever is not in a table means neither success nor a mistake of the caller's.
+ * A word that is not in a table means neither success nor a mistake of the caller.
  */
 @NullMarked
 package io.github.fallbackai.client.http.provider.catalogue;

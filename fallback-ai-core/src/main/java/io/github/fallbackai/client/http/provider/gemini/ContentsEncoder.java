@@ -19,9 +19,10 @@ import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
- * Writes the messages of a conversation but the system's. Messages of one role that
- * follow one another become one: the API wants the responses to all parallel calls
- * together. Empty texts, which it refuses, are left out. Belongs to one request.
+ * Writes the messages of a conversation, except system messages. Messages of one role
+ * that follow one another become one, because the API requires the responses to all
+ * parallel calls together. Empty texts are left out, because the API refuses them.
+ * Belongs to one request.
  */
 final class ContentsEncoder {
 
@@ -83,10 +84,10 @@ final class ContentsEncoder {
 	}
 
 	/**
-	 * Models from Gemini 3 on refuse calls that they made without the signature they gave
-	 * them. Signatures do not travel between providers, so the first call of a turn,
-	 * which is the one that needs it, gets the value that is meant for conversations from
-	 * elsewhere: see
+	 * From Gemini 3 on, models refuse their own calls without the signature that they
+	 * gave them. Signatures are not passed between providers. So the first call of a
+	 * turn, which is the one that needs a signature, gets the value for conversations of
+	 * other providers: see
 	 * <a href= "https://ai.google.dev/gemini-api/docs/thought-signatures">thought
 	 * signatures</a>.
 	 */
@@ -106,7 +107,7 @@ final class ContentsEncoder {
 		}
 	}
 
-	/** A response has to be an object; anything else is wrapped as the API suggests. */
+	/** A response has to be an object. Other values are wrapped as the API suggests. */
 	private static JsonNode response(String content) {
 		JsonNode json = ProviderJson.read(content);
 		return (json != null && json.isObject()) ? json : ProviderJson.MAPPER.createObjectNode().put("output", content);

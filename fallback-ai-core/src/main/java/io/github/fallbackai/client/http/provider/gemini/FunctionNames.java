@@ -11,8 +11,8 @@ import io.github.fallbackai.chat.ToolResultMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that belong to the ids of tool calls: a function's response has to say which
- * function it is from. Belongs to one walk through a conversation.
+ * The names of functions by the ids of tool calls, because a function's response has to
+ * name its function. Belongs to one pass over a conversation.
  */
 final class FunctionNames {
 

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's Gemini API, {@code generateContent} and {@code streamGenerateContent}: see
- * <a href="https://ai.google.dev/api/generate-content">the API reference</a>. The key
- * travels in a header, never in the URL. With {@code auth: bearer} and a URL that ends
- * with {@code /publishers/google} the same format reaches Vertex AI.
+ * <a href="https://ai.google.dev/api/generate-content">the API reference</a>. The key is
+ * sent in a header, never in the URL. With {@code auth: bearer} and a URL that ends with
+ * {@code /publishers/google}, the same format works with Vertex AI.
  *
  * <p>
  * A URL may end with {@code /models/...} and the name of either method; the one that fits
@@ -85,7 +85,7 @@ public final class GeminiDialect implements Dialect {
 			path = path.substring(0, path.lastIndexOf(':'));
 		}
 		else {
-			// Names of tuned models say themselves where they are.
+			// Names of tuned models contain their own path.
 			String model = endpoint.model().contains("/") ? endpoint.model() : "models/" + endpoint.model();
 			path = path + "/" + OperationUrl.encode(model);
 		}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestEncoder {
 
-	/** The API takes the names of its members in either spelling. */
+	/** The API takes both spellings of the names of its members. */
 	static final Set<String> ESSENTIAL = Set.of("contents", "tools", "systemInstruction", "system_instruction",
 			"toolConfig", "tool_config", "generationConfig", "generation_config");
 
@@ -74,7 +74,7 @@ final class RequestEncoder {
 		ArrayNode functions = body.putArray("tools").addObject().putArray("functionDeclarations");
 		for (ToolDefinition tool : tools) {
 			ObjectNode function = functions.addObject().put("name", tool.name()).put("description", tool.description());
-			// Not "parameters", which takes a small part of JSON schema only.
+			// Not "parameters", which takes only a small part of JSON schema.
 			function.set("parametersJsonSchema",
 					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));
 		}

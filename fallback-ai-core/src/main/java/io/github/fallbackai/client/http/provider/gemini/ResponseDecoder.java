@@ -16,9 +16,9 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * Makes events of {@code GenerateContentResponse} objects, one or several of which are an
- * answer. Belongs to one answer. Only the first candidate is read: this library asks for
- * one.
+ * Makes events from {@code GenerateContentResponse} objects. An answer has one or several
+ * of them. Belongs to one answer. Only the first candidate is read, because this library
+ * asks for one.
  */
 final class ResponseDecoder {
 
@@ -56,8 +56,8 @@ final class ResponseDecoder {
 	}
 
 	/**
-	 * Reads an answer in one piece: a response, or the array of responses that a stream
-	 * without events is.
+	 * Reads an answer in one piece: a response, or an array of responses, which is the
+	 * form of a stream without events.
 	 */
 	List<EndpointEvent> decodeWhole(JsonNode json) {
 		boolean several = json.isArray() && json.path(0).isObject();
@@ -82,7 +82,8 @@ final class ResponseDecoder {
 	private void part(JsonNode part, String responseId) {
 		JsonNode call = part.path("functionCall");
 		if (call.isObject()) {
-			// A result must name its call, in conversations that go on elsewhere, too.
+			// A result must name its call, also in conversations that go on at another
+			// provider.
 			String id = ProviderJson.text(call, "id");
 			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? makeId(responseId) : id,
 					ProviderJson.text(call, "name"));
@@ -98,7 +99,7 @@ final class ResponseDecoder {
 		}
 	}
 
-	/** No two turns of a conversation may have the same ids, not even without names. */
+	/** Two turns of a conversation must not have the same ids, even without names. */
 	private String makeId(String responseId) {
 		if (responseId.isEmpty()) {
 			return "call_" + UUID.randomUUID().toString().replace("-", "");
@@ -106,7 +107,7 @@ final class ResponseDecoder {
 		return "call_" + responseId + "_" + this.toolCalls.size();
 	}
 
-	/** While the answer looks complete an error comes too late to matter. */
+	/** While the answer looks complete, an error comes too late and is ignored. */
 	List<EndpointEvent> error(JsonNode json) {
 		if (finished()) {
 			return List.of();

@@ -14,8 +14,7 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * Reads a stream of responses. The last one has a finish reason; nothing follows to mark
- * the end.
+ * Reads a stream of responses. The last one has a finish reason. No marker follows.
  */
 final class ResponseStreamDecoder implements StreamDecoder {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code usageMetadata}: see
  * <a href="https://ai.google.dev/api/generate-content#UsageMetadata">UsageMetadata</a>.
- * Thoughts are counted beside the candidates' tokens, cached tokens within the prompt's.
- * The prompt's tokens have to be told, or to follow from the total.
+ * Thoughts are counted separately from the candidates' tokens, cached tokens are part of
+ * the prompt's. The prompt's tokens have to be reported, or to follow from the total.
  */
 final class UsageDecoder {
 

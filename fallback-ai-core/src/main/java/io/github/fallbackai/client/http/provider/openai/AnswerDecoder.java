@@ -14,8 +14,8 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * Makes events of an answer's JSON, in one piece or in chunks. Belongs to one answer.
- * Only the first choice is read: this library asks for one.
+ * Makes events from an answer's JSON, in one piece or in chunks. Belongs to one answer.
+ * Only the first choice is read, because this library asks for one.
  */
 final class AnswerDecoder {
 
@@ -42,7 +42,7 @@ final class AnswerDecoder {
 		// Azure opens its streams with a chunk about the prompt in which both are blank.
 		this.answer.identify(ProviderJson.text(chunk, "id"), ProviderJson.text(chunk, "model"));
 		JsonNode choice = firstChoice(chunk);
-		// After the end a message is a summary of what came in deltas.
+		// After the end, a message repeats what came in deltas.
 		generated((choice.has("delta") || finished()) ? choice.path("delta") : choice.path("message"));
 		end(choice);
 		this.answer.usage(UsageDecoder.decode(chunk));
@@ -63,7 +63,7 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * The server says that the answer ends here, perhaps without having given a reason.
+	 * The server says that the answer ends here, perhaps without a reason.
 	 */
 	List<EndpointEvent> endOfAnswer() {
 		this.answer.end(this.toolCalls.calls());
@@ -77,8 +77,8 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * The server reports an error; while the answer looks complete it comes too late to
-	 * matter.
+	 * The server reports an error. While the answer looks complete, it comes too late and
+	 * is ignored.
 	 */
 	List<EndpointEvent> error(JsonNode json) {
 		if (finished()) {

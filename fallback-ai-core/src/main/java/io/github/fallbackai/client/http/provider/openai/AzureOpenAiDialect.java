@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * OpenAI's chat completions as Azure serves them: see
  * <a href="https://learn.microsoft.com/azure/ai-services/openai/reference">the REST API
  * reference</a>. An endpoint's URL is that of the resource, for example
- * {@code https://my-resource.openai.azure.com}; there is none for everybody. A URL that
- * ends with {@code /openai/v1} means the version of the API without deployments in the
- * path and without {@code api-version}.
+ * {@code https://my-resource.openai.azure.com}; there is no common one. A URL that ends
+ * with {@code /openai/v1} means the version of the API without deployments in the path
+ * and without {@code api-version}.
  *
  * <p>
  * Options of an endpoint: {@value #DEPLOYMENT}, by default the model, and

@@ -56,7 +56,7 @@ final class ChunkStreamDecoder implements StreamDecoder {
 
 	@Override
 	public boolean last(ServerEvent event) {
-		// The comparison of lengths spares most events the search for white space.
+		// With the comparison of lengths, most events need no search for white space.
 		String data = event.data();
 		return data.length() < 2 * DONE.length() && data.strip().equals(DONE);
 	}

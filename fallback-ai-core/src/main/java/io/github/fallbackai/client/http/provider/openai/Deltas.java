@@ -5,15 +5,14 @@ import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
- * Finds text and reasoning in a delta or a message, by whichever name a server gives
- * them.
+ * Finds text and reasoning in a delta or a message, under any name that servers use.
  */
 final class Deltas {
 
 	private Deltas() {
 	}
 
-	/** The text, refusals included: to the reader they are the answer. */
+	/** The text, refusals included, because for the reader they are the answer. */
 	static void text(JsonNode delta, AnswerEvents answer) {
 		JsonNode content = delta.path("content");
 		if (content.isTextual()) {

@@ -25,7 +25,7 @@ final class MessageEncoder {
 
 	/**
 	 * Creates an encoder.
-	 * @param toolCallIds makes ids of tool calls, which may stem from another provider,
+	 * @param toolCallIds makes ids of tool calls, which may come from another provider,
 	 * acceptable to this one
 	 */
 	MessageEncoder(UnaryOperator<String> toolCallIds) {
@@ -57,7 +57,7 @@ final class MessageEncoder {
 
 	private static void user(List<ContentPart> parts, ObjectNode object) {
 		if (parts.size() == 1 && parts.get(0) instanceof TextPart only) {
-			// Many compatible servers understand no more than this form.
+			// Many compatible servers understand only this form.
 			object.put("content", only.text());
 			return;
 		}

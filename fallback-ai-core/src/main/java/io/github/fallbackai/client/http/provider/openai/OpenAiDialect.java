@@ -23,7 +23,7 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * OpenAI's chat completions, and the many servers that speak the same: see
+ * OpenAI's chat completions, and the many servers with the same format: see
  * <a href="https://platform.openai.com/docs/api-reference/chat">the API reference</a>.
  */
 public final class OpenAiDialect implements Dialect {
@@ -89,8 +89,8 @@ public final class OpenAiDialect implements Dialect {
 	}
 
 	/**
-	 * OpenAI's reasoning models refuse the old name; most compatible servers know no
-	 * other.
+	 * OpenAI's reasoning models refuse the old name. Most compatible servers know only
+	 * the old name.
 	 */
 	private static String maxTokensName(URI url) {
 		String host = url.getHost();

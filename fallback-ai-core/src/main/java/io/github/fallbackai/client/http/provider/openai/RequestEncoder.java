@@ -52,7 +52,7 @@ final class RequestEncoder {
 
 	private static void tools(List<ToolDefinition> tools, @Nullable ToolChoice choice, ObjectNode body) {
 		if (tools.isEmpty()) {
-			// Without tools a choice is an error to OpenAI.
+			// OpenAI refuses a tool choice without tools.
 			return;
 		}
 		ArrayNode array = body.putArray("tools");

@@ -12,7 +12,7 @@ import io.github.fallbackai.client.http.provider.ToolCallParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tool calls together from their fragments. Belongs to one answer.
+ * Assembles tool calls from their fragments. Belongs to one answer.
  */
 final class ToolCallAssembly {
 
@@ -21,7 +21,7 @@ final class ToolCallAssembly {
 	private final Map<Integer, ToolCallParts> byIndex = new HashMap<>();
 
 	/**
-	 * Takes in one element of {@code tool_calls}.
+	 * Adds one element of {@code tool_calls}.
 	 * @param fragment an object
 	 * @return whether it begins a call, or adds to its arguments
 	 */
@@ -32,8 +32,8 @@ final class ToolCallAssembly {
 	}
 
 	/**
-	 * Takes in a {@code function_call}, the form that {@code tool_calls} replaced. Some
-	 * servers send an empty one with every piece of text.
+	 * Adds a {@code function_call}, the older form of {@code tool_calls}. Some servers
+	 * send an empty one with every piece of text.
 	 * @param function any node
 	 * @return whether it says anything
 	 */
@@ -52,7 +52,7 @@ final class ToolCallAssembly {
 		call.addArguments(function.path("arguments"));
 	}
 
-	/** The calls; one without an id gets one, since a result must name its call. */
+	/** The calls. A call without an id gets one, because a result must name its call. */
 	List<ToolCallParts> calls() {
 		this.calls.stream()
 			.filter((call) -> call.id().isEmpty())
@@ -74,11 +74,11 @@ final class ToolCallAssembly {
 	}
 
 	/**
-	 * Some servers give every call the index 0, or none at all: then a new id, or without
-	 * ids a second name, is a new call. So is the same name with arguments when those of
-	 * the current call are whole already. Other servers give every fragment an id of its
-	 * own: as long as the arguments under way go on, that is still the same call, by its
-	 * first id.
+	 * Some servers give every call the index 0, or no index. Then a new id, or without
+	 * ids a second name, begins a new call. The same name with arguments also begins one
+	 * if the arguments of the current call are whole already. Other servers give every
+	 * fragment a new id. As long as the arguments under way go on, that is still the same
+	 * call, with its first id.
 	 */
 	private static boolean startsAnother(ToolCallParts current, String id, JsonNode function) {
 		String name = ProviderJson.text(function, "name");

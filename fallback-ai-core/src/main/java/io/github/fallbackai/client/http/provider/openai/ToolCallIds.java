@@ -6,19 +6,19 @@ import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
- * Ids of tool calls as the server accepts them. After a switch a conversation has ids
- * that another provider gave, and not everybody takes everybody's. An id that has to be
- * replaced is always replaced by the same one, so that call and result still match.
+ * Ids of tool calls that the server accepts. After a switch, a conversation has ids of
+ * another provider, and not every provider takes those of others. An id is always
+ * replaced by the same one, so that call and result still match.
  */
 final class ToolCallIds {
 
-	/** OpenAI refuses a longer one; vLLM, for example, gives longer ones. */
+	/** OpenAI refuses longer ids. vLLM, for example, gives longer ones. */
 	private static final int MAX_LENGTH = 40;
 
 	private ToolCallIds() {
 	}
 
-	/** What makes ids acceptable to the endpoint's server. */
+	/** A function that makes ids acceptable to the endpoint's server. */
 	static UnaryOperator<String> of(Endpoint endpoint) {
 		String host = endpoint.url().getHost();
 		boolean mistral = host != null && host.endsWith(".mistral.ai");

@@ -6,8 +6,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tokens that a chunk or an answer reports. Unless both those of the prompt and
- * those of the answer are told, or follow from the total, nothing is known.
+ * Reads the tokens that a chunk or an answer reports. They are known only if the tokens
+ * of the prompt and those of the answer are reported, or follow from the total.
  */
 final class UsageDecoder {
 
@@ -17,7 +17,7 @@ final class UsageDecoder {
 	static @Nullable Usage decode(JsonNode chunk) {
 		JsonNode usage = chunk.path("usage");
 		if (!usage.isObject()) {
-			// Where Groq put it before it knew stream_options.
+			// Groq's place for it before it knew stream_options.
 			usage = chunk.path("x_groq").path("usage");
 		}
 		if (!usage.isObject()) {
@@ -33,7 +33,8 @@ final class UsageDecoder {
 		if (input == null) {
 			input = TokenNumbers.rest(total, output);
 		}
-		// xAI leaves reasoning out of completion_tokens, but not out of the total.
+		// xAI does not count reasoning in completion_tokens, but it counts it in the
+		// total.
 		Long rest = TokenNumbers.rest(total, input);
 		if (output == null || (rest != null && rest > output)) {
 			output = rest;

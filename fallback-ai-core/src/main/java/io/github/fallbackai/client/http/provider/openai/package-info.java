@@ -1,5 +1,5 @@
 /**
- * The OpenAI chat completions dialect and everything compatible with it.
+ * The dialect of OpenAI's chat completions, for OpenAI, Azure and compatible servers.
  */
 @NullMarked
 package io.github.fallbackai.client.http.provider.openai;
