@@ -17,9 +17,9 @@ import io.github.fallbackai.policy.CoolDownSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which callers' accounts cool down at which endpoint, so that their requests fail over
- * without a round trip. Holds the latest 1,000; a cool-down that got pushed out costs its
- * account one round trip. Safe for use by several threads.
+ * The cool-downs of callers' accounts at endpoints, so that their requests fail over
+ * without a round trip. Holds the latest 1,000. If a cool-down was removed to make room,
+ * its account needs one round trip more. Safe for use by several threads.
  */
 final class AccountCoolDowns {
 
@@ -37,9 +37,9 @@ final class AccountCoolDowns {
 	}
 
 	/**
-	 * Why a request need not be sent.
+	 * Why a request is not sent at all.
 	 * @param endpoint the endpoint about to be asked
-	 * @param credentials whose request it is
+	 * @param credentials the credentials of the request
 	 * @return the failure to expect, or {@code null} if the account does not cool down
 	 * there
 	 */

@@ -19,7 +19,7 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
- * Has a dialect read an answer, be it a stream or in one piece. Belongs to one answer.
+ * Reads an answer with a dialect, as a stream or in one piece. Belongs to one answer.
  */
 final class AnswerContent implements ContentReader<EndpointEvent> {
 
@@ -105,7 +105,9 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 		}
 	}
 
-	/** A dialect that stumbles over an answer has met one that it does not understand. */
+	/**
+	 * If a dialect throws while it reads an answer, it does not understand that answer.
+	 */
 	private List<EndpointEvent> decode(Supplier<List<EndpointEvent>> decoding) {
 		try {
 			return decoding.get();

@@ -47,14 +47,14 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		if (!head.success()) {
 			return refuse(response);
 		}
-		// Some servers forget to name the type of the stream they send.
+		// Some servers send a stream without its content type.
 		boolean events = head.eventStream() || (this.sent.streaming() && head.mediaType().isEmpty());
 		AnswerContent content = new AnswerContent(this.dialect, head);
 		return response.content(events, content)
 			.onErrorMap(EndpointException.class, (error) -> content.begun() ? error : refused(error, head, content));
 	}
 
-	/** Some servers refuse requests within what looks like a success. */
+	/** Some servers refuse requests in an answer with the status of a success. */
 	private EndpointException refused(EndpointException error, ResponseHead head, AnswerContent content) {
 		Refusal found = Refusal.of(error.failure(), head, content.latest(), this.sent);
 		this.refusal = found;
@@ -72,7 +72,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 			});
 	}
 
-	/** An error that cannot be read is one of its status nevertheless. */
+	/** If an error cannot be read, its status decides. */
 	private static EndpointException withStatus(EndpointException error, ResponseHead head) {
 		return new EndpointException(ErrorReport.of(head).as(error.failure().kind()));
 	}

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A change by which a refused request may be accepted. Immutable; equal ones are the same
- * correction.
+ * A change of a refused request, so that the endpoint may accept it. Immutable; equal
+ * ones are the same correction.
  */
 sealed interface Correction {
 
-	/** Whether the request that was sent would be another one with it. */
+	/** Whether it would change the request that was sent. */
 	boolean changes(SentRequest sent);
 
 	/**
@@ -23,7 +23,7 @@ sealed interface Correction {
 	default void apply(ObjectNode body, Collection<Correction> all) {
 	}
 
-	/** Whether it holds for later requests to the same endpoint, too. */
+	/** Whether it also holds for later requests to the same endpoint. */
 	default boolean lasting() {
 		return true;
 	}
@@ -39,8 +39,8 @@ sealed interface Correction {
 	record LeaveOut(String path) implements Correction {
 
 		/**
-		 * The two names of one limit: OpenAI's newer models refuse the old one, other
-		 * servers the new one, and neither is a reason to lose the limit.
+		 * The two names of one limit. OpenAI's newer models refuse the old name, other
+		 * servers the new one. The limit itself must not get lost.
 		 */
 		private static final Map<String, String> OTHER_NAME = Map.of("max_tokens", "max_completion_tokens",
 				"max_completion_tokens", "max_tokens");
@@ -67,10 +67,10 @@ sealed interface Correction {
 	}
 
 	/**
-	 * Leaves one of two parameters out that exclude each other.
+	 * Leaves out one of two parameters that exclude each other.
 	 *
-	 * @param kept the one that stays
-	 * @param dropped the one that is left out where the other is
+	 * @param kept the parameter that stays
+	 * @param dropped the parameter that is left out if the other one is there
 	 */
 	record NotBoth(String kept, String dropped) implements Correction {
 
@@ -102,7 +102,7 @@ sealed interface Correction {
 	 *
 	 * @param path the parameter
 	 * @param most the highest value that is accepted
-	 * @param lasting whether that does not depend on the request
+	 * @param lasting whether the value does not depend on the request
 	 */
 	record Lower(String path, long most, boolean lasting) implements Correction {
 
@@ -126,8 +126,8 @@ sealed interface Correction {
 	}
 
 	/**
-	 * Asks for the answer in another form. {@link #apply} has nothing to do: the form is
-	 * part of how a dialect writes a request.
+	 * Asks for the answer in another form. {@link #apply} does nothing, because the
+	 * dialect writes the form into the request.
 	 *
 	 * @param streaming whether as a stream
 	 */

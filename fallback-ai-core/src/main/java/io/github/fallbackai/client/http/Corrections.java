@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers for an hour by which corrections each endpoint accepts requests, so that it
- * is asked in that way from the start. Bounded. Safe for use by several threads.
+ * Remembers for an hour with which corrections each endpoint accepts requests, so that
+ * later requests have them from the start. Bounded. Safe for use by several threads.
  */
 final class Corrections {
 
@@ -52,7 +52,7 @@ final class Corrections {
 	/**
 	 * Remembers a correction.
 	 * @param endpoint the endpoint that refused a request
-	 * @param correction what changes that
+	 * @param correction the change after which the endpoint accepts it
 	 * @return whether there was room for it
 	 */
 	boolean add(Endpoint endpoint, Correction correction) {

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  * Credentials of the application, or else those of the configuration.
  *
  * @param first asked first
- * @param second asked where the first has none
+ * @param second asked if the first has none
  */
 record FallbackCredentials(CredentialsProvider first, CredentialsProvider second) implements CredentialsProvider {
 

@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One attempt at one endpoint: finds credentials, asks, and asks again where that is
- * worth it. Belongs to one subscription; its steps follow one another.
+ * One attempt at one endpoint: finds credentials, asks, and asks again if that may help.
+ * Belongs to one subscription; its steps follow one another.
  */
 final class HttpAttempt {
 
@@ -127,14 +127,17 @@ final class HttpAttempt {
 				: this.passing.add(correction);
 	}
 
-	/** The key that was just refused is refused again. */
+	/**
+	 * Only another key is worth trying, because the refused one would be refused again.
+	 */
 	private static boolean worthTrying(Optional<Credentials> fresh, Credentials refused) {
 		return fresh.filter((credentials) -> !credentials.key().equals(refused.key())).isPresent();
 	}
 
 	private EndpointException ofAccount(EndpointException error, Credentials credentials) {
 		if (error.failure().account() != null) {
-			// Told by the inner of two nested rounds, whose credentials were newer.
+			// The inner one of two nested rounds tells this, because its credentials were
+			// newer.
 			return error;
 		}
 		this.client.coolDowns().failed(endpoint(), credentials, error.failure());

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Talks to HTTP endpoints of one kind of provider: a dialect says what, a wire carries
- * it. One instance serves any number of endpoints and threads.
+ * Calls HTTP endpoints of one kind of provider: a dialect writes the request, a wire
+ * carries it. One instance serves any number of endpoints and threads.
  *
  * <p>
  * Before an answer begins, a request may be sent again: with new credentials after a 401,
- * and, at most twice, changed as the provider's refusal suggests: without a parameter
- * that it does not take, with fewer tokens of output, in one piece instead of a stream,
- * with other ids of tool calls. What changed is remembered for the endpoint. An account
- * that is not the endpoint's own cools down after its credentials, rights, quota or rate
- * limit failed; requests with the same key then fail at once, with the same kind, without
- * being sent, while other accounts are served.
+ * and, at most twice, with a change that the provider's refusal suggests: without a
+ * parameter that it does not take, with fewer tokens of output, in one piece instead of a
+ * stream, with other ids of tool calls. The client remembers the change for the endpoint.
+ * If the credentials, rights, quota or rate limit of a caller's account fail, that
+ * account cools down. Requests with the same key then fail at once, with the same kind,
+ * without being sent. Requests of other accounts are sent as before.
  */
 public final class HttpEndpointClient implements EndpointClient {
 
@@ -47,7 +47,7 @@ public final class HttpEndpointClient implements EndpointClient {
 	/**
 	 * Creates a client for endpoints that have their keys in their configuration.
 	 * @param dialect the provider's wire format
-	 * @param wire what carries requests and responses
+	 * @param wire carries requests and responses
 	 * @return the client
 	 */
 	public static HttpEndpointClient of(Dialect dialect, Wire wire) {
@@ -57,7 +57,7 @@ public final class HttpEndpointClient implements EndpointClient {
 	/**
 	 * Starts a client.
 	 * @param dialect the provider's wire format
-	 * @param wire what carries requests and responses
+	 * @param wire carries requests and responses
 	 * @return a builder
 	 */
 	public static Builder builder(Dialect dialect, Wire wire) {
@@ -113,8 +113,8 @@ public final class HttpEndpointClient implements EndpointClient {
 		}
 
 		/**
-		 * Where credentials come from; where it has none, and unless set, from the
-		 * endpoints' configuration.
+		 * Where credentials come from. If this is not set, or has none, they come from
+		 * the endpoints' configuration.
 		 */
 		public Builder credentials(CredentialsProvider credentials) {
 			this.credentials = new FallbackCredentials(credentials, CredentialsProvider.configured());

@@ -11,8 +11,8 @@ import io.github.fallbackai.client.http.provider.catalogue.Clauses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the parameters of a request in what a provider wrote about it, however the
- * provider writes their names, and whether it says that it does not take them.
+ * Finds the parameters of a request in the words of a provider, in any spelling of their
+ * names, and finds out whether the provider refuses them.
  */
 final class Mentions {
 
@@ -30,7 +30,7 @@ final class Mentions {
 			+ "|\\bonly (?:\\S+ )?(?:is |are )?(?:supported|allowed|accepted)\\b|\\bextraneous\\b|\\bnot permitted\\b"
 			+ "|\\bnot applicable\\b|\\bcannot find field\\b|\\bremove (?:it|this|the)\\b");
 
-	/** A value of it is not taken: what is wrong with it is the caller's to know. */
+	/** Only a value of the parameter is refused, and the caller has to know that. */
 	private static final Pattern VALUE = pattern(
 			"\\b(?:must be(?! unset)|should be|expected|between|out of range|greater"
 					+ "|less than|above maximum|below minimum|but got)\\b");
@@ -112,7 +112,7 @@ final class Mentions {
 	}
 
 	private static int place(String clause, String name) {
-		// The words of the name, in whichever way they are joined.
+		// The words of the name, joined in any way.
 		String words = name.replaceAll("([a-z])([A-Z])", "$1_$2").replace("_", "[_ -]?");
 		if (words.toLowerCase(Locale.ROOT).endsWith("penalty")) {
 			// Gemini says no more than that.

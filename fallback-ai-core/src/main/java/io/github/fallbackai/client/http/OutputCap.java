@@ -7,16 +7,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens of output an endpoint gives, as told when more were asked for. Servers
- * name the limit, mostly beside the number that they refuse: it is the largest number
- * below that one.
+ * The most tokens of output of an endpoint, found in its refusal of a larger number.
+ * Servers name the limit, mostly beside the number that they refuse. The limit is the
+ * largest number below that one.
  */
 final class OutputCap {
 
 	private static final List<String> PARAMETERS = List.of("max_tokens", "max_completion_tokens", "max_output_tokens",
 			"generationConfig.maxOutputTokens");
 
-	/** Something is said about a limit of output, and that it is too high. */
+	/**
+	 * The words speak of a limit of output, and say that the requested one is too high.
+	 */
 	private static final Pattern LIMIT = pattern(
 			"\\bmax[_ ]?(?:completion|output|new)?[_ ]?tokens\\b|\\bmaximum tokens\\b"
 					+ "|\\b(?:output|completion) tokens\\b");
@@ -24,10 +26,10 @@ final class OutputCap {
 	private static final Pattern TOO_HIGH = pattern("too (?:large|high|big|long)|exceed|maximum|at most|less than|lower"
 			+ "|smaller|greater|larger|range|limit|above|between|up to|less or equal|<=|≤|>");
 
-	/** vLLM: what was asked for, the context's length, and the prompt's. */
+	/** vLLM: the requested number, the length of the context, and that of the prompt. */
 	private static final Pattern OF_CONTEXT = pattern("(\\d{1,9}) > (\\d{1,9}) - (\\d{1,9})");
 
-	/** A number of its own, not a part of a model's name, and what follows it. */
+	/** A number that is not a part of a model's name, and the word that follows it. */
 	private static final Pattern NUMBER = pattern(
 			"(?<![\\w.,-])(\\d{1,3}(?:,\\d{3}){1,2}|\\d{1,9})(?![\\w-]|[.,]\\d)(\\W{0,4}exclusive)?");
 

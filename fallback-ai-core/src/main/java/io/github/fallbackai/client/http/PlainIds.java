@@ -13,7 +13,7 @@ final class PlainIds {
 	private PlainIds() {
 	}
 
-	/** Whether any id in the body would become another one. */
+	/** Whether any id in the body would change. */
 	static boolean changes(ObjectNode body) {
 		return walk(body, false);
 	}

@@ -10,19 +10,19 @@ import io.github.fallbackai.client.EndpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the key out of what a provider says. Codes, ids and names are shown to people and
- * written to logs, and a provider may well quote there what it was sent.
+ * Removes the key from what a provider says. Codes, ids and names are shown and logged,
+ * and a provider may quote the request there.
  */
 final class QuotedKey {
 
-	/** A shorter one may be part of a word, such as a code, by chance. */
+	/** A shorter part of a key may be in a word, such as a code, by chance. */
 	private static final int SHORTEST_PART = 8;
 
 	private final List<String> keys = new ArrayList<>(2);
 
 	/**
-	 * Knows the keys of a request, be they credentials or headers of the endpoint's own.
-	 * @param credentials what the request was authenticated with, if anything
+	 * Knows the keys of a request: its credentials and the endpoint's own headers.
+	 * @param credentials the credentials of the request, {@code null} if it had none
 	 * @param headers the headers that were sent
 	 */
 	QuotedKey(@Nullable Credentials credentials, Map<String, String> headers) {

@@ -14,10 +14,10 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is no success. What a dialect could not explain without the request is
- * explained with it here: that the endpoint cannot do what the request needs, that a
- * change would make it acceptable, or, if something is named that the request really has,
- * that it is the caller's mistake.
+ * A response that is no success. A dialect may not be able to explain it without the
+ * request, so it is explained here: the endpoint cannot do what the request needs, or a
+ * change would make the request acceptable, or the caller made a mistake, if the provider
+ * names something that the request really has.
  *
  * @param failure what it means
  * @param correction the change by which the request may be accepted
@@ -44,7 +44,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 			"\\blength\\b|\\blong\\b|\\bpattern\\b|\\ba-z\\b|\\bcharacters?\\b"
 					+ "|\\bformat\\b|\\balphanumeric\\b|\\bregular expression\\b");
 
-	/** Servers whose messages are texts, without parts. */
+	/** Servers that take messages as text only, without parts. */
 	private static final Pattern TEXT_ONLY = pattern(
 			"\\b(?:valid|be a|expected a?) ?string\\b|\\binvalid type: sequence\\b" + "|\\bcannot unmarshal array\\b");
 
@@ -87,7 +87,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		return new Refusal(failure, Optional.empty());
 	}
 
-	/** The need as the request has it; {@code null} if it has no such need. */
+	/** The need of the request; {@code null} if it has no such need. */
 	private static @Nullable Need needed(@Nullable Need told, SentRequest sent) {
 		if (told == Need.JSON_SCHEMA || told == Need.JSON_OBJECT) {
 			return sent.has(Need.JSON_SCHEMA) ? Need.JSON_SCHEMA : sent.has(Need.JSON_OBJECT) ? Need.JSON_OBJECT : null;
@@ -105,7 +105,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		return (correction instanceof Correction.Lower) ? Need.OUTPUT_TOKENS : (need != null) ? need : Need.PARAMETER;
 	}
 
-	/** A change of how the answer is asked for, or of how calls are named. */
+	/** A change of the form of the answer, or of the ids of calls. */
 	private static @Nullable Correction form(Failure failure, RefusalText text, SentRequest sent) {
 		String words = text.words();
 		boolean refused = failure.need() == Need.STREAMING || text.param().equals("stream")

@@ -11,7 +11,7 @@ import io.github.fallbackai.endpoint.Parameters;
 
 /**
  * Applies an endpoint's {@link Parameters}, and the {@linkplain Correction corrections}
- * by which it accepts requests, to the body that a dialect wrote. Stateless.
+ * that it needs, to the body that a dialect wrote. Stateless.
  */
 final class RequestParameters {
 
@@ -22,7 +22,7 @@ final class RequestParameters {
 	 * Applies parameters.
 	 * @param request a request with a JSON object as its body
 	 * @param parameters what to add, force and remove
-	 * @param corrections what to change beyond that
+	 * @param corrections further changes
 	 * @return the request to send
 	 */
 	static WireRequest apply(WireRequest request, Parameters parameters, List<Correction> corrections) {

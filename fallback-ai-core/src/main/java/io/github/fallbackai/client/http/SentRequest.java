@@ -19,15 +19,18 @@ import io.github.fallbackai.failure.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it went to the provider, for finding out what a refusal means. The body is
- * read when it is asked for.
+ * A request as it was sent to the provider, to find out what a refusal means. The body is
+ * parsed only when it is needed.
  */
 final class SentRequest {
 
-	/** Ours or the endpoint's, never a mistake of the caller's. */
+	/**
+	 * Parts that this library or the endpoint's configuration adds, so they are never a
+	 * mistake of the caller.
+	 */
 	private static final Set<String> NOT_THE_CALLERS = Set.of("model", "stream", "stream_options");
 
-	/** What Gemini and Anthropic call parts of a request in OpenAI's format. */
+	/** The names of Gemini and Anthropic for parts of a request in OpenAI's format. */
 	private static final Map<String, String> OTHER_NAMES = Map.of("contents", "messages", "systeminstruction",
 			"messages", "system", "messages", "functiondeclarations", "tools", "toolconfig", "tool_choice",
 			"outputconfig", "response_format", "outputformat", "response_format");
@@ -45,7 +48,7 @@ final class SentRequest {
 
 	/**
 	 * Keeps a request.
-	 * @param request what was asked, in the form in which it was asked
+	 * @param request the request, with the form in which it was sent
 	 * @param body the body that was sent
 	 * @param essential names of parameters that are never left out
 	 */
@@ -120,9 +123,9 @@ final class SentRequest {
 	}
 
 	/**
-	 * Whether a part at the top of the body is one that the caller answers for.
-	 * @param said the part as the provider writes it, which may call it by the name that
-	 * it has in another format behind this one
+	 * Whether a part at the top of the body comes from the caller.
+	 * @param said the part as the provider writes it, perhaps with the name of another
+	 * format behind this one
 	 */
 	boolean hasOfCaller(String said) {
 		String told = OTHER_NAMES.getOrDefault(normalized(said), said);
@@ -160,7 +163,7 @@ final class SentRequest {
 	}
 
 	/**
-	 * Finds the parameter that a provider means, which may be written in another way.
+	 * Finds the parameter that a provider means, which may have another spelling.
 	 * @param told the name as the provider writes it
 	 * @return the path to the parameter, {@code null} if the request has no such
 	 * parameter

@@ -13,8 +13,8 @@ import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 
 /**
- * The dialects that this library has: the only list of them. What a provider is, its
- * dialect says.
+ * The dialects of this library, in the only list of them. Each dialect describes its
+ * provider.
  */
 public final class StandardDialects {
 
@@ -31,7 +31,7 @@ public final class StandardDialects {
 		return ALL;
 	}
 
-	/** Names of the headers that they look for keys in; case does not matter. */
+	/** Names of the headers in which their keys are sent; case does not matter. */
 	public static Set<String> keyHeaders() {
 		return KEY_HEADERS;
 	}

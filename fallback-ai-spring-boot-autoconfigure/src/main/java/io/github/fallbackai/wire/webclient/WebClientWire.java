@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
- * The wire on Spring's WebClient, for its filters, and a Reactor Netty connector of its
+ * The wire on Spring's WebClient, for its filters, with a Reactor Netty connector of its
  * own. Connections, retries and limits are those of
  * {@link io.github.fallbackai.client.http.netty.NettyWire}.
  */

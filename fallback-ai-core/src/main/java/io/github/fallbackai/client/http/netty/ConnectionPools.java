@@ -11,8 +11,9 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Knows how busy the connection pools of a wire are; every host has one or, if endpoints
- * connect to it in different ways, several. Safe for use by several threads.
+ * Knows how many requests wait for connections in the pools of a wire. Every host has one
+ * pool, or several if endpoints connect to it in different ways. Safe for use by several
+ * threads.
  */
 final class ConnectionPools implements ConnectionProvider.MeterRegistrar {
 
@@ -56,7 +57,7 @@ final class ConnectionPools implements ConnectionProvider.MeterRegistrar {
 	/**
 	 * A pool.
 	 *
-	 * @param id tells pools of one host apart
+	 * @param id distinguishes pools of one host
 	 * @param host name and port
 	 */
 	private record Pool(String id, String host) {

@@ -10,9 +10,9 @@ import io.github.fallbackai.client.http.wire.ResponseLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body as events or as a document. Its first bytes decide, for servers send
- * errors and pages under the name of a stream, streams under any other, and either
- * without a name. Belongs to one response.
+ * Reads a body as events or as a document. Its first bytes decide, because servers send
+ * errors and pages with the content type of a stream, streams with any other type, and
+ * both without a type. Belongs to one response.
  */
 final class ContentDecoder {
 
@@ -29,13 +29,14 @@ final class ContentDecoder {
 
 	private @Nullable Boolean eventStream;
 
-	/** Where the first bytes are that say something, within those held back. */
+	/** The position of the first bytes that decide, within the bytes held back. */
 	private int start;
 
 	/**
 	 * Creates a decoder.
 	 * @param limits how large an event and a document may be
-	 * @param eventsByDefault what the body is if its first bytes do not say
+	 * @param eventsByDefault whether the body is a stream if its first bytes do not
+	 * decide
 	 */
 	ContentDecoder(ResponseLimits limits, boolean eventsByDefault) {
 		this.events = new SseDecoder(limits.event());
@@ -84,7 +85,7 @@ final class ContentDecoder {
 		return stream ? null : this.document.toByteArray();
 	}
 
-	/** Whether it is a stream of events, {@code null} if that cannot be told yet. */
+	/** Whether it is a stream of events, {@code null} if that is not clear yet. */
 	private @Nullable Boolean formOf(byte[] bytes, int from, int to) {
 		int length = Math.min(to - from, ENOUGH);
 		return (length > 0) ? isEventStream(new String(bytes, from, length, StandardCharsets.ISO_8859_1)) : null;

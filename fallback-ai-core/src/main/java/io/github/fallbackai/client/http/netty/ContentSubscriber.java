@@ -16,13 +16,13 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Reads a body where it arrives: from bytes to events to what a reader makes of them. All
- * that one buffer means is passed on in one go.
+ * Reads a body on the thread on which it arrives: bytes become events, and a reader makes
+ * values of the events. All values of one buffer are passed on together.
  *
  * <p>
- * After the last event of interest the rest of the body flows into the void for a moment:
- * its end is usually right behind, and closing the connection instead would cost a
- * handshake per call. A consumer that leaves before that closes the connection at once.
+ * After the last event of interest, the rest of the body is discarded for a short time.
+ * Its end usually follows at once, and if the connection were closed instead, each call
+ * would cost a handshake. A consumer that leaves earlier closes the connection at once.
  *
  * @param <T> type of what the reader makes
  */
@@ -121,7 +121,7 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 	@Override
 	public void onError(Throwable error) {
 		sourceEnded();
-		// What a connection says to being closed is no news.
+		// The error of a connection that was closed here is ignored.
 		if (!this.finished) {
 			broken(error);
 		}
@@ -178,14 +178,14 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 		return !this.outlet.cancelled() && this.reader.event(event, this.outlet);
 	}
 
-	/** The answer is complete, which the reader may think of otherwise. */
+	/** The body has ended. The reader decides whether the answer is complete. */
 	private void end() {
 		this.finished = true;
 		this.reader.end(this.outlet);
 		this.outlet.end(null);
 	}
 
-	/** The connection is of no use any more; what was read may be enough. */
+	/** The connection broke. What was read may be enough. */
 	private void broken(Throwable error) {
 		this.finished = true;
 		this.outlet.end(this.reader.complete() ? null : this.response.translate(error));

@@ -8,10 +8,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import reactor.netty.NettyPipeline;
 
 /**
- * Keeps to itself that a connection was read from before it was established. With epoll,
- * news of a socket that was just closed can reach the new one that inherited its file
- * descriptor. Reactor Netty would fail the exchange, and send its request nevertheless as
- * soon as the connection is there. A connection that really fails says so in other ways.
+ * Hides a read from a connection before it was established. With epoll, an event of a
+ * socket that was just closed can reach the new socket that has the same file descriptor.
+ * Reactor Netty would fail the exchange, and still send its request as soon as the
+ * connection is established. A connection that really fails has other signals.
  */
 final class EarlyReadFilter extends ChannelInboundHandlerAdapter {
 

@@ -7,8 +7,8 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * How far one exchange got, and over which connection. Travels in the subscriber's
- * context, from where the connection picks it up.
+ * Knows how far one exchange got, and over which connection. It is in the subscriber's
+ * context, where the connection finds it.
  */
 final class ExchangeTrace {
 
@@ -19,8 +19,8 @@ final class ExchangeTrace {
 	private volatile @Nullable ReceivedResponse response;
 
 	/**
-	 * Notes, on behalf of the exchange that the request belongs to, that a connection is
-	 * there and sending begins.
+	 * Notes, for the exchange of the request, that there is a connection and sending
+	 * begins.
 	 */
 	static void sending(HttpClientRequest request, Connection connection) {
 		Route route = Route.of(connection);
@@ -49,13 +49,13 @@ final class ExchangeTrace {
 		}
 	}
 
-	/** Whether a connection came about, so that the request may have been sent. */
+	/** Whether there was a connection, so that the request may have been sent. */
 	boolean connected() {
 		return this.route != null;
 	}
 
 	/**
-	 * Whether the request went over a connection from the pool and not a byte came back.
+	 * Whether the request was sent over a connection from the pool and no byte came back.
 	 */
 	boolean reusedWithoutReply() {
 		Route current = this.route;
@@ -64,8 +64,8 @@ final class ExchangeTrace {
 	}
 
 	/**
-	 * The caller left: the connection closes, even one that comes about later. What
-	 * arrives just now must not be read on, to an end that may never come.
+	 * The caller left. The connection closes, also one that is established later. Data
+	 * that arrives now must not be read further, because its end may never come.
 	 */
 	void leave() {
 		this.left = true;
@@ -79,7 +79,7 @@ final class ExchangeTrace {
 
 	/**
 	 * Closes the connection, unless it went back to the pool and may belong to another
-	 * exchange by now. What it received and nobody read is released.
+	 * exchange now. Received data that was not read is released.
 	 */
 	void closeConnection() {
 		Route current = this.route;
@@ -89,7 +89,7 @@ final class ExchangeTrace {
 	}
 
 	/**
-	 * The way of one exchange.
+	 * The connection of one exchange.
 	 *
 	 * @param exchange the exchange at Reactor Netty
 	 * @param channel its channel, which the exchange forgets when it ends
@@ -115,7 +115,7 @@ final class ExchangeTrace {
 		private void release() {
 			this.exchange.inbound().receive().subscribe((buffer) -> {
 			}, (error) -> {
-				// Somebody read it, or still does.
+				// Its data has been read, or is being read.
 			});
 		}
 

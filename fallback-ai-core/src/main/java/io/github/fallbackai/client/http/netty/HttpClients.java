@@ -11,12 +11,12 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * Makes the HTTP clients of a wire: HTTP/1.1 only, no redirects, for keys must not
- * travel, and no retry of Reactor Netty's own, which would hide attempts.
+ * Makes the HTTP clients of a wire: only HTTP/1.1, no redirects, because keys must not go
+ * to another host, and no retries of Reactor Netty, because these would hide attempts.
  */
 final class HttpClients {
 
-	/** Providers and the proxies before them send more headers than Netty's 8 KB hold. */
+	/** Providers and their proxies send more headers than Netty's 8 KB allow. */
 	private static final int MAX_HEADER_BYTES = 64 << 10;
 
 	private final UnaryOperator<HttpClient> customizer;
@@ -26,8 +26,7 @@ final class HttpClients {
 	/**
 	 * Creates a source of clients.
 	 * @param customizer adjusts every client
-	 * @param endpointCustomizers adjust, after that, the clients of the endpoints they
-	 * are named by
+	 * @param endpointCustomizers by endpoint's name; they adjust its clients after that
 	 */
 	HttpClients(UnaryOperator<HttpClient> customizer, Map<String, UnaryOperator<HttpClient>> endpointCustomizers) {
 		this.customizer = customizer;
@@ -41,14 +40,14 @@ final class HttpClients {
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.idleTimeout())
 			.evictInBackground(settings.idleTimeout())
-			// The connection used last is the one least likely to have been closed by the
-			// server meanwhile.
+			// The connection that was used last is the least likely one to have been
+			// closed by the server.
 			.lifo()
 			.metrics(true, () -> pools)
 			.build();
 	}
 
-	/** Whether an endpoint is connected in a way of its own. */
+	/** Whether an endpoint has its own way to connect. */
 	boolean customized(String endpoint) {
 		return this.endpointCustomizers.containsKey(endpoint);
 	}

@@ -9,9 +9,9 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.netty.NettyPipeline;
 
 /**
- * Keeps to itself what a server says before it answers, such as 103 Early Hints, see
+ * Hides the responses that a server sends before its answer, such as 103 Early Hints, see
  * <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110</a>. Reactor
- * Netty takes anything but 100 for the answer.
+ * Netty treats every response except 100 as the answer.
  */
 final class InformationFilter extends ChannelInboundHandlerAdapter {
 
@@ -36,7 +36,7 @@ final class InformationFilter extends ChannelInboundHandlerAdapter {
 		ReferenceCountUtil.release(message);
 		if (message instanceof LastHttpContent) {
 			this.information = false;
-			// Whoever waits for the answer asked once and got nothing.
+			// The reader of the answer asked once and got nothing, so ask again for it.
 			context.read();
 		}
 	}

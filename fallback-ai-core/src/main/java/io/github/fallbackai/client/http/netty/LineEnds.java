@@ -40,7 +40,10 @@ final class LineEnds {
 		return i;
 	}
 
-	/** The high bit of each byte that is zero; above the lowest one it may err. */
+	/**
+	 * Sets the high bit of each byte that is zero. Above the lowest such byte, bits may
+	 * be wrong.
+	 */
 	private static long zeroBytes(long word) {
 		return (word - EVERY_LOW_BIT) & ~word & EVERY_HIGH_BIT;
 	}

@@ -12,8 +12,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import reactor.netty.NettyPipeline;
 
 /**
- * Sits above a connection's HTTP codec, whose exceptions may quote what they could not
- * parse, and which Reactor Netty logs: puts one in their place that quotes nothing.
+ * A handler above a connection's HTTP codec. The codec's exceptions may quote the text
+ * that it could not parse, and Reactor Netty logs them. The handler replaces them by an
+ * exception without a quotation.
  */
 final class MalformedResponseFilter extends ChannelInboundHandlerAdapter {
 
@@ -30,7 +31,7 @@ final class MalformedResponseFilter extends ChannelInboundHandlerAdapter {
 		context.fireChannelRead(message);
 	}
 
-	/** Netty takes any number for a status; those above it do not. */
+	/** Netty accepts any number as a status, but the handlers above do not. */
 	private static boolean hasNoStatus(HttpObject object) {
 		return object instanceof HttpResponse response
 				&& (response.status().code() < 100 || response.status().code() > 999);

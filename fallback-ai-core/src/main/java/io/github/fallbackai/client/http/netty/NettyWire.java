@@ -8,12 +8,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * The wire straight on Reactor Netty, with one connection pool for all endpoints that
+ * The wire directly on Reactor Netty, with one connection pool for all endpoints that
  * share the wire.
  *
  * <p>
  * A connection from the pool that dies before a byte of the response came back was most
- * likely closed by the server while it was idle; such a request is sent once more, over a
+ * likely closed by the server while it was idle. Such a request is sent once more, over a
  * new connection. Closing the wire closes its connections.
  */
 public final class NettyWire extends PooledWire<HttpClient> {

@@ -7,8 +7,8 @@ import io.netty.handler.ssl.NotSslRecordException;
 import reactor.netty.NettyPipeline;
 
 /**
- * Takes the server's bytes out of the exception that says that they are not TLS, which
- * Reactor Netty logs.
+ * Removes the server's bytes from the exception that says that they are not TLS, because
+ * Reactor Netty logs it.
  */
 final class NoTlsFilter extends ChannelInboundHandlerAdapter {
 

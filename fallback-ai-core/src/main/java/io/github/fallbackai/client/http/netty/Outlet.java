@@ -12,9 +12,10 @@ import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
 
 /**
- * Passes on what a source has, at once as far as there is demand, else when there is. The
- * source is asked for more when everything it gave was taken, so that a slow consumer
- * slows it down; its end waits its turn. One thread at a time gives, any thread asks.
+ * Passes on the elements of a source, at once if there is demand, else later. It asks the
+ * source for more when all its elements were taken, so that a slow consumer slows the
+ * source down. The end of the source comes after its elements. Only one thread at a time
+ * adds elements, but any thread may request them.
  *
  * @param <T> type of the elements, which need no release
  */
@@ -37,17 +38,20 @@ final class Outlet<T> implements Subscription, Consumer<T> {
 	/** How much was asked for in all. */
 	private volatile long requested;
 
-	/** Not zero while a thread passes on; more if there is something new to do for it. */
+	/**
+	 * Not zero while a thread passes elements on; it grows if there is something new to
+	 * do for that thread.
+	 */
 	@SuppressWarnings("UnusedVariable")
 	private volatile int work;
 
-	/** How much was passed on; belongs to the thread that passes on. */
+	/** The number of elements passed on; only the thread that passes on uses it. */
 	private long emitted;
 
 	/** What was not asked for yet. */
 	private volatile @Nullable Queue<T> waiting;
 
-	/** Whether the thread that gives is the one that passes on. */
+	/** Whether the thread that adds elements also passes them on. */
 	private boolean direct;
 
 	/** Whether the source was asked and has not answered. */
@@ -69,7 +73,7 @@ final class Outlet<T> implements Subscription, Consumer<T> {
 		this.source = source;
 	}
 
-	/** The source answers: it gives any number of elements until {@link #close()}. */
+	/** The source answers: it adds any number of elements until {@link #close()}. */
 	void open() {
 		this.asked = this.askedForAll;
 		this.direct = WORK.compareAndSet(this, 0, 1);
@@ -92,7 +96,7 @@ final class Outlet<T> implements Subscription, Consumer<T> {
 		queue.offer(element);
 	}
 
-	/** Everything that the source has just now was given. */
+	/** The source has added everything that it has now. */
 	void close() {
 		boolean passingOn = this.direct;
 		this.direct = false;
@@ -105,8 +109,8 @@ final class Outlet<T> implements Subscription, Consumer<T> {
 	}
 
 	/**
-	 * The source has no more.
-	 * @param error why, {@code null} if that is in good order
+	 * The source has ended.
+	 * @param error why, {@code null} if it ended normally
 	 */
 	void end(@Nullable Throwable error) {
 		this.error = error;

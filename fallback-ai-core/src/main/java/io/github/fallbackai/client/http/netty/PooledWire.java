@@ -25,14 +25,15 @@ import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Internal: a wire over Reactor Netty connections, with one connection pool for all
- * endpoints that share the wire. Subclasses say what sends a request over them.
+ * endpoints that share the wire. Subclasses decide which client sends a request over
+ * them.
  *
  * <p>
  * A connection from the pool that dies before a byte of the response came back was most
- * likely closed by the server while it was idle; such a request is sent once more, over a
+ * likely closed by the server while it was idle. Such a request is sent once more, over a
  * new connection. Closing the wire closes its connections.
  *
- * @param <C> what sends a request
+ * @param <C> the client that sends a request
  */
 public abstract class PooledWire<C> implements Wire, AutoCloseable {
 
@@ -69,8 +70,8 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	}
 
 	/**
-	 * Tells how many requests wait for a connection because all that a host may have are
-	 * in use.
+	 * Tells how many requests wait for a connection because all connections to their host
+	 * are in use.
 	 * @param address any address at the host
 	 * @return the number of requests, 0 for a host that was not asked yet
 	 */
@@ -85,15 +86,15 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	}
 
 	/**
-	 * Makes what sends requests over the connections of a Reactor Netty client.
-	 * @param httpClient the client, with everything set
-	 * @return what sends requests, used for as long as the wire is
+	 * Makes a client that sends requests over the connections of a Reactor Netty client.
+	 * @param httpClient the Reactor Netty client, with all settings
+	 * @return the client, used as long as the wire
 	 */
 	protected abstract C client(HttpClient httpClient);
 
 	/**
 	 * Sends a request, once for each subscription.
-	 * @param client what sends it
+	 * @param client the client that sends it
 	 * @param request the request
 	 * @param handler takes the response
 	 * @param <T> type of what the handler makes of the response
@@ -134,8 +135,8 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	}
 
 	/**
-	 * The server did not refuse the connection, it was closed on this side: with epoll,
-	 * news of the socket that had its file descriptor before does that, see
+	 * The server did not refuse the connection. It was closed on this side: with epoll,
+	 * an event of the socket that had its file descriptor before can do that, see
 	 * {@link EarlyReadFilter}. The request was not sent.
 	 */
 	private static boolean closedWhileConnecting(Throwable error, ExchangeTrace trace) {
@@ -164,16 +165,16 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 		 * @param body its body
 		 * @param owned whether the subscriber of the body has to release its buffers;
 		 * otherwise they may be used until {@code onNext} returns
-		 * @return what becomes of the response
+		 * @return what the handler makes of the response
 		 */
 		Flux<T> read(ResponseHead head, Flux<ByteBuf> body, boolean owned);
 
 	}
 
 	/**
-	 * What makes requests need a client of their own.
+	 * Requests with the same key share a client.
 	 *
-	 * @param endpoint the endpoint, empty unless it is connected in a way of its own
+	 * @param endpoint the endpoint, empty unless it has its own way to connect
 	 * @param connectTimeout how long connecting may take
 	 * @param pooled whether connections come from the pool
 	 */
@@ -224,7 +225,7 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 			return self();
 		}
 
-		/** How much is read; {@link ResponseLimits#DEFAULTS} unless set. */
+		/** How much of a response is read; {@link ResponseLimits#DEFAULTS} unless set. */
 		public B limits(ResponseLimits limits) {
 			this.limits = limits;
 			return self();

@@ -16,13 +16,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response, whose buffers are read where they arrive.
+ * A response. Its buffers are read on the thread on which they arrive.
  */
 final class ReceivedResponse implements WireResponse {
 
 	private static final Duration ERROR_PATIENCE = Duration.ofMillis(900);
 
-	/** For what arrived while this process stood still. */
+	/** Extra time for data that arrived while this process stood still. */
 	private static final Duration ERROR_GRACE = Duration.ofMillis(100);
 
 	private final ResponseHead head;
@@ -87,7 +87,7 @@ final class ReceivedResponse implements WireResponse {
 		return Mono.defer(() -> {
 			long limit = this.limits.bodyOf(this.head);
 			ByteAccumulator body = new ByteAccumulator("body", limit);
-			// Mapped, because who ignores an element discards it: the caller's discard
+			// Mapped, because ignored elements are discarded, and the caller's discard
 			// hook would release a buffer again.
 			Flux<ByteAccumulator> parts = buffers().map((buffer) -> {
 				try {
@@ -108,15 +108,18 @@ final class ReceivedResponse implements WireResponse {
 		});
 	}
 
-	/** Broken off, too large or garbage: what came before, and the head, say enough. */
+	/**
+	 * Whether the body broke off, is too large or is garbage. The head, and what came
+	 * before, say enough.
+	 */
 	private static boolean isOfTheBody(Throwable error) {
 		return error instanceof EndpointException failed && (failed.failure().kind() == FailureKind.CONNECTION_LOST
 				|| failed.failure().kind() == FailureKind.INVALID_RESPONSE);
 	}
 
 	/**
-	 * Closes the connection if the reader did not claim the body, whose end may never
-	 * come.
+	 * Closes the connection if the reader did not take the body, because its end may
+	 * never come.
 	 */
 	void closeUnlessRead() {
 		if (this.claimed.compareAndSet(false, true)) {

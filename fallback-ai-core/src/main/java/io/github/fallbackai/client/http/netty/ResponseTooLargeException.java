@@ -1,9 +1,9 @@
 package io.github.fallbackai.client.http.netty;
 
 /**
- * A response passed one of the
- * {@link io.github.fallbackai.client.http.wire.ResponseLimits}. Frequent enough under
- * attack to do without a stack trace.
+ * A response exceeded one of the
+ * {@link io.github.fallbackai.client.http.wire.ResponseLimits}. Without a stack trace,
+ * because it may be frequent in an attack.
  */
 final class ResponseTooLargeException extends RuntimeException {
 

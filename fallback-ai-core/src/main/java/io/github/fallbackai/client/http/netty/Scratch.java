@@ -3,8 +3,8 @@ package io.github.fallbackai.client.http.netty;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * An array of each thread to look at bytes in that are outside the heap: that is faster
- * than asking a buffer for each.
+ * An array for each thread, into which bytes outside the heap are copied. That is faster
+ * than reading each byte from a buffer.
  */
 final class Scratch {
 
@@ -16,8 +16,8 @@ final class Scratch {
 	}
 
 	/**
-	 * Takes the thread's array, or a new one where it is in use: whoever is passed an
-	 * event may read from another connection before returning.
+	 * Takes the thread's array, or a new one if it is in use. Code that gets an event may
+	 * read from another connection before it returns.
 	 */
 	static byte[] take() {
 		byte[] free = FREE.getIfExists();

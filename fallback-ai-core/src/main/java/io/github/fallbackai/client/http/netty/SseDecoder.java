@@ -7,16 +7,16 @@ import io.github.fallbackai.client.http.wire.EventData;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 
 /**
- * Cuts a byte stream into server-sent events, however its buffers are cut, as the WHATWG
- * HTML standard describes in "Server-sent events". Looks at every byte once, and copies
- * none but those of an event that a buffer does not hold whole. Fields other than
+ * Cuts a byte stream into server-sent events, as the WHATWG HTML standard describes in
+ * "Server-sent events", wherever its buffers are cut. It reads every byte once. It copies
+ * only the bytes of an event that is in more than one buffer. Fields other than
  * {@code event} and {@code data} are ignored: this client neither reconnects nor resumes
  * by id.
  *
  * <p>
- * Two things that are no server-sent events are read nevertheless, because servers report
- * their errors by them: a field called {@code error}, and JSON in lines of its own. Each
- * is an event whose data end before the next field. Belongs to one response.
+ * It also reads two things that are no server-sent events, because servers report errors
+ * with them: a field called {@code error}, and JSON in lines of its own. Each is an event
+ * whose data end before the next field. Belongs to one response.
  */
 final class SseDecoder {
 
@@ -44,7 +44,7 @@ final class SseDecoder {
 
 	private boolean inPlace;
 
-	/** Whether the data are no field's, and end before the next field. */
+	/** Whether the data belong to no field, and end before the next field. */
 	private boolean apart;
 
 	private boolean firstLine = true;
@@ -82,8 +82,8 @@ final class SseDecoder {
 			}
 			start = end + 1;
 			if (bytes[end] == '\r') {
-				// The line ends here and now; a line feed that follows, if need be in the
-				// next buffer, belongs to it.
+				// The line ends here. A line feed that follows, perhaps in the next
+				// buffer, belongs to it.
 				this.skipLineFeed = start == to;
 				start += (start < to && bytes[start] == '\n') ? 1 : 0;
 			}
@@ -108,7 +108,7 @@ final class SseDecoder {
 		int start = from;
 		if (this.firstLine) {
 			this.firstLine = false;
-			// Two of them if something on the way added its own.
+			// There may be two, if a proxy added one.
 			while (startsWith(BYTE_ORDER_MARK, bytes, start, to)) {
 				start += BYTE_ORDER_MARK.length;
 			}
@@ -136,7 +136,7 @@ final class SseDecoder {
 			this.event.name(bytes, valueStart(EVENT, bytes, from, to), to);
 		}
 		else if (this.apart && bytes[from] != ':') {
-			// JSON over several lines, all but the first of which are indented.
+			// JSON over several lines; all lines except the first are indented.
 			addData(bytes, from, to);
 		}
 		return stop;
@@ -192,7 +192,7 @@ final class SseDecoder {
 		return startsWith(name, bytes, from, to) && (end == to || bytes[end] == ':');
 	}
 
-	/** One space after the colon belongs to the syntax, further ones to the value. */
+	/** One space after the colon belongs to the syntax, further spaces to the value. */
 	private static int valueStart(byte[] name, byte[] bytes, int from, int to) {
 		int start = Math.min(from + name.length + 1, to);
 		return (start < to && bytes[start] == ' ') ? start + 1 : start;
@@ -211,7 +211,8 @@ final class SseDecoder {
 	}
 
 	/**
-	 * The present event, and the latest name of one, which most events of a stream share.
+	 * The present event, and the latest event name, because most events of a stream have
+	 * the same name.
 	 */
 	private static final class EventSlice implements EventData {
 

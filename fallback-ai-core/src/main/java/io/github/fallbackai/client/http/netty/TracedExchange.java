@@ -8,11 +8,11 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One exchange over one connection: lets the connection find its trace, says in our words
- * what went wrong, and closes the connection when the exchange fails or the caller
- * leaves.
+ * One exchange over one connection: it lets the connection find its trace, translates
+ * errors into our failures, and closes the connection when the exchange fails or the
+ * caller leaves.
  *
- * @param <T> type of what is made of the response
+ * @param <T> type of the values made from the response
  */
 final class TracedExchange<T> extends FluxOperator<T, T> {
 
@@ -62,7 +62,8 @@ final class TracedExchange<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onError(Throwable error) {
-			// Failed or not, a connection that comes about later serves no caller.
+			// Whether it failed or not, no caller needs a connection that is established
+			// later.
 			this.trace.leave();
 			this.actual.onError(TransportFailures.translate(error, this.trace));
 		}

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Sits below a connection's HTTP codec and knows two things that the layers above do not
- * tell: whether the connection was used before, and whether a single byte of the present
- * response has arrived.
+ * A handler below a connection's HTTP codec. It knows two things that the layers above do
+ * not tell: whether the connection was used before, and whether a single byte of the
+ * present response has arrived.
  */
 final class TrafficProbe extends ChannelInboundHandlerAdapter {
 
@@ -20,8 +20,8 @@ final class TrafficProbe extends ChannelInboundHandlerAdapter {
 	private volatile boolean received;
 
 	/**
-	 * Puts a probe into the pipeline of a new connection, above TLS, whose records are no
-	 * response.
+	 * Puts a probe into the pipeline of a new connection, above TLS, because TLS records
+	 * are no response.
 	 */
 	static void install(Channel channel) {
 		channel.pipeline().addBefore(NettyPipeline.HttpCodec, "fallback-ai-probe", new TrafficProbe());

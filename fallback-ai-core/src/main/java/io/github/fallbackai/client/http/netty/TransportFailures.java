@@ -12,8 +12,8 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import reactor.netty.channel.AbortedException;
 
 /**
- * Says in terms of {@link FailureKind} what went wrong on the way, from the type of the
- * exception and from how far the exchange got.
+ * Finds the {@link FailureKind} of a failed exchange, from the type of the exception and
+ * from how far the exchange got.
  */
 final class TransportFailures {
 
@@ -31,8 +31,8 @@ final class TransportFailures {
 	}
 
 	/**
-	 * Connecting fails with I/O errors only; anything else is the pool, full or closed,
-	 * or the application's filter.
+	 * Connecting fails only with I/O errors. Other errors come from the pool, which is
+	 * full or closed, or from the application's filter.
 	 */
 	private static Failure.Builder whileConnecting(Throwable error) {
 		FailureKind kind = has(error, IOException.class::isInstance) ? FailureKind.CONNECT_FAILED : FailureKind.LOCAL;

@@ -1,7 +1,7 @@
 /**
- * The default wire, straight on Reactor Netty. {@code NettyWire} and
- * {@code TransportSettings} are for users; {@code PooledWire} is internal, what other
- * wires over Reactor Netty connections share with it.
+ * The default wire, directly on Reactor Netty. {@code NettyWire} and
+ * {@code TransportSettings} are for users; {@code PooledWire} is internal; other wires
+ * over Reactor Netty connections use it too.
  */
 @NullMarked
 package io.github.fallbackai.client.http.netty;

@@ -3,15 +3,15 @@ package io.github.fallbackai.client.http.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server-sent event where it arrived. It, and the array, may be used until the method
- * that was given it returns.
+ * A server-sent event in the buffer in which it arrived. The event and its array may be
+ * used only until the method that gets the event returns.
  */
 public interface EventData {
 
 	/** The event's type, {@link ServerEvent#MESSAGE} unless the server named one. */
 	String type();
 
-	/** The array that holds its data, in UTF-8, among other things; not to be changed. */
+	/** The array that holds its data, in UTF-8, and other bytes; not to be changed. */
 	byte[] bytes();
 
 	/** Where in the array the data begins. */

@@ -21,8 +21,8 @@ public final class ResponseHead {
 	/**
 	 * Creates a head.
 	 * @param status the HTTP status
-	 * @param headers the headers, of repeated ones the first; names are compared without
-	 * regard to case
+	 * @param headers the headers, the first one of repeated ones; case of names does not
+	 * matter
 	 */
 	public ResponseHead(int status, Map<String, String> headers) {
 		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -8,7 +8,7 @@ import io.github.fallbackai.endpoint.Bounds;
  *
  * @param response the body of a success
  * @param event one server-sent event
- * @param errorBody the body of anything but a success
+ * @param errorBody the body of any other response
  */
 public record ResponseLimits(long response, int event, int errorBody) {
 

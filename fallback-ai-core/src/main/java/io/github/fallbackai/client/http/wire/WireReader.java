@@ -3,9 +3,9 @@ package io.github.fallbackai.client.http.wire;
 import reactor.core.publisher.Flux;
 
 /**
- * Makes something of a response while it is there.
+ * Makes values from a response while it exists.
  *
- * @param <T> type of what it makes
+ * @param <T> type of the values
  */
 @FunctionalInterface
 public interface WireReader<T> {
@@ -13,14 +13,14 @@ public interface WireReader<T> {
 	/**
 	 * Reads a response, whatever its status.
 	 * @param response the response, which exists until the returned publisher ends
-	 * @return what the reader made of it
+	 * @return the values
 	 */
 	Flux<T> read(WireResponse response);
 
 	/**
-	 * Told when the request is about to be sent once more over a new connection, because
-	 * the server had closed the pooled one that it first went over.
-	 * @return what to emit about it, nothing unless overridden
+	 * Called when the request is about to be sent once more over a new connection,
+	 * because the server had closed the pooled connection of the first try.
+	 * @return values to emit about it, none unless overridden
 	 */
 	default Flux<T> reconnecting() {
 		return Flux.empty();

@@ -24,8 +24,7 @@ public final class WireRequest {
 	/**
 	 * Creates a request.
 	 * @param uri where to send it
-	 * @param headers headers, authentication included; names are compared without regard
-	 * to case
+	 * @param headers headers, authentication included; case of names does not matter
 	 * @param body the JSON text in UTF-8, not to be changed afterwards
 	 * @param connectTimeout how long connecting may take, positive
 	 */
@@ -78,8 +77,8 @@ public final class WireRequest {
 	}
 
 	/**
-	 * Name of the endpoint on whose behalf it is sent, by which a wire knows how that
-	 * endpoint is connected; empty for none in particular.
+	 * Name of the endpoint to which it belongs, so that a wire knows how to connect to
+	 * it; empty for no certain endpoint.
 	 */
 	public String endpoint() {
 		return this.endpoint;

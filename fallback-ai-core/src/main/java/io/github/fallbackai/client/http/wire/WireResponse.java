@@ -15,25 +15,25 @@ public interface WireResponse {
 	ResponseHead head();
 
 	/**
-	 * Reads the body as what its first bytes say it is, whatever the headers say: a
-	 * document begins with a brace, a bracket or an angle bracket, a stream of
-	 * server-sent events with one of their fields or a comment. An event that the end of
-	 * the body cuts off is not read.
-	 * @param events whether to take it for a stream of events if its first bytes do not
-	 * say; a body without content is one only if the headers say so, too
+	 * Reads the body as a document or as a stream of events. Its first bytes decide,
+	 * whatever the headers say: a document begins with a brace, a bracket or an angle
+	 * bracket, and a stream of server-sent events with one of their fields or a comment.
+	 * An event that the end of the body cuts off is not read.
+	 * @param events whether to read it as a stream of events if its first bytes do not
+	 * decide; a body without content is a stream only if the headers say so too
 	 * @param reader reads the events or the document
-	 * @param <T> type of what the reader makes of them
-	 * @return what the reader made of them, as it is asked for; what arrived before an
-	 * error is emitted before it
+	 * @param <T> type of the values that the reader makes
+	 * @return the values, on demand; values that arrived before an error are emitted
+	 * before it
 	 */
 	<T> Flux<T> content(boolean events, ContentReader<T> reader);
 
 	/**
-	 * Reads the body as {@link #content(boolean, ContentReader)} does.
-	 * @param events whether to take it for a stream of events if its first bytes do not
-	 * say
+	 * Reads the body like {@link #content(boolean, ContentReader)}.
+	 * @param events whether to read it as a stream of events if its first bytes do not
+	 * decide
 	 * @param last recognises the event after which nothing of interest follows; the
-	 * stream completes with it at once, however long the server holds the connection
+	 * stream completes with it at once, even if the server keeps the connection open
 	 * @return the events or the document
 	 */
 	default Flux<WireContent> content(boolean events, Predicate<ServerEvent> last) {
@@ -47,9 +47,9 @@ public interface WireResponse {
 	Mono<byte[]> body();
 
 	/**
-	 * Reads the body of an error as far as it comes. The head of an error says enough to
-	 * wait no longer than about a second for the rest, and to do without it if the
-	 * connection breaks, or if it is too large or cannot be decompressed.
+	 * Reads the part of an error's body that comes. The head of an error says enough, so
+	 * the rest is waited for only about a second. The body is also left out if the
+	 * connection breaks, if it is too large or if it cannot be decompressed.
 	 * @return the bytes that came, none if the body is empty
 	 */
 	Mono<byte[]> errorBody();
