@@ -38,7 +38,7 @@ final class Ledger implements EndpointBudget {
 
 	private final SpendPages pages;
 
-	/** What attempts under way may still spend, in whichever period they began. */
+	/** What attempts under way may still spend, also those of an earlier period. */
 	private long reserved;
 
 	Ledger(Price price, SpendLimit limit, Clock clock) {

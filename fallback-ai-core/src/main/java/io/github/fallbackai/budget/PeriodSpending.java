@@ -17,7 +17,7 @@ public final class PeriodSpending {
 
 	/**
 	 * Begins with nothing.
-	 * @param period length of a period, whole milliseconds and more than none
+	 * @param period length of a period, in whole milliseconds, at least one
 	 * @param clock tells when a period ends
 	 */
 	public PeriodSpending(Duration period, Clock clock) {

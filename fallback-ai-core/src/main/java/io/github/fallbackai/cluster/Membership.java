@@ -29,7 +29,7 @@ public interface Membership {
 	 */
 	void closed(boolean judged);
 
-	/** A cool-down began here, or was drawn out. */
+	/** A cool-down began here, or became longer. */
 	void cooledDown();
 
 	/**

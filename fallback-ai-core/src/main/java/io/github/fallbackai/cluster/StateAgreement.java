@@ -84,7 +84,7 @@ final class StateAgreement {
 		this.mailbox.post(() -> closedNow(judged));
 	}
 
-	/** A cool-down began here, or was drawn out. */
+	/** A cool-down began here, or became longer. */
 	void cooledDown() {
 		this.mailbox.post(() -> offer(MOST_OFFERS));
 	}

@@ -72,8 +72,8 @@ public record EndpointUrl(URI url) {
 	}
 
 	/**
-	 * Whether no provider can be there: an address that is only valid on the local link,
-	 * or the metadata service of a cloud, whose answers are secrets.
+	 * Whether this cannot be the address of a provider: it is only valid on the local
+	 * link, or it is the metadata service of a cloud, whose answers are secrets.
 	 */
 	public boolean forbidden() {
 		InetAddress address = address();

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it is found out whether an endpoint works again. Immutable.
+ * How to find out whether an endpoint works again. Immutable.
  */
 public final class ProbeSettings {
 
-	/** In the background, and 2 s of patience where a call probes all the same. */
+	/** In the background, and 2 s of patience if a call is the probe. */
 	public static final ProbeSettings DEFAULTS = new ProbeSettings(ProbeMode.BACKGROUND, Duration.ofSeconds(2));
 
 	private final ProbeMode mode;

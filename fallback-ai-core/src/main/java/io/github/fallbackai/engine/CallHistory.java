@@ -108,7 +108,7 @@ final class CallHistory {
 		}
 	}
 
-	/** A plan passed over some candidates. */
+	/** A plan skipped some candidates. */
 	void passedOver(List<Skip> skips) {
 		this.skips = skips;
 	}

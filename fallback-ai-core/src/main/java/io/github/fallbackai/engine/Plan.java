@@ -14,7 +14,7 @@ sealed interface Plan {
 	/** For how many candidates time is kept. */
 	int MOST_FOLLOWERS = 2;
 
-	/** The candidates passed over, in chain order. */
+	/** The skipped candidates, in chain order. */
 	List<Skip> skips();
 
 	/**

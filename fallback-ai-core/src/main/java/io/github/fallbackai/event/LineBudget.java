@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how many lines of a kind reach the log: 20 at once, then one a second. Safe for
+ * Limits how many lines of a kind reach the log: 20 at once, then one a second. Safe for
  * use by several threads.
  */
 final class LineBudget {
 
-	/** The line is one too many. */
+	/** The line exceeds the limit. */
 	static final long NONE = -1;
 
 	private static final int BURST = 20;
@@ -30,7 +30,7 @@ final class LineBudget {
 	}
 
 	/**
-	 * Asks for leave to write a line.
+	 * Asks whether a line may be written.
 	 * @return how many lines were left out since the last one, {@link #NONE} if this one
 	 * has to be left out too
 	 */

@@ -168,7 +168,7 @@ public final class LoggingCallListener implements ImmediateCallListener {
 				ended.outcome(), ended.attempts(), ended.duration().toMillis());
 	}
 
-	/** The exception names every attempt and every endpoint that was passed over. */
+	/** The exception names every attempt and every skipped endpoint. */
 	private void callFailed(FailoverEvent.CallEnded ended, AiFallbackException exception) {
 		long omitted = this.failedCalls.tryWrite();
 		if (omitted != LineBudget.NONE) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call tried and what it passed over.
+ * The attempts of a call and the endpoints that it skipped.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class CallRecord {
@@ -44,7 +44,7 @@ public final class CallRecord {
 		return this.attempts;
 	}
 
-	/** The endpoints passed over last. */
+	/** The endpoints that the call skipped last. */
 	public List<Skip> skips() {
 		return this.skips;
 	}

@@ -5,7 +5,7 @@ package io.github.fallbackai.failure;
  */
 public enum NextEndpoint {
 
-	/** Another endpoint may well succeed. */
+	/** Another endpoint may succeed. */
 	YES,
 
 	/** Only an endpoint with a larger, or unknown, context window may succeed. */

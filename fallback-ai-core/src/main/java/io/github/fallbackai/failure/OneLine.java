@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts from outside, fit for a line of a log: nothing in them ends the line, moves a
- * cursor or turns the direction of writing, and they have a length. They are cleaned
- * where they are read, so that nothing that passes them on has to.
+ * Makes texts from outside safe for a log line: without characters that end the line,
+ * move a cursor or change the direction of writing, and with a limited length. A text is
+ * cleaned where it is read, so that code that passes it on need not do it.
  */
 public final class OneLine {
 
@@ -17,17 +17,17 @@ public final class OneLine {
 	}
 
 	/**
-	 * Cleans a text for people.
+	 * Cleans a text that people read.
 	 * @param text the text, {@code null} for none
 	 * @param longest most characters of the result
-	 * @return the text, with a blank instead of what does not fit into a line, and with
-	 * an ellipsis at the end if it was longer; {@code null} if nothing is left
+	 * @return the text, with a blank instead of characters that do not fit into a line,
+	 * and with an ellipsis at the end if it was longer; {@code null} if nothing is left
 	 */
 	public static @Nullable String of(@Nullable String text, int longest) {
 		if (text == null) {
 			return null;
 		}
-		// Whatever is behind the bound is not even looked at.
+		// The text behind the bound is not read.
 		boolean tooLong = text.length() > longest;
 		String bounded = tooLong ? text.substring(0, longest - 1) : text;
 		String line = UNFIT.matcher(bounded).replaceAll(" ").strip();
@@ -38,7 +38,7 @@ public final class OneLine {
 	}
 
 	/**
-	 * Checks a text that is of use only as it came, such as an id.
+	 * Checks a text that is useful only unchanged, such as an id.
 	 * @param text the text, {@code null} for none
 	 * @param longest most characters of such a text
 	 * @return the text; {@code null} if it is longer, empty, or does not fit into a line

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that was passed over, and why.
+ * An endpoint that was skipped, and why.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class Skip {
@@ -61,7 +61,7 @@ public final class Skip {
 		return this.endpoint;
 	}
 
-	/** Why it was passed over. */
+	/** Why it was skipped. */
 	public SkipReason reason() {
 		return this.reason;
 	}

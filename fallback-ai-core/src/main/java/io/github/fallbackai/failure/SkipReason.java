@@ -26,7 +26,7 @@ public enum SkipReason {
 	/** A batch call waits for a cheaper endpoint instead of using this one. */
 	KEPT_FROM_BATCH,
 
-	/** What is left of the deadline is too short to be of use. */
+	/** The rest of the deadline is too short for it. */
 	NOT_ENOUGH_TIME,
 
 	/**

@@ -5,7 +5,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import reactor.core.publisher.Flux;
 
 /**
- * Makes calls whose events are passed on in a protocol that can take nothing back.
+ * Makes calls whose events are passed on in a protocol that cannot take anything back.
  * Implementations are safe for use by several threads.
  */
 public interface Relay {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * One of the equally long periods into which time is divided since 1970-01-01T00:00Z, by
  * the wall clock.
  *
- * @param length length of a period, whole milliseconds and more than none
+ * @param length length of a period, in whole milliseconds, at least one
  * @param number number of periods before it
  */
 public record SpendPeriod(Duration length, long number) {

@@ -122,7 +122,7 @@ public final class EndpointStatus {
 
 	/**
 	 * Whether it refused many different requests in a row and answered none since: its
-	 * account or its configuration is likely to be at fault. It is asked all the same.
+	 * account or its configuration is likely to be at fault. Calls still ask it.
 	 */
 	public boolean refusing() {
 		return this.refusing;

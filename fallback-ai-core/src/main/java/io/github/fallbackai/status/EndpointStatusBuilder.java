@@ -85,8 +85,8 @@ public final class EndpointStatusBuilder {
 	}
 
 	/**
-	 * Why it is skipped, or, if it is available all the same, why others are tried first;
-	 * {@code null} without a reason.
+	 * Why it is skipped; or, if it is available, why calls try others first; {@code null}
+	 * without a reason.
 	 */
 	public EndpointStatusBuilder skipReason(@Nullable SkipReason skipReason) {
 		this.skipReason = skipReason;

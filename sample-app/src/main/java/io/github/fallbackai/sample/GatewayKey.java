@@ -22,7 +22,7 @@ class GatewayKey implements EnvironmentPostProcessor {
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		byte[] random = new byte[BYTES];
 		new SecureRandom().nextBytes(random);
-		// Last: whatever else sets the key wins.
+		// Last, so that any other source of the key wins.
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("gatewayKey", Map.of(PROPERTY, "sk-" + HexFormat.of().formatHex(random))));
 	}

@@ -41,7 +41,7 @@ final class Report {
 		}
 	}
 
-	/** All has been well since then. */
+	/** All endpoints have worked since then. */
 	void warm(Duration length) {
 		if (this.redis != null) {
 			long commands = this.redis.allCommands() - this.commandsBefore;

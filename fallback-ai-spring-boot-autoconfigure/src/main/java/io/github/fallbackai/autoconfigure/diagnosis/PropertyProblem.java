@@ -55,7 +55,7 @@ final class PropertyProblem {
 		}
 	}
 
-	/** What is not set itself may have parts that are. */
+	/** A property that is not set may have parts that are set. */
 	private static @Nullable Origin originOfPart(Environment environment, ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {

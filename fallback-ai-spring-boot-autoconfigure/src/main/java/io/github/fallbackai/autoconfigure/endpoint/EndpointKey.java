@@ -93,7 +93,7 @@ final class EndpointKey {
 			}
 		}
 		catch (InvalidPathException ex) {
-			// As good as none.
+			// Treated like no key.
 		}
 		throw source.invalid(API_KEY_FILE, "no file that can be read", "Set the path of a file that holds the key.");
 	}

@@ -1,7 +1,7 @@
 package io.github.fallbackai.autoconfigure.properties;
 
 /**
- * What health says about the fallback chain.
+ * Health of the fallback chain.
  */
 public class HealthProperties {
 
