@@ -13,6 +13,8 @@ import io.github.fallbackai.endpoint.BreakerSettings;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
+import io.github.fallbackai.endpoint.ProbeMode;
+import io.github.fallbackai.endpoint.ProbeSettings;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.NoEndpointAvailableException;
@@ -270,7 +272,11 @@ class AiFallbackTemplateTests {
 	}
 
 	private static BreakerSettings breaker(Duration recoveryTimeout) {
-		return new BreakerSettings(3, 50, 20, recoveryTimeout, Duration.ofHours(1), 1);
+		return BreakerSettings.builder()
+			.recoveryTimeout(recoveryTimeout)
+			.maxRecoveryTimeout(Duration.ofHours(1))
+			.probe(new ProbeSettings(ProbeMode.TRAFFIC, Duration.ofSeconds(2)))
+			.build();
 	}
 
 }

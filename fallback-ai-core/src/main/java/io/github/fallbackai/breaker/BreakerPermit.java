@@ -8,17 +8,25 @@ final class BreakerPermit {
 
 	private final boolean probe;
 
+	private final boolean background;
+
 	private long epoch;
 
 	private boolean judged;
 
-	BreakerPermit(boolean probe, long epoch) {
+	BreakerPermit(boolean probe, boolean background, long epoch) {
 		this.probe = probe;
+		this.background = background;
 		this.epoch = epoch;
 	}
 
 	boolean probe() {
 		return this.probe;
+	}
+
+	/** Whether no call makes this probe. */
+	boolean background() {
+		return this.background;
 	}
 
 	boolean judged() {

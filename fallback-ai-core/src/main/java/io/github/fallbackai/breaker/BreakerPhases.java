@@ -43,6 +43,12 @@ final class BreakerPhases {
 
 	private volatile Phase current;
 
+	/**
+	 * The moment from which the wait after a probe of our own counts, {@code null} if a
+	 * call made the latest probe. So a probe that hangs does not put off the next.
+	 */
+	private @Nullable Long waitFrom;
+
 	BreakerPhases(Endpoint endpoint, CircuitBreaker breaker, FailureStreak streak, LongSupplier clock) {
 		long now = clock.getAsLong();
 		this.name = endpoint.name();
@@ -99,7 +105,7 @@ final class BreakerPhases {
 		boolean again = this.current.troubled();
 		this.streak.end();
 		if (state == State.OPEN) {
-			return opened(this.outage.opened(now), cause, now);
+			return opened(remaining(this.outage.opened(now), now), cause, now);
 		}
 		if (state == State.HALF_OPEN) {
 			this.current = halfOpen(now);
@@ -111,6 +117,15 @@ final class BreakerPhases {
 			return again ? new FailoverEvent.EndpointClosed(this.name) : null;
 		}
 		return null;
+	}
+
+	private Duration remaining(Duration length, long now) {
+		Long from = this.waitFrom;
+		this.waitFrom = null;
+		if (from == null || !this.current.is(State.HALF_OPEN)) {
+			return length;
+		}
+		return Duration.ofNanos(Math.max(0, from + Nanos.of(length) - now));
 	}
 
 	private FailoverEvent opened(Duration openFor, @Nullable FailureKind cause, long now) {
@@ -140,7 +155,18 @@ final class BreakerPhases {
 		follow(null);
 	}
 
+	/** How long the endpoint would be left alone if a probe failed now. */
+	Duration nextWait(long now) {
+		return this.outage.nextLength(now);
+	}
+
+	/** A probe of our own started: the wait after it counts from a moment. */
+	void nextWaitFrom(long moment) {
+		this.waitFrom = moment;
+	}
+
 	void probeStarted(long now) {
+		this.waitFrom = null;
 		this.current = this.current.withPlaces(this.current.places() - 1, now + this.probeLimit);
 	}
 

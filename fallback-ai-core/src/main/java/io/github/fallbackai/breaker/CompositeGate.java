@@ -2,10 +2,12 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.cluster.Decisions;
 import io.github.fallbackai.cluster.Membership;
+import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Failure;
@@ -22,9 +24,12 @@ import reactor.core.publisher.Mono;
  * A gate of several parts. An operator or a cool-down can keep it shut. Otherwise
  * breaker, cluster and places decide.
  */
-final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
+final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoCloseable {
 
 	private static final Availability NO_PLACE = new Availability(SkipReason.CONCURRENCY_LIMIT, null, null);
+
+	/** A call may try it in need. */
+	private static final Availability AWAITING_PROBE = new Availability(SkipReason.AWAITING_PROBE, null, null, true);
 
 	private static final Availability PROBED_ELSEWHERE = new Availability(SkipReason.PROBE_ELSEWHERE, null, null);
 
@@ -49,6 +54,10 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 
 	private final OperatorControl control;
 
+	private final BackgroundProbing probing;
+
+	private final Duration firstContentLimit;
+
 	private volatile @Nullable FailureKind lastFailure;
 
 	CompositeGate(Endpoint endpoint, CircuitBreaker breaker, TimeLimiter timeLimiter, EndpointCoolDowns coolDowns,
@@ -60,9 +69,12 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 		this.context = context;
 		this.breaker = new EndpointBreaker(endpoint, breaker, context.clock(), this::changed);
 		this.membership = context.cluster()
-			.join(endpoint.id(), new FollowingGate(this.name, this.breaker, coolDowns, context.listener()));
+			.join(endpoint.id(),
+					new FollowingGate(this.name, this.breaker, coolDowns, context.listener(), this::followed));
 		this.decisions = this.membership.decisions();
 		this.control = new DecisionControl(this.decisions, context.clock());
+		this.probing = new BackgroundProbing(endpoint, this.breaker, coolDowns, this.membership, context);
+		this.firstContentLimit = endpoint.limits().firstContent();
 		coolDowns.onEndOfAccount(this.membership::accountReset);
 	}
 
@@ -92,6 +104,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 		if (!this.places.free(load)) {
 			return NO_PLACE;
 		}
+		if (phase.troubled() && this.probing.active()) {
+			return AWAITING_PROBE;
+		}
 		CoolDownTimer.Period soft = this.coolDowns.softAt(now);
 		return (soft != null) ? new Availability(SkipReason.COOLING_DOWN, soft.cause(), soft.remaining(now), true)
 				: availability;
@@ -99,13 +114,22 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 
 	@Override
 	public @Nullable Permit tryEnter(Load load) {
+		return tryEnter(load, this.breaker::tryEnter);
+	}
+
+	@Override
+	public @Nullable Permit tryProbe() {
+		return tryEnter(Load.INTERACTIVE, (now) -> this.breaker.tryProbe(now, this.probing.lead()));
+	}
+
+	private @Nullable Permit tryEnter(Load load, LongFunction<@Nullable BreakerPermit> entrance) {
 		long now = this.context.now();
 		boolean shut = this.decisions.disablingAt(now) != null || this.coolDowns.at(now) != null
 				|| (this.breaker.phase().troubled() && !this.membership.mayProbe(now));
 		if (shut || !this.places.tryTake(load)) {
 			return null;
 		}
-		BreakerPermit permit = this.breaker.tryEnter(now);
+		BreakerPermit permit = entrance.apply(now);
 		if (permit == null) {
 			this.places.giveBack(load);
 			return null;
@@ -116,8 +140,28 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 	@Override
 	public void wanted() {
 		if (this.breaker.phase().troubled()) {
-			this.membership.wanted(this.context.now());
+			long now = this.context.now();
+			this.membership.wanted(now);
+			this.probing.wanted(now);
 		}
+	}
+
+	@Override
+	public void probedBy(Runnable prober) {
+		this.probing.probedBy(prober);
+	}
+
+	/**
+	 * Shortly before the next probe would be due. An endpoint that may be slower than
+	 * most gets its whole limit.
+	 */
+	@Override
+	public Duration probeLimit() {
+		if (this.firstContentLimit.compareTo(AttemptLimits.DEFAULTS.firstContent()) > 0) {
+			return this.firstContentLimit;
+		}
+		Duration most = this.breaker.nextWait(this.context.now()).multipliedBy(9).dividedBy(10);
+		return (most.compareTo(this.firstContentLimit) < 0) ? most : this.firstContentLimit;
 	}
 
 	@Override
@@ -170,6 +214,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 	@Override
 	public void left(Load load) {
 		this.places.giveBack(load);
+		if (this.breaker.phase().troubled()) {
+			this.probing.update();
+		}
 	}
 
 	@Override
@@ -196,6 +243,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 		}
 		else {
 			this.breaker.released(permit);
+		}
+		if (permit.background() && !failure.countsAgainstBreaker() && this.coolDowns.at(now) == null) {
+			this.probing.refused();
 		}
 		this.timeLimiter.onError(
 				(failure.kind() == FailureKind.TIMED_OUT) ? new TimeoutException(recorded.getMessage()) : recorded);
@@ -238,6 +288,21 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes {
 		else {
 			this.membership.closed(judged);
 		}
+		followed();
+	}
+
+	private void followed() {
+		if (this.breaker.phase().troubled()) {
+			this.probing.update();
+		}
+		else {
+			this.probing.closed();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.probing.close();
 	}
 
 }

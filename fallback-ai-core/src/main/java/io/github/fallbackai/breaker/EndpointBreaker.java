@@ -68,6 +68,11 @@ final class EndpointBreaker {
 		return this.phases.usableShare(now);
 	}
 
+	/** How long the endpoint would be left alone if a probe failed now. */
+	Duration nextWait(long now) {
+		return this.phases.nextWait(now);
+	}
+
 	/** Whether a probe is under way. */
 	boolean probing() {
 		Phase phase = phase();
@@ -95,19 +100,35 @@ final class EndpointBreaker {
 	 * @return its permit, or {@code null} if it may not go in
 	 */
 	@Nullable BreakerPermit tryEnter(long now) {
+		return enter(() -> {
+			Phase phase = phase();
+			if (phase.troubled()) {
+				return enterAsProbe(now, now, false);
+			}
+			if (phase.is(State.FORCED_OPEN)) {
+				return null;
+			}
+			this.streak.callStarted(now);
+			return new BreakerPermit(false, false, phase.epoch());
+		});
+	}
+
+	/**
+	 * Lets a probe in that no call makes.
+	 * @param lead how long before the end of the wait
+	 * @return its permit, or {@code null} if none is due
+	 */
+	@Nullable BreakerPermit tryProbe(long now, long lead) {
+		return enter(() -> phase().troubled() ? enterAsProbe(now, now + lead, true) : null);
+	}
+
+	private @Nullable BreakerPermit enter(Supplier<@Nullable BreakerPermit> entrance) {
 		FailoverEvent change;
-		BreakerPermit permit = null;
+		BreakerPermit permit;
 		this.lock.lock();
 		try {
 			change = this.phases.follow(null);
-			Phase phase = phase();
-			if (phase.troubled()) {
-				permit = enterAsProbe(now);
-			}
-			else if (!phase.is(State.FORCED_OPEN)) {
-				this.streak.callStarted(now);
-				permit = new BreakerPermit(false, phase.epoch());
-			}
+			permit = entrance.get();
 		}
 		finally {
 			this.lock.unlock();
@@ -116,11 +137,12 @@ final class EndpointBreaker {
 		return permit;
 	}
 
-	private @Nullable BreakerPermit enterAsProbe(long now) {
-		if (!phase().availability(now).available()) {
+	private @Nullable BreakerPermit enterAsProbe(long now, long due, boolean background) {
+		Phase before = phase();
+		if (!before.availability(due).available()) {
 			return null;
 		}
-		if (phase().places() == 0) {
+		if (before.places() == 0) {
 			// Either the time to probe has come, or probes that never reported hold all
 			// places.
 			this.phases.halfOpen();
@@ -129,7 +151,10 @@ final class EndpointBreaker {
 			return null;
 		}
 		this.phases.probeStarted(now);
-		return new BreakerPermit(true, phase().epoch());
+		if (background) {
+			this.phases.nextWaitFrom(before.is(State.OPEN) && !before.reached(now) ? before.until() : now);
+		}
+		return new BreakerPermit(true, background, phase().epoch());
 	}
 
 	/**

@@ -58,10 +58,32 @@ public interface EndpointGate {
 
 	/**
 	 * A call would prefer this endpoint to the one that it asks. The only effect is that
-	 * the right to probe this endpoint is requested in the background when the time has
-	 * come.
+	 * this endpoint is probed in the background, or the right to probe it is requested,
+	 * when the time has come.
 	 */
 	default void wanted() {
+	}
+
+	/**
+	 * Leaves the probes to an action, if the endpoint is to be probed in the background.
+	 * @param prober called, on a thread of the gates' scheduler, when a probe is due and
+	 * calls wanted the endpoint lately; sends one if it gets a {@linkplain #tryProbe()
+	 * permit}
+	 */
+	default void probedBy(Runnable prober) {
+	}
+
+	/**
+	 * Takes a permit for a probe that no call makes.
+	 * @return the permit, or {@code null} if no probe is due
+	 */
+	default @Nullable Permit tryProbe() {
+		return null;
+	}
+
+	/** How long a probe that no call makes may take to its first content. */
+	default Duration probeLimit() {
+		return totalLimit();
 	}
 
 	/**

@@ -36,8 +36,8 @@ public final class EndpointGates implements AutoCloseable {
 
 	EndpointGates(EndpointGatesBuilder builder) {
 		this.cluster = cluster(builder);
-		GateContext context = new GateContext(builder.clock, new CallListeners(List.of(builder.listener)),
-				this.cluster);
+		GateContext context = new GateContext(builder.clock, builder.scheduler,
+				new CallListeners(List.of(builder.listener)), this.cluster);
 		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);
 		Map<Account, CoolDownTimer> accounts = new HashMap<>();
 		for (Endpoint endpoint : builder.endpoints.values()) {
@@ -147,10 +147,12 @@ public final class EndpointGates implements AutoCloseable {
 	}
 
 	/**
-	 * Stops publishing to the state store and following it. The gates go on without it.
+	 * Stops publishing to the state store, following it, and probing in the background.
+	 * The gates go on without it.
 	 */
 	@Override
 	public void close() {
+		this.gates.values().forEach(CompositeGate::close);
 		this.cluster.close();
 	}
 

@@ -25,11 +25,19 @@ final class FollowingGate implements LocalGate {
 
 	private final CallListener listener;
 
-	FollowingGate(String name, EndpointBreaker breaker, EndpointCoolDowns coolDowns, CallListener listener) {
+	private final Runnable followed;
+
+	/**
+	 * Creates the side of a gate.
+	 * @param followed happens after the breaker may have followed another instance
+	 */
+	FollowingGate(String name, EndpointBreaker breaker, EndpointCoolDowns coolDowns, CallListener listener,
+			Runnable followed) {
 		this.name = name;
 		this.breaker = breaker;
 		this.coolDowns = coolDowns;
 		this.listener = listener;
+		this.followed = followed;
 	}
 
 	@Override
@@ -50,11 +58,13 @@ final class FollowingGate implements LocalGate {
 	@Override
 	public void followOpening(BreakerVerdict verdict, @Nullable String origin) {
 		tell(this.breaker.followOpening(verdict), origin);
+		this.followed.run();
 	}
 
 	@Override
 	public void followClosing(@Nullable String origin) {
 		tell(this.breaker.followClosing(), origin);
+		this.followed.run();
 	}
 
 	private void tell(@Nullable FailoverEvent change, @Nullable String origin) {
@@ -98,6 +108,7 @@ final class FollowingGate implements LocalGate {
 		if (change != null) {
 			this.listener.onEvent(change);
 		}
+		this.followed.run();
 	}
 
 	@Override

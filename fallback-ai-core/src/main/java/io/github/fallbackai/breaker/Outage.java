@@ -25,7 +25,7 @@ final class Outage {
 
 	private volatile boolean warmingUp;
 
-	private long since;
+	private volatile long since;
 
 	private int successes;
 
@@ -56,6 +56,13 @@ final class Outage {
 		}
 		this.openings = Math.min(this.openings + 1, MOST);
 		return length(now);
+	}
+
+	/** How long the next opening would last, were it now. */
+	Duration nextLength(long now) {
+		int next = Math.min(this.openings + 1, MOST);
+		return (this.lengths instanceof ProbeSpacing spacing) ? spacing.after((next > 1) ? now - this.since : 0)
+				: Duration.ofMillis(this.lengths.apply(next));
 	}
 
 	private Duration length(long now) {

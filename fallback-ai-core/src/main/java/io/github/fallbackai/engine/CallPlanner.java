@@ -21,7 +21,7 @@ final class CallPlanner {
 	/** The plan for a step. It also tells open endpoints that the call wanted them. */
 	Plan plan(NextStep step) {
 		Plan plan = look(step.onlyGroup());
-		ProbeDemand.announce(this.call.order(), plan.skips());
+		ProbeDemand.announce(this.call.order(), plan.skips(), (plan instanceof Plan.Ask ask) ? ask.candidate() : null);
 		Candidate again = step.again();
 		boolean available = again != null && again.availability(this.call.request()).available();
 		return (again != null && available) ? plan.startingWith(again) : plan;

@@ -67,6 +67,8 @@ public final class FailoverEngine {
 		this.environment = new CallEnvironment(planner, new WaitingRoom(scheduler), new HedgeBudget(),
 				new CallListeners(all), scheduler, consumerStall, tokenEstimator);
 		this.reporter = new StatusReporter(planner);
+		Prober prober = new Prober(this.environment);
+		chains.all().stream().flatMap((chain) -> chain.candidates().stream()).distinct().forEach(prober::attach);
 	}
 
 	/**

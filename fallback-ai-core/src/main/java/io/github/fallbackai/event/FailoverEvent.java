@@ -126,13 +126,7 @@ public sealed interface FailoverEvent {
 			this(call, from, to, model, null);
 		}
 
-		/**
-		 * @param call the call
-		 * @param from the attempt that failed
-		 * @param to name of the endpoint that takes over
-		 * @param model the model that takes over
-		 * @param cause why that attempt failed, {@code null} if the details are not known
-		 */
+		/** A switch; the accessors say what is what. */
 		public Switched(CallInfo call, Attempt from, String to, String model, @Nullable Failure cause) {
 			this.call = call;
 			this.from = from;
@@ -300,7 +294,6 @@ public sealed interface FailoverEvent {
 	record EndpointOpened(String endpoint, @Nullable FailureKind cause, Duration openFor,
 			@Nullable String origin) implements OfEndpoint {
 
-		/** Cleans the name of the other instance. */
 		public EndpointOpened {
 			origin = OneLine.of(origin, LONGEST_NAME);
 		}
@@ -323,7 +316,6 @@ public sealed interface FailoverEvent {
 	record EndpointCooled(String endpoint, FailureKind cause, Duration coolFor,
 			@Nullable String origin) implements OfEndpoint {
 
-		/** Cleans the name of the other instance. */
 		public EndpointCooled {
 			origin = OneLine.of(origin, LONGEST_NAME);
 		}
@@ -343,7 +335,6 @@ public sealed interface FailoverEvent {
 	 */
 	record EndpointClosed(String endpoint, @Nullable String origin) implements OfEndpoint {
 
-		/** Cleans the name of the other instance. */
 		public EndpointClosed {
 			origin = OneLine.of(origin, LONGEST_NAME);
 		}
@@ -372,6 +363,17 @@ public sealed interface FailoverEvent {
 	 * @param endpoint name of the endpoint
 	 */
 	record EndpointAccepting(String endpoint) implements OfEndpoint {
+
+	}
+
+	/**
+	 * An endpoint was probed in the background. The attempt belongs to no call.
+	 *
+	 * @param endpoint name of the endpoint
+	 * @param attempt what came of it, with its cost
+	 * @param cause why it failed, {@code null} unless it did
+	 */
+	record EndpointProbed(String endpoint, Attempt attempt, @JsonIgnore @Nullable Failure cause) implements OfEndpoint {
 
 	}
 

@@ -96,6 +96,9 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		else if (event instanceof FailoverEvent.EndpointAccepting accepting) {
 			logger.info("Endpoint {} answers requests again", accepting.endpoint());
 		}
+		else if (event instanceof FailoverEvent.EndpointProbed probed) {
+			logger.debug("Background probe ended: {}{}", probed.attempt().describe(), words(probed.cause()));
+		}
 		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			logger.info("Operator: {} endpoint {}{}{}{}", controlled.action(), controlled.endpoint(),
 					(controlled.length() != null) ? " for " + controlled.length().toMillis() + " ms" : "",

@@ -14,6 +14,12 @@ public enum SkipReason {
 	/** Its circuit breaker was open, and another instance probes it for all. */
 	PROBE_ELSEWHERE,
 
+	/**
+	 * Its circuit breaker was open and is ready to be probed, which calls leave to a
+	 * probe in the background while others can be asked.
+	 */
+	AWAITING_PROBE,
+
 	/** An operator took it out of use. */
 	DISABLED,
 

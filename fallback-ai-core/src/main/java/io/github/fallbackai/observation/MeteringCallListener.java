@@ -59,6 +59,9 @@ public final class MeteringCallListener implements ImmediateCallListener {
 			count("stream.recoveries", "Streams that broke after content, by what was done", CHAIN,
 					broken.call().chain(), ENDPOINT, broken.attempt().endpoint(), "mode", word(broken.recovery()));
 		}
+		else if (event instanceof FailoverEvent.EndpointProbed probed) {
+			probed(probed.attempt());
+		}
 		else if (event instanceof FailoverEvent.OfEndpoint change) {
 			changed(change);
 		}
@@ -67,6 +70,17 @@ public final class MeteringCallListener implements ImmediateCallListener {
 	private void attemptEnded(String chain, Attempt attempt) {
 		count("attempts", "Requests to endpoints", CHAIN, chain, ENDPOINT, attempt.endpoint(), OUTCOME,
 				word(attempt.outcome()), "error", word(attempt.failure()));
+		cost(chain, attempt);
+	}
+
+	/** A probe belongs to no chain. */
+	private void probed(Attempt attempt) {
+		count("probes", "Background probes of endpoints whose breakers were open", ENDPOINT, attempt.endpoint(),
+				OUTCOME, word(attempt.outcome()), "error", word(attempt.failure()));
+		cost(BoundedValues.NONE, attempt);
+	}
+
+	private void cost(String chain, Attempt attempt) {
 		Cost cost = attempt.cost();
 		if (cost != null) {
 			Counter.builder("fallback.ai.cost")

@@ -228,7 +228,7 @@ class ClusterTests {
 		this.time.pass(Duration.ofSeconds(30));
 		gates.get(0).wanted();
 		GateFixture.succeed(gates.get(0));
-		assertThat(gates.get(1).circuitBreaker()).isEqualTo("OPEN");
+		assertThat(gates.get(1).circuitBreaker()).isEqualTo("READY_TO_BE_PROBED");
 		this.cluster.down(false);
 		this.time.pass(SYNC);
 

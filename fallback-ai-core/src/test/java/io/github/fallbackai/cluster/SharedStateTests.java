@@ -129,7 +129,7 @@ class SharedStateTests {
 		late.failed(GateFixture.failure(FailureKind.PERMISSION_DENIED));
 		this.here.pass(Duration.ofMinutes(5));
 
-		assertThat(this.gate.circuitBreaker()).isEqualTo("OPEN");
+		assertThat(this.gate.circuitBreaker()).isEqualTo("READY_TO_BE_PROBED");
 		assertThat(this.store.load(this.endpoint.id()).block().breaker().open()).isTrue();
 	}
 

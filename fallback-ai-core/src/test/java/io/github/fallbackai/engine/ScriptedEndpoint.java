@@ -72,6 +72,11 @@ public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 
 	boolean probe;
 
+	/** Sends a probe that no call makes. */
+	Runnable prober;
+
+	Duration probeLimit = Duration.ofSeconds(10);
+
 	EndpointBudget budget = EndpointBudget.UNLIMITED;
 
 	private RetrySettings retry = RetrySettings.DEFAULTS;
@@ -192,6 +197,21 @@ public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 		this.entering.run();
 		boolean lost = this.raceLost || this.racesToLose-- > 0;
 		return lost ? null : new LoggedPermit();
+	}
+
+	@Override
+	public void probedBy(Runnable prober) {
+		this.prober = prober;
+	}
+
+	@Override
+	public Permit tryProbe() {
+		return tryEnter(Load.INTERACTIVE);
+	}
+
+	@Override
+	public Duration probeLimit() {
+		return this.probeLimit;
 	}
 
 	@Override

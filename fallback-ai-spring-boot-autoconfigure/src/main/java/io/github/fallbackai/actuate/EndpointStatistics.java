@@ -23,6 +23,8 @@ final class EndpointStatistics {
 
 	private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
 
+	private final Map<AttemptOutcome, Long> probes = new EnumMap<>(AttemptOutcome.class);
+
 	private final RecentDurations latency = new RecentDurations();
 
 	private final RecentDurations firstContent = new RecentDurations();
@@ -44,6 +46,16 @@ final class EndpointStatistics {
 		if (attempt.timeToFirstContent() != null) {
 			this.firstContent.add(attempt.timeToFirstContent());
 		}
+		spent(attempt);
+	}
+
+	/** A probe that no call made counts by itself, but costs like any attempt. */
+	synchronized void probed(Attempt attempt) {
+		this.probes.merge(attempt.outcome(), 1L, Long::sum);
+		spent(attempt);
+	}
+
+	private void spent(Attempt attempt) {
 		if (attempt.cost() != null) {
 			add(attempt.cost());
 		}
@@ -60,12 +72,15 @@ final class EndpointStatistics {
 	}
 
 	synchronized Summary summary() {
-		Map<String, Long> outcomes = new LinkedHashMap<>();
-		this.outcomes.forEach((outcome, count) -> outcomes.put(Words.of(outcome), count));
-		Map<String, Long> failures = new LinkedHashMap<>();
-		this.failures.forEach((kind, count) -> failures.put(Words.of(kind), count));
-		return new Summary(outcomes, failures, this.latency.percentiles(), this.firstContent.percentiles(),
-				new Tokens(this.tokens.inputTokens(), this.tokens.outputTokens()), money());
+		return new Summary(words(this.outcomes), words(this.failures), words(this.probes), this.latency.percentiles(),
+				this.firstContent.percentiles(), new Tokens(this.tokens.inputTokens(), this.tokens.outputTokens()),
+				money());
+	}
+
+	private static Map<String, Long> words(Map<? extends Enum<?>, Long> counts) {
+		Map<String, Long> words = new LinkedHashMap<>();
+		counts.forEach((key, count) -> words.put(Words.of(key), count));
+		return words;
 	}
 
 	private @Nullable Money money() {
@@ -78,6 +93,7 @@ final class EndpointStatistics {
 	 *
 	 * @param attempts number of attempts by outcome
 	 * @param failures number of failed attempts by kind
+	 * @param probes number of background probes by outcome
 	 * @param latency durations of the latest successful attempts, {@code null} without
 	 * any
 	 * @param firstContent times to first content of the latest attempts, {@code null}
@@ -86,7 +102,8 @@ final class EndpointStatistics {
 	 * @param cost what all that cost, {@code null} without a price
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Summary(Map<String, Long> attempts, Map<String, Long> failures, @Nullable Percentiles latency,
+	record Summary(Map<String, Long> attempts, Map<String, Long> failures,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> probes, @Nullable Percentiles latency,
 			@Nullable Percentiles firstContent, Tokens tokens, @Nullable Money cost) {
 
 	}

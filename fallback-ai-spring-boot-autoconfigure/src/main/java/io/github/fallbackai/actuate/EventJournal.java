@@ -12,6 +12,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
+import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,10 @@ public final class EventJournal implements ImmediateCallListener {
 		if (event instanceof FailoverEvent.EndpointAccepting accepting) {
 			return entry(accepting, "accepting", null, null);
 		}
+		if (event instanceof FailoverEvent.EndpointProbed probed) {
+			FailureKind failure = probed.attempt().failure();
+			return entry(probed, "probed", (failure != null) ? failure.name() : null, null);
+		}
 		if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			return entry(controlled, Words.of(controlled.action()), controlled.reason(), controlled.length());
 		}
@@ -104,7 +109,8 @@ public final class EventJournal implements ImmediateCallListener {
 	 *
 	 * @param at when this instance learned of it
 	 * @param type what happened: {@code switched}, {@code opened}, {@code cooled},
-	 * {@code recovered}, {@code refusing}, {@code accepting}, or an operator's action
+	 * {@code probed}, {@code recovered}, {@code refusing}, {@code accepting}, or an
+	 * operator's action
 	 * @param instance where it happened first
 	 * @param endpoint the endpoint that it is about
 	 * @param to the endpoint that takes over, {@code null} unless it is a switch

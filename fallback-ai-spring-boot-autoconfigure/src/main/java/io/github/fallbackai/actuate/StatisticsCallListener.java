@@ -19,6 +19,9 @@ public final class StatisticsCallListener implements ImmediateCallListener {
 		if (event instanceof FailoverEvent.AttemptEnded ended) {
 			of(ended.attempt().endpoint()).add(ended.attempt());
 		}
+		else if (event instanceof FailoverEvent.EndpointProbed probed) {
+			of(probed.endpoint()).probed(probed.attempt());
+		}
 	}
 
 	EndpointStatistics of(String endpoint) {

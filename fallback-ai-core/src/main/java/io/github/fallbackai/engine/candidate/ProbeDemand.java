@@ -1,6 +1,9 @@
 package io.github.fallbackai.engine.candidate;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.fallbackai.breaker.EndpointGate;
 import io.github.fallbackai.failure.Skip;
@@ -9,18 +12,37 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells open endpoints that a call would have asked them, so that the right to probe them
- * is requested in time.
+ * Tells open endpoints that a call would have asked them, so that they are probed, or the
+ * right to probe them is requested, in time.
  */
 public final class ProbeDemand {
+
+	private static final Set<SkipReason> PROBE_NEEDED = EnumSet.of(SkipReason.BREAKER_OPEN, SkipReason.AWAITING_PROBE,
+			SkipReason.PROBE_IN_PROGRESS, SkipReason.PROBE_ELSEWHERE);
 
 	private ProbeDemand() {
 	}
 
-	/** Announces demand for every endpoint that was skipped because it is open. */
-	public static void announce(CandidateOrder order, List<Skip> skips) {
-		gates(order, skips, SkipReason.BREAKER_OPEN).forEach(EndpointGate::wanted);
-		gates(order, skips, SkipReason.PROBE_ELSEWHERE).forEach(EndpointGate::wanted);
+	/**
+	 * Announces demand for every endpoint that was skipped because it is open.
+	 * @param order the call's candidates
+	 * @param skips why some were passed over
+	 * @param asked the candidate that is asked instead, {@code null} if there is none;
+	 * those behind it were not wanted
+	 */
+	public static void announce(CandidateOrder order, List<Skip> skips, @Nullable Candidate asked) {
+		Set<String> open = names(skips, PROBE_NEEDED);
+		if (open.isEmpty()) {
+			return;
+		}
+		for (Candidate candidate : order.candidates()) {
+			if (candidate.equals(asked)) {
+				return;
+			}
+			if (open.contains(candidate.name())) {
+				candidate.gate().wanted();
+			}
+		}
 	}
 
 	/**
@@ -28,20 +50,23 @@ public final class ProbeDemand {
 	 * @return completes soon; {@code null} if there is nothing to wait for
 	 */
 	public static @Nullable Mono<Void> decision(CandidateOrder order, List<Skip> skips) {
-		List<Mono<Void>> decisions = gates(order, skips, SkipReason.PROBE_ELSEWHERE).stream()
+		Set<String> undecided = names(skips, EnumSet.of(SkipReason.PROBE_ELSEWHERE));
+		if (undecided.isEmpty()) {
+			return null;
+		}
+		return Mono.when(order.candidates()
+			.stream()
+			.filter((candidate) -> undecided.contains(candidate.name()))
+			.map(Candidate::gate)
 			.map(EndpointGate::probeDecision)
-			.toList();
-		return decisions.isEmpty() ? null : Mono.when(decisions);
+			.toList());
 	}
 
-	private static List<EndpointGate> gates(CandidateOrder order, List<Skip> skips, SkipReason reason) {
-		List<String> names = skips.stream().filter((skip) -> skip.reason() == reason).map(Skip::endpoint).toList();
-		return names.isEmpty() ? List.of()
-				: order.candidates()
-					.stream()
-					.filter((candidate) -> names.contains(candidate.name()))
-					.map(Candidate::gate)
-					.toList();
+	private static Set<String> names(List<Skip> skips, Set<SkipReason> reasons) {
+		return skips.stream()
+			.filter((skip) -> reasons.contains(skip.reason()))
+			.map(Skip::endpoint)
+			.collect(Collectors.toSet());
 	}
 
 }

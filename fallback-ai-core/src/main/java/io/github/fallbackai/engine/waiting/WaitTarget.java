@@ -69,7 +69,8 @@ public record WaitTarget(Duration limit, List<Candidate> places) {
 	private static @Nullable Duration limit(Skip skip) {
 		return switch (skip.reason()) {
 			case BREAKER_OPEN, COOLING_DOWN, DISABLED, SPEND_LIMIT_REACHED -> skip.remaining();
-			case PROBE_IN_PROGRESS, PROBE_ELSEWHERE -> (skip.remaining() != null) ? skip.remaining() : UNKNOWN;
+			case PROBE_IN_PROGRESS, PROBE_ELSEWHERE, AWAITING_PROBE ->
+				(skip.remaining() != null) ? skip.remaining() : UNKNOWN;
 			case CONCURRENCY_LIMIT -> PLACE;
 			default -> null;
 		};

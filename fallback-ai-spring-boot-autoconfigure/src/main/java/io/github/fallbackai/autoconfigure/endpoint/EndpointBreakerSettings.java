@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.fallbackai.autoconfigure.properties.BreakerProperties;
 import io.github.fallbackai.endpoint.BreakerSettings;
+import io.github.fallbackai.endpoint.ProbeSettings;
 
 /**
  * The circuit breaker settings of an endpoint, checked.
@@ -22,6 +23,7 @@ final class EndpointBreakerSettings {
 			.recoveryTimeout(breaker.getRecoveryTimeout())
 			.maxRecoveryTimeout(maxRecovery(breaker))
 			.halfOpenCalls(breaker.getHalfOpenCalls())
+			.probe(new ProbeSettings(breaker.getProbe().getMode(), breaker.getProbe().getPatience()))
 			.build());
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * When an endpoint's circuit breaker opens and how it closes again.
  */
@@ -40,6 +42,9 @@ public class BreakerProperties {
 	 * Number of probes that decide whether the breaker closes or opens again.
 	 */
 	private int halfOpenCalls = 1;
+
+	@NestedConfigurationProperty
+	private final ProbeProperties probe = new ProbeProperties();
 
 	public int getFailureThreshold() {
 		return this.failureThreshold;
@@ -87,6 +92,10 @@ public class BreakerProperties {
 
 	public void setHalfOpenCalls(int halfOpenCalls) {
 		this.halfOpenCalls = halfOpenCalls;
+	}
+
+	public ProbeProperties getProbe() {
+		return this.probe;
 	}
 
 }
