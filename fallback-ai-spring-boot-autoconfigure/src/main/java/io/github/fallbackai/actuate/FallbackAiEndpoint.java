@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.EndpointControl;
@@ -16,7 +17,6 @@ import io.github.fallbackai.status.FallbackStatus;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -26,10 +26,14 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * The management endpoint {@code fallbackai}: the whole state, one endpoint, the latest
  * events, and operations on endpoints. Reads never call a provider. Operations are
  * refused unless the application sets
- * {@code management.endpoint.fallbackai.access=unrestricted}.
+ * {@code management.endpoint.fallbackai.access=unrestricted}: here and not by Spring
+ * Boot, whose refusal would not say that.
  */
-@Endpoint(id = "fallbackai", defaultAccess = Access.READ_ONLY)
+@Endpoint(id = FallbackAiEndpoint.ID)
 public class FallbackAiEndpoint {
+
+	/** The id that the endpoint has in paths and properties. */
+	public static final String ID = "fallbackai";
 
 	private static final String EVENTS = "events";
 
@@ -43,6 +47,8 @@ public class FallbackAiEndpoint {
 
 	private final @Nullable BreakerStateStore stateStore;
 
+	private final BooleanSupplier operable;
+
 	/**
 	 * Creates the endpoint.
 	 * @param operations what to report on
@@ -50,14 +56,16 @@ public class FallbackAiEndpoint {
 	 * @param journal remembers events
 	 * @param statistics counts attempts
 	 * @param stateStore where states are kept, {@code null} if that is not known
+	 * @param operable whether operations are permitted
 	 */
 	public FallbackAiEndpoint(AiFallbackOperations operations, EndpointControl control, EventJournal journal,
-			StatisticsCallListener statistics, @Nullable BreakerStateStore stateStore) {
+			StatisticsCallListener statistics, @Nullable BreakerStateStore stateStore, BooleanSupplier operable) {
 		this.operations = operations;
 		this.control = control;
 		this.journal = journal;
 		this.statistics = statistics;
 		this.stateStore = stateStore;
+		this.operable = operable;
 	}
 
 	@ReadOperation
@@ -86,6 +94,10 @@ public class FallbackAiEndpoint {
 	@WriteOperation
 	Mono<StatusView.Controlled> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,
 			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
+		if (!this.operable.getAsBoolean()) {
+			throw new ReadOnlyEndpointException(
+					"access: read-only (expected: management.endpoint.fallbackai.access=unrestricted)");
+		}
 		List<String> names = this.operations.status().endpoints().stream().map(EndpointStatus::name).toList();
 		if (!names.contains(endpoint)) {
 			throw new UnknownEndpointException(

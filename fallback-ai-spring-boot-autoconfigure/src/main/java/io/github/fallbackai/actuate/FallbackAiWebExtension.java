@@ -15,6 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = FallbackAiEndpoint.class)
 public class FallbackAiWebExtension {
 
+	private static final int METHOD_NOT_ALLOWED = 405;
+
 	private final FallbackAiEndpoint endpoint;
 
 	/**
@@ -34,6 +36,9 @@ public class FallbackAiWebExtension {
 			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
 		try {
 			return new WebEndpointResponse<>(this.endpoint.operate(endpoint, action, length, reason).block());
+		}
+		catch (ReadOnlyEndpointException ex) {
+			return refused(ex, METHOD_NOT_ALLOWED);
 		}
 		catch (UnknownEndpointException ex) {
 			return refused(ex, WebEndpointResponse.STATUS_NOT_FOUND);

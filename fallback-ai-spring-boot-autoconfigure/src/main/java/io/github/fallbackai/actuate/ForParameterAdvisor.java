@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
  */
 public final class ForParameterAdvisor implements OperationInvokerAdvisor {
 
-	private static final EndpointId ENDPOINT = EndpointId.of("fallbackai");
+	private static final EndpointId ENDPOINT = EndpointId.of(FallbackAiEndpoint.ID);
 
 	@Override
 	public OperationInvoker apply(EndpointId endpointId, OperationType operationType, OperationParameters parameters,

@@ -19,6 +19,7 @@ import io.github.fallbackai.state.BreakerStateStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -105,8 +107,18 @@ public class FallbackAiActuatorAutoConfiguration {
 		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
 		@ConditionalOnMissingBean
 		FallbackAiEndpoint fallbackAiEndpoint(AiFallbackOperations operations, EndpointControl control,
-				EventJournal journal, StatisticsCallListener statistics, ObjectProvider<BreakerStateStore> stateStore) {
-			return new FallbackAiEndpoint(operations, control, journal, statistics, stateStore.getIfUnique());
+				EventJournal journal, StatisticsCallListener statistics, ObjectProvider<BreakerStateStore> stateStore,
+				Environment environment) {
+			return new FallbackAiEndpoint(operations, control, journal, statistics, stateStore.getIfUnique(),
+					() -> unrestricted(environment));
+		}
+
+		/** Reading is all that is permitted unless the application says more. */
+		private static boolean unrestricted(Environment environment) {
+			Binder properties = Binder.get(environment);
+			return properties.bind("management.endpoint." + FallbackAiEndpoint.ID + ".access", Access.class)
+				.orElseGet(() -> properties.bind("management.endpoints.access.default", Access.class)
+					.orElse(Access.READ_ONLY)) == Access.UNRESTRICTED;
 		}
 
 		@Bean
