@@ -22,6 +22,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.RecordedRequest;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A stream is cut after every single byte of the response, headers included, and the
  * caller reads the whole answer.
  */
+@Tag("slow")
 class EveryByteCutTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(20);

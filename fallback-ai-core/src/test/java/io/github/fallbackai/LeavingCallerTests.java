@@ -13,6 +13,7 @@ import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.endpoint.Endpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Nobody is told of an error because a caller left at the wrong moment.
  */
+@Tag("slow")
 class LeavingCallerTests {
 
 	@Test

@@ -31,6 +31,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A thousand calls over real connections with random faults at every endpoint but one.
  */
+@Tag("slow")
 class RandomisedTrafficTests {
 
 	private static final int CALLS = 1000;

@@ -10,6 +10,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reactivestreams.Subscription;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A reader that is slower than the provider slows the provider down instead of filling
  * memory, and is not mistaken for a slow provider.
  */
+@Tag("slow")
 class SlowConsumerTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);

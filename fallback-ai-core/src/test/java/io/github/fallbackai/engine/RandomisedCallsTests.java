@@ -39,6 +39,7 @@ import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
 import io.github.fallbackai.policy.RetrySettings;
 import io.github.fallbackai.suite.Seed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Thousands of calls with random faults at every endpoint but one: none loses an answer
  * and none leaves anything behind.
  */
+@Tag("slow")
 class RandomisedCallsTests {
 
 	private static final int CALLS = 10_000;

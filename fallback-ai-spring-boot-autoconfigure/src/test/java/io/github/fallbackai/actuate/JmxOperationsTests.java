@@ -5,6 +5,7 @@ import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 				"fallback.ai.state-store.type=memory", "spring.jmx.enabled=true", "spring.jmx.unique-names=true",
 				"management.endpoints.jmx.exposure.include=fallbackai",
 				"management.endpoint.fallbackai.access=unrestricted" })
+@Tag("slow")
 class JmxOperationsTests {
 
 	@Autowired

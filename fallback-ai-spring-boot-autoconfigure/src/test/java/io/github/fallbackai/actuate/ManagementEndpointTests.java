@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.health.redis.enabled=false", "management.endpoints.web.exposure.include=*",
 				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always" })
 @DirtiesContext(classMode = ClassMode.BEFORE_EACH_TEST_METHOD)
+@Tag("slow")
 class ManagementEndpointTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);

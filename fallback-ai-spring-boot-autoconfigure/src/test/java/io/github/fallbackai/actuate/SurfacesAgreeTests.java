@@ -14,6 +14,7 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"fallback.ai.cool-down.rate-limited=200ms", "fallback.ai.state-store.type=memory",
 				"management.endpoints.web.exposure.include=fallbackai" })
 @AutoConfigureObservability
+@Tag("slow")
 class SurfacesAgreeTests {
 
 	private static final Duration PAUSE = Duration.ofMillis(5);

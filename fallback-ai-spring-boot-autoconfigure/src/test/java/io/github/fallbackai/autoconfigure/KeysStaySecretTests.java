@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.endpoint.Endpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs a whole application that shows everything it can to everybody, and looks for keys.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class KeysStaySecretTests {
 
 	private static final List<String> SECRETS = List.of("sk-list-4711", "sk-variable-4711", "sk-map-4711",

@@ -9,6 +9,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.fallbackai.state.SpendReport;
 import io.github.fallbackai.state.SpendStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Instances that share what they spend. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class SharedSpendingTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);

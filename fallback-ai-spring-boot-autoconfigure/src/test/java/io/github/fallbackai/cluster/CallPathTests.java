@@ -3,6 +3,7 @@ package io.github.fallbackai.cluster;
 import java.time.Duration;
 
 import io.github.fallbackai.test.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * No call ever blocks a thread that serves others, whatever Redis does. A process of its
  * own is watched, because whoever watches changes the whole process.
  */
+@Tag("slow")
 class CallPathTests {
 
 	private static final int CALLS = 200;

@@ -15,6 +15,7 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever happens to Redis, callers do not notice, and afterwards instances agree again.
  */
+@Tag("slow")
 class RedisOutageTests {
 
 	private static final int CALLS = 200;

@@ -11,6 +11,7 @@ import io.github.fallbackai.state.BreakerVerdict;
 import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.Version;
 import io.github.fallbackai.suite.FailoverLog;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application that starts waits for what the last one knew.
  */
+@Tag("slow")
 class RestoringStartTests {
 
 	@RegisterExtension

@@ -10,6 +10,7 @@ import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.Version;
 import io.github.fallbackai.state.redis.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications that use one Redis and set nothing but where it is.
  */
+@Tag("slow")
 class SeparateApplicationsTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);

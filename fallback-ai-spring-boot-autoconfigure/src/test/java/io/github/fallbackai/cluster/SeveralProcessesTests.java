@@ -9,6 +9,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Three real processes share a real Redis server and real HTTP providers.
  */
+@Tag("slow")
 class SeveralProcessesTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(SeveralProcessesTests.class);

@@ -22,6 +22,7 @@ import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.RecordedRequest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The primary is cut after every byte of its response while OpenAI's SDK reads the answer
  * through the gateway.
  */
+@Tag("slow")
 class EveryByteTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(15);

@@ -22,6 +22,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.RecordedRequest;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two hundred clients read at the same time while the primary dies.
  */
+@Tag("slow")
 class ManyStreamsTests {
 
 	private static final int STREAMS = 200;

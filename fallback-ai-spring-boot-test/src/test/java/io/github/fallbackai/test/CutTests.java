@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import io.github.fallbackai.test.RawClient.Received;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 class CutTests {
 
 	private static final Duration PROMPTLY = Duration.ofSeconds(30);

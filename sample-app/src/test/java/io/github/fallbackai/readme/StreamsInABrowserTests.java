@@ -14,6 +14,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"fallback.ai.defaults.circuit-breaker.failure-threshold=1000",
 				"fallback.ai.defaults.circuit-breaker.window=10000", "fallback.ai.defaults.timeout.first-content=2m",
 				"fallback.ai.deadline=5m", "fallback.ai.gateway.enabled=false" })
+@Tag("slow")
 class StreamsInABrowserTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);

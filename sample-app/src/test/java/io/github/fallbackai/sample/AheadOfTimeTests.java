@@ -17,6 +17,7 @@ import javax.tools.ToolProvider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Prepares the chatbot ahead of time, as {@code spring-boot:process-aot} does, and runs
  * what came of it.
  */
+@Tag("slow")
 class AheadOfTimeTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);

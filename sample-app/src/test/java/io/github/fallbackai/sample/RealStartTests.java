@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The chatbot as a user starts it: a process with environment, arguments and a file
  * beside it.
  */
+@Tag("slow")
 class RealStartTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -1,5 +1,6 @@
 package io.github.fallbackai.sample;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -7,6 +8,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DemoTest
+@Tag("slow")
 class StartupMessageTests {
 
 	@Autowired

@@ -8,6 +8,7 @@ import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.sse.ChatEvents;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoints.web.exposure.include=*", "management.endpoint.fallbackai.access=unrestricted",
 				"management.endpoint.health.show-details=always", "management.endpoint.env.show-values=always",
 				"management.endpoint.configprops.show-values=always" })
+@Tag("slow")
 class ServletApplicationTests {
 
 	@RegisterExtension

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  * A duration needs its unit, wherever it is written.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class UnitsTests {
 
 	private static final String ENDPOINT = "fallback.ai.endpoints: [ { name: primary, model: large } ]\n";

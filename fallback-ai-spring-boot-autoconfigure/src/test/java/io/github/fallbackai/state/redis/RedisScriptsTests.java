@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a script does while there is no connection.
  */
+@Tag("slow")
 class RedisScriptsTests {
 
 	private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 10, "redis-scripts-tests", 60, true);

@@ -16,12 +16,14 @@ import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.endpoint.SpendLimit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Instances that share a spend limit through a Redis that comes and goes. */
+@Tag("slow")
 class SharedSpendLimitTests {
 
 	private static final Duration SYNC = Duration.ofMillis(100);

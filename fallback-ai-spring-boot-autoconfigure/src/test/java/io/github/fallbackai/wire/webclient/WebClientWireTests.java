@@ -10,10 +10,12 @@ import io.github.fallbackai.client.http.wire.WireExchangeContract;
 import io.github.fallbackai.client.http.wire.WireFailureContract;
 import io.github.fallbackai.client.http.wire.WireRouteContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Tests that {@link WebClientWire} is a wire.
  */
+@Tag("slow")
 class WebClientWireTests {
 
 	@Nested

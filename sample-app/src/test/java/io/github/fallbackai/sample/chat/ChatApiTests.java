@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DemoTest
+@Tag("slow")
 class ChatApiTests {
 
 	@Autowired

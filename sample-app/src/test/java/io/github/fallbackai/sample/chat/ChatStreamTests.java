@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import static io.github.fallbackai.sample.chat.EventStream.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DemoTest
+@Tag("slow")
 class ChatStreamTests {
 
 	@Autowired

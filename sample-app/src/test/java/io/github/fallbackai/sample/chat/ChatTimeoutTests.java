@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.ImpatientDemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static io.github.fallbackai.sample.chat.EventStream.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ImpatientDemoTest
+@Tag("slow")
 class ChatTimeoutTests {
 
 	@Autowired

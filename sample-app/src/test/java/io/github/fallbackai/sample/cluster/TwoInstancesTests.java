@@ -12,6 +12,7 @@ import io.github.fallbackai.sample.SampleApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 import redis.embedded.RedisServer;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The chatbot twice, as {@code docs/cluster.md} starts it, and once without Redis.
  */
+@Tag("slow")
 class TwoInstancesTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);

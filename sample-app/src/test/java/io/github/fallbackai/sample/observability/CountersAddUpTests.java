@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.fallbackai.failure.FailureKind;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Scraped once before and once after an outage, the counters add up.
  */
 @ObservedDemoTest
+@Tag("slow")
 class CountersAddUpTests {
 
 	private static final String CALLS = "fallback_ai_calls_total";

@@ -22,6 +22,7 @@ import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it.
  */
 @ObservedDemoTest
+@Tag("slow")
 class ObservabilityPagesTests {
 
 	private static final Path FOLDER = Path.of("../docs/observability");

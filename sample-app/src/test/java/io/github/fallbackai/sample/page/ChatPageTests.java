@@ -7,6 +7,7 @@ import io.github.fallbackai.sample.DemoTest;
 import io.github.fallbackai.sample.page.ChatPage.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DemoTest
+@Tag("slow")
 class ChatPageTests {
 
 	@RegisterExtension

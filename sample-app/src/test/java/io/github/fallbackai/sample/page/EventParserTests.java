@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page's reader of event streams, run where it runs.
  */
 @DemoTest
+@Tag("slow")
 class EventParserTests {
 
 	private static final String PARSE = """

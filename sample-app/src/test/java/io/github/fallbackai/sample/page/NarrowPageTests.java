@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DemoTest
+@Tag("slow")
 class NarrowPageTests {
 
 	@RegisterExtension

@@ -4,6 +4,7 @@ import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.ImpatientDemoTest;
 import io.github.fallbackai.sample.page.ChatPage.Answer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,6 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ImpatientDemoTest
+@Tag("slow")
 class SwitchingPageTests {
 
 	@RegisterExtension

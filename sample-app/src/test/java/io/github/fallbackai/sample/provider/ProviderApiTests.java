@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 @DemoTest
+@Tag("slow")
 class ProviderApiTests {
 
 	@Autowired

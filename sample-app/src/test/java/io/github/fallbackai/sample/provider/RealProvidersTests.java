@@ -2,6 +2,7 @@ package io.github.fallbackai.sample.provider;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "OPENAI_API_KEY=test-key", "ANTHROPIC_API_KEY=test-key", "MISTRAL_API_KEY=", "GROQ_API_KEY=",
 				"OPENROUTER_API_KEY=", "OLLAMA_ENABLED=true", "OPENAI_MODEL=some-model" })
+@Tag("slow")
 class RealProvidersTests {
 
 	@Autowired

@@ -1,9 +1,11 @@
 package io.github.fallbackai.sample.provider;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 class SimulatedAnswersTests {
 
 	@Test

@@ -18,6 +18,7 @@ import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Streams of every dialect, cut and mangled in every way, through {@link SseDecoder}.
  */
+@Tag("slow")
 class DialectStreamCutTests {
 
 	private static final int MAX_EVENT = 10_000;
