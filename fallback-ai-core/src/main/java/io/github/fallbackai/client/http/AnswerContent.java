@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.RateLimits;
@@ -29,16 +30,21 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 
 	private final StreamDecoder decoder;
 
+	private final ChunkCounts chunks;
+
+	private final LearntFrame frame = new LearntFrame();
+
 	private boolean whole;
 
 	private boolean begun;
 
 	private byte[] latest = new byte[0];
 
-	AnswerContent(Dialect dialect, ResponseHead head) {
+	AnswerContent(Dialect dialect, ResponseHead head, ChunkCounts chunks) {
 		this.dialect = dialect;
 		this.head = head;
 		this.decoder = dialect.streamDecoder(head);
+		this.chunks = chunks;
 	}
 
 	/** Whether the model generated anything. */
@@ -59,11 +65,39 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 
 	@Override
 	public boolean event(EventData data, Consumer<? super EndpointEvent> out) {
+		return !more(data, out) && parsed(data, out);
+	}
+
+	/** Whether the event is like the one before but for its text, which is passed on. */
+	private boolean more(EventData data, Consumer<? super EndpointEvent> out) {
+		AnswerEvents answer = this.decoder.answer();
+		String text = (answer != null) ? this.frame.textOf(data) : null;
+		if (answer == null || text == null) {
+			return false;
+		}
+		if (this.frame.reasoning()) {
+			answer.reasoning(text);
+		}
+		else {
+			answer.text(text);
+		}
+		answer.passTo(out);
+		this.chunks.addRecognised();
+		return true;
+	}
+
+	private boolean parsed(EventData data, Consumer<? super EndpointEvent> out) {
+		this.frame.forget();
 		ServerEvent event = data.toEvent();
 		if (!this.begun) {
 			this.latest = Arrays.copyOfRange(data.bytes(), data.from(), data.to());
 		}
-		pass(() -> this.decoder.decode(event), out);
+		List<EndpointEvent> meaning = decode(() -> this.decoder.decode(event));
+		pass(meaning, out);
+		if (!this.decoder.finished()) {
+			this.frame.learn(data, meaning);
+		}
+		this.chunks.addParsed();
 		return this.decoder.last(event);
 	}
 
@@ -74,13 +108,13 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 		if (isBlank(bytes)) {
 			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
 		}
-		pass(() -> this.dialect.decodeUnary(this.head, bytes), out);
+		pass(decode(() -> this.dialect.decodeUnary(this.head, bytes)), out);
 	}
 
 	@Override
 	public void end(Consumer<? super EndpointEvent> out) {
 		if (!this.whole) {
-			pass(this.decoder::end, out);
+			pass(decode(this.decoder::end), out);
 		}
 	}
 
@@ -98,8 +132,8 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 		return true;
 	}
 
-	private void pass(Supplier<List<EndpointEvent>> decoding, Consumer<? super EndpointEvent> out) {
-		for (EndpointEvent event : decode(decoding)) {
+	private void pass(List<EndpointEvent> events, Consumer<? super EndpointEvent> out) {
+		for (EndpointEvent event : events) {
 			this.begun = this.begun || event.progress();
 			out.accept(event);
 		}

@@ -2,7 +2,6 @@ package io.github.fallbackai.client.http;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
-import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireReader;
@@ -15,7 +14,7 @@ import reactor.core.publisher.Flux;
  */
 final class AnswerReader implements WireReader<EndpointEvent> {
 
-	private final Dialect dialect;
+	private final HttpEndpointClient client;
 
 	private final SentRequest sent;
 
@@ -23,11 +22,11 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 
 	/**
 	 * Creates a reader.
-	 * @param dialect the provider's wire format
+	 * @param client whom the answer is for
 	 * @param sent the request that is answered
 	 */
-	AnswerReader(Dialect dialect, SentRequest sent) {
-		this.dialect = dialect;
+	AnswerReader(HttpEndpointClient client, SentRequest sent) {
+		this.client = client;
 		this.sent = sent;
 	}
 
@@ -49,7 +48,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		}
 		// Some servers send a stream without its content type.
 		boolean events = head.eventStream() || (this.sent.streaming() && head.mediaType().isEmpty());
-		AnswerContent content = new AnswerContent(this.dialect, head);
+		AnswerContent content = new AnswerContent(this.client.dialect(), head, this.client.chunks());
 		return response.content(events, content)
 			.onErrorMap(EndpointException.class, (error) -> content.begun() ? error : refused(error, head, content));
 	}
@@ -66,7 +65,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		return response.errorBody()
 			.onErrorMap(EndpointException.class, (error) -> withStatus(error, head))
 			.flatMapMany((body) -> {
-				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body, this.sent);
+				Refusal found = Refusal.of(this.client.dialect().classify(head, body), head, body, this.sent);
 				this.refusal = found;
 				return Flux.error(new EndpointException(found.failure()));
 			});

@@ -68,7 +68,7 @@ final class HttpAttempt {
 		EndpointRequest request = inForm(changes, credentials);
 		WireRequest wireRequest = encode(request, changes);
 		SentRequest sent = new SentRequest(request, wireRequest.body(), this.client.dialect().essentialParameters());
-		AnswerReader reader = new AnswerReader(this.client.dialect(), sent);
+		AnswerReader reader = new AnswerReader(this.client, sent);
 		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
 		Flux<EndpointEvent> answer = this.client.wire().exchange(wireRequest, reader);
 		if (this.request.streaming() && !request.streaming()) {

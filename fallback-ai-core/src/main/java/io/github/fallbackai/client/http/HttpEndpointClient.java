@@ -30,6 +30,8 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	private final Wire wire;
 
+	private final ChunkCounts chunks = new ChunkCounts();
+
 	private final CredentialsProvider credentials;
 
 	private final AccountCoolDowns coolDowns;
@@ -72,6 +74,11 @@ public final class HttpEndpointClient implements EndpointClient {
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return this.dialect.unsupported(request);
+	}
+
+	/** How many events of streams were read in which way. */
+	public ChunkCounts chunks() {
+		return this.chunks;
 	}
 
 	Dialect dialect() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.Annotation;
@@ -73,6 +74,12 @@ public final class AnswerEvents {
 		return taken;
 	}
 
+	/** Passes on the events since the last time. */
+	public void passTo(Consumer<? super EndpointEvent> out) {
+		this.events.forEach(out);
+		this.events.clear();
+	}
+
 	/** Whether the answer seems complete. */
 	public boolean finished() {
 		return this.finished;
@@ -104,7 +111,7 @@ public final class AnswerEvents {
 	}
 
 	private void say(String whole) {
-		String all = this.blank + whole;
+		String all = this.blank.isEmpty() ? whole : this.blank + whole;
 		this.blank = (this.finished && all.isBlank()) ? all : "";
 		if (!all.isEmpty() && this.blank.isEmpty()) {
 			this.text = true;

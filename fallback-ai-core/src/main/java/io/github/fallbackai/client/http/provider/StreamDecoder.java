@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.http.wire.ServerEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one streamed answer, event by event. Belongs to that answer; not safe for use by
@@ -40,5 +41,16 @@ public interface StreamDecoder {
 	 * @throws io.github.fallbackai.client.EndpointException if the answer is not complete
 	 */
 	List<EndpointEvent> end();
+
+	/**
+	 * Where text and reasoning go, so that an event that differs from the one before in
+	 * nothing but its text, or in a member called {@code obfuscation}, need not be read
+	 * by {@link #decode}. A decoder that does anything else with a text, or depends on
+	 * what it says, must not tell.
+	 * @return the collector of this answer's events, {@code null} unless overridden
+	 */
+	default @Nullable AnswerEvents answer() {
+		return null;
+	}
 
 }

@@ -14,11 +14,14 @@ final class WholeCharacters {
 		if (more.isEmpty()) {
 			return more;
 		}
-		String text = this.half + more;
+		String text = this.half.isEmpty() ? more : this.half + more;
 		int last = text.length() - 1;
-		int whole = Character.isHighSurrogate(text.charAt(last)) ? last : last + 1;
-		this.half = text.substring(whole);
-		return text.substring(0, whole);
+		if (!Character.isHighSurrogate(text.charAt(last))) {
+			this.half = "";
+			return text;
+		}
+		this.half = text.substring(last);
+		return text.substring(0, last);
 	}
 
 	/** The rest when no more text comes. It is not a whole character. */

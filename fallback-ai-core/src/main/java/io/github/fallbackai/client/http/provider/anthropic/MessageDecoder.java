@@ -38,6 +38,11 @@ final class MessageDecoder {
 		return this.answer.finished();
 	}
 
+	/** Where the events are collected. */
+	AnswerEvents events() {
+		return this.answer;
+	}
+
 	/** Reads one event of a stream. New kinds of events may appear at any time. */
 	List<EndpointEvent> decode(JsonNode event) {
 		String type = ProviderJson.text(event, "type");

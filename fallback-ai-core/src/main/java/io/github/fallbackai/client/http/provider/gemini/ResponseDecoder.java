@@ -37,6 +37,11 @@ final class ResponseDecoder {
 		return this.answer.finished();
 	}
 
+	/** Where the events are collected. */
+	AnswerEvents events() {
+		return this.answer;
+	}
+
 	/** Reads one response of a stream. */
 	List<EndpointEvent> decode(JsonNode response) {
 		if (!response.isObject() || ErrorReport.describesError(response)) {

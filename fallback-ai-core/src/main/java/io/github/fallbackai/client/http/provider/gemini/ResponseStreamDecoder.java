@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.KeepAlive;
 import io.github.fallbackai.client.http.provider.ProviderJson;
@@ -58,6 +59,11 @@ final class ResponseStreamDecoder implements StreamDecoder {
 	@Override
 	public List<EndpointEvent> end() {
 		return this.answer.endOfStream();
+	}
+
+	@Override
+	public AnswerEvents answer() {
+		return this.answer.events();
 	}
 
 }

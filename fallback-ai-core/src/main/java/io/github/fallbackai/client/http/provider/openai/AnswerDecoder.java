@@ -34,6 +34,11 @@ final class AnswerDecoder {
 		return this.answer.finished();
 	}
 
+	/** Where the events are collected. */
+	AnswerEvents events() {
+		return this.answer;
+	}
+
 	/** Reads one chunk of a stream. */
 	List<EndpointEvent> decode(JsonNode chunk) {
 		if (!chunk.isObject() || ErrorReport.describesError(chunk)) {
