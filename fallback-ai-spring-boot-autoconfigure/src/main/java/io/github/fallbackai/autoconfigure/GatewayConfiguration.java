@@ -42,7 +42,8 @@ final class GatewayConfiguration {
 		return Check.value(
 				() -> new GatewaySettings(this.properties.getBasePath(), Set.copyOf(this.properties.getPassThrough()),
 						Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),
-						this.properties.getHeartbeat(), this.properties.isProviderMessages()));
+						this.properties.getHeartbeat(), this.properties.isProviderMessages(),
+						this.properties.getRequestPause()));
 	}
 
 	ClientDirectory clients(Set<String> chains) {

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import reactor.core.publisher.Flux;
-
 /**
  * The present usage of a client, and its limits. Safe for use by several threads.
  */
@@ -33,19 +31,11 @@ final class ClientAccount {
 	}
 
 	/**
-	 * Counts a call while it runs.
-	 * @param call the call
-	 * @param <T> type of what it emits
-	 * @return the call, which fails if the client has too many calls
+	 * Begins a call, before anything of it is read.
+	 * @return ends the call; to be run once
+	 * @throws RejectedRequestException if it is one too many
 	 */
-	<T> Flux<T> admit(Flux<T> call) {
-		return Flux.defer(() -> {
-			enter();
-			return call.doFinally((signal) -> this.calls.decrementAndGet());
-		});
-	}
-
-	private void enter() {
+	Runnable admit() {
 		BigDecimal most = this.client.maxCostPerDay();
 		if (most.signum() > 0 && this.ledger.spent().compareTo(most) >= 0) {
 			throw refused("insufficient_quota", "This client has spent what it may spend in a day.",
@@ -58,6 +48,7 @@ final class ClientAccount {
 			throw refused("concurrent_calls_exceeded",
 					"This client has as many calls under way as it may: " + limit + ".", Duration.ofSeconds(1));
 		}
+		return this.calls::decrementAndGet;
 	}
 
 	private static RejectedRequestException refused(String code, String message, Duration retryAfter) {

@@ -5,12 +5,13 @@ import java.util.Set;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.intake.BodyLimits;
+import io.github.fallbackai.gateway.intake.Room;
 import io.github.fallbackai.relay.Relay;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -27,7 +28,9 @@ final class CompletionHandler {
 
 	private final ClientDirectory clients;
 
-	private final GatewaySettings settings;
+	private final Room room = Room.ofHeap();
+
+	private final BodyLimits limits;
 
 	private final RequestDecoder decoder;
 
@@ -41,30 +44,42 @@ final class CompletionHandler {
 		this.relay = StreamRelay.of(operations);
 		this.models = models;
 		this.clients = clients;
-		this.settings = settings;
+		this.limits = BodyLimits.of(Math.min(settings.maxRequestSize(), this.room.largest()), settings.requestPause());
 		this.decoder = new RequestDecoder(settings.passThrough());
 		this.errors = new ErrorTranslation(operations, settings.providerMessages());
 		this.heartbeat = new Heartbeat(settings.heartbeat(), Schedulers.parallel());
 	}
 
+	/**
+	 * Answers within the writing of the response, so that there is one subscription from
+	 * the first byte of the request to the last of the answer.
+	 */
 	Mono<ServerResponse> handle(ServerRequest request) {
-		return Mono.defer(() -> {
-			// Nothing of a stranger's request is read.
-			ClientAccount account = this.clients.sender(request.headers().asHttpHeaders());
-			return RequestBody.read(request, this.settings.maxRequestSize())
-				.map(this.decoder::decode)
-				.flatMap((completion) -> answer(completion, account));
-		}).onErrorResume((error) -> ErrorBody.respond(this.errors.of(error)));
+		return ServerResponse.ok().build((exchange, context) -> write(request, exchange.getResponse()));
 	}
 
-	private Mono<ServerResponse> answer(CompletionRequest completion, ClientAccount account) {
-		ChatRequest chat = directed(completion, account.client());
+	private Mono<Void> write(ServerRequest request, ServerHttpResponse response) {
+		// Nothing of a stranger's request is read, nor of one that is one too many.
+		return Mono
+			.using(() -> Admission.of(this.clients.sender(request.headers().asHttpHeaders()), this.room),
+					(admission) -> RequestBody.read(request, admission.seat(), this.limits, this.decoder::decode)
+						.flatMap((completion) -> answer(completion, admission.client(), response)),
+					Admission::close)
+			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error)
+					: ErrorBody.write(this.errors.of(error), response));
+	}
+
+	private Mono<Void> answer(CompletionRequest completion, GatewayClient client, ServerHttpResponse response) {
+		ChatRequest chat = directed(completion, client);
 		if (completion.stream()) {
-			return new CompletionStream(account.admit(this.relay.relay(chat)),
-					new ChunkEncoder(completion.includeUsage()), this.heartbeat, this.errors::of)
-				.respond();
+			return new CompletionStream(this.relay.relay(chat), new ChunkEncoder(completion.includeUsage()),
+					this.heartbeat, this.errors::of)
+				.write(response);
 		}
-		return account.admit(this.operations.chat(chat).flux()).singleOrEmpty().flatMap(CompletionHandler::respond);
+		return this.operations.chat(chat).flatMap((answer) -> {
+			AnswerHeaders.add(response.getHeaders(), answer.endpoint(), answer.model(), answer.attempts().size());
+			return ErrorBody.write(CompletionEncoder.encode(answer), response);
+		});
 	}
 
 	private ChatRequest directed(CompletionRequest completion, GatewayClient client) {
@@ -82,14 +97,6 @@ final class CompletionHandler {
 			options = options.withAllowedEndpoints(endpoints);
 		}
 		return completion.chat().toBuilder().options(options).target(destination.target()).build();
-	}
-
-	private static Mono<ServerResponse> respond(ChatResponse response) {
-		return ServerResponse.ok()
-			.contentType(MediaType.APPLICATION_JSON)
-			.headers((headers) -> AnswerHeaders.add(headers, response.endpoint(), response.model(),
-					response.attempts().size()))
-			.bodyValue(CompletionEncoder.encode(response));
 	}
 
 }

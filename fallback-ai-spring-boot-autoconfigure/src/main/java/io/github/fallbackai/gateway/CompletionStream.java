@@ -11,10 +11,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * A streamed answer. The response begins when there is something to send. A failure
@@ -52,23 +50,17 @@ final class CompletionStream {
 		this.errors = errors;
 	}
 
-	Mono<ServerResponse> respond() {
-		return ServerResponse.ok()
-			.contentType(MediaType.TEXT_EVENT_STREAM)
-			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
-			// Otherwise proxies like nginx collect the answer before they pass it on.
-			.header("X-Accel-Buffering", "no")
-			.body((message, context) -> write(message));
-	}
-
-	private Mono<Void> write(ServerHttpResponse response) {
+	/** Writes the stream; fails if nothing was written. */
+	Mono<Void> write(ServerHttpResponse response) {
+		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+		response.getHeaders().setCacheControl("no-cache");
+		// Otherwise proxies like nginx collect the answer before they pass it on.
+		response.getHeaders().set("X-Accel-Buffering", "no");
 		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response)));
 		DataBufferFactory buffers = response.bufferFactory();
 		Flux<Mono<DataBuffer>> flushed = frames()
 			.map((frame) -> Mono.fromSupplier(() -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8))));
-		return response.writeAndFlushWith(flushed)
-			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error)
-					: ErrorBody.write(this.errors.apply(error), response));
+		return response.writeAndFlushWith(flushed);
 	}
 
 	private void addHeaders(ServerHttpResponse response) {

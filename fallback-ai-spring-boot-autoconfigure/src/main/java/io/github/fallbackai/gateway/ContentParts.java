@@ -22,11 +22,15 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 	/** Documented parts that have no counterpart in this library. */
 	private static final Set<String> OPENAI_ONLY = Set.of("input_audio", "file");
 
+	private static final int PARTS = 10_000;
+
+	private static final int LONGEST_LINK = 16 * 1024;
+
 	static ContentParts of(RequestField content) {
 		List<ContentPart> parts = new ArrayList<>();
 		boolean detailed = false;
 		boolean openAiOnly = false;
-		for (RequestField part : content.elements()) {
+		for (RequestField part : content.elements(PARTS)) {
 			String type = part.get("type").text();
 			if (type.equals("text")) {
 				parts.add(new TextPart(part.get("text").text()));
@@ -58,6 +62,9 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 			ImagePart image = new ImagePart(new URI(url.text()));
 			if (image.embedded() && !inBase64(image.uri().getRawSchemeSpecificPart())) {
 				throw url.invalid("a data: URL in base64");
+			}
+			if (!image.embedded() && url.text().length() > LONGEST_LINK) {
+				throw url.invalid("a URL of at most " + LONGEST_LINK + " characters");
 			}
 			return image;
 		}

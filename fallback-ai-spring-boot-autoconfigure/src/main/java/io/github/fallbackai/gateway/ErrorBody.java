@@ -39,8 +39,14 @@ final class ErrorBody {
 	static Mono<Void> write(GatewayError error, ServerHttpResponse response) {
 		response.setStatusCode(HttpStatusCode.valueOf(error.status()));
 		headers(error, response.getHeaders());
-		return response
-			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(GatewayJson.write(json(error)))));
+		return write(GatewayJson.write(json(error)), response);
+	}
+
+	/** Writes a whole body of JSON. */
+	static Mono<Void> write(byte[] json, ServerHttpResponse response) {
+		response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+		response.getHeaders().setContentLength(json.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(json)));
 	}
 
 	private static void headers(GatewayError error, HttpHeaders headers) {

@@ -1,6 +1,8 @@
 package io.github.fallbackai.gateway;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.intake.BodyLimits;
 
 /**
  * Reads and writes JSON with a mapper of our own, because the application's mapper may be
@@ -17,10 +20,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class GatewayJson {
 
-	/** Safe for use by several threads. The size of a request is bounded elsewhere. */
+	/**
+	 * Safe for use by several threads. The size and the shape of a request are bounded
+	 * where it arrives.
+	 */
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxStringLength(Integer.MAX_VALUE)
+				.maxTokenCount(BodyLimits.VALUES * 2L)
+				.maxNestingDepth(BodyLimits.NESTING + 1)
+				.build())
 			.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,11 +48,11 @@ final class GatewayJson {
 	 * Reads a request. Jackson's exceptions quote the text that they could not read, so
 	 * none of them leaves this class.
 	 */
-	static RequestField read(byte[] body) {
+	static RequestField read(InputStream body) {
 		try {
 			JsonNode json = MAPPER.readTree(body);
 			if (json instanceof ObjectNode) {
-				return new RequestField(json, "");
+				return new RequestField(json);
 			}
 		}
 		catch (IOException ex) {
@@ -50,6 +60,10 @@ final class GatewayJson {
 		}
 		throw new RejectedRequestException(
 				GatewayError.invalid("invalid_json", null, "The body of the request cannot be read as a JSON object."));
+	}
+
+	static RequestField read(byte[] body) {
+		return read(new ByteArrayInputStream(body));
 	}
 
 	/**

@@ -17,9 +17,13 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param maxRequestSize most bytes of a request
  * @param heartbeat how long a stream may be silent before a comment, zero for ever
  * @param providerMessages whether a client reads what a provider said about its request
+ * @param requestPause how long the body of a request may pause, and how far it may lag
+ * behind 32 KB per second
  */
 public record GatewaySettings(String basePath, Set<String> passThrough, int maxRequestSize, Duration heartbeat,
-		boolean providerMessages) {
+		boolean providerMessages, Duration requestPause) {
+
+	private static final Duration REQUEST_PAUSE = Duration.ofSeconds(10);
 
 	/** The defaults, below {@code /v1}. */
 	public static final GatewaySettings DEFAULTS = new GatewaySettings("/v1", Set.of(), 20 * 1024 * 1024,
@@ -34,6 +38,13 @@ public record GatewaySettings(String basePath, Set<String> passThrough, int maxR
 		requirePath(basePath);
 		Bounds.require(maxRequestSize > 0, "gateway.max-request-size", maxRequestSize, "> 0");
 		Bounds.notNegative("gateway.heartbeat", heartbeat);
+		Bounds.positive("gateway.request-pause", requestPause);
+	}
+
+	/** Settings with a pause of ten seconds. */
+	public GatewaySettings(String basePath, Set<String> passThrough, int maxRequestSize, Duration heartbeat,
+			boolean providerMessages) {
+		this(basePath, passThrough, maxRequestSize, heartbeat, providerMessages, REQUEST_PAUSE);
 	}
 
 	private static void requirePath(String basePath) {

@@ -14,6 +14,10 @@ import io.github.fallbackai.chat.UserMessage;
  */
 final class MessageDecoder {
 
+	private static final int TOOL_CALLS = 1000;
+
+	private static final int PARTS = 10_000;
+
 	private MessageDecoder() {
 	}
 
@@ -58,7 +62,7 @@ final class MessageDecoder {
 			throw message.get("function_call").unsupported("use 'tool_calls'");
 		}
 		List<ToolCall> calls = new ArrayList<>();
-		for (RequestField call : message.get("tool_calls").elements()) {
+		for (RequestField call : message.get("tool_calls").elements(TOOL_CALLS)) {
 			calls.add(toolCall(call));
 		}
 		RequestField content = message.get("content");
@@ -87,7 +91,7 @@ final class MessageDecoder {
 			return content.text();
 		}
 		StringBuilder text = new StringBuilder();
-		for (RequestField part : content.elements()) {
+		for (RequestField part : content.elements(PARTS)) {
 			switch (part.get("type").text()) {
 				case "text" -> text.append(part.get("text").text());
 				case "refusal" -> text.append(part.get("refusal").text());

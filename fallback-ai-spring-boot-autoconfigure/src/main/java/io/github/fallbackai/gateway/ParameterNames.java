@@ -35,10 +35,11 @@ final class ParameterNames {
 		this.names.removeAll(READ);
 	}
 
-	void passOn(RequestField body, ChatRequestBuilder chat) {
+	void passOn(RequestField body, ChatRequestBuilder chat, TextBudget texts) {
 		for (String name : this.names) {
 			RequestField value = body.get(name);
 			if (!value.absent()) {
+				texts.take(value.value());
 				OpenAiFamily.add(chat, name, value.value());
 			}
 		}

@@ -1,42 +1,69 @@
 package io.github.fallbackai.gateway;
 
-import reactor.core.publisher.Mono;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.Function;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import io.github.fallbackai.gateway.intake.BodyLimits;
+import io.github.fallbackai.gateway.intake.BodyReader;
+import io.github.fallbackai.gateway.intake.Decoding;
+import io.github.fallbackai.gateway.intake.RefusedBodyException;
+import io.github.fallbackai.gateway.intake.Seat;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads the body of a request, up to a size. It does not use the application's codecs,
+ * Reads and decodes the body of a request. It does not use the application's codecs,
  * because their limit is meant for other requests.
  */
 final class RequestBody {
 
+	private static final Duration SOON = Duration.ofSeconds(1);
+
 	private RequestBody() {
 	}
 
-	static Mono<byte[]> read(ServerRequest request, int maxSize) {
-		if (request.headers().contentLength().orElse(0) > maxSize) {
-			return Mono.error(tooLarge(maxSize));
+	/**
+	 * Reads a body.
+	 * @param request the request
+	 * @param seat takes the memory that it needs
+	 * @param limits what it may be
+	 * @param decoder decodes it
+	 * @param <T> what it is decoded to
+	 * @return what it is decoded to, or a {@link RejectedRequestException}
+	 */
+	static <T> Mono<T> read(ServerRequest request, Seat seat, BodyLimits limits, Function<InputStream, T> decoder) {
+		long length = request.headers().contentLength().orElse(-1);
+		if (length > limits.bytes() && request.headers().firstHeader(HttpHeaders.EXPECT) != null) {
+			// The client asks before it sends anything.
+			return Mono.error(new RejectedRequestException(tooLarge(limits)));
 		}
-		return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxSize)
-			.map(RequestBody::bytes)
-			.defaultIfEmpty(new byte[0])
-			.onErrorMap(DataBufferLimitException.class, (error) -> tooLarge(maxSize));
+		return BodyReader
+			.read(request.body(BodyExtractors.toDataBuffers()), length, seat, limits, Schedulers.parallel())
+			.flatMap((body) -> Decoding.decode(body, decoder).doOnNext((decoded) -> seat.takeForCall(body.size())))
+			.onErrorMap(RefusedBodyException.class, (refused) -> new RejectedRequestException(error(refused, limits)));
 	}
 
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
+	private static GatewayError error(RefusedBodyException refused, BodyLimits limits) {
+		String message = String.valueOf(refused.getMessage());
+		return switch (refused.reason()) {
+			case TOO_LARGE -> tooLarge(limits);
+			case TOO_COMPLEX -> GatewayError.invalid("request_too_complex", null, message);
+			case UNREADABLE, INCOMPLETE -> GatewayError.invalid("invalid_json", null, message);
+			case TOO_SLOW -> GatewayError.invalid("request_timeout", null, message).status(408);
+			case CLIENT_FULL ->
+				new GatewayError(429, GatewayError.RATE_LIMIT, "request_memory_exceeded", null, message, SOON);
+			case FULL -> GatewayError.server(503, "overloaded", message).retryAfter(SOON);
+		};
 	}
 
-	private static RejectedRequestException tooLarge(int maxSize) {
-		return new RejectedRequestException(new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large",
-				null, "The request has more than " + maxSize + " bytes.", null));
+	private static GatewayError tooLarge(BodyLimits limits) {
+		return new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large", null,
+				"The request has more than " + limits.bytes() + " bytes.", null);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.fallbackai.gateway;
 
+import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +16,11 @@ import io.github.fallbackai.chat.ResponseFormat;
  * provider can be asked. The rest is passed on. Immutable.
  */
 final class RequestDecoder {
+
+	/** Above the longest conversations of agents. */
+	private static final int MESSAGES = 10_000;
+
+	private static final int STOP_SEQUENCES = 100;
 
 	private final ParameterNames parameters;
 
@@ -32,9 +39,11 @@ final class RequestDecoder {
 	 * @throws RejectedRequestException if it is no request, or asks for something that is
 	 * not supported
 	 */
-	CompletionRequest decode(byte[] json) {
+	CompletionRequest decode(InputStream json) {
 		RequestField body = GatewayJson.read(json);
 		String model = body.get("model").text();
+		TextBudget texts = new TextBudget();
+		texts.take(model);
 		refuseWhatCannotBeHad(body);
 		ChatRequestBuilder chat = ChatRequest.builder();
 		boolean openAiOnly = messages(body.get("messages"), chat);
@@ -43,10 +52,12 @@ final class RequestDecoder {
 		sampling(body, chat);
 		// Requests that share a provider's cache should stay with that provider.
 		chat.conversation(body.get("prompt_cache_key").absent() ? null : body.get("prompt_cache_key").text());
-		this.parameters.passOn(body, chat);
+		this.parameters.passOn(body, chat, texts);
 		ProviderTranslation.add(body, chat);
 		RequestField streamOptions = body.get("stream_options");
-		return new CompletionRequest(model, chat.build(), openAiOnly, body.get("stream").flag(false),
+		ChatRequest request = chat.build();
+		texts.take(request);
+		return new CompletionRequest(model, request, openAiOnly, body.get("stream").flag(false),
 				!streamOptions.absent() && streamOptions.get("include_usage").flag(false));
 	}
 
@@ -76,16 +87,23 @@ final class RequestDecoder {
 			throw messages.invalid("at least one message");
 		}
 		boolean openAiOnly = false;
-		boolean needsOriginals = false;
-		ArrayNode originals = GatewayJson.object().putArray("messages");
-		for (RequestField element : messages.elements()) {
-			DecodedMessage message = MessageDecoder.decode(element);
+		List<RequestField> elements = messages.elements(MESSAGES);
+		ArrayNode originals = null;
+		for (int index = 0; index < elements.size(); index++) {
+			DecodedMessage message = MessageDecoder.decode(elements.get(index));
 			chat.message(message.message());
-			originals.add(message.original());
-			needsOriginals |= !message.original().isEmpty();
 			openAiOnly |= message.openAiOnly();
+			if (originals == null && !message.original().isEmpty()) {
+				originals = GatewayJson.object().putArray("messages");
+				for (int before = 0; before < index; before++) {
+					originals.addObject();
+				}
+			}
+			if (originals != null) {
+				originals.add(message.original());
+			}
 		}
-		if (needsOriginals) {
+		if (originals != null) {
 			OpenAiFamily.add(chat, "messages", originals);
 		}
 		return openAiOnly;
@@ -127,7 +145,7 @@ final class RequestDecoder {
 			chat.stop(stop.text());
 		}
 		else {
-			chat.stop(stop.elements().stream().map(RequestField::text).toArray(String[]::new));
+			chat.stop(stop.elements(STOP_SEQUENCES).stream().map(RequestField::text).toArray(String[]::new));
 		}
 	}
 

@@ -1,21 +1,55 @@
 package io.github.fallbackai.gateway;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A value within a request. It knows its path, so that an error can name it.
- *
- * @param value the value, possibly missing
- * @param path where it stands, as OpenAI writes it: {@code messages[0].content}
+ * A value within a request. It knows its path, so that an error can name it. Its elements
+ * and members are made when they are asked for.
  */
-record RequestField(JsonNode value, String path) {
+final class RequestField {
+
+	private final JsonNode value;
+
+	private final @Nullable RequestField parent;
+
+	/** Name or position within the parent; nothing of it is written unless asked for. */
+	private final Object key;
+
+	/** The whole of a request. */
+	RequestField(JsonNode value) {
+		this(value, null, "");
+	}
+
+	private RequestField(JsonNode value, @Nullable RequestField parent, Object key) {
+		this.value = value;
+		this.parent = parent;
+		this.key = key;
+	}
+
+	/** The value, possibly missing. */
+	JsonNode value() {
+		return this.value;
+	}
+
+	/** Where it stands, as OpenAI writes it: {@code messages[0].content}. */
+	String path() {
+		if (this.parent == null) {
+			return "";
+		}
+		String above = this.parent.path();
+		if (this.key instanceof Integer) {
+			return above + '[' + this.key + ']';
+		}
+		return above.isEmpty() ? this.key.toString() : above + '.' + this.key;
+	}
 
 	RequestField get(String name) {
-		return new RequestField(this.value.path(name), this.path.isEmpty() ? name : this.path + '.' + name);
+		return new RequestField(this.value.path(name), this, name);
 	}
 
 	/** Whether there is no value. For OpenAI, {@code null} is no value. */
@@ -39,9 +73,29 @@ record RequestField(JsonNode value, String path) {
 		if (!isArray()) {
 			throw wrongType("an array");
 		}
-		List<RequestField> elements = new ArrayList<>(this.value.size());
-		for (int index = 0; index < this.value.size(); index++) {
-			elements.add(new RequestField(this.value.get(index), this.path + '[' + index + ']'));
+		return new AbstractList<>() {
+
+			@Override
+			public RequestField get(int index) {
+				return new RequestField(RequestField.this.value.get(index), RequestField.this, index);
+			}
+
+			@Override
+			public int size() {
+				return RequestField.this.value.size();
+			}
+
+		};
+	}
+
+	/**
+	 * The elements of a list; none if the list is absent.
+	 * @param most how many there may be
+	 */
+	List<RequestField> elements(int most) {
+		List<RequestField> elements = elements();
+		if (elements.size() > most) {
+			throw invalid("at most " + most + " elements");
 		}
 		return elements;
 	}
@@ -84,8 +138,8 @@ record RequestField(JsonNode value, String path) {
 
 	private JsonNode require(boolean right, String expected) {
 		if (absent()) {
-			throw new RejectedRequestException(GatewayError.invalid("missing_required_parameter", this.path,
-					"Missing required parameter: '" + this.path + "'."));
+			throw new RejectedRequestException(GatewayError.invalid("missing_required_parameter", path(),
+					"Missing required parameter: '" + path() + "'."));
 		}
 		if (!right) {
 			throw wrongType(expected);
@@ -94,25 +148,25 @@ record RequestField(JsonNode value, String path) {
 	}
 
 	RejectedRequestException wrongType(String expected) {
-		return new RejectedRequestException(GatewayError.invalid("invalid_type", this.path,
-				"Invalid type for '" + this.path + "': expected " + expected + "."));
+		return new RejectedRequestException(GatewayError.invalid("invalid_type", path(),
+				"Invalid type for '" + path() + "': expected " + expected + "."));
 	}
 
 	/** The value has the right type but is not one of the possible values. */
 	RejectedRequestException invalid(String expected) {
-		return new RejectedRequestException(GatewayError.invalid("invalid_value", this.path,
-				"Invalid value for '" + this.path + "': expected " + expected + "."));
+		return new RejectedRequestException(GatewayError.invalid("invalid_value", path(),
+				"Invalid value for '" + path() + "': expected " + expected + "."));
 	}
 
 	/** OpenAI knows this, but here it cannot be had. */
 	RejectedRequestException unsupported(String instead) {
-		return new RejectedRequestException(GatewayError.invalid("unsupported_parameter", this.path,
-				"'" + this.path + "' is not supported here: " + instead + "."));
+		return new RejectedRequestException(GatewayError.invalid("unsupported_parameter", path(),
+				"'" + path() + "' is not supported here: " + instead + "."));
 	}
 
 	@Override
 	public String toString() {
-		return "RequestField[" + this.path + "]";
+		return "RequestField[" + path() + "]";
 	}
 
 }

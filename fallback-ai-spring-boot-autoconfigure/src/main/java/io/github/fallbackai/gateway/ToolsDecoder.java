@@ -17,12 +17,15 @@ final class ToolsDecoder {
 
 	private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
+	/** Providers take some hundred at most. */
+	private static final int TOOLS = 2000;
+
 	private ToolsDecoder() {
 	}
 
 	static void decode(RequestField body, ChatRequestBuilder request) {
 		List<ToolDefinition> tools = new ArrayList<>();
-		for (RequestField tool : body.get("tools").elements()) {
+		for (RequestField tool : body.get("tools").elements(TOOLS)) {
 			tools.add(tool(tool));
 		}
 		RequestField choice = body.get("tool_choice");
@@ -75,7 +78,7 @@ final class ToolsDecoder {
 			return null;
 		}
 		Set<String> names = new HashSet<>();
-		for (RequestField tool : choice.get("allowed_tools").get("tools").elements()) {
+		for (RequestField tool : choice.get("allowed_tools").get("tools").elements(TOOLS)) {
 			requireFunction(tool.get("type"));
 			names.add(tool.get("function").get("name").text());
 		}

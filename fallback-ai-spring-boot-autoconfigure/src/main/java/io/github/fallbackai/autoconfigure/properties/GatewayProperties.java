@@ -35,7 +35,7 @@ public class GatewayProperties {
 	private List<String> passThrough = new ArrayList<>();
 
 	/**
-	 * Largest request.
+	 * Largest request. At most a sixteenth of the heap counts.
 	 */
 	private DataSize maxRequestSize = DataSize.ofMegabytes(20);
 
@@ -44,6 +44,12 @@ public class GatewayProperties {
 	 * is never.
 	 */
 	private Duration heartbeat = Duration.ofSeconds(15);
+
+	/**
+	 * How long the body of a request may pause, and how far it may lag behind 32 KB per
+	 * second.
+	 */
+	private Duration requestPause = Duration.ofSeconds(10);
 
 	/**
 	 * Whether a client reads what a provider said about its invalid request.
@@ -102,6 +108,14 @@ public class GatewayProperties {
 
 	public void setHeartbeat(Duration heartbeat) {
 		this.heartbeat = heartbeat;
+	}
+
+	public Duration getRequestPause() {
+		return this.requestPause;
+	}
+
+	public void setRequestPause(Duration requestPause) {
+		this.requestPause = requestPause;
 	}
 
 	public boolean isProviderMessages() {

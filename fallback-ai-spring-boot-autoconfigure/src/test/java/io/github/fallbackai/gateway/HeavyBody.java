@@ -1,0 +1,103 @@
+package io.github.fallbackai.gateway;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Bodies of a few bytes less than a gateway takes, each of which becomes something else.
+ */
+enum HeavyBody {
+
+	EMPTY_MESSAGES("{\"model\":\"auto\",\"messages\":[", "{},", "{}]}"),
+
+	SMALL_MESSAGES("{\"model\":\"auto\",\"messages\":[", "{\"role\":\"user\",\"content\":\"\"},",
+			"{\"role\":\"user\",\"content\":\"Hi\"}]}"),
+
+	PARTS("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[", "{\"type\":\"text\",\"text\":\"a\"},",
+			"{\"type\":\"text\",\"text\":\"a\"}]}]}"),
+
+	TOOLS("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[",
+			"{\"type\":\"function\",\"function\":{\"name\":\"f\"}},",
+			"{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}"),
+
+	TOOL_CALLS("{\"model\":\"auto\",\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[",
+			"{\"id\":\"1\",\"function\":{\"name\":\"f\"}},", "{\"id\":\"1\",\"function\":{\"name\":\"f\"}}]}]}"),
+
+	SCHEMA("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":"
+			+ "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"enum\":[", "1,", "1]}}}]}"),
+
+	DEEP_LISTS("{\"model\":\"auto\",\"messages\":", "[", "]}"),
+
+	DEEP_OBJECTS("{\"model\":\"auto\",\"messages\":", "{\"a\":", "1}"),
+
+	LISTS_OF_LISTS("{\"model\":\"auto\",\"x\":[", "[],", "[]]}"),
+
+	MANY_MEMBERS("{\"model\":\"auto\",", "\"x\":1,", "\"messages\":[]}"),
+
+	STOP("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"stop\":[", "\"\",", "\"\"]}"),
+
+	LOGIT_BIAS("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"logit_bias\":{", "\"1\":1,",
+			"\"2\":1}}"),
+
+	LONG_TEXT("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "text and ", "\"}]}"),
+
+	ONE_WORD("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "x", "\"}]}"),
+
+	FOREIGN_TEXT("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "\u00e4", "\"}]}"),
+
+	LONG_MODEL("{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"model\":\"", "x", "\"}"),
+
+	LONG_LINK("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":"
+			+ "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.com/", "x", "\"}}]}]}"),
+
+	LONG_PARAMETER("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"user\":\"", "x", "\"}"),
+
+	LONG_DESCRIPTION("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":"
+			+ "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"", "x", "\"}}]}"),
+
+	LONG_NUMBER("{\"model\":\"auto\",\"n\":", "1", "}"),
+
+	LONG_FRACTION("{\"model\":\"auto\",\"temperature\":0.", "1", "}"),
+
+	LONG_NAME("{\"model\":\"auto\",\"", "x", "\":1,\"messages\":[]}"),
+
+	NO_JSON("", "x", ""),
+
+	UNFINISHED("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "x", ""),
+
+	BLANKS("", " ", "");
+
+	static final int SIZE = 19 * 1024 * 1024;
+
+	private final String begin;
+
+	private final String again;
+
+	private final String end;
+
+	HeavyBody(String begin, String again, String end) {
+		this.begin = begin;
+		this.again = again;
+		this.end = end;
+	}
+
+	byte[] bytes() {
+		byte[] bytes = new byte[SIZE];
+		byte[] repeated = this.again.getBytes(StandardCharsets.UTF_8);
+		byte[] last = this.end.getBytes(StandardCharsets.UTF_8);
+		int position = put(this.begin.getBytes(StandardCharsets.UTF_8), bytes, 0);
+		while (position + repeated.length + last.length <= SIZE) {
+			position = put(repeated, bytes, position);
+		}
+		position = put(last, bytes, position);
+		while (position < SIZE) {
+			bytes[position++] = ' ';
+		}
+		return bytes;
+	}
+
+	private static int put(byte[] source, byte[] target, int position) {
+		System.arraycopy(source, 0, target, position, source.length);
+		return position + source.length;
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.github.fallbackai.gateway;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Four clients at once send requests that are just small enough, and made to become
+ * large, to a gateway with a heap of 512 MB. Each is refused in time, and other clients
+ * notice nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HeavyRequestsTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(HeavyRequestsTests.class);
+
+	private static final int CLIENTS = 4;
+
+	private static final long MEGABYTE = 1024 * 1024;
+
+	/**
+	 * On a machine of its own a heavy request is answered within 2 s and a small one
+	 * within 200 ms. A machine that builds something else beside the tests takes longer.
+	 */
+	private static final int BUSY = Integer.getInteger("fallback-ai.test.busy", 5);
+
+	private static final Duration HEAVY = Duration.ofSeconds(2).multipliedBy(BUSY);
+
+	private static final Duration SMALL = Duration.ofMillis(200).multipliedBy(BUSY);
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private Process process;
+
+	private BufferedReader told;
+
+	private PrintStream commands;
+
+	private String url;
+
+	private long heapBefore;
+
+	@BeforeAll
+	void start() throws IOException {
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+			.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
+		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-cp", classPath, GatewayProgram.class.getName())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+		this.told = this.process.inputReader(StandardCharsets.UTF_8);
+		this.commands = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.url = "http://127.0.0.1:" + told("port")[1] + "/v1/chat/completions";
+		for (int call = 0; call < 200; call++) {
+			assertThat(small().statusCode()).isEqualTo(200);
+		}
+		this.heapBefore = heap();
+	}
+
+	@AfterAll
+	void stop() {
+		this.commands.close();
+		this.process.destroy();
+	}
+
+	@ParameterizedTest
+	@EnumSource(HeavyBody.class)
+	void isRefusedInTimeAndDisturbsNobody(HeavyBody heavy) throws Exception {
+		byte[] body = heavy.bytes();
+		AtomicBoolean over = new AtomicBoolean();
+		CompletableFuture<Long> slowestSmall = CompletableFuture.supplyAsync(() -> slowestSmall(over));
+		List<CompletableFuture<Answer>> answers = new ArrayList<>();
+		for (int number = 0; number < CLIENTS; number++) {
+			answers.add(send(body));
+		}
+		List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
+		over.set(true);
+		logger.info("{}: {}, small requests at most {} ms", heavy, all, slowestSmall.join());
+		assertThat(all).allSatisfy((answer) -> {
+			assertThat(answer.status()).isIn(400, 413);
+			assertThat(answer.millis()).isLessThan(HEAVY.toMillis());
+		});
+		assertThat(slowestSmall.join()).isLessThan(SMALL.toMillis());
+		assertThat(heap()).as("the heap afterwards").isLessThan(this.heapBefore + 24 * MEGABYTE);
+	}
+
+	@Test
+	void anHonestLargeRequestIsAnswered() throws Exception {
+		String image = "A".repeat(4 * 1024 * 1024);
+		HttpResponse<String> response = this.client.send(
+				request(HttpRequest.BodyPublishers.ofString(
+						"{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+								+ "\"image_url\":{\"url\":\"data:image/png;base64," + image + "\"}}]}]}")),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+	}
+
+	private CompletableFuture<Answer> send(byte[] body) {
+		long begin = System.nanoTime();
+		return this.client
+			.sendAsync(request(HttpRequest.BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofString())
+			.thenApply((response) -> new Answer(response.statusCode(),
+					Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+	}
+
+	private long slowestSmall(AtomicBoolean over) {
+		long slowest = 0;
+		while (!over.get()) {
+			long begin = System.nanoTime();
+			assertThat(small().statusCode()).isEqualTo(200);
+			slowest = Math.max(slowest, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+		}
+		return slowest;
+	}
+
+	private HttpResponse<String> small() {
+		try {
+			return this.client.send(
+					request(HttpRequest.BodyPublishers
+						.ofString("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")),
+					HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new AssertionError("no answer", ex);
+		}
+	}
+
+	private HttpRequest request(HttpRequest.BodyPublisher body) {
+		return HttpRequest.newBuilder(URI.create(this.url))
+			.header("Content-Type", "application/json")
+			.header("Authorization", "Bearer " + GatewayServer.KEY)
+			.timeout(Duration.ofMinutes(2))
+			.POST(body)
+			.build();
+	}
+
+	private long heap() throws IOException {
+		this.commands.println();
+		return Long.parseLong(told("memory")[1]);
+	}
+
+	private String[] told(String what) throws IOException {
+		for (String line = this.told.readLine(); line != null; line = this.told.readLine()) {
+			if (line.startsWith(what)) {
+				return line.split(" ");
+			}
+		}
+		throw new AssertionError("the gateway has ended");
+	}
+
+	/**
+	 * How a request was answered.
+	 *
+	 * @param status the status
+	 * @param millis after how long
+	 */
+	private record Answer(int status, long millis) {
+
+		@Override
+		public String toString() {
+			return this.status + " after " + this.millis + " ms";
+		}
+
+	}
+
+}
