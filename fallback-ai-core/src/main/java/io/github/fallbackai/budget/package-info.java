@@ -1,5 +1,6 @@
 /**
- * Keeps the spending at endpoints below their spend limits.
+ * Keeps the spending at endpoints below their spend limits. Internal: public only for the
+ * template and for what assembles it.
  */
 @NullMarked
 package io.github.fallbackai.budget;

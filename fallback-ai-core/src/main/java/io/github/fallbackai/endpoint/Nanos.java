@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * Durations as nanoseconds for timers and clocks, where the longest ones mean "for ever".
+ * Internal: public for other packages of the library.
  */
 public final class Nanos {
 

@@ -1,5 +1,6 @@
 /**
- * Runs one call over a chain of endpoints: plan, attempt, decide.
+ * Runs one call over a chain of endpoints: plan, attempt, decide. Internal: public only
+ * for the template and for what assembles it.
  */
 @NullMarked
 package io.github.fallbackai.engine;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes texts from outside safe for a log line: without characters that end the line,
  * move a cursor or change the direction of writing, and with a limited length. A text is
- * cleaned where it is read, so that code that passes it on need not do it.
+ * cleaned where it is read, so that code that passes it on need not do it. Internal:
+ * public for other packages of the library.
  */
 public final class OneLine {
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers statuses. A status gets the next version if it differs from the one before in
- * more than remaining times and spending. Safe for use by several threads.
+ * more than remaining times and spending. Safe for use by several threads. Internal:
+ * public for other packages of the library.
  */
 public final class StatusVersions {
 

@@ -1,5 +1,6 @@
 /**
- * Shows the active endpoint to operators through Spring Boot Actuator.
+ * Shows the active endpoint to operators through Spring Boot Actuator. Internal: public
+ * only for the auto-configuration.
  */
 @NullMarked
 package io.github.fallbackai.actuate;

@@ -1,7 +1,7 @@
 /**
- * The default wire, directly on Reactor Netty. {@code NettyWire} and
- * {@code TransportSettings} are for users; {@code PooledWire} is internal; other wires
- * over Reactor Netty connections use it too.
+ * The default wire, directly on Reactor Netty. Internal but for {@link NettyWire} and
+ * {@link TransportSettings}. Other wires over Reactor Netty connections use
+ * {@code PooledWire} too.
  */
 @NullMarked
 package io.github.fallbackai.client.http.netty;

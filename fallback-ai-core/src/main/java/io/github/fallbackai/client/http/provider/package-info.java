@@ -1,5 +1,7 @@
 /**
- * SPI: how one kind of provider writes requests, answers and errors.
+ * SPI: how one kind of provider writes requests, answers and errors. Internal but for
+ * {@link Authentication}, {@link Dialect} and {@link StreamDecoder}: what the dialects of
+ * this library share.
  */
 @NullMarked
 package io.github.fallbackai.client.http.provider;

@@ -1,5 +1,6 @@
 /**
- * The dialect of Anthropic's Messages API.
+ * The dialect of Anthropic's Messages API. Internal: public only for the list of
+ * dialects.
  */
 @NullMarked
 package io.github.fallbackai.client.http.provider.anthropic;

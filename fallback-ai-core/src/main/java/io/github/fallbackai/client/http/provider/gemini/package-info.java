@@ -1,5 +1,5 @@
 /**
- * The dialect of Google's Gemini API.
+ * The dialect of Google's Gemini API. Internal: public only for the list of dialects.
  */
 @NullMarked
 package io.github.fallbackai.client.http.provider.gemini;
