@@ -32,6 +32,9 @@ final class BackgroundProbing implements AutoCloseable {
 
 	private static final long LONGEST_LEAD_NANOS = Duration.ofMillis(250).toNanos();
 
+	/** A timer that is a bit early is not set again for nothing. */
+	private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+
 	private final EndpointBreaker breaker;
 
 	private final EndpointCoolDowns coolDowns;
@@ -147,7 +150,7 @@ final class BackgroundProbing implements AutoCloseable {
 			return;
 		}
 		if (!due(now)) {
-			update();
+			again(now);
 		}
 		else if (this.membership.mayProbe(now)) {
 			send();
@@ -164,6 +167,13 @@ final class BackgroundProbing implements AutoCloseable {
 				}
 			});
 		}
+	}
+
+	/** The timer came early, or something put the probe off meanwhile. */
+	private void again(long now) {
+		OptionalLong next = next(now);
+		this.timer.update(next.isPresent() ? schedule(Math.max(next.getAsLong() - now, SHORTEST_PAUSE_NANOS))
+				: Disposables.disposed());
 	}
 
 	private boolean wantedLately(long now) {

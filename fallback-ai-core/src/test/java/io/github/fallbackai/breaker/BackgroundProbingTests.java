@@ -143,7 +143,7 @@ class BackgroundProbingTests {
 		this.gates.control(this.endpoint).disable(Duration.ofMinutes(2), "maintenance").block();
 		this.here.pass(Duration.ofMinutes(2).minusNanos(1));
 		assertThat(this.probes).isEmpty();
-		this.here.pass(Duration.ofNanos(1));
+		this.here.pass(Duration.ofMillis(1));
 
 		assertThat(this.probes).hasSize(1);
 	}
