@@ -26,8 +26,9 @@ class PublicApiTests {
 				base + "GatedEndpointControl mentions " + base + "breaker.EndpointGates",
 				base + "client.http.netty.NettyWire mentions " + base + "client.http.netty.PooledWire",
 				base + "client.http.netty.NettyWire$Builder mentions " + base + "client.http.netty.PooledWire",
-				base + "client.http.netty.NettyWire$Builder mentions " + base
-						+ "client.http.netty.PooledWire$Builder");
+				base + "client.http.netty.NettyWire$Builder mentions " + base + "client.http.netty.PooledWire$Builder",
+				base + "client.http.provider.StreamDecoder mentions " + base + "client.http.provider.AnswerEvents",
+				base + "observation.StateStoreMeters mentions " + base + "cluster.StateStoreActivity");
 	}
 
 }

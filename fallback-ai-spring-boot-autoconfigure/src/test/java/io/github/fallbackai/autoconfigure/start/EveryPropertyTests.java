@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every property of the reference can be written in YAML, in both of its styles.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class EveryPropertyTests {
 
 	private static final String PREFIX = FallbackAiProperties.PREFIX + '.';

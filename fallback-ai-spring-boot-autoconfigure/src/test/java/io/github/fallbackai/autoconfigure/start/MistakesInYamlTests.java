@@ -2,6 +2,7 @@ package io.github.fallbackai.autoconfigure.start;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  * and column, and the cure.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class MistakesInYamlTests {
 
 	private static final String ENDPOINT = """

@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An outage of Redis is one line at its beginning and one at its end, whatever the driver
  * does meanwhile.
  */
+@Tag("slow")
 class RedisOutageLogTests {
 
 	private final RedisProcess redis = new RedisProcess();
