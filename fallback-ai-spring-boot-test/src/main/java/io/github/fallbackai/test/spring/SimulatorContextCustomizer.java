@@ -4,12 +4,14 @@ import java.util.Map;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Overrides the URLs of endpoints in one application context. Equal overrides share a
- * cached context, different ones do not.
+ * Overrides the URLs of endpoints in one application context, and switches off endpoints
+ * that are not on this machine. Equal overrides share a cached context, different ones do
+ * not.
  *
  * @param urls the properties
  */
@@ -17,9 +19,14 @@ record SimulatorContextCustomizer(Map<String, Object> urls) implements ContextCu
 
 	private static final String PROPERTY_SOURCE = "providerSimulators";
 
+	private static final String REMOTE = "remoteEndpoints";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(PROPERTY_SOURCE, this.urls));
+		MutablePropertySources sources = context.getEnvironment().getPropertySources();
+		sources.addFirst(new MapPropertySource(PROPERTY_SOURCE, this.urls));
+		// Last, so that a test which wants such an endpoint can switch it on.
+		sources.addLast(new MapPropertySource(REMOTE, RemoteEndpoints.off(context.getEnvironment())));
 	}
 
 }
