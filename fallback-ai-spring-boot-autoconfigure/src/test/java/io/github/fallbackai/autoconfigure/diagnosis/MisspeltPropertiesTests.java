@@ -45,10 +45,10 @@ class MisspeltPropertiesTests {
 	@Test
 	void warnsOfThePropertyThatDoesNotExistAndResemblesNone(CapturedOutput output) {
 		List<String> properties = new ArrayList<>(List.of(FailureAnalysisTests.ENDPOINT));
-		properties.add("fallback.ai.endpoints[0].timeout.patience=5s");
+		properties.add("fallback.ai.endpoints[0].timeout.serenity=5s");
 		FailureAnalysisTests.application(FailureAnalysisTests.App.class, Map.of(), properties.toArray(String[]::new))
 			.run();
-		assertThat(output).contains("There is no property fallback.ai.endpoints[0].timeout.patience: it is ignored."
+		assertThat(output).contains("There is no property fallback.ai.endpoints[0].timeout.serenity: it is ignored."
 				+ " Correct or remove it. Known here: connect, first-content, idle, total.");
 	}
 
