@@ -60,6 +60,8 @@ final class ClusterFixture implements AutoCloseable {
 			.addAll(List.of(prefix + "name=" + name, prefix + "model=model", prefix + "url=" + provider.url(),
 					prefix + "api-key=simulated", prefix + "circuit-breaker.recovery-timeout=" + recoveryTimeout,
 					prefix + "circuit-breaker.half-open-calls=" + halfOpenCalls,
+					// The tests hold the probes, so calls have to be the probes.
+					prefix + "circuit-breaker.probe.mode=traffic",
 					"fallback.ai.chains." + name + ".endpoints=" + (name.equals(BACKUP) ? name : name + "," + BACKUP)));
 		return this;
 	}
