@@ -61,7 +61,7 @@ final class ClusterFixture implements AutoCloseable {
 					prefix + "api-key=simulated", prefix + "circuit-breaker.recovery-timeout=" + recoveryTimeout,
 					prefix + "circuit-breaker.half-open-calls=" + halfOpenCalls,
 					// The tests hold the probes, so calls have to be the probes.
-					prefix + "circuit-breaker.probe.mode=traffic",
+					prefix + "circuit-breaker.probe.mode=traffic", prefix + "circuit-breaker.probe.patience=4m",
 					"fallback.ai.chains." + name + ".endpoints=" + (name.equals(BACKUP) ? name : name + "," + BACKUP)));
 		return this;
 	}
