@@ -22,11 +22,11 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class RedisScripts {
 
-	static final RedisScript<String> OFFER = script("offer");
+	static final RedisScript<String> OFFER = script("value", "offer");
 
-	static final RedisScript<String> LOAD = script("load");
+	static final RedisScript<String> LOAD = script("value", "load");
 
-	static final RedisScript<String> LEASE = script("lease");
+	static final RedisScript<String> LEASE = script("value", "lease");
 
 	static final RedisScript<String> VOTE = script("vote");
 
@@ -65,15 +65,18 @@ final class RedisScripts {
 	 * Reads the text at once, because a server without the script gets the text from an
 	 * event loop.
 	 */
-	private static RedisScript<String> script(String name) {
+	private static RedisScript<String> script(String... parts) {
+		StringBuilder text = new StringBuilder();
 		try {
-			return RedisScript.of(
-					new ClassPathResource(name + ".lua", RedisScripts.class).getContentAsString(StandardCharsets.UTF_8),
-					String.class);
+			for (String part : parts) {
+				text.append(new ClassPathResource(part + ".lua", RedisScripts.class)
+					.getContentAsString(StandardCharsets.UTF_8));
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		return RedisScript.of(text.toString(), String.class);
 	}
 
 	Mono<String> run(RedisScript<String> script, List<String> keys, List<String> arguments) {

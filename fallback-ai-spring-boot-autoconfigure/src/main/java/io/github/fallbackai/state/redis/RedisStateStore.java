@@ -34,6 +34,8 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 
 	private static final Duration PING_RETENTION = Duration.ofMinutes(1);
 
+	private static final String FORMAT = Integer.toString(StoredValue.FORMAT);
+
 	private static final int THREADS = 2;
 
 	private static final int MOST_QUEUED = 10_000;
@@ -118,7 +120,7 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 	private Mono<StoredValue> offer(List<String> keys, StoredValue value, Duration retention, String kind,
 			EndpointId endpoint) {
 		List<String> arguments = new ArrayList<>(List.of(StoredValue.digits(value.version()), value.text(),
-				millis(retention), this.keys.channel(), RedisChannel.header(kind, endpoint)));
+				millis(retention), this.keys.channel(), RedisChannel.header(kind, endpoint), FORMAT));
 		arguments.addAll(value.timerMillis());
 		return this.scripts.run(RedisScripts.OFFER, keys, arguments)
 			.mapNotNull((answer) -> StoredValue.parse(answer, value.timers().size()));
@@ -128,7 +130,7 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 	public Mono<ProbeLease> lease(EndpointId endpoint, Version opening, String holder, Duration length) {
 		return this.scripts
 			.run(RedisScripts.LEASE, this.keys.lease(endpoint),
-					List.of(StoredValue.digits(opening), holder, millis(length)))
+					List.of(StoredValue.digits(opening), holder, millis(length), FORMAT))
 			.map((answer) -> {
 				String[] parts = answer.split(" ", 3);
 				return new ProbeLease(parts[0].equals("1"), Duration.ofMillis(Long.parseLong(parts[1])),

@@ -1,7 +1,12 @@
 package io.github.fallbackai.state.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.failure.FailureKind;
@@ -24,6 +29,11 @@ final class StateFormat {
 	private static final String CLOSED = "closed";
 
 	private static final String NO_COOL_DOWN = "-";
+
+	private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
+	private static final Map<String, FailureKind> KINDS = Arrays.stream(FailureKind.values())
+		.collect(Collectors.toMap(FailureKind::name, Function.identity()));
 
 	private StateFormat() {
 	}
@@ -59,8 +69,18 @@ final class StateFormat {
 	}
 
 	private static @Nullable CoolDown coolDown(String cause, Duration remaining) {
-		return (cause.equals(NO_COOL_DOWN) || remaining.isZero()) ? null
-				: new CoolDown(FailureKind.valueOf(cause), remaining);
+		return (cause.equals(NO_COOL_DOWN) || remaining.isZero()) ? null : new CoolDown(kind(cause), remaining);
+	}
+
+	/**
+	 * A kind that only a newer version knows still cools down the endpoint. It is what
+	 * {@link FailureKind#REFUSED_UNEXPLAINED} means: a reason that no table knows.
+	 */
+	private static FailureKind kind(String name) {
+		if (!KIND.matcher(name).matches()) {
+			throw new IllegalArgumentException("not a kind of failure");
+		}
+		return KINDS.getOrDefault(name, FailureKind.REFUSED_UNEXPLAINED);
 	}
 
 }

@@ -1,37 +1,37 @@
--- Keeps a value if its version is greater than that of the stored value, and tells the followers.
--- KEYS: the value, then a timer for each duration that goes with it.
--- ARGV: version (40 digits), text, milliseconds to keep it (0 = without end), channel, name in messages, a duration in
--- milliseconds for each timer.
--- Answers with the value stored afterwards: the remaining milliseconds of each timer, version and text, separated by spaces.
+-- Keeps a value if its version is greater than that of the stored value, and tells the followers. A value of a newer format
+-- is never replaced.
+-- KEYS: the value, then a key for each duration.
+-- ARGV: version (40 digits), words and members, milliseconds to keep it (0 = without end), channel, name in messages, format,
+-- a duration in milliseconds for each key.
+-- Answers with the value stored afterwards: the remaining milliseconds of each duration, then the value.
 -- A value of another type or form under our key counts as absent.
-local held = redis.pcall('GET', KEYS[1])
-local version = type(held) == 'string' and string.match(held, '^(%d+) %l[%l-]* %d+ ')
-local most = '18446744073709551615'
-if not version or #version ~= 40 or string.sub(version, 1, 20) > most or string.sub(version, 21) > most then
-  held = nil
-end
+local held = text(KEYS[1])
+local known = held and version(held, ARGV[6])
 
-local accepted = not held or version < ARGV[1]
+local accepted = not known or (known < ARGV[1] and not newer(held, ARGV[6]))
 if accepted then
-  held = ARGV[1] .. ' ' .. ARGV[2]
+  local present = now()
+  local ends = {}
+  for i = 2, #KEYS do
+    local length = tonumber(ARGV[i + 5])
+    ends[i - 1] = string.format('%.0f', length > 0 and math.min(present + length, FARTHEST) or 0)
+  end
+  held = ARGV[1] .. ' ' .. ARGV[2] .. ' ends=' .. table.concat(ends, ',')
   redis.call('SET', KEYS[1], held)
   if ARGV[3] ~= '0' then
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
   end
+  -- Instances of the first format read these.
   for i = 2, #KEYS do
-    if ARGV[i + 4] == '0' then
+    if ARGV[i + 5] == '0' then
       redis.call('DEL', KEYS[i])
     else
-      redis.call('SET', KEYS[i], '', 'PX', ARGV[i + 4])
+      redis.call('SET', KEYS[i], '', 'PX', ARGV[i + 5])
     end
   end
 end
 
-local answer = ''
-for i = 2, #KEYS do
-  answer = answer .. string.format('%.0f ', math.max(0, redis.call('PTTL', KEYS[i])))
-end
-answer = answer .. held
+local answer = remaining(held) .. held
 if accepted then
   redis.call('PUBLISH', ARGV[4], ARGV[5] .. ' ' .. answer)
 end

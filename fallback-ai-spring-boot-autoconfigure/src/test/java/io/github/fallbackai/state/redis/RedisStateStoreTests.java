@@ -151,9 +151,68 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 	void timesBeyondAnyClockAreBounded() {
 		StringRedisTemplate template = new StringRedisTemplate(connections);
 		connect().publish(open()).block();
+		String value = template.opsForValue().get(this.key + "state");
+		for (String ends : List.of("9".repeat(16), "9".repeat(400))) {
+			template.opsForValue().set(this.key + "state", value.replaceAll("ends=\\d+", "ends=" + ends));
+			assertThat(connect().load(this.endpoint).block().breaker().remaining()).isEqualTo(Duration.ofDays(36500));
+		}
+		template.opsForValue().set(this.key + "state", value.replaceAll(" ends=.*", ""));
 		template.expire(this.key + "open", Duration.ofDays(10_000_000));
-
 		assertThat(connect().load(this.endpoint).block().breaker().remaining()).isEqualTo(Duration.ofDays(36500));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "ends=", "ends=,", "ends=x", "ends=-5,-5", "ends=1e9,1e9" })
+	void endsOfAnotherFormAreOver(String ends) {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		connect().publish(open()).block();
+		String value = template.opsForValue().get(this.key + "state");
+		template.delete(List.of(this.key + "open", this.key + "rest"));
+		template.opsForValue().set(this.key + "state", value.replaceAll("ends=.*", ends));
+		EndpointState found = connect().load(this.endpoint).block();
+
+		assertThat(found.breaker()).isEqualTo(new BreakerVerdict(true, 1, Duration.ZERO));
+		assertThat(found.coolDown()).isNull();
+	}
+
+	@Test
+	void whatEndsIsKnownWithoutAnyOtherKey() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		connect().publish(open()).block();
+		connect()
+			.publish(new OperatorDecision(this.endpoint, new Version(1, 1),
+					new OperatorDecision.Disabling(Duration.ofHours(1), "why"), 1, 0))
+			.block();
+		template.delete(List.of(this.key + "open", this.key + "rest", this.key + "disabled"));
+
+		assertThat(connect().load(this.endpoint).block().breaker().remaining()).isPositive();
+		assertThat(connect().load(this.endpoint).block().coolDown()).isNotNull();
+		assertThat(connect().loadDecision(this.endpoint).block().disabling().remaining())
+			.isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+		assertThat(connect().publish(open()).block().breaker().remaining()).isPositive();
+	}
+
+	@Test
+	void ofTwoHoldersBecauseALeaseWasEvictedOneLosesItSoon() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		Version opening = new Version(1, 1);
+		connect().lease(this.endpoint, opening, "one", TIMEOUT).block();
+		template.delete(this.key + "lease");
+
+		assertThat(connect().lease(this.endpoint, opening, "two", TIMEOUT).block().held()).isTrue();
+		assertThat(connect().lease(this.endpoint, opening, "one", TIMEOUT).block().held()).isFalse();
+	}
+
+	@Test
+	void valuesThatAreTooLongToBeOursCountAsAbsentAndAreReplaced() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		connect().publish(open()).block();
+		String value = template.opsForValue().get(this.key + "state");
+		for (String name : List.of("state", "open", "rest", "decision", "disabled", "lease", "votes", "contested")) {
+			template.opsForValue().set(this.key + name, value + " x".repeat(1_000_000));
+		}
+
+		spoiltStoreStillWorks();
 	}
 
 	private void spoiltStoreStillWorks() {
