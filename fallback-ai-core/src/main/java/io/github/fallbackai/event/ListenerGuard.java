@@ -4,15 +4,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Catches everything that a listener throws, also a failed assertion or a missing class,
- * so that no call ends with it. The first one is logged with its stack trace, later ones
- * briefly.
+ * Internal: catches everything that a listener throws, also a failed assertion or a
+ * missing class, so that no call ends with it. The first one is logged with its stack
+ * trace, later ones briefly.
  */
-final class ListenerGuard {
+public final class ListenerGuard {
 
 	private static final Logger logger = LoggerFactory.getLogger(ListenerGuard.class);
 
@@ -20,11 +21,16 @@ final class ListenerGuard {
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
-	ListenerGuard(CallListener listener) {
+	/**
+	 * Creates a guard.
+	 * @param listener the listener, for the log
+	 */
+	public ListenerGuard(Object listener) {
 		this.name = listener.getClass().getName();
 	}
 
-	void run(Runnable action) {
+	/** Runs an action of the listener. */
+	public void run(Runnable action) {
 		get(() -> {
 			action.run();
 			return true;
@@ -43,7 +49,14 @@ final class ListenerGuard {
 		}
 	}
 
-	<T> T get(Supplier<T> action, T otherwise) {
+	/**
+	 * Asks the listener for a value.
+	 * @param action asks for it
+	 * @param otherwise the value if the listener throws
+	 * @param <T> type of the value
+	 * @return the value
+	 */
+	public <T extends @Nullable Object> T get(Supplier<T> action, T otherwise) {
 		try {
 			return action.get();
 		}

@@ -45,6 +45,24 @@ public enum FallbackObservations implements ObservationDocumentation {
 		public KeyName[] getHighCardinalityKeyNames() {
 			return AttemptDetails.values();
 		}
+	},
+
+	/** One HTTP request, until its answer begins. */
+	EXCHANGE {
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultExchangeObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return ExchangeKeys.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return ExchangeDetails.values();
+		}
 	};
 
 	/** Name of an attempt over HTTP, and of the timer of those. */
@@ -52,6 +70,9 @@ public enum FallbackObservations implements ObservationDocumentation {
 
 	/** Name of an attempt that goes to another library's client. */
 	static final String DELEGATED_ATTEMPT = "fallback.ai.attempt";
+
+	/** Name of an HTTP exchange, the one that Spring's HTTP clients use. */
+	static final String EXCHANGES = "http.client.requests";
 
 	/**
 	 * Keys of a call with few values.
@@ -178,6 +199,63 @@ public enum FallbackObservations implements ObservationDocumentation {
 		private final String key;
 
 		AttemptDetails(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of an exchange with few values.
+	 */
+	public enum ExchangeKeys implements KeyName {
+
+		/** Host that was asked. */
+		CLIENT_NAME("client.name"),
+
+		/** Class of what went wrong before there was an answer, or {@code none}. */
+		EXCEPTION("exception"),
+
+		/** Always {@code POST}. */
+		METHOD("method"),
+
+		/** Series of the status, {@code UNKNOWN} without an answer. */
+		OUTCOME("outcome"),
+
+		/** HTTP status, {@code CLIENT_ERROR} without an answer. */
+		STATUS("status"),
+
+		/** Always {@code none}, because requests do not come from templates. */
+		URI("uri");
+
+		private final String key;
+
+		ExchangeKeys(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of an exchange with any number of values.
+	 */
+	public enum ExchangeDetails implements KeyName {
+
+		/** Where the request went, without a query. */
+		URL("http.url");
+
+		private final String key;
+
+		ExchangeDetails(String key) {
 			this.key = key;
 		}
 

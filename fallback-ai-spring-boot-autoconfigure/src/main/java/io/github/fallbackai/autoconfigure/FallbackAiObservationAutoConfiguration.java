@@ -4,13 +4,17 @@ import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.client.http.netty.PooledWire;
+import io.github.fallbackai.client.http.wire.ExchangeListener;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.observation.AttemptObservationConvention;
 import io.github.fallbackai.observation.CallObservationConvention;
 import io.github.fallbackai.observation.ConnectionMeters;
+import io.github.fallbackai.observation.DefaultExchangeObservationConvention;
+import io.github.fallbackai.observation.ExchangeObservationConvention;
 import io.github.fallbackai.observation.GenAiMeterObservationHandler;
 import io.github.fallbackai.observation.MeteringCallListener;
 import io.github.fallbackai.observation.ObservingCallListener;
+import io.github.fallbackai.observation.ObservingExchangeListener;
 import io.github.fallbackai.observation.StateStoreMeters;
 import io.github.fallbackai.observation.StatusMeters;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -18,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -96,6 +101,16 @@ public class FallbackAiObservationAutoConfiguration {
 				ObjectProvider<AttemptObservationConvention> attemptConvention) {
 			return new ObservingCallListener(registry, callConvention.getIfAvailable(),
 					attemptConvention.getIfAvailable());
+		}
+
+		/** The name is the one that Spring Boot gives to requests of HTTP clients. */
+		@Bean
+		@ConditionalOnMissingBean(ExchangeListener.class)
+		ObservingExchangeListener fallbackAiObservingExchangeListener(ObservationRegistry registry,
+				ObjectProvider<ExchangeObservationConvention> convention,
+				@Value("${management.observations.http.client.requests.name:http.client.requests}") String name) {
+			return new ObservingExchangeListener(registry, convention.getIfAvailable(),
+					new DefaultExchangeObservationConvention(name));
 		}
 
 	}

@@ -13,8 +13,11 @@ import io.github.fallbackai.autoconfigure.properties.TransportProperties;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.netty.NettyWire;
+import io.github.fallbackai.client.http.netty.PooledWire;
 import io.github.fallbackai.client.http.netty.TransportSettings;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.client.http.wire.ExchangeListener;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.Wire;
 import io.github.fallbackai.policy.CoolDownSettings;
@@ -37,11 +40,14 @@ class FallbackClientConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Wire.class)
-	WebClientWire fallbackAiWire(FallbackAiProperties properties, AllEndpointProperties endpoints,
-			ObjectProvider<WebClient.Builder> webClient, ObjectProvider<FallbackHttpClientCustomizer> customizers,
-			ObjectProvider<SslBundles> sslBundles) {
-		WebClientWire.Builder wire = WebClientWire.builder()
-			.httpClient(all(customizers.orderedStream().toList()))
+	PooledWire<?> fallbackAiWire(FallbackAiProperties properties, AllEndpointProperties endpoints,
+			ObjectProvider<WebClient.Builder> webClient, ObjectProvider<ExchangeListener> listener,
+			ObjectProvider<FallbackHttpClientCustomizer> customizers, ObjectProvider<SslBundles> sslBundles) {
+		PooledWire.Builder<?> wire = switch (properties.getTransport().getClient()) {
+			case NETTY -> NettyWire.builder().listener(listener.getIfUnique(() -> ExchangeListener.NONE));
+			case WEBCLIENT -> WebClientWire.builder().webClient(webClient.getIfUnique(WebClient::builder));
+		};
+		wire.httpClient(all(customizers.orderedStream().toList()))
 			.transport(transport(properties.getTransport()))
 			.limits(limits(properties.getLimits()));
 		EndpointRoute routes = new EndpointRoute(sslBundles.getIfAvailable());
@@ -51,7 +57,6 @@ class FallbackClientConfiguration {
 				wire.httpClient(endpoint.name(), route);
 			}
 		}
-		webClient.ifUnique(wire::webClient);
 		return wire.build();
 	}
 

@@ -259,11 +259,12 @@ class FallbackAiAutoConfigurationTests {
 	}
 
 	@Test
-	void usesTheApplicationsWebClientBuilder() {
+	void usesTheApplicationsWebClientBuilderIfAskedTo() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(OURS)
 			.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, JacksonAutoConfiguration.class,
 					CodecsAutoConfiguration.class))
 			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Team", "chat"))
+			.withPropertyValues("fallback.ai.transport.client=webclient")
 			.withPropertyValues(TWO_ENDPOINTS)
 			.withPropertyValues(primary.properties())
 			.run((context) -> {

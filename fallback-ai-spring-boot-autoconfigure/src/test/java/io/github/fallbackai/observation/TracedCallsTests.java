@@ -12,7 +12,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.http.HttpEndpointClient;
+import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.wire.Wire;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.LoggingCallListener;
 import io.github.fallbackai.suite.FailoverLog;
@@ -70,10 +72,6 @@ class TracedCallsTests {
 
 	private final ObservationRegistry registry = ObservationRegistry.create();
 
-	private final WebClientWire wire = WebClientWire.builder()
-		.webClient(WebClient.builder().observationRegistry(this.registry))
-		.build();
-
 	@BeforeEach
 	void listen() {
 		this.registry.observationConfig()
@@ -84,17 +82,33 @@ class TracedCallsTests {
 
 	@AfterEach
 	void leave() {
-		this.wire.close();
 		this.tracing.close();
 	}
 
 	@Test
 	void everyAttemptIsLoggedWithTraceAndCallAndIsPartOfTheCallersTrace() {
+		try (NettyWire wire = NettyWire.builder()
+			.listener(new ObservingExchangeListener(this.registry, null, new DefaultExchangeObservationConvention()))
+			.build()) {
+			assertTraced(wire);
+		}
+	}
+
+	@Test
+	void theSameOverWebClient() {
+		try (WebClientWire wire = WebClientWire.builder()
+			.webClient(WebClient.builder().observationRegistry(this.registry))
+			.build()) {
+			assertTraced(wire);
+		}
+	}
+
+	private void assertTraced(Wire wire) {
 		primary.always(Outcome.status(500));
 		Observation caller = Observation.start("caller", this.registry);
 		caller.scoped(() -> MDC.put("expected", MDC.get("traceId")));
 		String trace = MDC.get("expected");
-		try (AiFallbackTemplate template = template()) {
+		try (AiFallbackTemplate template = template(wire)) {
 			template.chat("Hello")
 				.contextWrite((context) -> context.put("micrometer.observation", caller))
 				.block(PATIENCE);
@@ -122,8 +136,8 @@ class TracedCallsTests {
 			.contains(attempts.get(1).getMDCPropertyMap().get("spanId"));
 	}
 
-	private AiFallbackTemplate template() {
-		EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), this.wire).build();
+	private AiFallbackTemplate template(Wire wire) {
+		EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), wire).build();
 		return AiFallbackTemplate.builder()
 			.endpoint(endpoint("primary", primary))
 			.endpoint(endpoint("backup", backup))

@@ -3,9 +3,15 @@ package io.github.fallbackai.autoconfigure.properties;
 import java.time.Duration;
 
 /**
- * The pool of connections to providers.
+ * How requests go to providers, and the pool of connections to them.
  */
 public class TransportProperties {
+
+	/**
+	 * What sends requests: Reactor Netty itself, or Spring's WebClient, with the filters
+	 * and default headers of the application's builder.
+	 */
+	private TransportClient client = TransportClient.NETTY;
 
 	/**
 	 * Most connections to one host at the same time.
@@ -21,6 +27,14 @@ public class TransportProperties {
 	 * How long an unused connection is kept.
 	 */
 	private Duration idleTimeout = Duration.ofSeconds(30);
+
+	public TransportClient getClient() {
+		return this.client;
+	}
+
+	public void setClient(TransportClient client) {
+		this.client = client;
+	}
 
 	public int getMaxConnectionsPerHost() {
 		return this.maxConnectionsPerHost;

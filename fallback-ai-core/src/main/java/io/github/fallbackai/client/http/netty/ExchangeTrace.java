@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http.netty;
 
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ExchangeObserver;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -18,6 +20,14 @@ final class ExchangeTrace {
 
 	private volatile @Nullable ReceivedResponse response;
 
+	/** Is told how the exchange ends, {@code null} if nothing listens. */
+	private @Nullable ExchangeObserver observer;
+
+	/** The exchange begins, before anything else happens. */
+	void started(@Nullable ExchangeObserver observer) {
+		this.observer = observer;
+	}
+
 	/**
 	 * Notes, for the exchange of the request, that there is a connection and sending
 	 * begins.
@@ -30,6 +40,9 @@ final class ExchangeTrace {
 		ExchangeTrace trace = request.currentContextView().getOrDefault(ExchangeTrace.class, null);
 		if (trace != null) {
 			trace.route = route;
+			if (trace.observer != null) {
+				trace.observer.headers().forEach(request::header);
+			}
 			if (trace.left) {
 				route.close();
 			}
@@ -39,6 +52,9 @@ final class ExchangeTrace {
 	/** The response is there. */
 	void received(ReceivedResponse response) {
 		this.response = response;
+		if (this.observer != null) {
+			this.observer.answered(response.head());
+		}
 	}
 
 	/** Closes the connection if there is a response whose body was not read. */
@@ -63,11 +79,27 @@ final class ExchangeTrace {
 		return probe != null && probe.reused() && !probe.received();
 	}
 
+	/** The exchange failed. No caller needs a connection that is established later. */
+	void failed(EndpointException error) {
+		if (this.observer != null) {
+			this.observer.failed(error);
+		}
+		leave();
+	}
+
+	/** The caller left. */
+	void cancelled() {
+		if (this.observer != null) {
+			this.observer.cancelled();
+		}
+		leave();
+	}
+
 	/**
-	 * The caller left. The connection closes, also one that is established later. Data
-	 * that arrives now must not be read further, because its end may never come.
+	 * The connection closes, also one that is established later. Data that arrives now
+	 * must not be read further, because its end may never come.
 	 */
-	void leave() {
+	private void leave() {
 		this.left = true;
 		closeConnection();
 	}

@@ -1,5 +1,6 @@
 package io.github.fallbackai.client.http.netty;
 
+import io.github.fallbackai.client.http.wire.ExchangeListener;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.netty.buffer.Unpooled;
@@ -55,6 +56,12 @@ public final class NettyWire extends PooledWire<HttpClient> {
 	public static final class Builder extends PooledWire.Builder<Builder> {
 
 		private Builder() {
+		}
+
+		/** Hears of every exchange; nothing listens unless set. */
+		@Override
+		public Builder listener(ExchangeListener listener) {
+			return super.listener(listener);
 		}
 
 		@Override

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ExchangeListener;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.Wire;
@@ -43,6 +44,8 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 
 	private final ResponseLimits limits;
 
+	private final GuardedExchange.Source listener;
+
 	private final ConnectionProvider pool;
 
 	private final ConnectionPools pools = new ConnectionPools();
@@ -56,6 +59,7 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 	protected PooledWire(Builder<?> builder) {
 		this.httpClients = new HttpClients(builder.httpClient, builder.endpoints);
 		this.limits = builder.limits;
+		this.listener = new GuardedExchange.Source(builder.listener);
 		this.pool = HttpClients.pool(builder.transport, this.pools);
 	}
 
@@ -126,7 +130,7 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 			ReceivedResponse response = new ReceivedResponse(head, body, owned, this.limits, trace);
 			trace.received(response);
 			return reader.read(response);
-		}), trace);
+		}), trace, (context) -> this.listener.started(request, context));
 	}
 
 	private static boolean isStale(Throwable error, ExchangeTrace trace) {
@@ -197,6 +201,8 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 
 		private ResponseLimits limits = ResponseLimits.DEFAULTS;
 
+		private ExchangeListener listener = ExchangeListener.NONE;
+
 		/** For subclasses. */
 		protected Builder() {
 		}
@@ -228,6 +234,12 @@ public abstract class PooledWire<C> implements Wire, AutoCloseable {
 		/** How much of a response is read; {@link ResponseLimits#DEFAULTS} unless set. */
 		public B limits(ResponseLimits limits) {
 			this.limits = limits;
+			return self();
+		}
+
+		/** Hears of every exchange; nothing listens unless set. */
+		protected B listener(ExchangeListener listener) {
+			this.listener = listener;
 			return self();
 		}
 

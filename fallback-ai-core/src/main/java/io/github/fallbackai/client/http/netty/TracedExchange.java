@@ -1,11 +1,17 @@
 package io.github.fallbackai.client.http.netty;
 
+import java.util.function.Function;
+
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ExchangeObserver;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One exchange over one connection: it lets the connection find its trace, translates
@@ -18,13 +24,23 @@ final class TracedExchange<T> extends FluxOperator<T, T> {
 
 	private final ExchangeTrace trace;
 
-	TracedExchange(Flux<T> source, ExchangeTrace trace) {
+	private final Function<ContextView, @Nullable ExchangeObserver> listener;
+
+	/**
+	 * Creates an exchange, for one subscription.
+	 * @param source sends the request
+	 * @param trace knows how far the exchange got
+	 * @param listener hears that it begins
+	 */
+	TracedExchange(Flux<T> source, ExchangeTrace trace, Function<ContextView, @Nullable ExchangeObserver> listener) {
 		super(source);
 		this.trace = trace;
+		this.listener = listener;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
+		this.trace.started(this.listener.apply(actual.currentContext()));
 		this.source.subscribe(new Exchange<>(actual, this.trace));
 	}
 
@@ -62,10 +78,9 @@ final class TracedExchange<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onError(Throwable error) {
-			// Whether it failed or not, no caller needs a connection that is established
-			// later.
-			this.trace.leave();
-			this.actual.onError(TransportFailures.translate(error, this.trace));
+			EndpointException translated = TransportFailures.translate(error, this.trace);
+			this.trace.failed(translated);
+			this.actual.onError(translated);
 		}
 
 		@Override
@@ -81,7 +96,7 @@ final class TracedExchange<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void cancel() {
-			this.trace.leave();
+			this.trace.cancelled();
 			this.upstream.cancel();
 		}
 
