@@ -230,7 +230,8 @@ final class DecisionAgreement implements Decisions {
 	void reconcile(@Nullable OperatorDecision held) {
 		look(held);
 		if (behind(held)) {
-			offer(MOST_OFFERS).subscribe();
+			// If it fails, the decision stays pending until the next comparison.
+			offer(MOST_OFFERS).onErrorComplete().subscribe();
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.github.fallbackai.cluster;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.breaker.GateFixture;
@@ -13,6 +15,8 @@ import io.github.fallbackai.state.ClusterStateStore;
 import io.github.fallbackai.state.InMemoryCluster;
 import io.github.fallbackai.state.OperatorDecision;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +32,8 @@ class OutageDecisionsTests {
 	private final Endpoint sibling = GateFixture.endpoint("sibling");
 
 	private boolean broken;
+
+	private boolean refusing;
 
 	private final EndpointGates gates = gates(this.here, breakable());
 
@@ -100,16 +106,43 @@ class OutageDecisionsTests {
 		assertThat(this.cluster.loadDecision(this.endpoint.id()).block().preference()).isEqualTo(2);
 	}
 
+	@Test
+	void oneThatCannotBeToldIsNoErrorForTheLog() {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			this.control.prefer().block();
+			this.cluster.down(true);
+			this.control.prefer().block();
+			this.refusing = true;
+			this.cluster.down(false);
+			this.here.pass(Duration.ofSeconds(30));
+			this.refusing = false;
+			this.here.pass(Duration.ofSeconds(30));
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+
+		assertThat(this.cluster.loadDecision(this.endpoint.id()).block().preference()).isEqualTo(2);
+		assertThat(dropped).isEmpty();
+	}
+
 	private EndpointGates gates(GateFixture fixture, ClusterStateStore store) {
 		return fixture.builder(this.endpoint, this.sibling).stateStore(store).build();
 	}
 
-	/** The cluster's store, which breaks off at times when it is told a decision. */
+	/**
+	 * The cluster's store, which at times breaks off or fails when it is told a decision.
+	 */
 	private ClusterStateStore breakable() {
 		return (ClusterStateStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ClusterStateStore.class }, (proxy, method, arguments) -> {
 					if (this.broken && arguments != null && arguments[0] instanceof OperatorDecision) {
 						throw new StackOverflowError("scripted");
+					}
+					if (this.refusing && arguments != null && arguments[0] instanceof OperatorDecision) {
+						return Mono.error(new IllegalStateException("scripted"));
 					}
 					try {
 						return method.invoke(this.cluster, arguments);

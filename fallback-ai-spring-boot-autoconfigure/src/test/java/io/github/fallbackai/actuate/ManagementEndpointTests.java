@@ -1,6 +1,8 @@
 package io.github.fallbackai.actuate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -158,6 +160,34 @@ class ManagementEndpointTests {
 	void echoesNoLengthThatHasNoEffect() throws Exception {
 		assertThat(post("primary", "{\"action\":\"disable\"}").has("for")).isFalse();
 		assertThat(post("primary", "{\"action\":\"enable\",\"for\":\"30m\"}").has("for")).isFalse();
+	}
+
+	/** A page of another site can send these types, and JSON only if it is allowed to. */
+	@Test
+	void carriesNothingOutForAPageOfAnotherSite() throws Exception {
+		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+			this.web.post()
+				.uri("/actuator/fallbackai/primary")
+				.header("Origin", "https://evil.example")
+				.header("Content-Type", type)
+				.bodyValue("{\"action\":\"disable\"}".getBytes(StandardCharsets.UTF_8))
+				.exchange()
+				.expectStatus()
+				.is4xxClientError()
+				.expectBody()
+				.returnResult();
+		}
+		this.web.options()
+			.uri("/actuator/fallbackai/primary")
+			.header("Origin", "https://evil.example")
+			.header("Access-Control-Request-Method", "POST")
+			.header("Access-Control-Request-Headers", "content-type")
+			.exchange()
+			.expectHeader()
+			.doesNotExist("Access-Control-Allow-Origin")
+			.expectBody()
+			.returnResult();
+		assertThat(get("/actuator/fallbackai/primary").get("available").asBoolean()).isTrue();
 	}
 
 	@Test

@@ -62,7 +62,8 @@ class RedisTrafficTests {
 		assertThat(everything).contains(PREFIX)
 			.doesNotContain(LocalInstance.KEY)
 			.doesNotContain("Question")
-			.doesNotContain(backup.answerTo("Question 0").substring(0, 20));
+			.doesNotContain(backup.answerTo("Question 0").substring(0, 20))
+			.doesNotContain("http:");
 	}
 
 	@Test

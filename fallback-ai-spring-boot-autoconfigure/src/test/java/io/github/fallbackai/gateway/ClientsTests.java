@@ -12,6 +12,7 @@ import java.util.Set;
 import com.openai.client.OpenAIClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
@@ -108,6 +109,22 @@ class ClientsTests {
 		assertThat(large.requestCount()).isZero();
 	}
 
+	/** However often it makes them, and whatever the provider says. */
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 413, 418, 422 })
+	void aClientsMistakesTakeNoEndpointFromOthers(int status) {
+		large.script((request) -> request.body().toString().contains("mistake") ? Outcome.status(status)
+				: Outcome.healthy());
+		small.script((request) -> request.body().toString().contains("mistake") ? Outcome.status(status)
+				: Outcome.healthy());
+		OpenAIClient clumsy = this.gateway.client("key-of-single");
+		for (int call = 0; call < 30; call++) {
+			String mistake = "mistake " + call;
+			assertThatThrownBy(() -> ask(clumsy, "smart", mistake)).isInstanceOf(OpenAIServiceException.class);
+		}
+		assertThat(RawResponse.ask(this.gateway, "smart", "Hi").header("x-fallback-ai-endpoint")).isEqualTo("large");
+	}
+
 	@Test
 	void boundsTheCallsOfAClientUnaryAndStreamed() {
 		large.always(Outcome.healthy().hangAfterTokens(1));
@@ -190,6 +207,12 @@ class ClientsTests {
 
 	private static ChatCompletion ask(OpenAIClient client, String model) {
 		return client.chat().completions().create(question(model));
+	}
+
+	private static ChatCompletion ask(OpenAIClient client, String model, String question) {
+		return client.chat()
+			.completions()
+			.create(ChatCompletionCreateParams.builder().model(model).addUserMessage(question).build());
 	}
 
 	private static ChatCompletionCreateParams question(String model) {
