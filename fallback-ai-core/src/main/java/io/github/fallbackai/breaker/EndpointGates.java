@@ -13,6 +13,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.state.ClusterStateStore;
+import io.github.fallbackai.state.SpendStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
@@ -139,6 +140,16 @@ public final class EndpointGates implements AutoCloseable {
 	 */
 	public Mono<Void> restored() {
 		return this.cluster.restored();
+	}
+
+	/**
+	 * Makes a store of spending part of the state store, so that an outage of both is one
+	 * outage.
+	 * @param store the store, usually the state store itself
+	 * @return a store that is left alone while the state store is out, and counts with it
+	 */
+	public SpendStore spending(SpendStore store) {
+		return this.cluster.spending(store);
 	}
 
 	/** Counts of the exchange between these gates and their state store. */

@@ -37,7 +37,7 @@ public final class EndpointBudgets implements AutoCloseable {
 	 * @param endpoints the endpoints
 	 * @param clock tells when a period ends
 	 * @param store where instances share what they spend, {@code null} for this instance
-	 * alone
+	 * alone; it tells its outages itself
 	 * @param syncInterval how often an instance that spends nothing asks what others
 	 * spent
 	 * @param scheduler timers

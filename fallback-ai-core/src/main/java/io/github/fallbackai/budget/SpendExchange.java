@@ -4,14 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.state.SpendReport;
 import io.github.fallbackai.state.SpendStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,11 +17,10 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Tells the store what this instance spends, and learns what others spend. It does so
  * soon after something was spent, and also from time to time. While the store fails, it
- * asks less often. Nothing is lost then, because every report holds the whole amount.
+ * asks less often. Nothing is lost then, because every report holds the whole amount. The
+ * store itself tells that it fails.
  */
 final class SpendExchange {
-
-	private static final Logger logger = LoggerFactory.getLogger(SpendExchange.class);
 
 	/** The most that a report is late. */
 	private static final Duration TICK = Duration.ofSeconds(1);
@@ -44,7 +40,7 @@ final class SpendExchange {
 
 	private final String contributor = UUID.randomUUID().toString();
 
-	private final AtomicBoolean out = new AtomicBoolean();
+	private volatile boolean out;
 
 	private long nextSync;
 
@@ -67,7 +63,7 @@ final class SpendExchange {
 		if (sync) {
 			this.nextSync = now() + Nanos.of(this.syncInterval);
 		}
-		else if (this.out.get()) {
+		else if (this.out) {
 			return Mono.empty();
 		}
 		return reports(sync);
@@ -87,23 +83,10 @@ final class SpendExchange {
 			return this.store.report(report).doOnNext((total) -> ledger.answered(report, total));
 		})
 			.timeout(LONGEST_REPORT, this.scheduler)
-			.doOnSuccess((total) -> back())
-			.doOnError(this::failed)
+			.doOnSuccess((total) -> this.out = false)
+			.doOnError((error) -> this.out = true)
 			.onErrorComplete()
 			.then();
-	}
-
-	private void failed(Throwable cause) {
-		if (this.out.compareAndSet(false, true)) {
-			logger.warn("What endpoints cost cannot be shared ({}): until that works again, their spend limits go by"
-					+ " what this instance knows", cause.getClass().getName());
-		}
-	}
-
-	private void back() {
-		if (this.out.compareAndSet(true, false)) {
-			logger.info("What endpoints cost is shared again");
-		}
 	}
 
 	private long now() {

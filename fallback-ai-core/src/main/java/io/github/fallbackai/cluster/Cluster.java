@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.ClusterStateStore;
+import io.github.fallbackai.state.SpendStore;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -68,6 +69,15 @@ public interface Cluster extends AutoCloseable {
 	 * tell them; never fails
 	 */
 	Mono<Void> restored();
+
+	/**
+	 * Makes a store of spending part of this cluster's store: its commands count as
+	 * commands to the store, and its outages are the store's.
+	 * @param store the store
+	 * @return the same for as long as the store is well; errors while it is out, nothing
+	 * once this cluster is closed
+	 */
+	SpendStore spending(SpendStore store);
 
 	/** Counts of the exchange between this instance and the store. */
 	StateStoreActivity activity();

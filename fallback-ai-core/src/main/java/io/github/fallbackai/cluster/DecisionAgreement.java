@@ -211,8 +211,9 @@ final class DecisionAgreement implements Decisions {
 			}
 			this.known = held.version();
 			this.preferences.seen(held.preference());
-			DecisionView theirs = DecisionView.of(held, now);
 			before = this.view;
+			DecisionView told = DecisionView.of(held, now);
+			DecisionView theirs = (order == 0) ? told.noLaterThan(before, now) : told;
 			after = (this.pending != null) ? this.pending.of(theirs) : theirs;
 			this.view = after;
 			if (order == 0) {

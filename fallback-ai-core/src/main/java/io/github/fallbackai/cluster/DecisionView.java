@@ -24,6 +24,23 @@ record DecisionView(@Nullable Disabling disabling, int preference, long resets) 
 		return new DecisionView(mine, decision.preference(), decision.resets());
 	}
 
+	/**
+	 * The same decision, told again. A later end than before comes from a clock that was
+	 * set back, so the earlier one holds.
+	 */
+	DecisionView noLaterThan(DecisionView before, long now) {
+		Disabling mine = this.disabling;
+		if (mine == null || mine.endless()) {
+			return this;
+		}
+		Disabling theirs = before.disabling;
+		if (theirs == null || !theirs.holds(now)) {
+			return new DecisionView(null, this.preference, this.resets);
+		}
+		return (theirs.endless() || mine.until() - theirs.until() <= 0) ? this
+				: new DecisionView(theirs, this.preference, this.resets);
+	}
+
 	OperatorDecision.@Nullable Disabling disablingAt(long now) {
 		return (this.disabling != null && this.disabling.holds(now)) ? this.disabling.at(now) : null;
 	}

@@ -41,6 +41,12 @@ final class LeasedProbeRight implements ProbeRight {
 
 	private static final long SHORTEST_DENIAL_NANOS = Duration.ofMillis(50).toNanos();
 
+	/**
+	 * The store has another state than this instance, which looks it up. If that does not
+	 * help, because it cannot read the state, it must not ask with every call.
+	 */
+	private static final long BEHIND_NANOS = Duration.ofSeconds(1).toNanos();
+
 	private final EndpointId id;
 
 	private final Leases leases;
@@ -226,8 +232,10 @@ final class LeasedProbeRight implements ProbeRight {
 	private void denied(long askedAt, ProbeLease lease) {
 		this.lost = this.lost || this.grant != null;
 		this.grant = null;
-		over(askedAt, askedAt + Math.max(Nanos.of(lease.remaining()), SHORTEST_DENIAL_NANOS));
-		if (lease.remaining().isZero()) {
+		boolean unknown = lease.remaining().isZero();
+		over(askedAt, askedAt
+				+ (unknown ? BEHIND_NANOS : Math.max(Nanos.of(lease.remaining()), SHORTEST_DENIAL_NANOS)));
+		if (unknown) {
 			this.behind.run();
 		}
 	}

@@ -11,7 +11,7 @@ final class Preferences {
 	private final AtomicInteger greatest = new AtomicInteger();
 
 	int next() {
-		return this.greatest.incrementAndGet();
+		return this.greatest.updateAndGet((latest) -> (latest < Integer.MAX_VALUE) ? latest + 1 : latest);
 	}
 
 	void seen(int preference) {

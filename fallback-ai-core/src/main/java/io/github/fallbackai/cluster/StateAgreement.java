@@ -271,7 +271,8 @@ final class StateAgreement {
 			return;
 		}
 		long now = this.time.now();
-		StateView current = StateView.of(state, now);
+		StateView told = StateView.of(state, now);
+		StateView current = (known != null && order == 0) ? told.noLaterThan(known, now) : told;
 		this.view = current;
 		if (order > 0 && this.unsaid != null && this.unsaid.outdatedBy(current, now, FRESH_NANOS)) {
 			this.unsaid = null;

@@ -57,6 +57,20 @@ record StateView(Version version, boolean open, int openings, long openUntil, @N
 		return Duration.ofNanos(Math.max(0, until - now));
 	}
 
+	/**
+	 * The same state, told again. A later end than before comes from a clock that was set
+	 * back, so the earlier one holds.
+	 */
+	StateView noLaterThan(StateView before, long now) {
+		FailureKind cause = (before.coolDown(now) != null) ? this.coolDownCause : null;
+		return new StateView(this.version, this.open, this.openings, earlier(this.openUntil, before.openUntil), cause,
+				(cause != null) ? earlier(this.coolDownUntil, before.coolDownUntil) : now, this.origin);
+	}
+
+	private static long earlier(long one, long other) {
+		return (one - other < 0) ? one : other;
+	}
+
 	StateView next(@Nullable String origin) {
 		return new StateView(this.version.next(), this.open, this.openings, this.openUntil, this.coolDownCause,
 				this.coolDownUntil, origin);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.SpendStore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -94,6 +95,11 @@ final class StoreCluster implements Cluster {
 	@Override
 	public Mono<Void> restored() {
 		return this.restored.asMono();
+	}
+
+	@Override
+	public SpendStore spending(SpendStore store) {
+		return (report) -> this.exchange.commands().run(() -> store.report(report));
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.github.fallbackai.breaker;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.FailureKind;
@@ -96,6 +98,33 @@ class OperatorControlTests {
 	}
 
 	@Test
+	void aResetThatClosesABreakerIsToldOnceAtEachInstance() {
+		GateFixture.open(this.gate);
+		this.control.reset().block();
+		this.control.reset().block();
+
+		assertThat(closings(this.here)).containsExactly(new FailoverEvent.EndpointClosed("primary"));
+		assertThat(closings(this.there)).hasSize(1);
+	}
+
+	@Test
+	void aResetThatClosesABreakerWhichOpenedOnlyAtAnotherInstanceIsToldThere() {
+		GateFixture alone = new GateFixture(this.here);
+		EndpointGate third = alone.builder(this.endpoint)
+			.stateStore(this.cluster)
+			.cluster(new ClusterSettings("third", 2, Duration.ofMinutes(1)))
+			.build()
+			.gate(this.endpoint);
+		GateFixture.open(third);
+		assertThat(this.gate.circuitBreaker()).isEqualTo("CLOSED");
+		this.control.reset().block();
+
+		assertThat(third.circuitBreaker()).isEqualTo("CLOSED");
+		assertThat(closings(alone)).containsExactly(new FailoverEvent.EndpointClosed("primary"));
+		assertThat(closings(this.here)).isEmpty();
+	}
+
+	@Test
 	void aResetForgetsHowOldTheOutageIs() {
 		GateFixture.open(this.gate);
 		this.here.pass(Duration.ofMinutes(6));
@@ -184,6 +213,10 @@ class OperatorControlTests {
 	void aLengthThatIsNotPositiveIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.control.disable(Duration.ZERO, null))
 			.withMessage("for: PT0S (expected: > 0)");
+	}
+
+	private static List<FailoverEvent> closings(GateFixture instance) {
+		return instance.events.stream().filter(FailoverEvent.EndpointClosed.class::isInstance).toList();
 	}
 
 }

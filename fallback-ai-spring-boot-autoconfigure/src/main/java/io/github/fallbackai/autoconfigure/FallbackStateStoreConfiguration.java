@@ -11,6 +11,7 @@ import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfiguration
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.StateStoreProperties;
 import io.github.fallbackai.autoconfigure.properties.StateStoreType;
+import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -67,8 +68,8 @@ class FallbackStateStoreConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointBudgets fallbackAiEndpointBudgets(FallbackSetup configured, BreakerStateStore stateStore,
-			FallbackAiProperties properties) {
-		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? shared : null;
+			EndpointGates gates, FallbackAiProperties properties) {
+		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? gates.spending(shared) : null;
 		return new EndpointBudgets(configured.onlyEndpoints(), Clock.systemUTC(), spendStore,
 				properties.getStateStore().getSyncInterval(), Schedulers.parallel());
 	}

@@ -39,8 +39,9 @@ final class StateStoreShutdown implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		if (this.context.isClosed()) {
-			present(EndpointGates.class).forEach(EndpointGates::close);
+			// What was spent last is told through the gates.
 			present(EndpointBudgets.class).forEach(EndpointBudgets::close);
+			present(EndpointGates.class).forEach(EndpointGates::close);
 			present(BreakerStateStore.class).stream()
 				.filter(RedisStateStore.class::isInstance)
 				.forEach((store) -> ((RedisStateStore) store).unsubscribe());

@@ -86,8 +86,8 @@ class SharedSpendingTests {
 		this.fixture.pass(SYNC);
 		this.fixture.pass(SYNC);
 		assertThat(this.there.spending().spent()).isEqualTo("4");
-		assertThat(output.getOut().split("cannot be shared", -1)).hasSize(3);
-		assertThat(output.getOut().split("is shared again", -1)).hasSize(3);
+		// The store tells its outages itself.
+		assertThat(output.getOut()).doesNotContain("WARN");
 	}
 
 	@Test

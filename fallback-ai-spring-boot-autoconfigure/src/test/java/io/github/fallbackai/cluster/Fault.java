@@ -19,7 +19,20 @@ enum Fault {
 			(redis, relay) -> redis.command("REPLICAOF NO ONE")),
 
 	FULL((redis, relay) -> redis.command("CONFIG SET maxmemory 1"),
-			(redis, relay) -> redis.command("CONFIG SET maxmemory 0"));
+			(redis, relay) -> redis.command("CONFIG SET maxmemory 0")),
+
+	/** A neighbour has a script that does not end. */
+	BUSY((redis, relay) -> {
+		redis.command("CONFIG SET lua-time-limit 100");
+		redis.send("EVAL \"while true do end\" 0");
+	}, (redis, relay) -> redis.command("SCRIPT KILL")),
+
+	WITHOUT_REPLICAS((redis, relay) -> redis.command("CONFIG SET min-replicas-to-write 1"),
+			(redis, relay) -> redis.command("CONFIG SET min-replicas-to-write 0")),
+
+	/** The user may not run scripts any more. */
+	FORBIDDEN((redis, relay) -> redis.command("ACL SETUSER default -evalsha -eval"),
+			(redis, relay) -> redis.command("ACL SETUSER default +evalsha +eval"));
 
 	private final BiConsumer<RedisProcess, Relay> strike;
 

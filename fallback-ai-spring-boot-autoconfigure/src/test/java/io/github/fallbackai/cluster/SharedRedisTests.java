@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.fallbackai.state.EndpointState;
 import io.github.fallbackai.state.redis.RedisProcess;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -61,8 +65,10 @@ class SharedRedisTests {
 		}
 	}
 
-	@Test
-	void garbageUnderEveryKeyHarmsNothingAndIsReplaced() {
+	@ParameterizedTest
+	@ValueSource(strings = { "LPUSH %s garbage", "HSET %s garbage garbage", "ZADD %s 1 garbage", "SADD %s garbage",
+			"XADD %s * garbage garbage", "SET %s garbage", "SETBIT %s 99999999 1" })
+	void garbageUnderEveryKeyHarmsNothingAndIsReplaced(String garbage) {
 		LocalInstance here = instance("here", 1, LocalInstance.SYNC);
 		LocalInstance there = instance("there", 1, LocalInstance.SYNC);
 		fail(here);
@@ -71,11 +77,10 @@ class SharedRedisTests {
 		StringRedisTemplate template = redis.template();
 		template.keys(this.prefix + "*").forEach((key) -> {
 			template.delete(key);
-			template.opsForList().leftPush(key, "garbage");
+			redis.command(garbage.formatted(key));
 		});
 		assertThat(here.call(20)).isEqualTo(20);
 
-		await().untilAsserted(() -> assertThat(template.type(key(here, "state")).code()).isEqualTo("string"));
 		await().until(() -> state(here).map((state) -> state.breaker().open()).orElse(false));
 		await().until(() -> here.store.loadDecision(here.primary.id())
 			.onErrorComplete()
@@ -83,6 +88,35 @@ class SharedRedisTests {
 			.map((decision) -> decision.preference() > 0)
 			.orElse(false));
 		assertThat(here.gates.stateStoreActivity().outages()).isZero();
+	}
+
+	@Test
+	void aClockOfTheServerThatWasAheadOnceFreezesNothing() {
+		Duration opening = Duration.ofSeconds(5);
+		LocalInstance here = instance("here", 1, LocalInstance.SYNC, opening);
+		LocalInstance there = instance("there", 1, LocalInstance.SYNC, opening);
+		fail(here);
+		awaitBreaker(there, "OPEN");
+		here.gates.control(here.primary).disable(opening, "maintenance").block();
+		await().until(() -> there.gates.control(there.primary).disabled());
+		StringRedisTemplate template = redis.template();
+		for (String what : List.of("state", "decision")) {
+			Matcher value = Pattern.compile("(.* ends=)(\\d+)(.*)")
+				.matcher(template.opsForValue().get(key(here, what)));
+			assertThat(value.matches()).isTrue();
+			long ahead = Long.parseLong(value.group(2)) + Duration.ofDays(1).toMillis();
+			template.opsForValue().set(key(here, what), value.group(1) + ahead + value.group(3));
+		}
+		LocalInstance late = instance("late", 1, LocalInstance.SYNC, opening);
+		primary.always(Outcome.healthy());
+
+		for (LocalInstance instance : List.of(here, there, late)) {
+			await().until(() -> !instance.gates.control(instance.primary).disabled());
+			await().until(() -> {
+				assertThat(instance.call(1)).isEqualTo(1);
+				return instance.breaker().equals("CLOSED");
+			});
+		}
 	}
 
 	@Test

@@ -22,6 +22,9 @@ final class DecisionFormat {
 
 	private static final String DISABLED_FOR = "disabled-for";
 
+	/** More than anybody can make, and far from where the counter would wrap. */
+	private static final long MOST_RESETS = 1L << 53;
+
 	private DecisionFormat() {
 	}
 
@@ -51,10 +54,14 @@ final class DecisionFormat {
 			return null;
 		}
 		try {
+			int preference = Integer.parseInt(words.get(1));
+			long resets = Long.parseLong(words.get(2));
+			if (preference < 0 || resets < 0 || resets > MOST_RESETS) {
+				return null;
+			}
 			return new OperatorDecision(endpoint, value.version(),
-					disabling(words.get(0), OptionalWord.decode(words.get(3)), value.timers().get(0)),
-					Integer.parseInt(words.get(1)), Long.parseLong(words.get(2)),
-					(words.size() > 4) ? OptionalWord.decode(words.get(4)) : null);
+					disabling(words.get(0), OptionalWord.decode(words.get(3)), value.timers().get(0)), preference,
+					resets, (words.size() > 4) ? OptionalWord.decode(words.get(4)) : null);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -37,6 +37,9 @@ final class RedisChannel implements AutoCloseable {
 
 	static final String DECISION = "decision";
 
+	/** Ours are much shorter. */
+	private static final int LONGEST_MESSAGE = 1 << 17;
+
 	private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
 	private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ final class RedisChannel implements AutoCloseable {
 	private static final RedisSerializationContext.SerializationPair<String> TEXT = RedisSerializationContext.SerializationPair
 		.fromSerializer(RedisSerializer.string());
 
-	private static final Duration LONGEST_RELEASE = Duration.ofSeconds(1);
+	private static final Duration LONGEST_RELEASE = Duration.ofSeconds(3);
 
 	private final Flux<String> messages;
 
@@ -108,6 +111,9 @@ final class RedisChannel implements AutoCloseable {
 
 	<T> Flux<T> messages(String kind, int timers, BiFunction<EndpointId, StoredValue, @Nullable T> format) {
 		return this.messages.mapNotNull((message) -> {
+			if (message.length() > LONGEST_MESSAGE) {
+				return null;
+			}
 			String[] parts = message.split(" ", 4);
 			EndpointId endpoint = (parts.length == 4 && parts[0].equals(kind)) ? endpoint(parts[1], parts[2]) : null;
 			StoredValue value = (endpoint != null) ? StoredValue.parse(parts[3], timers) : null;

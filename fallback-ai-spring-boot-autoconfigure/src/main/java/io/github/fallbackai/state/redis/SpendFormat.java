@@ -1,19 +1,19 @@
 package io.github.fallbackai.state.redis;
 
-import java.util.Arrays;
-import java.util.regex.Pattern;
+import java.math.BigInteger;
 
 /**
  * An amount in Redis: billionths of the currency, with a fixed number of digits, so that
- * amounts compare like numbers. They are added up here, because the numbers of Lua are
- * too small.
+ * amounts compare like numbers.
  */
 final class SpendFormat {
 
 	/** As many as {@link Long#MAX_VALUE} has. */
 	private static final int DIGITS = 19;
 
-	private static final Pattern AMOUNT = Pattern.compile("[0-8]\\d{18}");
+	private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
+
+	private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
 	private SpendFormat() {
 	}
@@ -24,14 +24,13 @@ final class SpendFormat {
 	}
 
 	/**
-	 * Adds up the amounts of the script's answer. A value that is not an amount of ours
-	 * counts as zero.
+	 * Reads the script's answer: billions and what is left.
+	 * @return the sum, the greatest number if it is greater than that
 	 */
 	static long total(String answer) {
-		return Arrays.stream(answer.split(" "))
-			.filter((word) -> AMOUNT.matcher(word).matches())
-			.mapToLong(Long::parseLong)
-			.sum();
+		String[] parts = answer.split(" ", 2);
+		BigInteger total = new BigInteger(parts[0]).multiply(BILLION).add(new BigInteger(parts[1]));
+		return total.min(MOST).longValue();
 	}
 
 }

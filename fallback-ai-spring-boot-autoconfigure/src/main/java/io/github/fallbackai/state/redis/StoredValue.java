@@ -35,6 +35,12 @@ record StoredValue(Version version, List<String> words, List<Duration> timers) {
 
 	private static final int DIGITS = 20;
 
+	/**
+	 * A line of states never gets that long. A greater counter is not ours, and what
+	 * follows it could not be told from what precedes it.
+	 */
+	private static final long LONGEST_LINE = 1L << 53;
+
 	/** With more, nanoseconds would overflow. Longer durations count as for ever. */
 	private static final long MOST_MILLIS = Duration.ofDays(36500).toMillis();
 
@@ -96,8 +102,11 @@ record StoredValue(Version version, List<String> words, List<Duration> timers) {
 		if (digits.length() != 2 * DIGITS) {
 			throw new NumberFormatException("not a version");
 		}
-		return new Version(Long.parseUnsignedLong(digits.substring(0, DIGITS)) ^ Long.MIN_VALUE,
-				Long.parseUnsignedLong(digits.substring(DIGITS)));
+		long counter = Long.parseUnsignedLong(digits.substring(DIGITS));
+		if (counter < 0 || counter > LONGEST_LINE) {
+			throw new NumberFormatException("not a version");
+		}
+		return new Version(Long.parseUnsignedLong(digits.substring(0, DIGITS)) ^ Long.MIN_VALUE, counter);
 	}
 
 	/** Words and members; the script adds when the durations end. */

@@ -12,6 +12,11 @@ local mine = ARGV[1] .. ' ' .. ARGV[2]
 local lease = text(KEYS[2])
 if lease and lease ~= mine and string.sub(lease, 1, 41) == ARGV[1] .. ' ' then
   local left = redis.call('PTTL', KEYS[2])
+  if left > tonumber(ARGV[3]) then
+    -- The clock of this server was ahead when the lease was given.
+    redis.call('PEXPIRE', KEYS[2], ARGV[3])
+    left = tonumber(ARGV[3])
+  end
   if left > 0 then
     redis.call('SET', KEYS[3], '', 'PX', ARGV[3])
     return '0 ' .. left .. ' 1'

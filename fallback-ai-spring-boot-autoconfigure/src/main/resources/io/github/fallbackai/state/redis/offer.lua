@@ -11,12 +11,13 @@ local known = held and version(held, ARGV[6])
 local accepted = not known or (known < ARGV[1] and not newer(held, ARGV[6]))
 if accepted then
   local present = now()
-  local ends = {}
+  local ends, lengths = {}, {}
   for i = 2, #KEYS do
     local length = tonumber(ARGV[i + 5])
+    lengths[i - 1] = ARGV[i + 5]
     ends[i - 1] = string.format('%.0f', length > 0 and math.min(present + length, FARTHEST) or 0)
   end
-  held = ARGV[1] .. ' ' .. ARGV[2] .. ' ends=' .. table.concat(ends, ',')
+  held = ARGV[1] .. ' ' .. ARGV[2] .. ' ends=' .. table.concat(ends, ',') .. ' lengths=' .. table.concat(lengths, ',')
   redis.call('SET', KEYS[1], held)
   if ARGV[3] ~= '0' then
     redis.call('PEXPIRE', KEYS[1], ARGV[3])

@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure.start;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.fallbackai.EndpointControl;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.breaker.EndpointGates;
+import io.github.fallbackai.budget.EndpointBudgets;
+import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.redis.RedisProcess;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
@@ -63,7 +71,12 @@ class RedisOutageLogTests {
 	@Test
 	void hasOneLineAtEachEnd() {
 		RealStart start = RealStart.in(this.directory).yaml("""
-				fallback.ai.endpoints: [ { name: primary, model: large } ]
+				fallback.ai:
+				  endpoints:
+				  - { name: primary, model: large, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1h } }
+				  - { name: backup, model: small, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1d } }
+				  state-store: { quorum: 2, sync-interval: 1s, command-timeout: 10s }
+				  gateway: { enabled: true, anonymous: true }
 				spring.data.redis: { host: 127.0.0.1, port: %d }
 				""".formatted(this.redis.port()));
 		try (ConfigurableApplicationContext context = start.run(App.class)) {
@@ -78,12 +91,32 @@ class RedisOutageLogTests {
 				.subscribe((event) -> attempts.incrementAndGet());
 			this.redis.kill();
 			await().until(() -> !store.reachable() && attempts.get() >= 5);
+			decide(context);
 			this.redis.start();
 			await().until(store::reachable);
 			subscription.dispose();
 		}
-		assertThat(lines(Level.WARN)).singleElement().asString().startsWith("The state store fails");
+		assertThat(lines(Level.WARN)).filteredOn((line) -> !line.startsWith("Endpoint "))
+			.singleElement()
+			.asString()
+			.startsWith("The state store fails");
+		assertThat(lines(Level.INFO)).noneMatch((line) -> line.contains("shared"));
 		assertThat(lines(Level.INFO)).filteredOn((line) -> line.startsWith("The state store is back")).hasSize(1);
+	}
+
+	/** Everything that an instance would tell others. */
+	private static void decide(ConfigurableApplicationContext context) {
+		EndpointControl control = context.getBean(EndpointControl.class);
+		control.disable("primary", Duration.ofHours(1), "maintenance").block();
+		control.reset("primary").block();
+		for (Endpoint endpoint : context.getBean(FallbackSetup.class).onlyEndpoints()) {
+			EndpointGates gates = context.getBean(EndpointGates.class);
+			gates.control(endpoint).enable().block();
+			for (int failures = 0; failures < 3; failures++) {
+				gates.gate(endpoint).tryEnter().failed(Failure.of(FailureKind.SERVER_ERROR).build());
+			}
+			context.getBean(EndpointBudgets.class).budget(endpoint).tryReserve(0, 0).settle(BigDecimal.ONE);
+		}
 	}
 
 	private List<String> lines(Level level) {

@@ -125,6 +125,20 @@ public final class RedisProcess implements AutoCloseable {
 		return replies(command, 1).get(0);
 	}
 
+	/** Has the server do something and does not wait for its answer. */
+	public void send(String command) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+			// The server does not read what comes with the end of a connection.
+			Awaitility.await()
+				.during(Duration.ofMillis(200))
+				.until(() -> !socket.isClosed());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Has the server do something and reads so many lines of its answer. */
 	public List<String> replies(String command, int count) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {

@@ -78,6 +78,23 @@ class RedisSpendStoreTests extends SpendStoreContract {
 		assertThat(this.store.report(report("one", 8, TIMEOUT)).block(TIMEOUT)).isEqualTo(8);
 	}
 
+	@Test
+	void sumsThatAreTooGreatForANumberOfOursAreTheGreatest() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		for (int number = 0; number < 5; number++) {
+			template.opsForHash().put(this.key, "contributor " + number, "8999999999999999999");
+		}
+		assertThat(this.store.report(report("one", 7, TIMEOUT)).block(TIMEOUT)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void valuesThatAreTooLongAreNotAnswered() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		template.opsForHash().put(this.key, "one", "1".repeat(1_000_000));
+		template.opsForHash().put(this.key, "two", "1".repeat(1_000_000));
+		assertThat(this.store.report(report("one", 7, TIMEOUT)).block(TIMEOUT)).isEqualTo(7);
+	}
+
 	private SpendReport report(String contributor, long amount, Duration retention) {
 		return new SpendReport(this.endpoint, new SpendPeriod(Duration.ofDays(1), 20_500), contributor, amount,
 				retention);

@@ -95,17 +95,22 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 			.allSatisfy((name) -> assertThat(template.getExpire(name) > 0).isNotEqualTo(name.endsWith(":decision")));
 	}
 
-	@Test
-	void valuesOfAnotherTypeCountAsAbsentAndAreReplaced() {
-		StringRedisTemplate template = new StringRedisTemplate(connections);
-		List.of("state", "open", "rest", "decision", "disabled", "lease", "votes", "contested")
-			.forEach((name) -> template.opsForList().leftPush(this.key + name, "garbage"));
+	@ParameterizedTest
+	@ValueSource(strings = { "LPUSH %s garbage", "SADD %s garbage", "ZADD %s 1 garbage", "HSET %s garbage garbage",
+			"XADD %s * garbage garbage", "SETBIT %s 9999999 1", "PFADD %s garbage", "GEOADD %s 1 1 garbage" })
+	void valuesOfAnotherTypeCountAsAbsentAndAreReplaced(String command) {
+		List.of("state", "open", "rest", "decision", "disabled", "lease", "contested")
+			.forEach((name) -> redis.command(command.formatted('"' + this.key + name + '"')));
+		if (!command.matches("(ZADD|GEOADD).*")) {
+			redis.command(command.formatted('"' + this.key + "votes" + '"'));
+		}
 
 		spoiltStoreStillWorks();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "9 9 9 garbage", "", " ", "{}", NINES, NINES + " ", NINES + " open 1 - -",
+	@ValueSource(strings = { "0922337203685477581509999999999999999999 open 1 RATE_LIMITED -",
+			"0922337203685477581500009007199254740993 enabled 0 0 - -", "9 9 9 garbage", "", " ", "{}", NINES, NINES + " ", NINES + " open 1 - -",
 			NINES + " disabled 1 1 =%zz", "0000000000000000000200000000000000000002 9 9 9" })
 	void valuesOfAnotherFormCountAsAbsentAndAreReplaced(String garbage) {
 		StringRedisTemplate template = new StringRedisTemplate(connections);
@@ -153,7 +158,7 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 		connect().publish(open()).block();
 		String value = template.opsForValue().get(this.key + "state");
 		for (String ends : List.of("9".repeat(16), "9".repeat(400))) {
-			template.opsForValue().set(this.key + "state", value.replaceAll("ends=\\d+", "ends=" + ends));
+			template.opsForValue().set(this.key + "state", value.replaceAll("ends=.*", "ends=" + ends + "," + ends));
 			assertThat(connect().load(this.endpoint).block().breaker().remaining()).isEqualTo(Duration.ofDays(36500));
 		}
 		template.opsForValue().set(this.key + "state", value.replaceAll(" ends=.*", ""));
@@ -190,6 +195,24 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 		assertThat(connect().loadDecision(this.endpoint).block().disabling().remaining())
 			.isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
 		assertThat(connect().publish(open()).block().breaker().remaining()).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled 0 9223372036854775807 - -", "enabled 99999999999 0 - -" })
+	void aDecisionWithNumbersThatAreNotOursCountsAsAbsent(String words) {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		template.opsForValue().set(this.key + "decision", "0".repeat(39) + "1 " + words);
+		assertThat(connect().loadDecision(this.endpoint).blockOptional()).isEmpty();
+	}
+
+	@Test
+	void aLeaseOfADayIsCutToALease() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		Version opening = new Version(1, 1);
+		connect().lease(this.endpoint, opening, "one", Duration.ofDays(1)).block();
+
+		assertThat(connect().lease(this.endpoint, opening, "two", TIMEOUT).block().remaining()).isEqualTo(TIMEOUT);
+		assertThat(template.getExpire(this.key + "lease")).isLessThanOrEqualTo(TIMEOUT.toSeconds());
 	}
 
 	@Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.data.redis.core.StringRedisTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Instances that share a spend limit through a Redis that comes and goes. */
@@ -96,6 +98,23 @@ class SharedSpendLimitTests {
 		});
 		EndpointBudget late = instance().budget(this.endpoint);
 		Awaitility.await().untilAsserted(() -> assertThat(late.spending().spent()).isEqualTo("6"));
+	}
+
+	@Test
+	void rememberWhatWasSpentThoughItsKeyWasEvicted() {
+		EndpointBudget one = instance().budget(this.endpoint);
+		EndpointBudget other = instance().budget(this.endpoint);
+		spend(one, "6");
+		spend(other, "4");
+		Awaitility.await().until(() -> one.exhaustedFor(0, 0) != null && other.exhaustedFor(0, 0) != null);
+		StringRedisTemplate template = this.redis.template();
+		template.delete(template.keys(this.prefix + "*"));
+		Awaitility.await().until(() -> !template.keys(this.prefix + "*").isEmpty());
+		assertThat(one.exhaustedFor(0, 0)).isNotNull();
+		assertThat(other.exhaustedFor(0, 0)).isNotNull();
+
+		EndpointBudget late = instance().budget(this.endpoint);
+		Awaitility.await().untilAsserted(() -> assertThat(late.spending().spent()).isEqualTo("10"));
 	}
 
 	private static void spend(EndpointBudget budget, String amount) {
