@@ -1,5 +1,8 @@
 package io.github.fallbackai.engine.resume;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Removes from a continuation the part that only repeats text that the caller already
  * has. Works on text only; used by one signal at a time.
@@ -24,15 +27,31 @@ final class EchoTrimmer {
 
 	private final StringBuilder held = new StringBuilder();
 
+	/**
+	 * Beginnings of the tails that the held text may repeat; fewer with each character.
+	 */
+	private List<Integer> tails;
+
+	/** How many held characters were compared with the tails. */
+	private int compared;
+
+	/** White space before the echo, which models often add. */
+	private int lead;
+
+	/** How many held characters after the lead repeat the delivered text. */
+	private int echoed;
+
 	private boolean decided;
 
 	EchoTrimmer(String delivered) {
 		this.delivered = delivered;
 		this.decided = delivered.isEmpty();
+		this.tails = IntStream.range(earliestStart(), delivered.length()).filter(this::isOverlap).boxed().toList();
 	}
 
 	/**
-	 * Takes more of the continuation.
+	 * Takes more of the continuation. Every character is compared once, however long the
+	 * text is that is held back.
 	 * @param text the text
 	 * @return what the caller gets now, possibly empty
 	 */
@@ -61,27 +80,29 @@ final class EchoTrimmer {
 	}
 
 	private boolean repetitionUnderWay() {
-		return echoUnderWay() || (!startsWithDelivered() && overlapUnderWay() && this.held.length() < MAX_HELD);
+		return echoUnderWay() || (this.echoed < this.delivered.length() && overlapUnderWay());
 	}
 
-	/** So far the continuation is the beginning of the delivered text. */
+	/** So far the continuation is the beginning of the delivered text, or repeats it. */
 	private boolean echoUnderWay() {
 		int length = this.delivered.length();
 		int confirmed = (length <= MAX_HELD / 2) ? 2 * length : length;
-		int lead = lead(this.held);
-		return lead < MAX_HELD && this.held.length() - lead < confirmed && matchesFrom(0, lead);
-	}
-
-	private boolean startsWithDelivered() {
-		return this.held.toString().startsWith(this.delivered, lead(this.held));
+		if (this.echoed == 0) {
+			this.lead = lead(this.held, this.lead);
+		}
+		while (this.lead + this.echoed < this.held.length()
+				&& this.held.charAt(this.lead + this.echoed) == this.delivered.charAt(this.echoed % length)) {
+			this.echoed++;
+		}
+		return this.lead < MAX_HELD && this.echoed < confirmed && this.lead + this.echoed == this.held.length();
 	}
 
 	/**
-	 * White space at the beginning of the continuation, which models often add and the
-	 * delivered text does not have.
+	 * White space at the beginning of the continuation that the delivered text does not
+	 * have.
 	 */
-	private int lead(CharSequence text) {
-		int lead = 0;
+	private int lead(CharSequence text, int known) {
+		int lead = known;
 		if (this.delivered.length() >= SHORTEST_OVERLAP && !Character.isWhitespace(this.delivered.charAt(0))) {
 			while (lead < text.length() && Character.isWhitespace(text.charAt(lead))) {
 				lead++;
@@ -91,17 +112,23 @@ final class EchoTrimmer {
 	}
 
 	/**
-	 * So far the continuation is a tail of the delivered text, or it is not clear yet
-	 * whether it repeats that tail.
+	 * So far the continuation is a part of the endless repetition of a tail of the
+	 * delivered text, or it is not clear yet whether it repeats that tail.
 	 */
 	private boolean overlapUnderWay() {
-		for (int start = earliestStart(); start < this.delivered.length(); start++) {
-			int overlap = this.delivered.length() - start;
-			if (this.held.length() < 2 * overlap && isOverlap(start) && matchesFrom(start, 0)) {
-				return true;
-			}
+		if (this.held.length() >= MAX_HELD) {
+			return false;
 		}
-		return false;
+		for (; this.compared < this.held.length(); this.compared++) {
+			int index = this.compared;
+			this.tails = this.tails.stream().filter((start) -> goesOn(start, index)).toList();
+		}
+		return !this.tails.isEmpty();
+	}
+
+	private boolean goesOn(int start, int index) {
+		int overlap = this.delivered.length() - start;
+		return index + 1 < 2 * overlap && this.held.charAt(index) == this.delivered.charAt(start + index % overlap);
 	}
 
 	private String decide() {
@@ -112,7 +139,7 @@ final class EchoTrimmer {
 	}
 
 	private int echoLength(String text) {
-		int lead = lead(text);
+		int lead = lead(text, 0);
 		if (text.startsWith(this.delivered, lead) && !repetition(this.delivered, text.substring(lead))) {
 			return lead + this.delivered.length();
 		}
@@ -140,11 +167,13 @@ final class EchoTrimmer {
 
 	private boolean isSentenceStart(int start) {
 		int before = start - 1;
+		if (Character.isWhitespace(this.delivered.charAt(start))) {
+			return false;
+		}
 		while (before >= 0 && this.delivered.charAt(before) == ' ') {
 			before--;
 		}
 		return (before < start - 1 || this.delivered.charAt(before) == '\n')
-				&& !Character.isWhitespace(this.delivered.charAt(start))
 				&& (before < 0 || SENTENCE_ENDS.indexOf(this.delivered.charAt(before)) >= 0);
 	}
 
@@ -152,20 +181,6 @@ final class EchoTrimmer {
 	private boolean repetition(String shared, String text) {
 		return text.startsWith(shared, shared.length()) || this.delivered.endsWith(shared + shared)
 				|| period(shared) <= shared.length() / 2;
-	}
-
-	/**
-	 * Whether the held text, after its first characters, is a part of the endless
-	 * repetition of a tail of the delivered text.
-	 */
-	private boolean matchesFrom(int start, int lead) {
-		int overlap = this.delivered.length() - start;
-		for (int index = 0; index < this.held.length() - lead; index++) {
-			if (this.held.charAt(lead + index) != this.delivered.charAt(start + index % overlap)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	/** The shortest distance at which a text repeats itself. */

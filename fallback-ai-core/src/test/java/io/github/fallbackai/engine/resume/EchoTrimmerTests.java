@@ -1,11 +1,14 @@
 package io.github.fallbackai.engine.resume;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * What counts as an echo of the delivered text, for every place where an answer can break
@@ -102,6 +105,25 @@ class EchoTrimmerTests {
 		String delivered = "word ".repeat(3) + "x".repeat(500) + " and on";
 		String other = "word ".repeat(3) + "x".repeat(400) + " differs";
 		assertThat(trimmed(delivered, other, 10)).isEqualTo(other);
+	}
+
+	@Test
+	void comparesEachCharacterOnce() {
+		StringBuilder text = new StringBuilder();
+		for (int word = 0; text.length() < 2_000_000; word++) {
+			text.append("word").append(word).append((word % 9 == 0) ? ". " : " ");
+		}
+		String delivered = text.toString();
+		// If each piece were compared from the beginning, this would take half an hour.
+		assertTimeoutPreemptively(Duration.ofMinutes(1),
+				() -> assertThat(trimmed(delivered, delivered + "The end.", 4)).isEqualTo("The end."));
+	}
+
+	@Test
+	void looksAtALongSpaceOnce() {
+		String delivered = "Once." + " ".repeat(2_000_000) + "a b c d e f g h i j k l m n o p q r s t u v w x y z";
+		assertTimeoutPreemptively(Duration.ofMinutes(1),
+				() -> assertThat(trimmed(delivered, delivered + "!", 4)).isEqualTo("!"));
 	}
 
 	@Test

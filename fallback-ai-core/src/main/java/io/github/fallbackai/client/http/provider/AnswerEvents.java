@@ -32,6 +32,11 @@ public final class AnswerEvents {
 	/** A finish reason is a word. */
 	private static final int LONGEST_WORD = 64;
 
+	private static final int MOST_NOTES = 1000;
+
+	/** Routers quote parts of web pages in their notes. */
+	private static final int LONGEST_NOTES = 1024 * 1024;
+
 	private final ResponseHead head;
 
 	private final WholeCharacters texts = new WholeCharacters();
@@ -41,6 +46,9 @@ public final class AnswerEvents {
 	private List<EndpointEvent> events = new ArrayList<>(2);
 
 	private final Set<Annotation> annotations = new HashSet<>();
+
+	/** How many characters of notes there is room for. */
+	private int roomForNotes = LONGEST_NOTES;
 
 	private boolean identified;
 
@@ -54,8 +62,11 @@ public final class AnswerEvents {
 	/** Whether nothing of the answer came after it. */
 	private boolean finished;
 
+	/** Why the model stopped, as {@link #finish} was told last. */
+	private @Nullable FinishReason told;
+
 	/** White space after the text, which belongs to the answer only if more follows. */
-	private String blank = "";
+	private final StringBuilder blank = new StringBuilder();
 
 	private final Map<ToolCallParts, ToolCall> delivered = new HashMap<>();
 
@@ -111,9 +122,13 @@ public final class AnswerEvents {
 	}
 
 	private void say(String whole) {
+		if (this.finished && whole.isBlank()) {
+			this.blank.append(whole);
+			return;
+		}
 		String all = this.blank.isEmpty() ? whole : this.blank + whole;
-		this.blank = (this.finished && all.isBlank()) ? all : "";
-		if (!all.isEmpty() && this.blank.isEmpty()) {
+		this.blank.setLength(0);
+		if (!all.isEmpty()) {
 			this.text = true;
 			goesOn(new EndpointEvent.Text(all));
 		}
@@ -154,15 +169,21 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The provider notes something about the text. A repeated note counts once.
+	 * The provider notes something about the text. A repeated note counts once. Notes
+	 * beyond 1,000 or a million characters are left out, because the answer is worth more
+	 * than they are.
 	 * @param note the note, an object
 	 */
 	public void annotation(JsonNode note) {
+		if (!note.isObject() || this.annotations.size() == MOST_NOTES) {
+			return;
+		}
 		String type = ProviderJson.text(note, "type");
 		JsonNode details = note.path(type).isObject() ? note.path(type) : note;
 		Annotation annotation = new Annotation(type, emptyToNull(ProviderJson.text(details, "url")),
 				emptyToNull(ProviderJson.text(details, "title")), note.toString());
-		if (note.isObject() && this.annotations.add(annotation)) {
+		if (annotation.json().length() <= this.roomForNotes && this.annotations.add(annotation)) {
+			this.roomForNotes -= annotation.json().length();
 			this.events.add(new EndpointEvent.Annotated(annotation));
 		}
 	}
@@ -189,9 +210,11 @@ public final class AnswerEvents {
 		if (!EndingWords.given(raw)) {
 			return;
 		}
-		EndingWords.Ending ending = EndingWords.find(raw);
+		// A longer text is no word, and searching it for words would take long.
+		String word = raw.substring(0, Math.min(raw.length(), LONGEST_WORD));
+		EndingWords.Ending ending = EndingWords.find(word);
 		if (ending.failure() == null) {
-			finish(ending.reason(), raw.substring(0, Math.min(raw.length(), LONGEST_WORD)), calls);
+			finish(ending.reason(), word, calls);
 		}
 		else if (!this.finished) {
 			throw failed(ending.failure());
@@ -199,7 +222,9 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * The model stopped. If more of the answer comes, that does not count.
+	 * The model stopped. If more of the answer comes, that does not count. If nothing
+	 * came since the same was said, nothing happens, because some servers say it with
+	 * every chunk.
 	 * @param reason why
 	 * @param raw the provider's word for it, {@code null} if it gave none
 	 * @param calls the tool calls, each of which has to be whole unless the answer was
@@ -207,8 +232,11 @@ public final class AnswerEvents {
 	 * @throws EndpointException if that is no answer
 	 */
 	public void finish(FinishReason reason, @Nullable String raw, Collection<ToolCallParts> calls) {
-		List<ToolCall> whole = calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
 		say(this.texts.rest());
+		if (this.finished && this.end != null && reason == this.told && Objects.equals(raw, this.end.raw())) {
+			return;
+		}
+		List<ToolCall> whole = calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
 		boolean cut = reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER;
 		if (whole.size() < calls.size() && !cut) {
 			throw failed((raw != null) ? FailureKind.INVALID_RESPONSE : FailureKind.CONNECTION_LOST);
@@ -224,6 +252,7 @@ public final class AnswerEvents {
 			this.events.add(latest);
 		}
 		this.end = latest;
+		this.told = reason;
 		this.finished = true;
 	}
 

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolCallParts {
 
-	/** Longer arguments are not parsed after every piece. */
-	private static final int MOST_LOOKED_AT = 65_536;
+	/**
+	 * Some gateways put a whole thought signature into the id.
+	 */
+	private static final int LONGEST_ID = 64 * 1024;
+
+	private static final int LONGEST_NAME = 1024;
+
+	/** A {@code null} and white space around it. */
+	private static final int LONGEST_NULL = 64;
 
 	private String id;
 
@@ -20,10 +27,12 @@ public final class ToolCallParts {
 
 	private final StringBuilder arguments = new StringBuilder();
 
-	/**
-	 * The call as it was parsed last; {@code null} if it was not, or has grown since
-	 * then.
-	 */
+	private final ObjectScan scan = new ObjectScan();
+
+	/** Whether closed arguments are a JSON object, {@code null} until that was tried. */
+	private @Nullable Boolean object;
+
+	/** The whole call; {@code null} if it was not asked for, or has grown since then. */
 	private @Nullable ToolCall read;
 
 	/**
@@ -32,8 +41,8 @@ public final class ToolCallParts {
 	 * @param name name of the tool, empty if it is not known yet
 	 */
 	public ToolCallParts(String id, String name) {
-		this.id = id;
-		this.name = name;
+		this.id = bounded("id", id, LONGEST_ID);
+		this.name = bounded("name", name, LONGEST_NAME);
 	}
 
 	/** The id, empty if it is not known yet. */
@@ -53,29 +62,47 @@ public final class ToolCallParts {
 	 */
 	public void identify(String id, String name) {
 		if (this.id.isEmpty() || this.name.isEmpty()) {
-			this.id = this.id.isEmpty() ? id : this.id;
-			this.name = this.name.isEmpty() ? name : this.name;
+			this.id = this.id.isEmpty() ? bounded("id", id, LONGEST_ID) : this.id;
+			this.name = this.name.isEmpty() ? bounded("name", name, LONGEST_NAME) : this.name;
+			this.read = null;
+		}
+	}
+
+	private static String bounded(String what, String text, int longest) {
+		if (text.length() > longest) {
+			throw new IllegalArgumentException(
+					what + " of a tool call: " + text.length() + " characters (expected: <= " + longest + ")");
+		}
+		return text;
+	}
+
+	/**
+	 * Adds more of the arguments' text. White space after a closed object says nothing
+	 * and is left out.
+	 * @param more a text, or an object, which counts as its own text
+	 */
+	public void addArguments(JsonNode more) {
+		String text = more.isObject() ? more.toString() : more.asText("");
+		if (!text.isEmpty() && !(this.scan.closed() && text.isBlank())) {
+			this.scan.accept(text);
+			this.arguments.append(text);
+			this.object = null;
 			this.read = null;
 		}
 	}
 
 	/**
-	 * Adds more of the arguments' text.
-	 * @param more a text, or an object, which counts as its own text
+	 * Whether the arguments are a JSON object, to which nothing can be added. They are
+	 * parsed once, when the object is closed.
 	 */
-	public void addArguments(JsonNode more) {
-		String text = more.isObject() ? more.toString() : more.asText("");
-		if (!text.isEmpty()) {
-			this.arguments.append(text);
-			this.read = null;
-		}
-	}
-
-	/** Whether the arguments are a JSON object, to which nothing can be added. */
 	public boolean hasWholeArguments() {
-		int length = this.arguments.length();
-		return length > 0 && length <= MOST_LOOKED_AT && this.arguments.charAt(length - 1) == '}'
-				&& ProviderJson.read(this.arguments.toString()) instanceof ObjectNode;
+		if (!this.scan.closed()) {
+			return false;
+		}
+		if (this.object == null) {
+			this.object = ProviderJson.read(this.arguments.toString()) instanceof ObjectNode;
+		}
+		return this.object;
 	}
 
 	/**
@@ -91,13 +118,18 @@ public final class ToolCallParts {
 	}
 
 	private @Nullable ToolCall read() {
-		String stripped = this.arguments.toString().strip();
-		String text = (stripped.isEmpty() || stripped.equals("null")) ? "{}" : this.arguments.toString();
-		JsonNode parsed = ProviderJson.read(text);
-		if (this.id.isEmpty() || this.name.isEmpty() || parsed == null || !parsed.isObject()) {
+		if (this.id.isEmpty() || this.name.isEmpty()) {
 			return null;
 		}
-		return new ToolCall(this.id, this.name, text);
+		if (hasWholeArguments()) {
+			return new ToolCall(this.id, this.name, this.arguments.toString());
+		}
+		return missing() ? new ToolCall(this.id, this.name, "{}") : null;
+	}
+
+	private boolean missing() {
+		return this.scan.blank()
+				|| (this.arguments.length() <= LONGEST_NULL && this.arguments.toString().strip().equals("null"));
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
 
 /**
@@ -19,7 +19,7 @@ final class ContentBlocks {
 
 	private final AnswerEvents answer;
 
-	private final List<ToolCallParts> toolCalls = new ArrayList<>();
+	private final List<ToolCallParts> toolCalls = new ToolCallList();
 
 	/**
 	 * The calls to which deltas belong. Some servers give every block the same index, or

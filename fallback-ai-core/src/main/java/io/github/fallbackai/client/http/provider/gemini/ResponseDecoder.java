@@ -11,6 +11,7 @@ import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
@@ -26,7 +27,7 @@ final class ResponseDecoder {
 
 	private final AnswerEvents answer;
 
-	private final List<ToolCallParts> toolCalls = new ArrayList<>();
+	private final List<ToolCallParts> toolCalls = new ToolCallList();
 
 	ResponseDecoder(ResponseHead head) {
 		this.head = head;

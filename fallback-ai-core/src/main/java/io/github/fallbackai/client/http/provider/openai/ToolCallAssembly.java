@@ -1,6 +1,5 @@
 package io.github.fallbackai.client.http.provider.openai;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCallAssembly {
 
-	private final List<ToolCallParts> calls = new ArrayList<>();
+	private final List<ToolCallParts> calls = new ToolCallList();
 
 	private final Map<Integer, ToolCallParts> byIndex = new HashMap<>();
+
+	/** Whether a call may have no id. */
+	private boolean unnamed;
 
 	/**
 	 * Adds one element of {@code tool_calls}.
@@ -54,9 +57,12 @@ final class ToolCallAssembly {
 
 	/** The calls. A call without an id gets one, because a result must name its call. */
 	List<ToolCallParts> calls() {
-		this.calls.stream()
-			.filter((call) -> call.id().isEmpty())
-			.forEach((call) -> call.identify("call_" + UUID.randomUUID().toString().replace("-", ""), ""));
+		if (this.unnamed) {
+			this.unnamed = false;
+			this.calls.stream()
+				.filter((call) -> call.id().isEmpty())
+				.forEach((call) -> call.identify("call_" + UUID.randomUUID().toString().replace("-", ""), ""));
+		}
 		return this.calls;
 	}
 
@@ -67,6 +73,7 @@ final class ToolCallAssembly {
 		}
 		ToolCallParts created = new ToolCallParts(id, ProviderJson.text(function, "name"));
 		this.calls.add(created);
+		this.unnamed |= id.isEmpty();
 		if (index >= 0) {
 			this.byIndex.put(index, created);
 		}
