@@ -82,7 +82,7 @@ class FallbackClientConfiguration {
 
 	private static TransportSettings transport(TransportProperties transport) {
 		return Check.value(() -> new TransportSettings(transport.getMaxConnectionsPerHost(),
-				transport.getPendingAcquireTimeout(), transport.getIdleTimeout()));
+				transport.getPendingAcquireTimeout(), transport.getIdleTimeout(), transport.getMaxLifeTime()));
 	}
 
 	private static ResponseLimits limits(LimitsProperties limits) {

@@ -37,8 +37,13 @@ public final class RawServer implements AutoCloseable {
 	 * own.
 	 */
 	public static RawServer start(Script script) {
+		return start(InetAddress.getLoopbackAddress(), 0, script);
+	}
+
+	/** Starts a server like that at an address of its own, and at a port, 0 for any. */
+	public static RawServer start(InetAddress address, int port, Script script) {
 		try {
-			RawServer server = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+			RawServer server = new RawServer(new ServerSocket(port, 50, address), script);
 			startThread(server::accept);
 			return server;
 		}

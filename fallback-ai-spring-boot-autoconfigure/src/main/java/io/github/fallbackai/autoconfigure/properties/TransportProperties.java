@@ -28,6 +28,12 @@ public class TransportProperties {
 	 */
 	private Duration idleTimeout = Duration.ofSeconds(30);
 
+	/**
+	 * How long a connection takes requests, at most; after that, the host's name is looked
+	 * up again.
+	 */
+	private Duration maxLifeTime = Duration.ofMinutes(5);
+
 	public TransportClient getClient() {
 		return this.client;
 	}
@@ -58,6 +64,14 @@ public class TransportProperties {
 
 	public void setIdleTimeout(Duration idleTimeout) {
 		this.idleTimeout = idleTimeout;
+	}
+
+	public Duration getMaxLifeTime() {
+		return this.maxLifeTime;
+	}
+
+	public void setMaxLifeTime(Duration maxLifeTime) {
+		this.maxLifeTime = maxLifeTime;
 	}
 
 }

@@ -36,7 +36,7 @@ class FallbackAiPropertiesTests {
 	void theTransportStartsWithTheDefaultsOfTheCore() {
 		TransportProperties transport = this.properties.getTransport();
 		assertThat(new TransportSettings(transport.getMaxConnectionsPerHost(), transport.getPendingAcquireTimeout(),
-				transport.getIdleTimeout()))
+				transport.getIdleTimeout(), transport.getMaxLifeTime()))
 			.isEqualTo(TransportSettings.DEFAULTS);
 	}
 

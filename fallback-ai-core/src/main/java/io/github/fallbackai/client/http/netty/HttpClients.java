@@ -38,7 +38,7 @@ final class HttpClients {
 		return ConnectionProvider.builder("fallback-ai")
 			.maxConnections(settings.maxConnectionsPerHost())
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
-			.maxIdleTime(settings.idleTimeout())
+			.evictionPredicate(new ConnectionEnd(settings))
 			.evictInBackground(settings.idleTimeout())
 			// The connection that was used last is the least likely one to have been
 			// closed by the server.

@@ -1,6 +1,8 @@
 package io.github.fallbackai.client.http.wire;
 
+import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
@@ -277,6 +279,53 @@ public abstract class WireConnectionContract {
 
 					})))
 			.build();
+	}
+
+	@Test
+	void followsAHostThatMovesAlthoughItsConnectionIsAlwaysInUse() throws Exception {
+		InetAddress before = InetAddress.getByName("127.0.0.1");
+		InetAddress after = InetAddress.getByName("127.0.0.2");
+		MovingHost host = new MovingHost(before);
+		try (PooledWire<?> following = living(Duration.ofMillis(500), host);
+				RawServer first = RawServer.start(before, 0, answering("first"));
+				RawServer second = RawServer.start(after, first.uri().getPort(), answering("second"))) {
+			URI provider = URI.create("http://provider.test:" + first.uri().getPort() + "/v1");
+			assertThat(WireFixture.body(following, provider).blockLast(WireFixture.LONG)).isEqualTo("first");
+			host.moveTo(after);
+			Awaitility.await()
+				.atMost(WireFixture.LONG)
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> "second".equals(WireFixture.body(following, provider).blockLast(WireFixture.LONG)));
+			assertThat(first.peers().get(0).hungUpWithin(30, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void keepsAConnectionAsLongAsItMayLive() throws Exception {
+		MovingHost host = new MovingHost(InetAddress.getByName("127.0.0.1"));
+		try (PooledWire<?> keeping = living(Duration.ofDays(1), host);
+				RawServer server = RawServer.start(answering("ok"))) {
+			for (int i = 0; i < 100; i++) {
+				assertThat(WireFixture.body(keeping, server.uri()).blockLast(WireFixture.LONG)).isEqualTo("ok");
+			}
+			assertThat(server.peers()).hasSize(1);
+		}
+	}
+
+	private PooledWire<?> living(Duration life, MovingHost host) {
+		return this.builder.get()
+			.transport(new TransportSettings(1, WireFixture.LONG, Duration.ofSeconds(30), life))
+			.httpClient((client) -> client.resolver(host))
+			.build();
+	}
+
+	private static RawServer.Script answering(String body) {
+		return (peer) -> {
+			while (true) {
+				peer.readRequest();
+				peer.respond("200 OK", "text/plain", body);
+			}
+		};
 	}
 
 	@Test
