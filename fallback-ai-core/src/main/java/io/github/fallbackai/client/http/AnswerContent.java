@@ -24,6 +24,10 @@ import io.github.fallbackai.failure.FailureKind;
  */
 final class AnswerContent implements ContentReader<EndpointEvent> {
 
+	private static final int LONGEST_REFUSAL = 64 << 10;
+
+	private static final byte[] NOTHING = {};
+
 	private final Dialect dialect;
 
 	private final ResponseHead head;
@@ -38,7 +42,7 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 
 	private boolean begun;
 
-	private byte[] latest = new byte[0];
+	private byte[] latest = NOTHING;
 
 	AnswerContent(Dialect dialect, ResponseHead head, ChunkCounts chunks) {
 		this.dialect = dialect;
@@ -52,7 +56,7 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 		return this.begun;
 	}
 
-	/** What was read last, in UTF-8. */
+	/** What was read last, in UTF-8, unless it is too long for a refusal. */
 	byte[] latest() {
 		return this.latest;
 	}
@@ -90,7 +94,8 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 		this.frame.forget();
 		ServerEvent event = data.toEvent();
 		if (!this.begun) {
-			this.latest = Arrays.copyOfRange(data.bytes(), data.from(), data.to());
+			this.latest = (data.to() - data.from() > LONGEST_REFUSAL) ? NOTHING
+					: Arrays.copyOfRange(data.bytes(), data.from(), data.to());
 		}
 		List<EndpointEvent> meaning = decode(() -> this.decoder.decode(event));
 		pass(meaning, out);
@@ -104,7 +109,7 @@ final class AnswerContent implements ContentReader<EndpointEvent> {
 	@Override
 	public void document(byte[] bytes, Consumer<? super EndpointEvent> out) {
 		this.whole = true;
-		this.latest = bytes;
+		this.latest = (bytes.length > LONGEST_REFUSAL) ? NOTHING : bytes;
 		if (isBlank(bytes)) {
 			throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.EMPTY_RESPONSE));
 		}

@@ -26,8 +26,9 @@ final class RequestParameters {
 	 * @return the request to send
 	 */
 	static WireRequest apply(WireRequest request, Parameters parameters, List<Correction> corrections) {
-		if ((parameters.isEmpty() && corrections.isEmpty())
-				|| !(ProviderJson.read(request.body()) instanceof ObjectNode body)) {
+		ObjectNode body = (parameters.isEmpty() && corrections.isEmpty()) ? null
+				: ProviderJson.readRequest(request.body());
+		if (body == null) {
 			return request;
 		}
 		merge(body, parameters.defaults(), false);

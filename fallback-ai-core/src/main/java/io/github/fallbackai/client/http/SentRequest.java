@@ -66,8 +66,8 @@ final class SentRequest {
 	/** The body. */
 	ObjectNode body() {
 		if (this.json == null) {
-			this.json = (ProviderJson.read(this.body) instanceof ObjectNode object) ? object
-					: ProviderJson.MAPPER.createObjectNode();
+			ObjectNode read = ProviderJson.readRequest(this.body);
+			this.json = (read != null) ? read : ProviderJson.MAPPER.createObjectNode();
 		}
 		return this.json;
 	}

@@ -29,8 +29,8 @@ public class TransportProperties {
 	private Duration idleTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * How long a connection takes requests, at most; after that, the host's name is looked
-	 * up again.
+	 * How long a connection takes requests, at most; after that, the host's name is
+	 * looked up again.
 	 */
 	private Duration maxLifeTime = Duration.ofMinutes(5);
 

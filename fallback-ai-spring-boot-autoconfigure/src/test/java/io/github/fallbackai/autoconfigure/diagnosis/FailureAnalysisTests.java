@@ -54,10 +54,11 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "deadline", "switch-delay", "attempt-timeouts[0]", "hedge.delay", "limits.consumer-stall",
-			"transport.idle-timeout", "transport.max-life-time", "transport.pending-acquire-timeout", "cool-down.rate-limited", "cool-down.max",
-			"state-store.sync-interval", "defaults.retry.backoff", "endpoints[0].timeout.connect",
-			"defaults.timeout.first-content", "defaults.timeout.idle", "overrides.primary.timeout.total",
-			"defaults.circuit-breaker.recovery-timeout", "defaults.circuit-breaker.max-recovery-timeout" })
+			"transport.idle-timeout", "transport.max-life-time", "transport.pending-acquire-timeout",
+			"cool-down.rate-limited", "cool-down.max", "state-store.sync-interval", "defaults.retry.backoff",
+			"endpoints[0].timeout.connect", "defaults.timeout.first-content", "defaults.timeout.idle",
+			"overrides.primary.timeout.total", "defaults.circuit-breaker.recovery-timeout",
+			"defaults.circuit-breaker.max-recovery-timeout" })
 	void namesTheDurationThatIsTooLong(String property, CapturedOutput output) {
 		fail(App.class, "fallback.ai." + property + "=100000000d");
 		assertAnalysis(output, "Property: fallback.ai." + property, "Reason: 100000000d (expected: <= 365d)",

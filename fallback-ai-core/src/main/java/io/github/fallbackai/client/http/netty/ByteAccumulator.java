@@ -12,11 +12,13 @@ final class ByteAccumulator {
 
 	private static final int INITIAL_CAPACITY = 512;
 
+	private static final byte[] NOTHING = {};
+
 	private final String what;
 
 	private final long limit;
 
-	private byte[] bytes = new byte[0];
+	private byte[] bytes = NOTHING;
 
 	private int size;
 
@@ -65,9 +67,12 @@ final class ByteAccumulator {
 		this.size = 0;
 	}
 
-	/** The bytes; nothing can be appended after that. */
+	/** The bytes, which are forgotten here. */
 	byte[] toByteArray() {
-		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+		byte[] all = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+		this.bytes = NOTHING;
+		this.size = 0;
+		return all;
 	}
 
 }

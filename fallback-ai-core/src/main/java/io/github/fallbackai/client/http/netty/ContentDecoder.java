@@ -75,6 +75,11 @@ final class ContentDecoder {
 		return false;
 	}
 
+	/** Bytes of the document, 0 if it is a stream. */
+	int documentSize() {
+		return Boolean.TRUE.equals(this.eventStream) ? 0 : this.document.size();
+	}
+
 	/**
 	 * The body is complete.
 	 * @param emptyStream whether a body without content is a stream without events

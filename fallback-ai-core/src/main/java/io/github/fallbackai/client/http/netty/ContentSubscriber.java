@@ -1,7 +1,11 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.fallbackai.client.http.wire.ContentReader;
 import io.github.fallbackai.client.http.wire.EventData;
@@ -30,6 +34,11 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
+	/** A stream whose events are smaller than that on average says nothing. */
+	private static final int LEAST_PER_EVENT = 64;
+
+	private static final int FEW_EVENTS = 1000;
+
 	private final Outlet<T> outlet;
 
 	private final CoreSubscriber<? super T> actual;
@@ -40,9 +49,13 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 
 	private final ReceivedResponse response;
 
+	private final DocumentRoom room = new DocumentRoom();
+
 	private final long limit;
 
 	private long total;
+
+	private long events;
 
 	private Subscription upstream = Operators.emptySubscription();
 
@@ -85,6 +98,7 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 
 	@Override
 	public void leave() {
+		this.room.close();
 		if (!this.lingering) {
 			this.upstream.cancel();
 		}
@@ -102,6 +116,7 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 				linger();
 				end();
 			}
+			this.room.hold(this.decoder.documentSize());
 		}
 		catch (ResponseTooLargeException ex) {
 			this.upstream.cancel();
@@ -133,12 +148,54 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 		if (this.finished) {
 			return;
 		}
+		if (this.decoder.documentSize() > DocumentThreads.LARGE) {
+			this.finished = true;
+			Executor here = this.response.eventLoop();
+			DocumentThreads.execute(() -> readLarge(here));
+			return;
+		}
 		this.outlet.open();
 		try {
-			byte[] document = this.decoder.end(this.response.head().eventStream());
-			if (document != null) {
-				this.reader.document(document, this.outlet);
+			readDocument(this.outlet);
+			end();
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfFatal(ex);
+			fail(ex);
+		}
+		finally {
+			this.outlet.close();
+		}
+	}
+
+	private void readDocument(Consumer<? super T> out) {
+		byte[] document = this.decoder.end(this.response.head().eventStream());
+		if (document != null) {
+			this.reader.document(document, out);
+		}
+	}
+
+	/**
+	 * Reads a large document here, and passes its values on where small ones are read.
+	 */
+	private void readLarge(Executor eventLoop) {
+		List<T> values = new ArrayList<>();
+		try {
+			if (!this.outlet.cancelled()) {
+				readDocument(values::add);
 			}
+			DocumentThreads.executeAt(eventLoop, () -> passOn(values));
+		}
+		catch (Throwable ex) {
+			// Also if the heap has no room for the document: the call goes on elsewhere.
+			DocumentThreads.executeAt(eventLoop, () -> fail(ex));
+		}
+	}
+
+	private void passOn(List<T> values) {
+		this.outlet.open();
+		try {
+			values.forEach(this.outlet);
 			end();
 		}
 		catch (Throwable ex) {
@@ -175,12 +232,17 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 	}
 
 	private boolean read(EventData event) {
+		if (++this.events > FEW_EVENTS && this.events > this.limit / LEAST_PER_EVENT) {
+			throw new ResponseTooLargeException(
+					"events: " + this.events + " of less than " + LEAST_PER_EVENT + " bytes on average");
+		}
 		return !this.outlet.cancelled() && this.reader.event(event, this.outlet);
 	}
 
 	/** The body has ended. The reader decides whether the answer is complete. */
 	private void end() {
 		this.finished = true;
+		this.room.close();
 		this.reader.end(this.outlet);
 		this.outlet.end(null);
 	}
@@ -188,11 +250,13 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 	/** The connection broke. What was read may be enough. */
 	private void broken(Throwable error) {
 		this.finished = true;
+		this.room.close();
 		this.outlet.end(this.reader.complete() ? null : this.response.translate(error));
 	}
 
 	private void fail(Throwable error) {
 		this.finished = true;
+		this.room.close();
 		this.outlet.end(this.response.translate(error));
 	}
 

@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http.netty;
 
+import java.util.concurrent.Executor;
+
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.wire.ExchangeObserver;
 import io.netty.channel.Channel;
@@ -102,6 +104,12 @@ final class ExchangeTrace {
 	private void leave() {
 		this.left = true;
 		closeConnection();
+	}
+
+	/** Where the connection is read; the current thread if there is no connection. */
+	Executor eventLoop() {
+		Route current = this.route;
+		return (current != null) ? current.channel().eventLoop() : Runnable::run;
 	}
 
 	/** Whether the caller left. */

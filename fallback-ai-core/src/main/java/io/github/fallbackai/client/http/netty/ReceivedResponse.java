@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -145,6 +146,11 @@ final class ReceivedResponse implements WireResponse {
 		if (this.owned) {
 			buffer.release();
 		}
+	}
+
+	/** Where the connection is read. */
+	Executor eventLoop() {
+		return this.trace.eventLoop();
 	}
 
 	Throwable translate(Throwable error) {

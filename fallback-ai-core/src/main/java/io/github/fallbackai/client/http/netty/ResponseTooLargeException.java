@@ -8,7 +8,11 @@ package io.github.fallbackai.client.http.netty;
 final class ResponseTooLargeException extends RuntimeException {
 
 	ResponseTooLargeException(String what, long limit) {
-		super(what + ": more than " + limit + " bytes", null, false, false);
+		this(what + ": more than " + limit + " bytes");
+	}
+
+	ResponseTooLargeException(String message) {
+		super(message, null, false, false);
 	}
 
 }

@@ -1,22 +1,27 @@
 package io.github.fallbackai.client.http.provider;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The body of an error. Servers that stream sometimes write it as an event.
  */
 final class ErrorBody {
 
+	/** No server writes an error of that length as an event. */
+	private static final int LONGEST = 1 << 20;
+
 	private ErrorBody() {
 	}
 
 	/** The data of the first event that has any; a body without events as it is. */
 	static byte[] unwrap(byte[] body) {
-		String text = new String(body, StandardCharsets.UTF_8);
-		List<String> lines = text.lines().map(String::strip).toList();
+		if (body.length > LONGEST) {
+			return body;
+		}
 		StringBuilder data = new StringBuilder();
-		for (String line : lines) {
+		Iterable<String> lines = () -> new String(body, StandardCharsets.UTF_8).lines().iterator();
+		for (String each : lines) {
+			String line = each.strip();
 			if (line.isEmpty() && !data.isEmpty()) {
 				break;
 			}

@@ -21,7 +21,7 @@ record ErrorDetails(String reason, @Nullable Duration retryDelay) {
 		for (JsonNode detail : error.path("details")) {
 			String type = ProviderJson.text(detail, "@type");
 			if (type.endsWith("google.rpc.ErrorInfo")) {
-				reason = ProviderJson.text(detail, "reason");
+				reason = ErrorShapes.name(detail, "reason");
 			}
 			else if (type.endsWith("google.rpc.RetryInfo")) {
 				retryDelay = duration(ProviderJson.text(detail, "retryDelay"));

@@ -19,6 +19,9 @@ final class ErrorShapes {
 
 	private static final int TWO_BYTES_EACH = 2;
 
+	/** Most characters of a code, a type or the name of a parameter. */
+	private static final int LONGEST_NAME = 200;
+
 	private ErrorShapes() {
 	}
 
@@ -37,7 +40,7 @@ final class ErrorShapes {
 			delay = details.retryDelay();
 		}
 		return new ErrorReport(head, ofProvider(json) ? ErrorReport.Body.PROVIDER_ERROR : ErrorReport.Body.OTHER,
-				code.isEmpty() ? details.reason() : code, type(error), ProviderJson.text(error, "param"),
+				code.isEmpty() ? details.reason() : code, type(error), name(error, "param"),
 				number(error.path("error"), error.path("code"), error.path("status")), message, delay);
 	}
 
@@ -117,19 +120,19 @@ final class ErrorShapes {
 		if (baseResponse(error) != 0) {
 			return "base_resp." + baseResponse(error);
 		}
-		return textOnly(error.path("code"));
+		return name(error, "code");
 	}
 
 	private static String type(JsonNode error) {
-		String type = textOnly(error.path("type"));
+		String type = name(error, "type");
 		if (type.isEmpty()) {
-			type = textOnly(error.path("error_type"));
+			type = name(error, "error_type");
 		}
 		if (type.isEmpty()) {
-			String name = textOnly(error.path("__type"));
+			String name = name(error, "__type");
 			type = name.substring(name.indexOf('#') + 1);
 		}
-		return type.isEmpty() ? textOnly(error.path("status")) : type;
+		return type.isEmpty() ? name(error, "status") : type;
 	}
 
 	private static String message(JsonNode error) {
@@ -177,11 +180,13 @@ final class ErrorShapes {
 		return 0;
 	}
 
-	private static String textOnly(JsonNode node) {
-		return node.isTextual() ? node.asText() : "";
+	/** A longer text is no name. A part of it would be another name. */
+	static String name(JsonNode object, String member) {
+		JsonNode node = object.path(member);
+		return (node.isTextual() && node.textValue().length() <= LONGEST_NAME) ? node.textValue() : "";
 	}
 
-	private static String bounded(String text) {
+	static String bounded(String text) {
 		return (text.length() > MAX_MESSAGE) ? text.substring(0, MAX_MESSAGE) : text;
 	}
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderJson {
 
+	/** The size of a response is limited where it is read. */
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxStringLength(Integer.MAX_VALUE)
+		.build();
+
 	/** The mapper, safe for use by several threads. */
 	public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-		// The size of a response is limited where it is read.
-		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+		.streamReadConstraints(CONSTRAINTS)
+		// Jackson would keep thousands of names for ever, each as long as a provider
+		// likes.
+		.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
 		.build()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
 	static {
@@ -34,31 +43,92 @@ public final class ProviderJson {
 	}
 
 	/**
-	 * Parses a text. Jackson's exceptions quote the text that they could not parse, so
-	 * none of them leaves this class.
+	 * Parses a text from outside. Jackson's exceptions quote the text that they could not
+	 * parse, so none of them leaves this class.
 	 * @param text the text
-	 * @return the value, or {@code null} if the text is not exactly one JSON value
+	 * @return the value, or {@code null} if the text is not exactly one JSON value, or
+	 * has more than 250,000 values and names
 	 */
 	public static @Nullable JsonNode read(String text) {
 		try {
-			return orNull(MAPPER.readTree(text));
+			return JsonTree.read(MAPPER.createParser(text), false);
 		}
-		catch (JsonProcessingException ex) {
+		catch (IOException ex) {
 			return null;
 		}
 	}
 
 	/**
-	 * Parses a text in UTF-8.
-	 * @param text the text
-	 * @return the value, or {@code null} if the text is not exactly one JSON value
+	 * Parses a text from outside, like {@link #read(String)}.
+	 * @param text the text in UTF-8
 	 */
 	public static @Nullable JsonNode read(byte[] text) {
 		try {
-			return orNull(MAPPER.readTree(text));
+			return JsonTree.read(parser(text), false);
 		}
 		catch (IOException ex) {
 			return null;
+		}
+	}
+
+	/**
+	 * Parses an event of an answer, like {@link #read(String)}, but without the members
+	 * that may have a value for every token: {@code logprobs} and the like.
+	 * @param event the text of the event
+	 */
+	public static @Nullable JsonNode readAnswer(String event) {
+		try {
+			return JsonTree.read(MAPPER.createParser(event), true);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Parses an answer, like {@link #readAnswer(String)}.
+	 * @param answer the text in UTF-8
+	 */
+	public static @Nullable JsonNode readAnswer(byte[] answer) {
+		try {
+			return JsonTree.read(parser(answer), true);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Parses the body of a request that this library wrote, however large it is.
+	 * @param request the text in UTF-8
+	 * @return the object, or {@code null} if the text is not exactly one JSON object
+	 */
+	public static @Nullable ObjectNode readRequest(byte[] request) {
+		try {
+			return (MAPPER.readTree(request) instanceof ObjectNode object) ? object : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Jackson notices early that a name is too long only if it reads bytes and may keep
+	 * names. It keeps them in a factory of this text's own, which is forgotten with it.
+	 */
+	private static JsonParser parser(byte[] text) throws IOException {
+		return JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build().createParser(text);
+	}
+
+	/** Whether a text is exactly one JSON object. Makes no tree of it. */
+	static boolean isObject(String text) {
+		try (JsonParser parser = MAPPER.createParser(text)) {
+			boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+			parser.skipChildren();
+			return object && parser.nextToken() == null;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
@@ -70,10 +140,11 @@ public final class ProviderJson {
 	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	public static ObjectNode object(String what, @Nullable String text) {
-		if (text != null && read(text) instanceof ObjectNode object) {
-			return object;
+		ObjectNode object = (text != null) ? readRequest(text.getBytes(StandardCharsets.UTF_8)) : null;
+		if (object == null) {
+			throw new IllegalArgumentException(what + ": not a JSON object");
 		}
-		throw new IllegalArgumentException(what + ": not a JSON object");
+		return object;
 	}
 
 	/**
@@ -118,10 +189,6 @@ public final class ProviderJson {
 	 */
 	public static String text(JsonNode object, String name) {
 		return object.path(name).asText("");
-	}
-
-	private static @Nullable JsonNode orNull(@Nullable JsonNode node) {
-		return (node == null || node.isMissingNode()) ? null : node;
 	}
 
 }

@@ -22,7 +22,7 @@ public record RefusalText(JsonNode document, String words, String code, String p
 	public static RefusalText of(ResponseHead head, byte[] body) {
 		JsonNode json = ProviderJson.read(ErrorBody.unwrap(body));
 		ErrorReport report = ErrorReport.of(head, body);
-		String words = (json != null && json.isTextual()) ? json.asText() : report.message();
+		String words = (json != null && json.isTextual()) ? ErrorShapes.bounded(json.textValue()) : report.message();
 		return new RefusalText((json != null) ? json : MissingNode.getInstance(), words, report.code(), report.param());
 	}
 

@@ -1,7 +1,6 @@
 package io.github.fallbackai.client.http.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +99,7 @@ public final class ToolCallParts {
 			return false;
 		}
 		if (this.object == null) {
-			this.object = ProviderJson.read(this.arguments.toString()) instanceof ObjectNode;
+			this.object = ProviderJson.isObject(this.arguments.toString());
 		}
 		return this.object;
 	}

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 /**
  * Makes values from a body while it arrives, piece by piece. Belongs to one response. Its
  * methods are called one after another, on the thread that reads the connection, and must
- * not block. An exception of a method ends the response as an error.
+ * not block. Only a document of more than 64 KB is read on another thread. An exception
+ * of a method ends the response as an error.
  *
  * @param <T> type of the values
  */

@@ -10,7 +10,6 @@ import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 
-
 /**
  * Every name has one address, which may change.
  */

@@ -296,6 +296,7 @@ public abstract class WireConnectionContract {
 				.atMost(WireFixture.LONG)
 				.pollInterval(Duration.ofMillis(5))
 				.until(() -> "second".equals(WireFixture.body(following, provider).blockLast(WireFixture.LONG)));
+			assertThat(second.peers()).isNotEmpty();
 			assertThat(first.peers().get(0).hungUpWithin(30, TimeUnit.SECONDS)).isTrue();
 		}
 	}

@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.RawServer;
 import io.github.fallbackai.client.http.netty.PooledWire;
+import io.github.fallbackai.failure.FailureKind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -68,6 +73,61 @@ public abstract class WireExchangeContract {
 								+ body.length)
 						.flux());
 			assertThat(heads.blockLast(WireFixture.LONG)).isEqualTo("429 7 0");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 64 * 1024 + 1, 1_000_000 })
+	void readsALargeDocumentBesideTheEventLoopAndPassesItOnThere(int size) {
+		String document = "[" + "1".repeat(size - 2) + "]";
+		ReadingThread reader = new ReadingThread();
+		try (RawServer server = RawServer.start((peer) -> {
+			peer.readRequest();
+			peer.respond("200 OK", "application/json", document);
+		})) {
+			Flux<String> exchange = this.wire
+				.exchange(WireFixture.post(server.uri()), (response) -> response.content(true, reader))
+				.map((length) -> length + " passed on by " + ReadingThread.name());
+			assertThat(exchange.blockLast(WireFixture.LONG)).startsWith(size + " passed on by reactor-http");
+			assertThat(reader.thread).startsWith((size > 64 * 1024) ? "fallback-ai-answers" : "reactor-http");
+		}
+	}
+
+	@Test
+	void readsNoEndlessSeriesOfEventsThatSayNothing() {
+		try (PooledWire<?> small = this.builder.get().limits(new ResponseLimits(1 << 20, 1 << 20, 1 << 10)).build();
+				RawServer server = RawServer.start((peer) -> {
+					peer.readRequest();
+					String tiny = "data: a\n\n".repeat(1 << 14);
+					peer.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + tiny);
+					peer.write("data: a\n\n").awaitHangUp();
+				})) {
+			StepVerifier.create(WireFixture.events(small, server.uri()))
+				.expectNextCount(1 << 14)
+				.expectErrorSatisfies((error) -> assertThat(((EndpointException) error).failure().kind())
+					.isEqualTo(FailureKind.INVALID_RESPONSE))
+				.verify(WireFixture.LONG);
+		}
+	}
+
+	@Test
+	void aLargeDocumentThatMakesTheReaderFailFailsTheExchangeOnly() {
+		ContentReader<String> broken = new ReadingThread() {
+
+			@Override
+			public void document(byte[] bytes, Consumer<? super String> out) {
+				throw new OutOfMemoryError("a document too large for this test");
+			}
+
+		};
+		try (RawServer server = RawServer.start((peer) -> {
+			peer.readRequest();
+			peer.respond("200 OK", "application/json", "[" + "1".repeat(100_000) + "]");
+		})) {
+			assertThat(WireFixture
+				.failureOf(this.wire.exchange(WireFixture.post(server.uri()),
+						(response) -> response.content(true, broken)))
+				.kind()).isEqualTo(FailureKind.LOCAL);
 		}
 	}
 
@@ -243,6 +303,33 @@ public abstract class WireExchangeContract {
 		@Override
 		protected void hookOnNext(String value) {
 			this.received.incrementAndGet();
+		}
+
+	}
+
+	/** Reads a document to its length, and notes on which thread. */
+	private static class ReadingThread implements ContentReader<String> {
+
+		private volatile String thread = "";
+
+		static String name() {
+			return Thread.currentThread().getName();
+		}
+
+		@Override
+		public boolean event(EventData event, Consumer<? super String> out) {
+			return false;
+		}
+
+		@Override
+		public void document(byte[] bytes, Consumer<? super String> out) {
+			this.thread = name();
+			out.accept(String.valueOf(bytes.length));
+		}
+
+		@Override
+		public void end(Consumer<? super String> out) {
+			// The document was all.
 		}
 
 	}

@@ -45,7 +45,7 @@ final class MessageStreamDecoder implements StreamDecoder {
 			this.message.failUnlessFinished(ErrorReport.json(event.data()));
 			return List.of();
 		}
-		JsonNode json = ProviderJson.read(event.data());
+		JsonNode json = ProviderJson.readAnswer(event.data());
 		if (json != null && json.isObject()) {
 			return this.message.decode(json);
 		}

@@ -101,7 +101,7 @@ public final class GeminiDialect implements Dialect {
 
 	@Override
 	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
-		JsonNode json = ProviderJson.read(body);
+		JsonNode json = ProviderJson.readAnswer(body);
 		if (json == null) {
 			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
 		}

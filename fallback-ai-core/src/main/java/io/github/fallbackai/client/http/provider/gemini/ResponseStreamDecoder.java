@@ -36,7 +36,7 @@ final class ResponseStreamDecoder implements StreamDecoder {
 		if (event.type().equals(ServerEvent.ERROR)) {
 			return this.answer.error(ErrorReport.json(event.data()));
 		}
-		JsonNode json = ProviderJson.read(event.data());
+		JsonNode json = ProviderJson.readAnswer(event.data());
 		if (json != null) {
 			return this.answer.decode(json);
 		}

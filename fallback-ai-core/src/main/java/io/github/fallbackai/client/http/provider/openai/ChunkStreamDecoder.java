@@ -45,7 +45,7 @@ final class ChunkStreamDecoder implements StreamDecoder {
 		if (event.type().equals(ServerEvent.ERROR)) {
 			return this.answer.error(ErrorReport.json(data));
 		}
-		JsonNode chunk = ProviderJson.read(data);
+		JsonNode chunk = ProviderJson.readAnswer(data);
 		if (chunk != null) {
 			return this.answer.decode(chunk);
 		}
