@@ -14,7 +14,7 @@ final class CharacterCount implements TokenEstimator {
 	@Override
 	public long inputTokens(ChatRequest request, Endpoint endpoint) {
 		RoughTokenCount count = new RoughTokenCount();
-		int images = RequestTexts.visit(request, count::add);
+		int images = RequestTexts.visit(request, endpoint.modelGroup(), count::add);
 		return count.tokens() + (long) images * TOKENS_PER_IMAGE
 				+ (long) request.messages().size() * TOKENS_PER_MESSAGE;
 	}

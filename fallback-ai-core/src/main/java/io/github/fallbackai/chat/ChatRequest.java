@@ -72,6 +72,17 @@ public final class ChatRequest {
 		return new ChatRequestBuilder(this);
 	}
 
+	/**
+	 * The next request of a conversation: the same one, followed by the model's answer
+	 * and what its tools returned.
+	 * @param response the answer to this request
+	 * @param toolResults what the tools returned, for each call of the answer
+	 * @return the request
+	 */
+	public ChatRequest continueWith(ChatResponse response, List<ToolResultMessage> toolResults) {
+		return toBuilder().message(response.toMessage()).messages(toolResults).build();
+	}
+
 	/** The conversation, oldest message first; never empty. */
 	public List<ChatMessage> messages() {
 		return this.messages;

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Usage;
@@ -25,6 +26,10 @@ public final class ChatResponse {
 	private final List<ToolCall> toolCalls;
 
 	private final List<Annotation> annotations;
+
+	/** {@code null} unless the members beside it would not tell everything. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private final @Nullable AssistantMessage message;
 
 	private final FinishReason finishReason;
 
@@ -64,6 +69,8 @@ public final class ChatResponse {
 		this.degraded = builder.degraded;
 		this.segments = List.copyOf(builder.segments);
 		this.attempts = List.copyOf(builder.attempts);
+		AssistantMessage given = builder.message;
+		this.message = (given != null && !given.equals(plainMessage())) ? given : null;
 	}
 
 	/** Starts an answer. */
@@ -99,6 +106,31 @@ public final class ChatResponse {
 	/** What providers note about the text, such as its sources. */
 	public List<Annotation> annotations() {
 		return this.annotations;
+	}
+
+	/**
+	 * The answer as the message to send back in the next request of the conversation. It
+	 * holds everything that the model wants back, such as its signed thoughts.
+	 */
+	public AssistantMessage toMessage() {
+		return (this.message != null) ? this.message : plainMessage();
+	}
+
+	private AssistantMessage plainMessage() {
+		AssistantMessageBuilder builder = new AssistantMessageBuilder();
+		builder.reasoning(this.reasoning);
+		if (this.finishReason == FinishReason.REFUSAL) {
+			builder.refusal(this.text);
+		}
+		else {
+			builder.text(this.text);
+		}
+		this.toolCalls.forEach(builder::toolCall);
+		return builder.build();
+	}
+
+	@Nullable AssistantMessage message() {
+		return this.message;
 	}
 
 	/** Why the model stopped. */
@@ -170,9 +202,9 @@ public final class ChatResponse {
 	}
 
 	private List<@Nullable Object> values() {
-		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.annotations, this.finishReason,
-				this.rawFinishReason, this.usage, this.cost, this.id, this.endpoint, this.model, this.chain,
-				this.degraded, this.segments, this.attempts);
+		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.annotations, this.message,
+				this.finishReason, this.rawFinishReason, this.usage, this.cost, this.id, this.endpoint, this.model,
+				this.chain, this.degraded, this.segments, this.attempts);
 	}
 
 	@Override

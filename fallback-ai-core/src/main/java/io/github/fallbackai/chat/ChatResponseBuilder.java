@@ -23,6 +23,8 @@ public final class ChatResponseBuilder {
 
 	List<Annotation> annotations = List.of();
 
+	@Nullable AssistantMessage message;
+
 	FinishReason finishReason = FinishReason.STOP;
 
 	@Nullable String rawFinishReason;
@@ -53,6 +55,7 @@ public final class ChatResponseBuilder {
 		this.reasoning = chatResponse.reasoning();
 		this.toolCalls = chatResponse.toolCalls();
 		this.annotations = chatResponse.annotations();
+		this.message = chatResponse.message();
 		this.finishReason = chatResponse.finishReason();
 		this.rawFinishReason = chatResponse.rawFinishReason();
 		this.usage = chatResponse.usage();
@@ -69,6 +72,7 @@ public final class ChatResponseBuilder {
 	/** The text, empty unless given. */
 	public ChatResponseBuilder text(String text) {
 		this.text = text;
+		this.message = null;
 		return this;
 	}
 
@@ -81,6 +85,20 @@ public final class ChatResponseBuilder {
 	/** The tools to run. */
 	public ChatResponseBuilder toolCalls(List<ToolCall> toolCalls) {
 		this.toolCalls = toolCalls;
+		this.message = null;
+		return this;
+	}
+
+	/**
+	 * Text, reasoning and tool calls, in the order in which the model produced them and
+	 * with everything that it wants back. If text or tool calls are set later, it does
+	 * not count any more.
+	 */
+	public ChatResponseBuilder message(AssistantMessage message) {
+		this.text = message.text();
+		this.reasoning = message.reasoning();
+		this.toolCalls = message.toolCalls();
+		this.message = message;
 		return this;
 	}
 

@@ -2,9 +2,11 @@ package io.github.fallbackai.chat;
 
 import java.net.URI;
 import java.util.Base64;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +15,28 @@ import org.jspecify.annotations.Nullable;
  * with the bytes. This library never fetches the address itself.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public final class ImagePart implements ContentPart {
 
 	private final URI uri;
 
+	private final @Nullable CacheControl cacheControl;
+
 	/**
 	 * @param uri an {@code https:}, {@code http:} or base64 {@code data:} URI
 	 */
+	public ImagePart(URI uri) {
+		this(uri, null);
+	}
+
 	@JsonCreator
-	public ImagePart(@JsonProperty("uri") URI uri) {
+	private ImagePart(@JsonProperty("uri") URI uri, @JsonProperty("cacheControl") @Nullable CacheControl cacheControl) {
 		String scheme = String.valueOf(uri.getScheme());
 		if (!scheme.equals("https") && !scheme.equals("http") && !scheme.equals("data")) {
 			throw new IllegalArgumentException("image scheme: " + scheme + " (expected: https, http or data)");
 		}
 		this.uri = uri;
+		this.cacheControl = cacheControl;
 	}
 
 	/** An {@code https:}, {@code http:} or base64 {@code data:} URI. */
@@ -50,13 +60,24 @@ public final class ImagePart implements ContentPart {
 	}
 
 	@Override
+	public @Nullable CacheControl cacheControl() {
+		return this.cacheControl;
+	}
+
+	@Override
+	public ImagePart withCacheControl(@Nullable CacheControl cacheControl) {
+		return new ImagePart(this.uri, cacheControl);
+	}
+
+	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof ImagePart imagePart && this.uri.equals(imagePart.uri);
+		return other instanceof ImagePart imagePart && this.uri.equals(imagePart.uri)
+				&& Objects.equals(this.cacheControl, imagePart.cacheControl);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.uri.hashCode();
+		return Objects.hash(this.uri, this.cacheControl);
 	}
 
 	@Override

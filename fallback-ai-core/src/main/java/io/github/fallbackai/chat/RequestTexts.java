@@ -2,6 +2,8 @@ package io.github.fallbackai.chat;
 
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Walks through everything that a provider counts as input.
  */
@@ -18,9 +20,24 @@ public final class RequestTexts {
 	 * @return number of images, which have no text
 	 */
 	public static int visit(ChatRequest request, Consumer<String> text) {
+		return visit(request, null, text);
+	}
+
+	/**
+	 * Visits the texts of a request that go to a model group. Thoughts go back only to
+	 * the model group that made them.
+	 * @param request the request
+	 * @param modelGroup the model group, {@code null} for the thoughts of all
+	 * @param text is given every text
+	 * @return number of images, which have no text
+	 */
+	public static int visit(ChatRequest request, @Nullable String modelGroup, Consumer<String> text) {
 		int images = 0;
 		for (ChatMessage message : request.messages()) {
 			images += visit(message, text);
+			if (message instanceof AssistantMessage assistant) {
+				thoughts(assistant, modelGroup, text);
+			}
 		}
 		for (ToolDefinition tool : request.tools()) {
 			text.accept(tool.name());
@@ -32,6 +49,16 @@ public final class RequestTexts {
 			text.accept(schema);
 		}
 		return images;
+	}
+
+	private static void thoughts(AssistantMessage message, @Nullable String modelGroup, Consumer<String> text) {
+		for (AssistantPart part : message.parts()) {
+			ProviderState state = part.state();
+			if (part instanceof ReasoningPart thought
+					&& (modelGroup == null || (state != null && state.belongsTo(modelGroup)))) {
+				text.accept(thought.text());
+			}
+		}
 	}
 
 	private static int visit(ChatMessage message, Consumer<String> text) {

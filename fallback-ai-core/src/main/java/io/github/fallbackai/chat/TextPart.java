@@ -1,7 +1,10 @@
 package io.github.fallbackai.chat;
 
+import java.util.Objects;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +12,29 @@ import org.jspecify.annotations.Nullable;
  * Text within a message.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class TextPart implements ContentPart {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public final class TextPart implements ContentPart, AssistantPart {
 
 	private final String text;
+
+	private final @Nullable CacheControl cacheControl;
+
+	private final @Nullable ProviderState state;
 
 	/**
 	 * @param text the text
 	 */
+	public TextPart(String text) {
+		this(text, null, null);
+	}
+
 	@JsonCreator
-	public TextPart(@JsonProperty("text") String text) {
+	private TextPart(@JsonProperty("text") String text,
+			@JsonProperty("cacheControl") @Nullable CacheControl cacheControl,
+			@JsonProperty("state") @Nullable ProviderState state) {
 		this.text = text;
+		this.cacheControl = cacheControl;
+		this.state = state;
 	}
 
 	/** The text. */
@@ -27,13 +43,41 @@ public final class TextPart implements ContentPart {
 	}
 
 	@Override
+	public @Nullable CacheControl cacheControl() {
+		return this.cacheControl;
+	}
+
+	@Override
+	public @Nullable ProviderState state() {
+		return this.state;
+	}
+
+	/** The same part with another text. */
+	public TextPart withText(String text) {
+		return new TextPart(text, this.cacheControl, this.state);
+	}
+
+	/** The same text with a mark. */
+	@Override
+	public TextPart withCacheControl(@Nullable CacheControl cacheControl) {
+		return new TextPart(this.text, cacheControl, this.state);
+	}
+
+	/** The same text with what the provider that made it wants back. */
+	public TextPart withState(@Nullable ProviderState state) {
+		return new TextPart(this.text, this.cacheControl, state);
+	}
+
+	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof TextPart textPart && this.text.equals(textPart.text);
+		return other instanceof TextPart textPart && this.text.equals(textPart.text)
+				&& Objects.equals(this.cacheControl, textPart.cacheControl)
+				&& Objects.equals(this.state, textPart.state);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.text.hashCode();
+		return Objects.hash(this.text, this.cacheControl, this.state);
 	}
 
 	@Override

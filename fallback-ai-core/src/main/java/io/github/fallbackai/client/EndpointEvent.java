@@ -3,7 +3,9 @@ package io.github.fallbackai.client;
 import java.time.Duration;
 
 import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.OneLine;
 import io.github.fallbackai.failure.Usage;
@@ -149,6 +151,27 @@ public sealed interface EndpointEvent {
 		public String toString() {
 			return "Reasoning[" + this.text.length() + " characters]";
 		}
+
+	}
+
+	/**
+	 * The text or reasoning since the last part is a part of its own, with something that
+	 * the provider wants back. Not needed between pieces of different kinds that have
+	 * nothing else.
+	 *
+	 * @param part the part without its text
+	 */
+	record PartEnded(AssistantPart part) implements EndpointEvent {
+
+	}
+
+	/**
+	 * Members of the whole message that the provider wants back. A later event replaces
+	 * an earlier one.
+	 *
+	 * @param state the members
+	 */
+	record MessageState(ProviderState state) implements EndpointEvent {
 
 	}
 

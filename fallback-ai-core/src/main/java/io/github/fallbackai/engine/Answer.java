@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantMessageBuilder;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.RoughTokenCount;
 import io.github.fallbackai.chat.ToolCall;
@@ -16,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answer {
 
-	private final StringBuilder text = new StringBuilder();
-
-	private final StringBuilder reasoning = new StringBuilder();
-
-	private final List<ToolCall> toolCalls = new ArrayList<>();
+	private final AssistantMessageBuilder message = new AssistantMessageBuilder();
 
 	private final List<Annotation> annotations = new ArrayList<>(0);
 
@@ -49,21 +47,27 @@ final class Answer {
 			this.finished = null;
 		}
 		if (event instanceof EndpointEvent.Text more) {
-			this.text.append(more.text());
+			say(more.text());
 			this.tokens.add(more.text());
 		}
 		else if (event instanceof EndpointEvent.Reasoning more) {
-			this.reasoning.append(more.text());
+			this.message.reasoning(more.text());
 			this.tokens.add(more.text());
 		}
 		else if (event instanceof EndpointEvent.ToolCallComplete complete) {
-			this.toolCalls.add(complete.toolCall());
+			this.message.toolCall(complete.toolCall());
 			this.tokens.add(complete.toolCall().name());
 			this.tokens.add(complete.toolCall().arguments());
 			this.toolCallUnderWay = false;
 		}
 		else if (event instanceof EndpointEvent.ToolCallProgress) {
 			this.toolCallUnderWay = true;
+		}
+		else if (event instanceof EndpointEvent.PartEnded ended) {
+			this.message.endPart(ended.part());
+		}
+		else if (event instanceof EndpointEvent.MessageState whole) {
+			this.message.state(whole.state());
 		}
 		else if (event instanceof EndpointEvent.Annotated annotated) {
 			this.annotations.add(annotated.annotation());
@@ -92,16 +96,30 @@ final class Answer {
 		}
 	}
 
+	private void say(String more) {
+		if (this.refused) {
+			this.message.refusal(more);
+		}
+		else {
+			this.message.text(more);
+		}
+	}
+
 	String text() {
-		return this.text.toString();
+		return this.message.text();
 	}
 
 	String reasoning() {
-		return this.reasoning.toString();
+		return this.message.reasoning();
 	}
 
 	List<ToolCall> toolCalls() {
-		return this.toolCalls;
+		return this.message.toolCalls();
+	}
+
+	/** The answer as a message for the next request. */
+	AssistantMessage message() {
+		return this.message.build();
 	}
 
 	List<Annotation> annotations() {
@@ -130,7 +148,7 @@ final class Answer {
 
 	/** Whether there is neither text nor a tool call. */
 	boolean empty() {
-		return this.text.isEmpty() && this.toolCalls.isEmpty();
+		return this.message.hasNoText() && this.message.toolCalls().isEmpty();
 	}
 
 	EndpointEvent.@Nullable Finished finished() {

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
@@ -71,6 +75,23 @@ final class Transcript {
 		add(run);
 	}
 
+	/**
+	 * The whole answer as a message. If earlier attempts wrote a part of the text, its
+	 * parts are not those of one model any more. Then what the last model thought comes
+	 * first, where models look for it.
+	 */
+	private AssistantMessage message(AttemptRun last, boolean alone) {
+		AssistantMessage message = last.answer().message();
+		if (alone) {
+			return message;
+		}
+		List<AssistantPart> parts = new ArrayList<>();
+		message.parts().stream().filter(ReasoningPart.class::isInstance).forEach(parts::add);
+		parts.add(new TextPart(text()));
+		parts.addAll(message.toolCalls());
+		return new AssistantMessage(parts, message.state());
+	}
+
 	private void add(AttemptRun run) {
 		String more = run.answer().text();
 		this.text.append(more);
@@ -84,6 +105,7 @@ final class Transcript {
 
 	/** An attempt completed the answer. */
 	ChatResponse complete(AttemptRun run, CallState call) {
+		boolean alone = this.text.isEmpty();
 		add(run);
 		CandidateOrder order = call.order();
 		CallHistory history = call.history();
@@ -92,9 +114,8 @@ final class Transcript {
 		boolean degraded = this.segments.isEmpty() ? !order.firstChoice(run.candidate())
 				: this.segments.stream().anyMatch((segment) -> !order.firstChoice(order.named(segment.endpoint())));
 		return ChatResponse.builder()
-			.text(text())
+			.message(message(run, alone))
 			.reasoning(this.reasoning.toString())
-			.toolCalls(answer.toolCalls())
 			.annotations(this.annotations)
 			.finishReason((finished != null) ? finished.reason() : FinishReason.OTHER)
 			.rawFinishReason((finished != null) ? finished.raw() : null)

@@ -34,7 +34,8 @@ public final class JtokkitTokenEstimator implements TokenEstimator {
 			return TokenEstimator.ROUGH.inputTokens(request, endpoint);
 		}
 		long[] tokens = { 0 };
-		int images = RequestTexts.visit(request, (text) -> tokens[0] += encoding.get().countTokensOrdinary(text));
+		int images = RequestTexts.visit(request, endpoint.modelGroup(),
+				(text) -> tokens[0] += encoding.get().countTokensOrdinary(text));
 		return tokens[0] + (long) images * TOKENS_PER_IMAGE + (long) request.messages().size() * TOKENS_PER_MESSAGE;
 	}
 

@@ -7,10 +7,16 @@ import io.github.fallbackai.autoconfigure.properties.ChainProperties;
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.GatewayClientProperties;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ChatResponseBuilder;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.failure.Attempt;
@@ -47,9 +53,10 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
-			ToolCall.class, Attempt.class, AttemptBuilder.class, Usage.class, Cost.class, FallbackStatus.class,
-			FallbackStatusBuilder.class, ChainStatus.class, ChainStatusBuilder.class, EndpointStatus.class,
-			EndpointStatusBuilder.class, Spending.class, SpendLimit.class);
+			ToolCall.class, AssistantMessage.class, TextPart.class, ReasoningPart.class, RefusalPart.class,
+			ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class, Usage.class, Cost.class,
+			FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class, ChainStatusBuilder.class,
+			EndpointStatus.class, EndpointStatusBuilder.class, Spending.class, SpendLimit.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

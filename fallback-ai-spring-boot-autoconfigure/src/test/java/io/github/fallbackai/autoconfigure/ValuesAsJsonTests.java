@@ -14,10 +14,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.Segment;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
@@ -113,6 +117,44 @@ class ValuesAsJsonTests {
 	}
 
 	@Test
+	void whatAModelWantsBack() throws JsonProcessingException {
+		ProviderState state = new ProviderState("claude", "anthropic", "{}");
+		String json = "{\"modelGroup\":\"claude\",\"format\":\"anthropic\",\"json\":\"{}\"}";
+		AssistantMessage message = thoughtful(state);
+		String written = "{\"text\":\"Hm.No.\",\"toolCalls\":[{\"id\":\"call-1\",\"name\":\"weather\",\"arguments\":\"{}\","
+				+ "\"state\":" + json
+				+ "}],\"parts\":[{\"type\":\"reasoning\",\"text\":\"Think.\",\"signature\":\"c2ln\"," + "\"state\":"
+				+ json + "},{\"type\":\"text\",\"text\":\"Hm.\"},{\"type\":\"refusal\",\"text\":\"No.\"},"
+				+ "{\"type\":\"tool-call\",\"id\":\"call-1\",\"name\":\"weather\",\"arguments\":\"{}\",\"state\":"
+				+ json + "}],\"state\":" + json + "}";
+		assertJson(message, written);
+		ChatResponse response = answer().toBuilder().message(message).build();
+		ChatResponse read = this.mapper.readValue(this.mapper.writeValueAsString(response), ChatResponse.class);
+		assertThat(read).isEqualTo(response);
+		assertThat(read.toMessage()).isEqualTo(message);
+		assertThat(response.toBuilder().text("Other").build().toMessage().text()).isEqualTo("Other");
+	}
+
+	@Test
+	void marksForTheCache() throws JsonProcessingException {
+		String mark = "\"cacheControl\":{\"json\":\"{\\\"type\\\":\\\"ephemeral\\\"}\"}";
+		TextPart text = new TextPart("Hi").withCacheControl(CacheControl.EPHEMERAL);
+		assertJson(text, "{\"text\":\"Hi\"," + mark + "}");
+		assertJson(new SystemMessage(List.of(text)), "{\"text\":\"Hi\",\"parts\":[{\"text\":\"Hi\"," + mark + "}]}");
+		assertJson(new ToolResultMessage("call-1", "Sun").withCacheControl(CacheControl.EPHEMERAL),
+				"{\"toolCallId\":\"call-1\",\"content\":\"Sun\"," + mark + "}");
+		assertJson(new ImagePart(URI.create("data:,")).withCacheControl(CacheControl.EPHEMERAL),
+				"{\"uri\":\"data:,\"," + mark + "}");
+		assertJson(new ToolDefinition("weather", "", "{}").withCacheControl(CacheControl.EPHEMERAL),
+				"{\"name\":\"weather\",\"description\":\"\",\"parametersSchema\":\"{}\"," + mark + "}");
+	}
+
+	private static AssistantMessage thoughtful(ProviderState state) {
+		return new AssistantMessage(List.of(new ReasoningPart("Think.", "c2ln", null, state), new TextPart("Hm."),
+				new RefusalPart("No.", null), new ToolCall("call-1", "weather", "{}").withState(state)), state);
+	}
+
+	@Test
 	void eventsOfAStream() throws JsonProcessingException {
 		assertJson(new ChatEvent.AttemptStarted(1, "primary", "large"),
 				"{\"number\":1,\"endpoint\":\"primary\",\"model\":\"large\"}");
@@ -188,6 +230,11 @@ class ValuesAsJsonTests {
 		assertEveryFieldCounts(() -> new SystemMessage("Be brief."));
 		assertEveryFieldCounts(() -> new UserMessage(List.of(new TextPart("Hi"))));
 		assertEveryFieldCounts(() -> new AssistantMessage("Hm.", List.of()));
+		assertEveryFieldCounts(() -> thoughtful(new ProviderState("claude", "anthropic", "{}")));
+		assertEveryFieldCounts(() -> new ReasoningPart("Think.", null, null, null));
+		assertEveryFieldCounts(() -> new RefusalPart("No.", null));
+		assertEveryFieldCounts(() -> new ProviderState(null, "anthropic", "{}"));
+		assertEveryFieldCounts(() -> new CacheControl("{}"));
 		assertEveryFieldCounts(() -> new ToolResultMessage("call-1", "Sun"));
 		assertEveryFieldCounts(() -> new TextPart("Hi"));
 		assertEveryFieldCounts(() -> new ImagePart(URI.create("https://localhost/a.png")));
@@ -247,7 +294,10 @@ class ValuesAsJsonTests {
 						new AllEndpointsFailedException(new CallRecord("default", List.of(), List.of()))),
 				Map.entry(Failure.class, Failure.of(FailureKind.TIMED_OUT).build()),
 				Map.entry(URI.class, URI.create("data:,")), Map.entry(Usage.class, new Usage(1, 1, null, null)),
-				Map.entry(Cost.class, Cost.NOTHING), Map.entry(ChainStatus.class, chain),
+				Map.entry(Cost.class, Cost.NOTHING), Map.entry(CacheControl.class, CacheControl.EPHEMERAL),
+				Map.entry(ProviderState.class, new ProviderState(null, "other", "{}")),
+				Map.entry(AssistantMessage.class, new AssistantMessage("more", List.of())),
+				Map.entry(ChainStatus.class, chain),
 				Map.entry(EndpointStatus.class,
 						EndpointStatus.builder().name("more").provider("own").model("small").build()),
 				Map.entry(SpendLimit.class, new SpendLimit(BigDecimal.ONE, Duration.ofDays(7))),

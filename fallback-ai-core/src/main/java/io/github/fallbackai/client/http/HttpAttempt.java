@@ -74,7 +74,8 @@ final class HttpAttempt {
 		if (this.request.streaming() && !request.streaming()) {
 			answer = answer.startWith(new EndpointEvent.InOnePiece());
 		}
-		return answer.map(key::removedFrom)
+		StateMaker maker = new StateMaker(endpoint().modelGroup());
+		return answer.map((event) -> maker.sign(key.removedFrom(event)))
 			.onErrorMap(EndpointException.class, key::removedFrom)
 			.onErrorResume(EndpointException.class, (error) -> {
 				Refusal refusal = reader.refusal();

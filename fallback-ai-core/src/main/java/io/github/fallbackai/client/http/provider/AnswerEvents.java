@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
@@ -55,6 +57,9 @@ public final class AnswerEvents {
 	private boolean text;
 
 	private boolean refused;
+
+	/** Whether the reasoning that came last may go on. */
+	private boolean reasons;
 
 	/** The last finish reason. */
 	private EndpointEvent.@Nullable Finished end;
@@ -130,6 +135,7 @@ public final class AnswerEvents {
 		this.blank.setLength(0);
 		if (!all.isEmpty()) {
 			this.text = true;
+			this.reasons = false;
 			goesOn(new EndpointEvent.Text(all));
 		}
 	}
@@ -153,8 +159,31 @@ public final class AnswerEvents {
 	public void reasoning(String more) {
 		// A late signature does not mean that more content follows.
 		if (!finished() || !more.isEmpty()) {
+			this.reasons = true;
 			goesOn(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
 		}
+	}
+
+	/** Whether reasoning came, and nothing else since. */
+	public boolean reasons() {
+		return this.reasons;
+	}
+
+	/**
+	 * What came since the last part is a part of its own.
+	 * @param rest the part without its text: what else the provider wants back
+	 */
+	public void endPart(AssistantPart rest) {
+		this.reasons = false;
+		this.events.add(new EndpointEvent.PartEnded(rest));
+	}
+
+	/**
+	 * Members of the whole message that the provider wants back.
+	 * @param state the members
+	 */
+	public void state(ProviderState state) {
+		this.events.add(new EndpointEvent.MessageState(state));
 	}
 
 	/** More of a tool call. */
@@ -260,7 +289,7 @@ public final class AnswerEvents {
 	private void deliver(ToolCallParts parts) {
 		ToolCall call = parts.whole();
 		ToolCall before = this.delivered.get(parts);
-		if (before != null && !before.equals(call)) {
+		if (before != null && (call == null || !before.equals(call.withState(before.state())))) {
 			throw failed(FailureKind.INVALID_RESPONSE);
 		}
 		if (before == null && call != null) {

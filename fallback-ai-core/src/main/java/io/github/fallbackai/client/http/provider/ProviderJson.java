@@ -165,6 +165,16 @@ public final class ProviderJson {
 	}
 
 	/**
+	 * The same for providers that take the arguments as a text. Many parse it and refuse
+	 * what is no object.
+	 * @param arguments what the model wrote
+	 * @return the text of an object
+	 */
+	public static String argumentsText(String arguments) {
+		return (read(arguments) instanceof ObjectNode) ? arguments : arguments(arguments).toString();
+	}
+
+	/**
 	 * Writes a value as UTF-8.
 	 * @param value the value
 	 * @return the text

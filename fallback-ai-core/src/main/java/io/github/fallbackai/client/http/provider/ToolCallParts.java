@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class ToolCallParts {
 
 	/** Whether closed arguments are a JSON object, {@code null} until that was tried. */
 	private @Nullable Boolean object;
+
+	private @Nullable ProviderState state;
 
 	/** The whole call; {@code null} if it was not asked for, or has grown since then. */
 	private @Nullable ToolCall read;
@@ -90,6 +93,12 @@ public final class ToolCallParts {
 		}
 	}
 
+	/** Sets what the provider wants back with the call. */
+	public void state(ProviderState state) {
+		this.state = state;
+		this.read = null;
+	}
+
 	/**
 	 * Whether the arguments are a JSON object, to which nothing can be added. They are
 	 * parsed once, when the object is closed.
@@ -121,9 +130,9 @@ public final class ToolCallParts {
 			return null;
 		}
 		if (hasWholeArguments()) {
-			return new ToolCall(this.id, this.name, this.arguments.toString());
+			return new ToolCall(this.id, this.name, this.arguments.toString()).withState(this.state);
 		}
-		return missing() ? new ToolCall(this.id, this.name, "{}") : null;
+		return missing() ? new ToolCall(this.id, this.name, "{}").withState(this.state) : null;
 	}
 
 	private boolean missing() {

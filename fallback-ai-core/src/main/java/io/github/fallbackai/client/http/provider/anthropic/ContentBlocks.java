@@ -4,18 +4,25 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the content blocks of a message, whole or in deltas. Blocks of unknown kinds,
- * such as those of the provider's own tools, are skipped. Belongs to one message.
+ * such as those of the provider's own tools, mean nothing here and are kept for the
+ * provider. Belongs to one message.
  */
 final class ContentBlocks {
+
+	private static final Set<String> OF_CALLS = Set.of("type", "id", "name", "input");
 
 	private final AnswerEvents answer;
 
@@ -26,6 +33,9 @@ final class ContentBlocks {
 	 * none.
 	 */
 	private final Map<Integer, ToolCallParts> currentByIndex = new HashMap<>();
+
+	/** The block that is kept for the provider. */
+	private @Nullable OpenBlock open;
 
 	ContentBlocks(AnswerEvents answer) {
 		this.answer = answer;
@@ -38,6 +48,7 @@ final class ContentBlocks {
 
 	/** Reads a whole block, or the beginning of one. */
 	void start(int index, JsonNode block) {
+		end();
 		switch (ProviderJson.text(block, "type")) {
 			case "text" -> this.answer.text(ProviderJson.text(block, "text"));
 			case "thinking" -> {
@@ -46,8 +57,12 @@ final class ContentBlocks {
 				if (!thinking.isEmpty() || !ProviderJson.text(block, "signature").isEmpty()) {
 					this.answer.reasoning(thinking);
 				}
+				open(block);
 			}
-			case "redacted_thinking" -> this.answer.reasoning("");
+			case "redacted_thinking" -> {
+				this.answer.reasoning("");
+				open(block);
+			}
 			case "tool_use" -> {
 				ToolCallParts call = new ToolCallParts(ProviderJson.text(block, "id"),
 						ProviderJson.text(block, "name"));
@@ -56,16 +71,35 @@ final class ContentBlocks {
 				if (!block.path("input").isEmpty()) {
 					call.addArguments(block.path("input"));
 				}
+				ObjectNode further = ((ObjectNode) block).deepCopy().without(OF_CALLS);
+				if (!further.isEmpty()) {
+					call.state(AnthropicState.of(further));
+				}
 				begin(index, call);
 				this.answer.toolCallProgress();
 			}
-			default -> {
-			}
+			default -> open(block);
+		}
+	}
+
+	private void open(JsonNode block) {
+		this.open = (block instanceof ObjectNode object) ? new OpenBlock(object) : null;
+	}
+
+	/** The block that is kept for the provider is complete, if there is one. */
+	void end() {
+		AssistantPart part = (this.open != null) ? this.open.part() : null;
+		this.open = null;
+		if (part != null) {
+			this.answer.endPart(part);
 		}
 	}
 
 	/** Reads more of a block. */
 	void delta(int index, JsonNode delta) {
+		if (this.open != null) {
+			this.open.add(delta);
+		}
 		switch (ProviderJson.text(delta, "type")) {
 			case "text_delta" -> this.answer.text(ProviderJson.text(delta, "text"));
 			case "thinking_delta" -> this.answer.reasoning(ProviderJson.text(delta, "thinking"));

@@ -3,6 +3,7 @@ package io.github.fallbackai.client.http.provider.anthropic;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
@@ -55,11 +56,13 @@ final class MessageDecoder {
 			case "message_start" -> start(event.path("message"));
 			case "content_block_start" -> this.blocks.start(index(event), event.path("content_block"));
 			case "content_block_delta" -> this.blocks.delta(index(event), event.path("delta"));
+			case "content_block_stop" -> this.blocks.end();
 			case "message_delta" -> {
 				stop(event.path("delta"));
 				this.answer.usage(this.tokens.add(event.path("usage")));
 			}
 			case "message_stop" -> {
+				this.blocks.end();
 				this.answer.end(this.blocks.toolCalls());
 				this.over = true;
 			}
@@ -85,6 +88,7 @@ final class MessageDecoder {
 		for (JsonNode block : message.path("content")) {
 			this.blocks.start(index++, block);
 		}
+		this.blocks.end();
 		stop(message);
 		this.answer.end(this.blocks.toolCalls());
 		this.answer.usage(this.tokens.add(message.path("usage")));
@@ -107,6 +111,9 @@ final class MessageDecoder {
 			throw this.answer.failed(FailureKind.CONNECTION_LOST);
 		}
 		this.blocks = new ContentBlocks(this.answer);
+		if (this.answer.reasons()) {
+			this.answer.endPart(new ReasoningPart(""));
+		}
 		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
 		// A stream that breaks has also cost its prompt.
 		this.answer.usage(this.tokens.add(message.path("usage")));
@@ -114,6 +121,7 @@ final class MessageDecoder {
 
 	private void stop(JsonNode holder) {
 		if (holder.hasNonNull("stop_reason")) {
+			this.blocks.end();
 			String raw = ProviderJson.text(holder, "stop_reason");
 			this.answer.finish(raw, this.blocks.toolCalls());
 		}

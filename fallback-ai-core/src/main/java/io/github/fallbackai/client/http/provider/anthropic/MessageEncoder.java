@@ -3,18 +3,23 @@ package io.github.fallbackai.client.http.provider.anthropic;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a conversation, except system messages. Messages of one role
@@ -24,10 +29,24 @@ import io.github.fallbackai.client.http.provider.ProviderJson;
  */
 final class MessageEncoder {
 
+	private static final String USER = "user";
+
+	private static final String ASSISTANT = "assistant";
+
 	/** Ids of other providers may have other characters. */
 	private static final Pattern UNFIT_FOR_ID = Pattern.compile("[^A-Za-z0-9_-]");
 
+	private final String modelGroup;
+
 	private final ArrayNode messages = ProviderJson.MAPPER.createArrayNode();
+
+	/**
+	 * Creates an encoder.
+	 * @param modelGroup the model group of the endpoint that the messages are for
+	 */
+	MessageEncoder(String modelGroup) {
+		this.modelGroup = modelGroup;
+	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
 		for (ChatMessage message : conversation) {
@@ -38,8 +57,9 @@ final class MessageEncoder {
 				assistant(assistant);
 			}
 			else if (message instanceof ToolResultMessage result) {
-				block("user", "tool_result").put("tool_use_id", id(result.toolCallId()))
+				ObjectNode block = block(USER, "tool_result").put("tool_use_id", id(result.toolCallId()))
 					.put("content", result.content());
+				CacheMarks.add(result.cacheControl(), block);
 			}
 		}
 		return this.messages;
@@ -47,10 +67,11 @@ final class MessageEncoder {
 
 	private void part(ContentPart part) {
 		if (part instanceof TextPart text) {
-			text("user", text.text());
+			text(USER, text);
 		}
 		else if (part instanceof ImagePart image) {
-			ObjectNode source = block("user", "image").putObject("source");
+			ObjectNode block = block(USER, "image");
+			ObjectNode source = block.putObject("source");
 			if (image.embedded()) {
 				EmbeddedImage embedded = EmbeddedImage.of(image);
 				source.put("type", "base64").put("media_type", embedded.mediaType()).put("data", embedded.base64());
@@ -58,30 +79,91 @@ final class MessageEncoder {
 			else {
 				source.put("type", "url").put("url", image.uri().toString());
 			}
+			CacheMarks.add(image.cacheControl(), block);
 		}
 	}
 
 	private void assistant(AssistantMessage message) {
-		text("assistant", message.text());
-		for (ToolCall call : message.toolCalls()) {
-			block("assistant", "tool_use").put("id", id(call.id()))
-				.put("name", call.name())
-				.set("input", ProviderJson.arguments(call.arguments()));
+		for (AssistantPart part : message.parts()) {
+			ObjectNode own = AnthropicState.own(part.state(), this.modelGroup);
+			if (part instanceof ReasoningPart thought) {
+				thought(thought, own);
+			}
+			else if (part instanceof TextPart text) {
+				ObjectNode unknown = AnthropicState.block(own);
+				if (unknown != null) {
+					content(ASSISTANT).add(unknown);
+				}
+				else {
+					text(ASSISTANT, text);
+				}
+			}
+			else if (part instanceof RefusalPart refusal) {
+				text(ASSISTANT, new TextPart(refusal.text()));
+			}
+			else if (part instanceof ToolCall call) {
+				toolUse(call, own);
+			}
+		}
+		removeLastThoughts();
+	}
+
+	/**
+	 * Thoughts of other models are not said in any other way: their text is no answer.
+	 */
+	private void thought(ReasoningPart thought, @Nullable ObjectNode own) {
+		String signature = thought.signature();
+		boolean tellsNothing = thought.text().isEmpty() && (signature == null || signature.isEmpty());
+		if (thought.encrypted() != null && own != null) {
+			block(ASSISTANT, "redacted_thinking").put("data", thought.encrypted()).setAll(own);
+		}
+		else if (own != null && !tellsNothing) {
+			ObjectNode block = block(ASSISTANT, "thinking").put("thinking", thought.text());
+			if (signature != null) {
+				block.put("signature", signature);
+			}
+			block.setAll(own);
 		}
 	}
 
-	private void text(String role, String text) {
-		if (!text.isBlank()) {
-			block(role, "text").put("text", text);
+	private void toolUse(ToolCall call, @Nullable ObjectNode own) {
+		ObjectNode block = block(ASSISTANT, "tool_use").put("id", id(call.id())).put("name", call.name());
+		block.set("input", ProviderJson.arguments(call.arguments()));
+		if (own != null) {
+			block.setAll(own);
+		}
+	}
+
+	/** The API refuses a message that ends with a thought. */
+	private void removeLastThoughts() {
+		JsonNode last = this.messages.path(this.messages.size() - 1);
+		if (!(last.path("content") instanceof ArrayNode content)
+				|| !ProviderJson.text(last, "role").equals(ASSISTANT)) {
+			return;
+		}
+		while (!content.isEmpty() && OpenBlock.isThought(content.path(content.size() - 1))) {
+			content.remove(content.size() - 1);
+		}
+		if (content.isEmpty()) {
+			this.messages.remove(this.messages.size() - 1);
+		}
+	}
+
+	private void text(String role, TextPart text) {
+		if (!text.text().isBlank()) {
+			CacheMarks.add(text.cacheControl(), block(role, "text").put("text", text.text()));
 		}
 	}
 
 	private ObjectNode block(String role, String type) {
+		return content(role).addObject().put("type", type);
+	}
+
+	private ArrayNode content(String role) {
 		if (!ProviderJson.text(this.messages.path(this.messages.size() - 1), "role").equals(role)) {
 			this.messages.addObject().put("role", role).putArray("content");
 		}
-		ArrayNode content = (ArrayNode) this.messages.path(this.messages.size() - 1).path("content");
-		return content.addObject().put("type", type);
+		return (ArrayNode) this.messages.path(this.messages.size() - 1).path("content");
 	}
 
 	private static String id(String id) {

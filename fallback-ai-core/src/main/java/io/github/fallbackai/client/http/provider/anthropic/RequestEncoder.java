@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
@@ -50,7 +51,7 @@ final class RequestEncoder {
 		body.put("model", request.endpoint().model());
 		maxTokens(request, body);
 		system(chat, body);
-		body.set("messages", new MessageEncoder().encode(chat.messages()));
+		body.set("messages", new MessageEncoder(request.endpoint().modelGroup()).encode(chat.messages()));
 		tools(chat.tools(), chat.toolChoice(), body);
 		responseFormat(chat.responseFormat(), body);
 		sampling(chat, body);
@@ -76,14 +77,22 @@ final class RequestEncoder {
 	}
 
 	private static void system(ChatRequest chat, ObjectNode body) {
-		String system = chat.messages()
+		List<SystemMessage> messages = chat.messages()
 			.stream()
 			.filter(SystemMessage.class::isInstance)
-			.map((message) -> ((SystemMessage) message).text())
-			.filter((text) -> !text.isBlank())
-			.collect(Collectors.joining("\n\n"));
-		if (!system.isEmpty()) {
-			body.put("system", system);
+			.map(SystemMessage.class::cast)
+			.filter((message) -> !message.text().isBlank())
+			.toList();
+		List<TextPart> parts = messages.stream().flatMap((message) -> message.parts().stream()).toList();
+		if (parts.stream().anyMatch((part) -> part.cacheControl() != null)) {
+			ArrayNode blocks = body.putArray("system");
+			parts.stream().filter((part) -> !part.text().isBlank()).forEach((part) -> {
+				ObjectNode block = blocks.addObject().put("type", "text").put("text", part.text());
+				CacheMarks.add(part.cacheControl(), block);
+			});
+		}
+		else if (!parts.isEmpty()) {
+			body.put("system", messages.stream().map(SystemMessage::text).collect(Collectors.joining("\n\n")));
 		}
 	}
 
@@ -99,6 +108,7 @@ final class RequestEncoder {
 					tool.parametersSchema());
 			// The one member that the API insists on.
 			object.set("input_schema", schema.has("type") ? schema : schema.put("type", "object"));
+			CacheMarks.add(tool.cacheControl(), object);
 		}
 		if (choice != null) {
 			body.set("tool_choice", toolChoice(choice));

@@ -8,15 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
+import io.github.fallbackai.client.http.provider.GoogleSignature;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a conversation, except system messages. Messages of one role
@@ -33,6 +40,8 @@ final class ContentsEncoder {
 	private static final Map<String, String> MEDIA_TYPES = Map.of("png", "image/png", "jpg", "image/jpeg", "jpeg",
 			"image/jpeg", "webp", "image/webp", "gif", "image/gif", "heic", "image/heic", "heif", "image/heif");
 
+	private final String modelGroup;
+
 	private final boolean signsCalls;
 
 	private final FunctionNames names = new FunctionNames();
@@ -41,10 +50,11 @@ final class ContentsEncoder {
 
 	/**
 	 * Creates an encoder.
-	 * @param model name of the model
+	 * @param endpoint the endpoint that the messages are for
 	 */
-	ContentsEncoder(String model) {
-		this.signsCalls = model.contains("gemini") && !model.contains("gemini-1") && !model.contains("gemini-2");
+	ContentsEncoder(Endpoint endpoint) {
+		this.modelGroup = endpoint.modelGroup();
+		this.signsCalls = GoogleSignature.requiredBy(endpoint.model());
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
@@ -53,8 +63,7 @@ final class ContentsEncoder {
 				user.parts().forEach(this::part);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				text(MODEL, assistant.text());
-				calls(assistant.toolCalls());
+				assistant(assistant);
 			}
 			else if (message instanceof ToolResultMessage result) {
 				ObjectNode response = addPart(USER).putObject("functionResponse");
@@ -84,27 +93,75 @@ final class ContentsEncoder {
 	}
 
 	/**
-	 * From Gemini 3 on, models refuse their own calls without the signature that they
-	 * gave them. Signatures are not passed between providers. So the first call of a
-	 * turn, which is the one that needs a signature, gets the value for conversations of
-	 * other providers: see
-	 * <a href= "https://ai.google.dev/gemini-api/docs/thought-signatures">thought
-	 * signatures</a>.
+	 * What the model said, with its thoughts and their signatures if this model group
+	 * made them.
 	 */
-	private void calls(List<ToolCall> calls) {
+	private void assistant(AssistantMessage message) {
 		boolean sign = this.signsCalls;
-		for (ToolCall call : calls) {
-			this.names.remember(call);
-			ObjectNode part = addPart(MODEL);
-			part.putObject("functionCall")
-				.put("id", call.id())
-				.put("name", call.name())
-				.set("args", ProviderJson.arguments(call.arguments()));
-			if (sign) {
-				part.put("thoughtSignature", "skip_thought_signature_validator");
+		for (AssistantPart part : message.parts()) {
+			if (part instanceof ToolCall call) {
+				call(call, sign);
+				sign = false;
 			}
-			sign = false;
+			else if (part instanceof TextPart text) {
+				said(text);
+			}
+			else if (part instanceof RefusalPart refusal) {
+				text(MODEL, refusal.text());
+			}
+			else if (part instanceof ReasoningPart thought) {
+				ObjectNode own = GeminiState.own(thought.state(), this.modelGroup);
+				if (own != null && !(thought.text().isEmpty() && own.isEmpty())) {
+					addPart(MODEL).put("text", thought.text()).put("thought", true).setAll(own);
+				}
+			}
 		}
+	}
+
+	private void said(TextPart text) {
+		ObjectNode own = GeminiState.own(text.state(), this.modelGroup);
+		ObjectNode unknown = GeminiState.part(own);
+		if (unknown != null) {
+			addPart(MODEL).setAll(unknown);
+		}
+		else if (own != null) {
+			addPart(MODEL).put("text", text.text()).setAll(own);
+		}
+		else {
+			text(MODEL, text.text());
+		}
+	}
+
+	/**
+	 * From Gemini 3 on, models refuse calls without the signature that they gave them. It
+	 * is on the first of parallel calls. If another model made the calls, the first one
+	 * gets the value that Google has for that.
+	 */
+	private void call(ToolCall call, boolean sign) {
+		this.names.remember(call);
+		ObjectNode part = addPart(MODEL);
+		part.putObject("functionCall")
+			.put("id", call.id())
+			.put("name", call.name())
+			.set("args", ProviderJson.arguments(call.arguments()));
+		ObjectNode own = GeminiState.own(call.state(), this.modelGroup);
+		if (own != null) {
+			part.setAll(own);
+		}
+		if (!part.has(GoogleSignature.MEMBER)) {
+			String signature = signature(call.state());
+			if (signature != null) {
+				part.put(GoogleSignature.MEMBER, signature);
+			}
+			else if (sign) {
+				part.put(GoogleSignature.MEMBER, GoogleSignature.NONE);
+			}
+		}
+	}
+
+	/** A signature that OpenAI's format holds, and that is for this model group. */
+	private @Nullable String signature(@Nullable ProviderState state) {
+		return (state != null && state.belongsTo(this.modelGroup)) ? GoogleSignature.of(state) : null;
 	}
 
 	/** A response has to be an object. Other values are wrapped as the API suggests. */

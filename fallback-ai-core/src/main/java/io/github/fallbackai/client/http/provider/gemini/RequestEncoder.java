@@ -43,7 +43,7 @@ final class RequestEncoder {
 		}
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		systemInstruction(chat, body);
-		body.set("contents", new ContentsEncoder(request.endpoint().model()).encode(chat.messages()));
+		body.set("contents", new ContentsEncoder(request.endpoint()).encode(chat.messages()));
 		tools(chat.tools(), chat.toolChoice(), body);
 		ObjectNode config = body.putObject("generationConfig");
 		responseFormat(chat.responseFormat(), config);

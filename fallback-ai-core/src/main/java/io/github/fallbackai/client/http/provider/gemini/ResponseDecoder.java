@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.GoogleSignature;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
@@ -56,6 +61,9 @@ final class ResponseDecoder {
 		if (!finished() && candidate.isMissingNode() && response.path("promptFeedback").hasNonNull("blockReason")) {
 			throw this.answer.failed(FailureKind.CONTENT_FILTERED);
 		}
+		if (candidate.hasNonNull("finishReason")) {
+			endThought(ProviderJson.MAPPER.createObjectNode());
+		}
 		this.answer.finish(ProviderJson.text(candidate, "finishReason"), this.toolCalls);
 		this.answer.usage(UsageDecoder.decode(response.path("usageMetadata")));
 		return this.answer.take();
@@ -86,7 +94,14 @@ final class ResponseDecoder {
 	}
 
 	private void part(JsonNode part, String responseId) {
+		if (!part.isObject()) {
+			return;
+		}
 		JsonNode call = part.path("functionCall");
+		ObjectNode members = GeminiState.members(part);
+		if (!part.path("thought").asBoolean()) {
+			endThought(ProviderJson.MAPPER.createObjectNode());
+		}
 		if (call.isObject()) {
 			// A result must name its call, also in conversations that go on at another
 			// provider.
@@ -94,14 +109,44 @@ final class ResponseDecoder {
 			ToolCallParts parts = new ToolCallParts(id.isEmpty() ? makeId(responseId) : id,
 					ProviderJson.text(call, "name"));
 			parts.addArguments(call.path("args"));
+			if (!members.isEmpty()) {
+				parts.state(GeminiState.of(members));
+			}
 			this.toolCalls.add(parts);
 			this.answer.toolCallProgress();
 		}
 		else if (part.path("thought").asBoolean()) {
 			this.answer.reasoning(ProviderJson.text(part, "text"));
+			if (!members.isEmpty()) {
+				endThought(members);
+			}
+		}
+		else if (part.has("text")) {
+			text(ProviderJson.text(part, "text"), members);
 		}
 		else {
-			this.answer.text(ProviderJson.text(part, "text"));
+			ProviderState unknown = GeminiState.ofPart(part);
+			if (unknown != null) {
+				this.answer.endPart(new TextPart("").withState(unknown));
+			}
+		}
+	}
+
+	/** A text with a signature must not be joined with another one without. */
+	private void text(String text, ObjectNode members) {
+		if (!members.isEmpty()) {
+			this.answer.endPart(new TextPart(""));
+		}
+		this.answer.text(text);
+		if (!members.isEmpty()) {
+			this.answer.endPart(new TextPart("").withState(GeminiState.of(members)));
+		}
+	}
+
+	/** If there is a thought under way, it ends here. */
+	private void endThought(ObjectNode members) {
+		if (this.answer.reasons()) {
+			this.answer.endPart(new ReasoningPart("", GoogleSignature.in(members), null, GeminiState.of(members)));
 		}
 	}
 

@@ -1,14 +1,17 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.MergedMembers;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
@@ -19,15 +22,29 @@ import io.github.fallbackai.failure.FailureKind;
  */
 final class AnswerDecoder {
 
+	/** Members of a message that are read by name. */
+	private static final Set<String> KNOWN = Set.of("role", "content", "refusal", "tool_calls", "function_call",
+			"annotations", "audio", "reasoning_content", "reasoning");
+
 	private final ResponseHead head;
 
 	private final AnswerEvents answer;
 
 	private final ToolCallAssembly toolCalls = new ToolCallAssembly();
 
+	private final ReasoningDeltas reasoning;
+
+	/** Members of the message that only the server understands. */
+	private final MergedMembers members = new MergedMembers();
+
+	private boolean membersTold = true;
+
+	private boolean refuses;
+
 	AnswerDecoder(ResponseHead head) {
 		this.head = head;
 		this.answer = new AnswerEvents(head);
+		this.reasoning = new ReasoningDeltas(this.answer);
 	}
 
 	boolean finished() {
@@ -71,6 +88,7 @@ final class AnswerDecoder {
 	 * The server says that the answer ends here, perhaps without a reason.
 	 */
 	List<EndpointEvent> endOfAnswer() {
+		endParts();
 		this.answer.end(this.toolCalls.calls());
 		return this.answer.take();
 	}
@@ -106,8 +124,12 @@ final class AnswerDecoder {
 	}
 
 	private void generated(JsonNode delta) {
-		Deltas.reasoning(delta, this.answer);
-		Deltas.text(delta, this.answer);
+		this.membersTold &= !this.members.add(delta, KNOWN);
+		this.reasoning.read(delta);
+		if (Deltas.says(delta)) {
+			this.reasoning.end();
+		}
+		this.refuses |= Deltas.text(delta, this.answer);
 		delta.path("annotations").forEach(this.answer::annotation);
 		for (JsonNode fragment : delta.path("tool_calls")) {
 			// Some servers write a null beside text.
@@ -120,12 +142,26 @@ final class AnswerDecoder {
 		}
 	}
 
+	/** Tells what the server wants back with the parts and the whole. */
+	private void endParts() {
+		this.reasoning.end();
+		if (this.refuses) {
+			this.refuses = false;
+			this.answer.endPart(new RefusalPart("", OpenAiState.of(ProviderJson.MAPPER.createObjectNode())));
+		}
+		if (!this.membersTold) {
+			this.membersTold = true;
+			this.answer.state(OpenAiState.of(this.members.toObject()));
+		}
+	}
+
 	private void end(JsonNode choice) {
 		if (choice.hasNonNull("error")) {
 			error(choice);
 		}
 		String raw = ProviderJson.text(choice, "finish_reason");
 		if (!raw.isEmpty()) {
+			endParts();
 			this.answer.finish(raw, this.toolCalls.calls());
 		}
 	}

@@ -5,44 +5,45 @@ import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
- * Finds text and reasoning in a delta or a message, under any name that servers use.
+ * Finds the text in a delta or a message.
  */
 final class Deltas {
 
 	private Deltas() {
 	}
 
-	/** The text, refusals included, because for the reader they are the answer. */
-	static void text(JsonNode delta, AnswerEvents answer) {
+	/** Whether there is anything but reasoning. */
+	static boolean says(JsonNode delta) {
+		for (JsonNode part : delta.path("content")) {
+			if (part.has("text") || part.has("refusal")) {
+				return true;
+			}
+		}
+		return !ProviderJson.text(delta, "content").isEmpty() || !ProviderJson.text(delta, "refusal").isEmpty()
+				|| !delta.path("tool_calls").isEmpty() || delta.path("function_call").isObject();
+	}
+
+	/**
+	 * The text, refusals included, because for the reader they are the answer.
+	 * @return whether there was a refusal
+	 */
+	static boolean text(JsonNode delta, AnswerEvents answer) {
+		boolean refused = false;
 		JsonNode content = delta.path("content");
 		if (content.isTextual()) {
 			answer.text(content.textValue());
 		}
 		for (JsonNode part : content) {
 			answer.text(ProviderJson.text(part, "text"));
-			answer.refusal(ProviderJson.text(part, "refusal"));
+			refused |= refusal(part, answer);
 		}
-		answer.refusal(ProviderJson.text(delta, "refusal"));
+		return refused | refusal(delta, answer);
 	}
 
-	/**
-	 * The reasoning: {@code reasoning_content} (DeepSeek, xAI, vLLM), {@code reasoning}
-	 * (OpenRouter, Groq, Together), parts of type {@code thinking} (Mistral), or
-	 * {@code reasoning_details} whose text is encrypted (OpenRouter).
-	 */
-	static void reasoning(JsonNode delta, AnswerEvents answer) {
-		String text = ProviderJson.text(delta, "reasoning_content");
-		if (text.isEmpty()) {
-			text = ProviderJson.text(delta, "reasoning");
-		}
-		if (!text.isEmpty() || delta.path("reasoning_details").size() > 0) {
-			answer.reasoning(text);
-		}
-		for (JsonNode part : delta.path("content")) {
-			for (JsonNode thought : part.path("thinking")) {
-				answer.reasoning(ProviderJson.text(thought, "text"));
-			}
-		}
+	private static boolean refusal(JsonNode holder, AnswerEvents answer) {
+		String refusal = ProviderJson.text(holder, "refusal");
+		answer.refusal(refusal);
+		return !refusal.isEmpty();
 	}
 
 }

@@ -6,30 +6,38 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
-import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a conversation.
  */
 final class MessageEncoder {
 
+	private final AssistantEncoder assistant;
+
 	private final UnaryOperator<String> toolCallIds;
+
+	private final boolean cacheMarks;
 
 	/**
 	 * Creates an encoder.
-	 * @param toolCallIds makes ids of tool calls, which may come from another provider,
-	 * acceptable to this one
+	 * @param endpoint the endpoint that the messages are for
 	 */
-	MessageEncoder(UnaryOperator<String> toolCallIds) {
-		this.toolCallIds = toolCallIds;
+	MessageEncoder(Endpoint endpoint) {
+		// Ids may come from another provider.
+		this.toolCallIds = ToolCallIds.of(endpoint);
+		this.assistant = new AssistantEncoder(endpoint, this.toolCallIds);
+		this.cacheMarks = CacheMarks.knownTo(endpoint);
 	}
 
 	ArrayNode encode(List<ChatMessage> messages) {
@@ -40,53 +48,44 @@ final class MessageEncoder {
 
 	private void encode(ChatMessage message, ObjectNode object) {
 		if (message instanceof SystemMessage system) {
-			object.put("role", "system").put("content", system.text());
+			content(system.parts(), object.put("role", "system"));
 		}
 		else if (message instanceof UserMessage user) {
-			user(user.parts(), object.put("role", "user"));
+			content(user.parts(), object.put("role", "user"));
 		}
-		else if (message instanceof AssistantMessage assistant) {
-			assistant(assistant, object.put("role", "assistant"));
+		else if (message instanceof AssistantMessage said) {
+			this.assistant.encode(said, object.put("role", "assistant"));
 		}
 		else if (message instanceof ToolResultMessage result) {
-			object.put("role", "tool")
-				.put("tool_call_id", this.toolCallIds.apply(result.toolCallId()))
-				.put("content", result.content());
+			object.put("role", "tool").put("tool_call_id", this.toolCallIds.apply(result.toolCallId()));
+			content(List.of(new TextPart(result.content()).withCacheControl(result.cacheControl())), object);
 		}
 	}
 
-	private static void user(List<ContentPart> parts, ObjectNode object) {
-		if (parts.size() == 1 && parts.get(0) instanceof TextPart only) {
+	private void content(List<? extends ContentPart> parts, ObjectNode object) {
+		if (parts.size() == 1 && parts.get(0) instanceof TextPart only && mark(only) == null) {
 			// Many compatible servers understand only this form.
 			object.put("content", only.text());
 			return;
 		}
 		ArrayNode content = object.putArray("content");
 		for (ContentPart part : parts) {
+			ObjectNode written = content.addObject();
 			if (part instanceof TextPart text) {
-				content.addObject().put("type", "text").put("text", text.text());
+				written.put("type", "text").put("text", text.text());
 			}
 			else if (part instanceof ImagePart image) {
-				content.addObject().put("type", "image_url").putObject("image_url").put("url", image.uri().toString());
+				written.put("type", "image_url").putObject("image_url").put("url", image.uri().toString());
+			}
+			CacheControl mark = mark(part);
+			if (mark != null) {
+				written.set("cache_control", ProviderJson.object("cache control", mark.json()));
 			}
 		}
 	}
 
-	private void assistant(AssistantMessage message, ObjectNode object) {
-		if (message.toolCalls().isEmpty()) {
-			object.put("content", message.text());
-			return;
-		}
-		object.put("content", message.text().isEmpty() ? null : message.text());
-		ArrayNode calls = object.putArray("tool_calls");
-		for (ToolCall call : message.toolCalls()) {
-			calls.addObject()
-				.put("id", this.toolCallIds.apply(call.id()))
-				.put("type", "function")
-				.putObject("function")
-				.put("name", call.name())
-				.put("arguments", call.arguments());
-		}
+	private @Nullable CacheControl mark(ContentPart part) {
+		return this.cacheMarks ? part.cacheControl() : null;
 	}
 
 }

@@ -35,8 +35,8 @@ final class RequestEncoder {
 		ChatRequest chat = request.chat();
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		body.put("model", request.endpoint().model());
-		body.set("messages", new MessageEncoder(ToolCallIds.of(request.endpoint())).encode(chat.messages()));
-		tools(chat.tools(), chat.toolChoice(), body);
+		body.set("messages", new MessageEncoder(request.endpoint()).encode(chat.messages()));
+		tools(chat.tools(), chat.toolChoice(), CacheMarks.knownTo(request.endpoint()), body);
 		responseFormat(chat.responseFormat(), body);
 		sampling(chat, body);
 		if (chat.maxTokens() != null) {
@@ -50,14 +50,19 @@ final class RequestEncoder {
 		return body;
 	}
 
-	private static void tools(List<ToolDefinition> tools, @Nullable ToolChoice choice, ObjectNode body) {
+	private static void tools(List<ToolDefinition> tools, @Nullable ToolChoice choice, boolean cacheMarks,
+			ObjectNode body) {
 		if (tools.isEmpty()) {
 			// OpenAI refuses a tool choice without tools.
 			return;
 		}
 		ArrayNode array = body.putArray("tools");
 		for (ToolDefinition tool : tools) {
-			ObjectNode function = array.addObject().put("type", "function").putObject("function");
+			ObjectNode object = array.addObject().put("type", "function");
+			if (cacheMarks && tool.cacheControl() != null) {
+				object.set("cache_control", ProviderJson.object("cache control", tool.cacheControl().json()));
+			}
+			ObjectNode function = object.putObject("function");
 			function.put("name", tool.name()).put("description", tool.description());
 			function.set("parameters",
 					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));

@@ -1,11 +1,14 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.MergedMembers;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
@@ -16,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCallAssembly {
 
+	private static final Set<String> KNOWN = Set.of("index", "id", "type", "function");
+
 	private final List<ToolCallParts> calls = new ToolCallList();
 
 	private final Map<Integer, ToolCallParts> byIndex = new HashMap<>();
 
 	/** Whether a call may have no id. */
 	private boolean unnamed;
+
+	/** Members of the calls that only the server understands. */
+	private final Map<ToolCallParts, MergedMembers> members = new HashMap<>(0);
+
+	private final Set<ToolCallParts> changed = new HashSet<>(0);
 
 	/**
 	 * Adds one element of {@code tool_calls}.
@@ -30,7 +40,9 @@ final class ToolCallAssembly {
 	 */
 	boolean add(JsonNode fragment) {
 		int before = this.calls.size();
-		add(fragment.path("index").asInt(-1), ProviderJson.text(fragment, "id"), fragment.path("function"));
+		ToolCallParts call = add(fragment.path("index").asInt(-1), ProviderJson.text(fragment, "id"),
+				fragment.path("function"));
+		members(call, fragment);
 		return this.calls.size() > before || hasArguments(fragment.path("function"));
 	}
 
@@ -48,11 +60,21 @@ final class ToolCallAssembly {
 		return true;
 	}
 
-	private void add(int index, String id, JsonNode function) {
+	private void members(ToolCallParts call, JsonNode fragment) {
+		MergedMembers known = this.members.get(call);
+		MergedMembers all = (known != null) ? known : new MergedMembers();
+		if (all.add(fragment, KNOWN)) {
+			this.members.put(call, all);
+			this.changed.add(call);
+		}
+	}
+
+	private ToolCallParts add(int index, String id, JsonNode function) {
 		ToolCallParts call = select(index, id, function);
 		// Set, not appended: some servers repeat id and name with every fragment.
 		call.identify(id, ProviderJson.text(function, "name"));
 		call.addArguments(function.path("arguments"));
+		return call;
 	}
 
 	/** The calls. A call without an id gets one, because a result must name its call. */
@@ -63,6 +85,11 @@ final class ToolCallAssembly {
 				.filter((call) -> call.id().isEmpty())
 				.forEach((call) -> call.identify("call_" + UUID.randomUUID().toString().replace("-", ""), ""));
 		}
+		this.members.forEach((call, all) -> {
+			if (this.changed.remove(call)) {
+				call.state(OpenAiState.of(all.toObject()));
+			}
+		});
 		return this.calls;
 	}
 

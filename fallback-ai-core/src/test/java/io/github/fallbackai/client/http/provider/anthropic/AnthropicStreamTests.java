@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointEvent.Finished;
 import io.github.fallbackai.client.EndpointEvent.Identified;
+import io.github.fallbackai.client.EndpointEvent.PartEnded;
 import io.github.fallbackai.client.EndpointEvent.Reasoning;
 import io.github.fallbackai.client.EndpointEvent.Text;
 import io.github.fallbackai.client.EndpointEvent.ToolCallComplete;
@@ -22,6 +25,7 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +82,12 @@ class AnthropicStreamTests {
 	@Test
 	void reportsHiddenThinkingAsProgressWithoutText() {
 		assertThat(decode("reasoning")).containsExactly(IDENTIFIED, PROMPT, new Reasoning("Let me"),
-				new Reasoning(" think."), new Reasoning(""), new Reasoning(""), new Text("42"), END, USAGE);
+				new Reasoning(" think."), new Reasoning(""), thought("c2ln", null), new Reasoning(""),
+				thought(null, "b3BhcXVl"), new Text("42"), END, USAGE);
+	}
+
+	private static PartEnded thought(@Nullable String signature, @Nullable String encrypted) {
+		return new PartEnded(new ReasoningPart("", signature, encrypted, new ProviderState(null, "anthropic", "{}")));
 	}
 
 	@Test

@@ -44,7 +44,8 @@ record AnswerSummary(EndpointEvent.@Nullable Identified identified, String text,
 				reasoning.append(more.text());
 			}
 			else if (event instanceof EndpointEvent.ToolCallComplete complete) {
-				toolCalls.add(complete.toolCall());
+				// What only the provider understands is not what the answer says.
+				toolCalls.add(complete.toolCall().withState(null));
 			}
 			else if (event instanceof EndpointEvent.Finished end) {
 				finished = end;

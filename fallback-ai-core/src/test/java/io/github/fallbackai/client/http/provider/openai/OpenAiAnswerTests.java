@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointEvent.Finished;
 import io.github.fallbackai.client.EndpointEvent.Identified;
+import io.github.fallbackai.client.EndpointEvent.PartEnded;
 import io.github.fallbackai.client.EndpointEvent.Reasoning;
 import io.github.fallbackai.client.EndpointEvent.RefusalBegan;
 import io.github.fallbackai.client.EndpointEvent.Text;
@@ -43,9 +47,12 @@ class OpenAiAnswerTests {
 	void readsTheSameEventsAsFromAStream() {
 		assertThat(decode("text")).containsExactly(IDENTIFIED, new Text("Guten Tag 👋"), STOP, USAGE);
 		assertThat(decode("refusal")).containsExactly(IDENTIFIED, new RefusalBegan(), new Text("I'm sorry, I can't."),
+				new PartEnded(new RefusalPart("", new ProviderState(null, "openai", "{}"))),
 				new Finished(FinishReason.REFUSAL, "stop"), USAGE);
-		assertThat(decode("reasoning")).containsExactly(IDENTIFIED, new Reasoning("Let me think."), new Text("42"),
-				STOP, USAGE);
+		assertThat(decode("reasoning")).containsExactly(IDENTIFIED, new Reasoning("Let me think."),
+				new PartEnded(new ReasoningPart("", null, null,
+						new ProviderState(null, "openai", "{\"in\":[\"reasoning_content\"]}"))),
+				new Text("42"), STOP, USAGE);
 	}
 
 	@Test

@@ -6,10 +6,15 @@ import java.util.Map;
 
 import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointEvent.Finished;
 import io.github.fallbackai.client.EndpointEvent.Identified;
+import io.github.fallbackai.client.EndpointEvent.MessageState;
+import io.github.fallbackai.client.EndpointEvent.PartEnded;
 import io.github.fallbackai.client.EndpointEvent.Reasoning;
 import io.github.fallbackai.client.EndpointEvent.RefusalBegan;
 import io.github.fallbackai.client.EndpointEvent.Text;
@@ -75,25 +80,36 @@ class OpenAiStreamTests {
 	@Test
 	void readsReasoningByEitherName() {
 		assertThat(decode("reasoning-content")).containsExactly(IDENTIFIED, new Reasoning("Let me"),
-				new Reasoning(" think."), new Text("42"), STOP, new UsageReported(new Usage(10, 9, 6L, 8L)));
+				new Reasoning(" think."), thoughtIn("reasoning_content"), new Text("42"), STOP,
+				new UsageReported(new Usage(10, 9, 6L, 8L)));
 	}
 
 	@Test
 	void reportsEncryptedReasoningAsProgressWithoutText() {
 		assertThat(decode("reasoning")).containsExactly(IDENTIFIED, new Reasoning("Let me think."), new Reasoning(""),
-				new Text("42"), STOP);
+				thoughtIn("reasoning"), new Text("42"),
+				new MessageState(new ProviderState(null, "openai",
+						"{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Let me think.\"},"
+								+ "{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\"}]}")),
+				STOP);
 	}
 
 	@Test
 	void readsContentInParts() {
-		assertThat(decode("thinking-parts")).containsExactly(IDENTIFIED, new Reasoning("Let me think."), new Text("42"),
-				STOP);
+		assertThat(decode("thinking-parts")).containsExactly(IDENTIFIED, new Reasoning("Let me think."),
+				thoughtIn("content"), new Text("42"), STOP);
+	}
+
+	private static PartEnded thoughtIn(String member) {
+		return new PartEnded(
+				new ReasoningPart("", null, null, new ProviderState(null, "openai", "{\"in\":[\"" + member + "\"]}")));
 	}
 
 	@Test
 	void readsARefusalAsText() {
 		assertThat(decode("refusal")).containsExactly(IDENTIFIED, new RefusalBegan(), new Text("I'm sorry,"),
-				new Text(" I can't."), new Finished(FinishReason.REFUSAL, "stop"));
+				new Text(" I can't."), new PartEnded(new RefusalPart("", new ProviderState(null, "openai", "{}"))),
+				new Finished(FinishReason.REFUSAL, "stop"));
 	}
 
 	@Test

@@ -1,0 +1,75 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content block that goes back to the provider as it came: a thought, or a block of a
+ * kind that this library does not know, such as those of the provider's own tools.
+ */
+final class OpenBlock {
+
+	private static final Set<String> OF_THOUGHTS = Set.of("type", "thinking", "signature", "data");
+
+	private final ObjectNode start;
+
+	private final boolean thought;
+
+	private final StringBuilder signature = new StringBuilder();
+
+	private final StringBuilder input = new StringBuilder();
+
+	private boolean understood = true;
+
+	/**
+	 * Opens a block.
+	 * @param start the whole block, or the beginning of one
+	 */
+	OpenBlock(ObjectNode start) {
+		this.start = start;
+		this.thought = isThought(start);
+		this.signature.append(ProviderJson.text(start, "signature"));
+	}
+
+	static boolean isThought(JsonNode block) {
+		String type = ProviderJson.text(block, "type");
+		return type.equals("thinking") || type.equals("redacted_thinking");
+	}
+
+	/** Adds a delta. */
+	void add(JsonNode delta) {
+		switch (ProviderJson.text(delta, "type")) {
+			case "thinking_delta" -> this.understood &= this.thought;
+			case "signature_delta" -> this.signature.append(ProviderJson.text(delta, "signature"));
+			case "input_json_delta" -> this.input.append(ProviderJson.text(delta, "partial_json"));
+			default -> this.understood = false;
+		}
+	}
+
+	/**
+	 * The block as a part without its text, {@code null} if it cannot be sent back.
+	 */
+	@Nullable AssistantPart part() {
+		if (this.thought) {
+			String data = ProviderJson.text(this.start, "data");
+			boolean signed = this.start.has("signature") || !this.signature.isEmpty();
+			return new ReasoningPart("", signed ? this.signature.toString() : null, data.isEmpty() ? null : data,
+					AnthropicState.of(this.start.deepCopy().without(OF_THOUGHTS)));
+		}
+		ObjectNode whole = this.start;
+		if (!this.input.isEmpty()) {
+			JsonNode read = ProviderJson.read(this.input.toString());
+			this.understood &= read != null;
+			whole = this.start.deepCopy().set("input", read);
+		}
+		return this.understood ? new TextPart("").withState(AnthropicState.ofBlock(whole)) : null;
+	}
+
+}
