@@ -75,7 +75,13 @@ final class Answer {
 		else if (event instanceof EndpointEvent.RefusalBegan) {
 			this.refused = true;
 		}
-		else if (event instanceof EndpointEvent.Identified identified) {
+		else {
+			addCircumstance(event);
+		}
+	}
+
+	private void addCircumstance(EndpointEvent event) {
+		if (event instanceof EndpointEvent.Identified identified) {
 			this.id = (identified.id() != null) ? identified.id() : this.id;
 			this.model = (identified.model() != null) ? identified.model() : this.model;
 		}

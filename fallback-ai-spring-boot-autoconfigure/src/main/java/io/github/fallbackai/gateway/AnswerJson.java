@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.gateway.state.ProviderMembers;
 
 /**
  * What whole answers and chunks have in common.
@@ -63,6 +64,7 @@ final class AnswerJson {
 	static ObjectNode add(ToolCall call, ArrayNode calls) {
 		ObjectNode json = calls.addObject().put("id", call.id()).put("type", "function");
 		json.putObject("function").put("name", call.name()).put("arguments", call.arguments());
+		ProviderMembers.add(call, json);
 		return json;
 	}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.state.ProviderMembers;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,10 @@ final class ChunkEncoder {
 
 	private String end(ChatResponse response) {
 		StringBuilder end = new StringBuilder();
+		ObjectNode state = GatewayJson.object();
+		if (ProviderMembers.add(response.toMessage(), state)) {
+			end.append(data(chunk(response.model(), beginning().setAll(state), null)));
+		}
 		end.append(data(chunk(response.model(), beginning(), AnswerJson.finishReason(response))));
 		if (this.includeUsage && response.usage() != null) {
 			ObjectNode chunk = head(response.model());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.gateway.state.ProviderMembers;
 
 /**
  * Writes a whole answer: see
@@ -47,6 +48,7 @@ final class CompletionEncoder {
 			ArrayNode calls = message.putArray("tool_calls");
 			response.toolCalls().forEach((call) -> AnswerJson.add(call, calls));
 		}
+		ProviderMembers.add(response.toMessage(), message);
 	}
 
 }

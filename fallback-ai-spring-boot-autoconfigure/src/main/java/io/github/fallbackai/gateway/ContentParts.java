@@ -33,11 +33,11 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 		for (RequestField part : content.elements(PARTS)) {
 			String type = part.get("type").text();
 			if (type.equals("text")) {
-				parts.add(new TextPart(part.get("text").text()));
+				parts.add(new TextPart(part.get("text").text()).withCacheControl(CacheMarks.of(part)));
 			}
 			else if (type.equals("image_url")) {
 				RequestField image = part.get("image_url");
-				parts.add(image(image.get("url")));
+				parts.add(image(image.get("url")).withCacheControl(CacheMarks.of(part)));
 				detailed |= !image.get("detail").absent();
 			}
 			else if (OPENAI_ONLY.contains(type)) {

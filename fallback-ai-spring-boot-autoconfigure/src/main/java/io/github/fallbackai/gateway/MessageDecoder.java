@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatMessage;
-import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 
 /**
@@ -14,14 +16,12 @@ import io.github.fallbackai.chat.UserMessage;
  */
 final class MessageDecoder {
 
-	private static final int TOOL_CALLS = 1000;
-
 	private static final int PARTS = 10_000;
 
 	private MessageDecoder() {
 	}
 
-	static DecodedMessage decode(RequestField message) {
+	static DecodedMessage decode(RequestField message, TextBudget texts) {
 		message.object();
 		String role = message.get("role").text();
 		ObjectNode original = GatewayJson.object();
@@ -29,11 +29,10 @@ final class MessageDecoder {
 			original.put("name", message.get("name").text());
 		}
 		return switch (role) {
-			case "system", "developer" -> text(ChatMessage.system(text(message.get("content"))), original);
-			case "user" -> user(message.get("content"), original);
-			case "assistant" -> text(assistant(message), original);
-			case "tool" -> text(
-					ChatMessage.toolResult(message.get("tool_call_id").text(), text(message.get("content"))), original);
+			case "system", "developer" -> text(system(message), original);
+			case "user" -> user(message, original);
+			case "assistant" -> text(AssistantDecoder.decode(message, texts), original);
+			case "tool" -> text(tool(message), original);
 			case "function" -> throw message.get("role").unsupported("use tools and messages of the role 'tool'");
 			default -> throw message.get("role").invalid("'system', 'developer', 'user', 'assistant' or 'tool'");
 		};
@@ -43,46 +42,44 @@ final class MessageDecoder {
 		return new DecodedMessage(message, original, false);
 	}
 
-	private static DecodedMessage user(RequestField content, ObjectNode original) {
+	private static SystemMessage system(RequestField message) {
+		RequestField content = message.get("content");
 		if (!content.isArray()) {
-			return text(ChatMessage.user(content.text()), original);
+			return system(List.of(new TextPart(content.text()).withCacheControl(CacheMarks.of(message))));
+		}
+		List<TextPart> parts = new ArrayList<>();
+		for (RequestField part : content.elements(PARTS)) {
+			parts.add(new TextPart(text(part, new StringBuilder())).withCacheControl(CacheMarks.of(part)));
+		}
+		return system(parts);
+	}
+
+	private static SystemMessage system(List<TextPart> parts) {
+		SystemMessage message = new SystemMessage(parts);
+		boolean marked = parts.stream().anyMatch((part) -> part.cacheControl() != null);
+		return marked ? message : ChatMessage.system(message.text());
+	}
+
+	private static ToolResultMessage tool(RequestField message) {
+		RequestField content = message.get("content");
+		CacheControl mark = CacheMarks.of(message);
+		if (mark == null && content.isArray() && !content.elements().isEmpty()) {
+			mark = CacheMarks.of(content.elements().get(content.elements().size() - 1));
+		}
+		return new ToolResultMessage(message.get("tool_call_id").text(), text(content)).withCacheControl(mark);
+	}
+
+	private static DecodedMessage user(RequestField message, ObjectNode original) {
+		RequestField content = message.get("content");
+		if (!content.isArray()) {
+			TextPart text = new TextPart(content.text()).withCacheControl(CacheMarks.of(message));
+			return text(new UserMessage(List.of(text)), original);
 		}
 		ContentParts parts = ContentParts.of(content);
 		if (parts.needsOriginal()) {
-			original.set("content", content.value());
+			original.set("content", CacheMarks.without(content.value()));
 		}
 		return new DecodedMessage(new UserMessage(parts.parts()), original, parts.openAiOnly());
-	}
-
-	private static AssistantMessage assistant(RequestField message) {
-		if (!message.get("audio").absent()) {
-			throw message.get("audio").unsupported("answers are text");
-		}
-		if (!message.get("function_call").absent()) {
-			throw message.get("function_call").unsupported("use 'tool_calls'");
-		}
-		List<ToolCall> calls = new ArrayList<>();
-		for (RequestField call : message.get("tool_calls").elements(TOOL_CALLS)) {
-			calls.add(toolCall(call));
-		}
-		RequestField content = message.get("content");
-		if (!content.absent()) {
-			return new AssistantMessage(text(content), calls);
-		}
-		String refusal = message.get("refusal").text("");
-		if (calls.isEmpty() && refusal.isEmpty()) {
-			throw content.wrongType("a string, unless there are tool calls");
-		}
-		return new AssistantMessage(refusal, calls);
-	}
-
-	private static ToolCall toolCall(RequestField call) {
-		RequestField type = call.get("type");
-		if (!type.text("function").equals("function")) {
-			throw type.unsupported("tools are functions");
-		}
-		RequestField function = call.get("function");
-		return new ToolCall(call.get("id").text(), function.get("name").text(), function.get("arguments").text("{}"));
 	}
 
 	/** A text, in one piece or in parts. */
@@ -91,12 +88,15 @@ final class MessageDecoder {
 			return content.text();
 		}
 		StringBuilder text = new StringBuilder();
-		for (RequestField part : content.elements(PARTS)) {
-			switch (part.get("type").text()) {
-				case "text" -> text.append(part.get("text").text());
-				case "refusal" -> text.append(part.get("refusal").text());
-				default -> throw part.get("type").invalid("'text'");
-			}
+		content.elements(PARTS).forEach((part) -> text(part, text));
+		return text.toString();
+	}
+
+	private static String text(RequestField part, StringBuilder text) {
+		switch (part.get("type").text()) {
+			case "text" -> text.append(part.get("text").text());
+			case "refusal" -> text.append(part.get("refusal").text());
+			default -> throw part.get("type").invalid("'text'");
 		}
 		return text.toString();
 	}

@@ -40,7 +40,7 @@ final class ParameterNames {
 			RequestField value = body.get(name);
 			if (!value.absent()) {
 				texts.take(value.value());
-				OpenAiFamily.add(chat, name, value.value());
+				OpenAiFamily.add(chat, name, name.equals("tools") ? CacheMarks.without(value.value()) : value.value());
 			}
 		}
 		// OpenAI refuses a tool choice without tools.

@@ -46,7 +46,7 @@ final class RequestDecoder {
 		texts.take(model);
 		refuseWhatCannotBeHad(body);
 		ChatRequestBuilder chat = ChatRequest.builder();
-		boolean openAiOnly = messages(body.get("messages"), chat);
+		boolean openAiOnly = messages(body.get("messages"), chat, texts);
 		ToolsDecoder.decode(body, chat);
 		responseFormat(body.get("response_format"), chat);
 		sampling(body, chat);
@@ -78,7 +78,7 @@ final class RequestDecoder {
 		}
 	}
 
-	private static boolean messages(RequestField messages, ChatRequestBuilder chat) {
+	private static boolean messages(RequestField messages, ChatRequestBuilder chat, TextBudget texts) {
 		if (messages.absent()) {
 			// Says that it is missing.
 			messages.text();
@@ -90,7 +90,7 @@ final class RequestDecoder {
 		List<RequestField> elements = messages.elements(MESSAGES);
 		ArrayNode originals = null;
 		for (int index = 0; index < elements.size(); index++) {
-			DecodedMessage message = MessageDecoder.decode(elements.get(index));
+			DecodedMessage message = MessageDecoder.decode(elements.get(index), texts);
 			chat.message(message.message());
 			openAiOnly |= message.openAiOnly();
 			if (originals == null && !message.original().isEmpty()) {

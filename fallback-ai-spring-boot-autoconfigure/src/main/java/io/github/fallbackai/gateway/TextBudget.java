@@ -1,8 +1,14 @@
 package io.github.fallbackai.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RequestTexts;
+import io.github.fallbackai.gateway.intake.BodyLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much text a request may have, images and files apart. It is more than any model
@@ -15,9 +21,42 @@ final class TextBudget {
 
 	private int left = CHARACTERS;
 
+	/** The same for what providers want back, which may be compressed in the body. */
+	private int stateLeft = CHARACTERS;
+
+	private int valuesLeft = BodyLimits.VALUES;
+
 	/** Takes the texts that the model is to read. */
 	void take(ChatRequest request) {
 		RequestTexts.visit(request, this::take);
+	}
+
+	/** Takes what providers want back with a message. */
+	void takeState(AssistantMessage message) {
+		takeState(message.state());
+		for (AssistantPart part : message.parts()) {
+			takeState(part.state());
+			if (part instanceof ReasoningPart thought) {
+				this.stateLeft -= thought.text().length();
+			}
+		}
+		if (this.stateLeft < 0) {
+			throw tooLarge();
+		}
+		if (this.valuesLeft < 0) {
+			throw new RejectedRequestException(GatewayError.invalid("request_too_complex", "messages",
+					"The request has more than " + BodyLimits.VALUES + " values."));
+		}
+	}
+
+	private void takeState(@Nullable ProviderState state) {
+		if (state != null) {
+			this.stateLeft -= state.json().length();
+			this.valuesLeft -= (int) state.json()
+				.chars()
+				.filter((next) -> next == ',' || next == '[' || next == '{')
+				.count();
+		}
 	}
 
 	/** Takes all texts within a value. */
@@ -30,10 +69,14 @@ final class TextBudget {
 
 	void take(String text) {
 		if (text.length() > this.left) {
-			throw new RejectedRequestException(new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large",
-					null, "The request has more than " + CHARACTERS + " characters of text.", null));
+			throw tooLarge();
 		}
 		this.left -= text.length();
+	}
+
+	private static RejectedRequestException tooLarge() {
+		return new RejectedRequestException(new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large",
+				null, "The request has more than " + CHARACTERS + " characters of text.", null));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
@@ -38,8 +39,10 @@ final class ToolsDecoder {
 		requireFunction(tool.get("type"));
 		RequestField function = tool.get("function");
 		RequestField parameters = function.get("parameters");
+		CacheControl onTool = CacheMarks.of(tool);
 		return new ToolDefinition(function.get("name").text(), function.get("description").text(""),
-				parameters.absent() ? NO_PARAMETERS : GatewayJson.text(parameters.object()));
+				parameters.absent() ? NO_PARAMETERS : GatewayJson.text(parameters.object()))
+			.withCacheControl((onTool != null) ? onTool : CacheMarks.of(function));
 	}
 
 	private static void requireFunction(RequestField type) {

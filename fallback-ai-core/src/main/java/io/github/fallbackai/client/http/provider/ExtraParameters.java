@@ -13,6 +13,8 @@ public final class ExtraParameters {
 
 	private static final String MESSAGES = "messages";
 
+	private static final String TOOLS = "tools";
+
 	private ExtraParameters() {
 	}
 
@@ -21,7 +23,7 @@ public final class ExtraParameters {
 	 * but an object is merged into an object: {@code generationConfig} with one more
 	 * setting keeps its others. The objects of {@code messages} are merged too, each into
 	 * the message at its position. So a conversation keeps its contents, and the messages
-	 * that were appended.
+	 * that were appended. The same holds for {@code tools}, if they are the same tools.
 	 * @param request the request
 	 * @param body the request's body
 	 */
@@ -29,7 +31,8 @@ public final class ExtraParameters {
 		request.chat().extras(request.endpoint().provider()).forEach((name, value) -> {
 			JsonNode added = ProviderJson.MAPPER.valueToTree(value);
 			JsonNode present = body.get(name);
-			if (MESSAGES.equals(name) && added instanceof ArrayNode && present instanceof ArrayNode) {
+			boolean list = added instanceof ArrayNode && present instanceof ArrayNode;
+			if (list && (MESSAGES.equals(name) || (TOOLS.equals(name) && sameTools(added, present)))) {
 				for (int index = 0; index < added.size(); index++) {
 					merge(added.get(index), present.path(index));
 				}
@@ -38,6 +41,15 @@ public final class ExtraParameters {
 				body.set(name, added);
 			}
 		});
+	}
+
+	private static boolean sameTools(JsonNode added, JsonNode present) {
+		boolean same = added.size() == present.size();
+		for (int index = 0; same && index < added.size(); index++) {
+			JsonNode name = added.path(index).path("function").path("name");
+			same = name.isTextual() && name.equals(present.path(index).path("function").path("name"));
+		}
+		return same;
 	}
 
 	private static boolean merge(JsonNode added, @Nullable JsonNode present) {

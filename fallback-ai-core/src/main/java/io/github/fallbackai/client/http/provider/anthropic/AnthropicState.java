@@ -3,6 +3,7 @@ package io.github.fallbackai.client.http.provider.anthropic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.StateJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class AnthropicState {
 	}
 
 	static ProviderState of(ObjectNode members) {
-		return new ProviderState(null, FORMAT, members.toString());
+		return StateJson.of(FORMAT, members);
 	}
 
 	static ProviderState ofBlock(ObjectNode block) {
@@ -35,8 +36,7 @@ final class AnthropicState {
 	 * @return the members, {@code null} if there are none for that group in this format
 	 */
 	static @Nullable ObjectNode own(@Nullable ProviderState state, String modelGroup) {
-		boolean own = state != null && state.format().equals(FORMAT) && state.belongsTo(modelGroup);
-		return (own && ProviderJson.read(state.json()) instanceof ObjectNode members) ? members : null;
+		return StateJson.own(state, FORMAT, modelGroup);
 	}
 
 	/** The whole block of an unknown kind, {@code null} if it is none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.StateJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class GeminiState {
 	}
 
 	static ProviderState of(ObjectNode members) {
-		return new ProviderState(null, FORMAT, members.toString());
+		return StateJson.of(FORMAT, members);
 	}
 
 	/** The state of a whole part of an unknown kind, {@code null} if it is not kept. */
@@ -58,8 +59,7 @@ final class GeminiState {
 	 * @return the members, {@code null} if there are none for that group in this format
 	 */
 	static @Nullable ObjectNode own(@Nullable ProviderState state, String modelGroup) {
-		boolean own = state != null && state.format().equals(FORMAT) && state.belongsTo(modelGroup);
-		return (own && ProviderJson.read(state.json()) instanceof ObjectNode members) ? members : null;
+		return StateJson.own(state, FORMAT, modelGroup);
 	}
 
 	/** The whole part of an unknown kind, {@code null} if it is none. */

@@ -37,7 +37,7 @@ final class Deltas {
 			answer.text(ProviderJson.text(part, "text"));
 			refused |= refusal(part, answer);
 		}
-		return refused | refusal(delta, answer);
+		return refusal(delta, answer) || refused;
 	}
 
 	private static boolean refusal(JsonNode holder, AnswerEvents answer) {

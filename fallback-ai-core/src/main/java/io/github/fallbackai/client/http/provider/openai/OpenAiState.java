@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.StateJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class OpenAiState {
 	}
 
 	static ProviderState of(ObjectNode members) {
-		return new ProviderState(null, FORMAT, members.toString());
+		return StateJson.of(FORMAT, members);
 	}
 
 	/**
@@ -48,8 +49,7 @@ final class OpenAiState {
 	 * @return the members, {@code null} if there are none for that group in this format
 	 */
 	static @Nullable ObjectNode own(@Nullable ProviderState state, String modelGroup) {
-		boolean own = state != null && state.format().equals(FORMAT) && state.belongsTo(modelGroup);
-		return (own && ProviderJson.read(state.json()) instanceof ObjectNode members) ? members : null;
+		return StateJson.own(state, FORMAT, modelGroup);
 	}
 
 	/** The members in which reasoning came. */
