@@ -35,8 +35,14 @@ sealed interface Correction {
 	 * Leaves a parameter out.
 	 *
 	 * @param path the parameter
+	 * @param lasting whether the endpoint refuses every value of it
 	 */
-	record LeaveOut(String path) implements Correction {
+	record LeaveOut(String path, boolean lasting) implements Correction {
+
+		/** The endpoint does not know the parameter. */
+		LeaveOut(String path) {
+			this(path, true);
+		}
 
 		/**
 		 * The two names of one limit. OpenAI's newer models refuse the old name, other
@@ -121,6 +127,38 @@ sealed interface Correction {
 		@Override
 		public String describe() {
 			return this.path + " lowered to " + this.most;
+		}
+
+	}
+
+	/**
+	 * Raises a number.
+	 *
+	 * @param path the parameter
+	 * @param least the lowest value that is accepted
+	 */
+	record Raise(String path, long least) implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return low(sent.body());
+		}
+
+		@Override
+		public void apply(ObjectNode body, Collection<Correction> all) {
+			if (low(body)) {
+				BodyPath.set(body, this.path, this.least);
+			}
+		}
+
+		private boolean low(ObjectNode body) {
+			JsonNode value = BodyPath.of(body, this.path);
+			return value.isNumber() && value.asLong() < this.least;
+		}
+
+		@Override
+		public String describe() {
+			return this.path + " raised to " + this.least;
 		}
 
 	}

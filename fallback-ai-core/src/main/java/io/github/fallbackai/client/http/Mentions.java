@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.fallbackai.client.http.provider.RefusalText;
 import io.github.fallbackai.client.http.provider.catalogue.Clauses;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ final class Mentions {
 	private static final Pattern VALUE = pattern(
 			"\\b(?:must be(?! unset)|should be|expected|between|out of range|greater"
 					+ "|less than|above maximum|below minimum|but got)\\b");
+
+	/**
+	 * Servers have different values for these, so the caller cannot know which are taken.
+	 */
+	private static final Set<String> CHOICES = Set.of("reasoning_effort", "reasoningEffort", "verbosity",
+			"service_tier", "prompt_cache_retention", "truncation");
+
+	private static final Pattern OTHER_CHOICE = pattern(
+			"\\bmust be\\b|\\bshould be\\b|\\bexpected\\b|\\binvalid\\b|\\b(?:supported|allowed|valid) values\\b");
 
 	/** Names that are ordinary words, too. */
 	private static final Set<String> ORDINARY = Set.of("user", "stop", "n", "store", "metadata", "seed", "input",
@@ -67,16 +77,26 @@ final class Mentions {
 
 	/**
 	 * Looks for a parameter that is not taken.
-	 * @param words what the provider wrote
+	 * @param text what the provider wrote
 	 * @param sent the request that it refused
 	 * @return the correction, {@code null} if there is no such parameter
 	 */
-	static @Nullable Correction refused(String words, SentRequest sent) {
+	static @Nullable Correction refused(RefusalText text, SentRequest sent) {
+		String told = sent.parameter(text.param());
+		if (told != null && CHOICES.contains(name(told))) {
+			return new Correction.LeaveOut(told);
+		}
+		return refused(text.words(), sent);
+	}
+
+	private static @Nullable Correction refused(String words, SentRequest sent) {
 		for (String clause : Clauses.of(words)) {
 			boolean refused = REFUSED.matcher(clause).find() && !VALUE.matcher(clause).find();
-			List<String> mentioned = refused ? in(clause, sent) : List.of();
-			if (!mentioned.isEmpty()) {
-				return new Correction.LeaveOut(mentioned.get(0));
+			boolean choice = OTHER_CHOICE.matcher(clause).find();
+			for (String path : (refused || choice) ? in(clause, sent) : List.<String>of()) {
+				if (refused || CHOICES.contains(name(path))) {
+					return new Correction.LeaveOut(path);
+				}
 			}
 		}
 		return null;
@@ -117,6 +137,10 @@ final class Mentions {
 		if (words.toLowerCase(Locale.ROOT).endsWith("penalty")) {
 			// Gemini says no more than that.
 			words = "(?:" + words + "|(?<!\\w )penalty)";
+		}
+		if (name.equals("reasoning_effort")) {
+			// Ollama's words for it.
+			words = "(?:" + words + "|reasoning value|support thinking)";
 		}
 		String quoted = "[`'\"\\[]" + words + "(?:[`'\"\\].=]|\\b)|\\b(?:parameter|argument|field|property|option):? "
 				+ words + "\\b|\\b" + words + "(?: parameter| argument| field| option|=)";

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import io.github.fallbackai.client.http.provider.NamedParts;
 import io.github.fallbackai.client.http.provider.RefusalText;
 import io.github.fallbackai.client.http.provider.RejectedParameter;
+import io.github.fallbackai.client.http.provider.catalogue.LimitWords;
 import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
@@ -28,12 +29,12 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 	private static final Pattern NO_STREAM = pattern("\\bto stream\\b|['`\"]stream['`\"] (?:does not|is not)"
 			+ "|\\bstream(?:ing)?(?: mode| response| responses)? (?:is|are) (?:not|currently not|disabled|unsupported)"
 			+ "|\\b(?:not|n't) support stream|\\bin streaming mode\\b|\\b(?:cannot|can't) (?:be )?stream"
-			+ "|\\bstream\\b.{0,24}\\bfalse\\b|\\bstream ?= ?true is not|\\bunsupported\\b.{0,40}\\bstream");
+			+ "|\\bstream\\b.{0,24}\\bfalse\\b|\\bcannot use \\w+ (?:with|and|in) stream|\\bstream ?= ?true is not|\\bunsupported\\b.{0,40}\\bstream");
 
 	/** DashScope's models that only stream; Fireworks for long answers. */
 	private static final Pattern ONLY_STREAM = pattern("\\bonly (?:\\w+ )?supports? (?:\\w+ )?stream"
 			+ "|\\bonly supports? streaming\\b|\\bmust have stream ?= ?true|\\bstream['`\"]? must be (?:set to )?true"
-			+ "|\\bnon-streaming (?:calls?|requests?)\\b|\\bstreaming is (?:strongly recommended|required)");
+			+ "|\\bnon-streaming (?:calls?|requests?)\\b|\\bstreaming is (?:strongly recommended|required)|\\brequires? stream");
 
 	/** Mistral, vLLM and mlx; Anthropic; Bedrock; OpenAI. */
 	private static final Pattern TOOL_CALL_ID = pattern(
@@ -79,6 +80,14 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		if (known) {
 			return found(failure.as(FailureKind.UNSUPPORTED, need));
 		}
+		if (failure.kind() != FailureKind.INVALID_REQUEST && LimitWords.ofEndpoint(text.words())) {
+			// Another endpoint may take more, so this is no mistake.
+			return found(failure.as(FailureKind.UNSUPPORTED, null));
+		}
+		if (SamplingRange.allowed(NamedParts.in(text), sent)) {
+			return new Refusal(failure.as(FailureKind.UNSUPPORTED, Need.PARAMETER),
+					Optional.ofNullable(SamplingRange.neutral(NamedParts.in(text), sent)));
+		}
 		boolean ofCaller = failure.kind() == FailureKind.INVALID_REQUEST || ofCaller(text, sent);
 		return found(failure.as(ofCaller ? FailureKind.INVALID_REQUEST : FailureKind.REFUSED_UNEXPLAINED, null));
 	}
@@ -102,7 +111,8 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		if (correction instanceof Correction.PlainToolCallIds) {
 			return null;
 		}
-		return (correction instanceof Correction.Lower) ? Need.OUTPUT_TOKENS : (need != null) ? need : Need.PARAMETER;
+		boolean ofOutput = correction instanceof Correction.Lower || correction instanceof Correction.Raise;
+		return ofOutput ? Need.OUTPUT_TOKENS : (need != null) ? need : Need.PARAMETER;
 	}
 
 	/** A change of the form of the answer, or of the ids of calls. */
@@ -131,9 +141,9 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 				.orElse(null);
 		}
 		if (correction == null) {
-			correction = OutputCap.find(text.words(), sent);
+			correction = OutputBounds.find(text.words(), sent);
 		}
-		return (correction != null) ? correction : Mentions.refused(text.words(), sent);
+		return (correction != null) ? correction : Mentions.refused(text, sent);
 	}
 
 	/** Whether the provider names something that the caller's request really has. */

@@ -67,6 +67,32 @@ class CorrectionsTests {
 	}
 
 	@Test
+	void asksForMoreTokensWhereFewAreRefusedAndRemembersIt() {
+		try (RawServer server = refusing((body) -> (body.path("max_tokens").asInt() >= 16) ? null
+				: error("max_tokens must be at least 16 for sonar.", ""))) {
+			ChatRequest few = ChatRequest.builder().user("Hi").maxTokens(1).build();
+			assertThat(ask(server, few, true)).contains(new EndpointEvent.Corrected("max_tokens raised to 16"),
+					new EndpointEvent.Text("Hello"));
+			ask(server, few, true);
+			ask(server, ChatRequest.builder().user("Hi").maxTokens(40).build(), true);
+			assertThat(this.received).extracting((body) -> body.path("max_tokens").asInt())
+				.containsExactly(1, 16, 16, 40);
+		}
+	}
+
+	@Test
+	void leavesOutAValueThatChangesNothingOfThisRequestOnly() {
+		try (RawServer server = refusing((body) -> (body.path("top_p").asDouble() < 1) ? null
+				: error("`top_p` must be > 0.0 and < 1.0.", "top_p"))) {
+			assertThat(ask(server, ChatRequest.builder().user("Hi").topP(1.0).build(), true))
+				.contains(new EndpointEvent.Corrected("without top_p"), new EndpointEvent.Text("Hello"));
+			ask(server, ChatRequest.builder().user("Hi").topP(0.5).build(), true);
+			assertThat(this.received).extracting((body) -> body.path("top_p").asDouble())
+				.containsExactly(1.0, 0.0, 0.5);
+		}
+	}
+
+	@Test
 	void asksForAStreamWhereNothingElseIsGivenAndRemembersIt() {
 		try (RawServer server = refusing((body) -> body.path("stream").asBoolean() ? null
 				: error("This model only supports streaming, please enable it.", ""))) {

@@ -17,6 +17,7 @@ import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Dialect;
@@ -135,9 +136,15 @@ class RefusalTests {
 			case "json" -> chat.responseFormat(ResponseFormat.JSON_OBJECT);
 			case "temperature" -> chat.temperature(0.5);
 			case "top_p" -> chat.topP(0.9);
+			case "top_p_1" -> chat.topP(1.0);
+			case "wide" -> chat.topP(5.0);
+			case "hot" -> chat.temperature(5.0);
 			case "seed" -> chat.seed(7L);
 			case "stop" -> chat.stop("###");
 			case "max_tokens" -> chat.maxTokens(9999);
+			case "few_tokens" -> chat.maxTokens(5);
+			case "effort" -> chat.extra("openai", "reasoning_effort", "minimal");
+			case "tool_choice" -> chat.toolChoice(ToolChoice.REQUIRED);
 			case "presence_penalty", "frequency_penalty" -> chat.extra("openai", feature, 0.5);
 			case "prefill" -> chat.user("Hi").message(ChatMessage.assistant("Well"));
 			case "call" -> chat.message(new AssistantMessage("", List.of(new ToolCall("call_1", "weather", "{}"))))

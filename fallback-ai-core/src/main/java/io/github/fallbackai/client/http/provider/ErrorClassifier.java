@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.fallbackai.client.http.provider.catalogue.KnownCodes;
 import io.github.fallbackai.client.http.provider.catalogue.KnownSentences;
@@ -41,6 +42,15 @@ public final class ErrorClassifier {
 			EnumSet.of(FailureKind.CONTEXT_LENGTH_EXCEEDED, FailureKind.UNSUPPORTED, FailureKind.QUOTA_EXHAUSTED,
 					FailureKind.OVERLOADED));
 
+	/**
+	 * A status below 500 that stands for a fault of the server may come with a policy.
+	 */
+	private static final int SERVERS_OWN = 500;
+
+	/** Libraries for validation quote the part that they refuse: Pydantic, serde. */
+	private static final Pattern QUOTED_INPUT = Pattern
+		.compile("'input': .*|\\binput_value=.*|\\b(?:string|variant) (?:\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*\\s[^`]*`)");
+
 	private ErrorClassifier() {
 	}
 
@@ -55,7 +65,7 @@ public final class ErrorClassifier {
 				|| status == PROXY_AUTHENTICATION_REQUIRED) {
 			return Meaning.of(FailureKind.INVALID_RESPONSE);
 		}
-		Meaning decisive = KnownSentences.findDecisive(report.message());
+		Meaning decisive = KnownSentences.findDecisive(words(report));
 		if (decisive != null) {
 			return decisive;
 		}
@@ -66,7 +76,8 @@ public final class ErrorClassifier {
 		FailureKind vague = (named != null) ? named.kind() : vague(report);
 		Meaning told = byWords(report, vague);
 		if (told != null) {
-			return told;
+			boolean ofModel = told.kind() == FailureKind.PERMISSION_DENIED && report.param().equals("model");
+			return ofModel ? Meaning.of(FailureKind.MODEL_UNAVAILABLE) : told;
 		}
 		if (named == null && report.body() != ErrorReport.Body.PROVIDER_ERROR && neverOfAProxy(vague)) {
 			// A proxy, or another server on that port, wrote this. It says nothing about
@@ -111,7 +122,15 @@ public final class ErrorClassifier {
 	private static @Nullable Meaning byWords(ErrorReport report, @Nullable FailureKind vague) {
 		Set<FailureKind> possible = (vague != null) ? REFINEMENTS.getOrDefault(vague, Set.of())
 				: EnumSet.allOf(FailureKind.class);
-		return possible.isEmpty() ? null : KnownSentences.find(report.message(), ofGoogle(report), possible::contains);
+		boolean policy = (vague == FailureKind.SERVER_ERROR || vague == FailureKind.OVERLOADED) && report.status() > 0
+				&& report.status() < SERVERS_OWN;
+		return (possible.isEmpty() && !policy) ? null : KnownSentences.find(words(report), ofGoogle(report),
+				(kind) -> possible.contains(kind) || (policy && kind == FailureKind.CONTENT_FILTERED));
+	}
+
+	/** What the caller wrote must not decide what an error means. */
+	private static String words(ErrorReport report) {
+		return QUOTED_INPUT.matcher(report.message()).replaceAll("");
 	}
 
 	/** Every rate limit of Google speaks of an exceeded quota. */

@@ -2,16 +2,19 @@ package io.github.fallbackai.client.http.provider;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.fallbackai.client.http.provider.catalogue.KnownCodes;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 
 /**
  * The shapes that errors come in: {@code {"error": {"message", "type", "code"}}}, the
  * same without the envelope or within an array, {@code error} as a text, a numeric code,
  * FastAPI's {@code detail}, AWS's {@code __type}, MiniMax's {@code base_resp}, and an
- * error of another provider within OpenRouter's {@code metadata}.
+ * error of another provider within OpenRouter's {@code metadata} or within the words of a
+ * proxy.
  */
 final class ErrorShapes {
 
@@ -22,25 +25,38 @@ final class ErrorShapes {
 	/** Most characters of a code, a type or the name of a parameter. */
 	private static final int LONGEST_NAME = 200;
 
+	private static final Pattern WORD_OF_A_MACHINE = Pattern.compile("[A-Z][A-Z0-9_]+");
+
+	/** Members that hold the words, the most telling one first. */
+	private static final List<String> MESSAGES = List.of("message", "detail", "error_msg", "Message", "error_message",
+			"errorMessage", "error_description");
+
+	/**
+	 * Members that hold the code, if it is a text. Databricks and Novita have the later
+	 * ones.
+	 */
+	private static final List<String> CODES = List.of("code", "error_code", "errorCode", "reason");
+
 	private ErrorShapes() {
 	}
 
 	static ErrorReport read(ResponseHead head, JsonNode json) {
 		JsonNode error = unwrap(json);
-		JsonNode raw = error.path("metadata").path("raw");
-		JsonNode inner = raw.isTextual() ? ProviderJson.read(raw.textValue()) : null;
-		if (inner != null && describesError(inner)) {
+		JsonNode inner = InnerError.of(error, message(error));
+		if (inner != null && describesError(inner) && KnownCodes.find(code(error)) == null) {
 			return within(error, read(head, inner));
 		}
 		ErrorDetails details = ErrorDetails.of(error);
 		String code = code(error);
-		String message = bounded(message(error));
+		String param = ProviderJson.text(error, "param");
+		// Xiaomi writes what is wrong where the name of the parameter belongs.
+		String message = bounded(message(error) + (param.indexOf(' ') > 0 ? ": " + param : ""));
 		Duration delay = ResetInBody.find(head, json, message);
 		if (delay == null || (details.retryDelay() != null && details.retryDelay().compareTo(delay) > 0)) {
 			delay = details.retryDelay();
 		}
 		return new ErrorReport(head, ofProvider(json) ? ErrorReport.Body.PROVIDER_ERROR : ErrorReport.Body.OTHER,
-				code.isEmpty() ? details.reason() : code, type(error), name(error, "param"),
+				code.isEmpty() ? details.reason() : code, type(error), (param.indexOf(' ') > 0) ? "" : name(error, "param"),
 				number(error.path("error"), error.path("code"), error.path("status")), message, delay);
 	}
 
@@ -57,9 +73,14 @@ final class ErrorShapes {
 		if (hasError(object) || "error".equals(object.path("object").asText()) || baseResponse(object) != 0) {
 			return true;
 		}
-		return !object.has("choices")
-				&& (object.hasNonNull("message") || object.hasNonNull("detail") || object.hasNonNull("error_msg")
-						|| object.hasNonNull("__type") || object.path("errors").path(0).isObject());
+		return !object.has("choices") && (MESSAGES.stream().anyMatch(object::hasNonNull) || object.hasNonNull("__type")
+				|| first(object.path("errors")).isObject()
+				|| (object.hasNonNull("msg") && failed(object.path("code"))));
+	}
+
+	/** Some servers say with a zero that all is well. */
+	private static boolean failed(JsonNode code) {
+		return code.isTextual() || code.asInt() != 0;
 	}
 
 	/**
@@ -77,8 +98,8 @@ final class ErrorShapes {
 		}
 		boolean told = object.hasNonNull("message");
 		return "error".equals(object.path("object").asText()) || baseResponse(object) != 0 || object.has("__type")
-				|| object.path("errors").path(0).hasNonNull("message")
-				|| (told && (object.path("type").isTextual() || object.path("code").isTextual()));
+				|| first(object.path("errors")).hasNonNull("message") || (told
+						&& (object.path("type").isTextual() || CODES.stream().anyMatch((name) -> coded(object, name))));
 	}
 
 	/** A body that is no JSON. */
@@ -97,7 +118,8 @@ final class ErrorShapes {
 		if (hasError(object) && error.isContainerNode()) {
 			return first(error);
 		}
-		return object.path("errors").path(0).isObject() ? object.path("errors").path(0) : object;
+		JsonNode errors = first(object.path("errors"));
+		return errors.isObject() ? errors : object;
 	}
 
 	/**
@@ -120,7 +142,17 @@ final class ErrorShapes {
 		if (baseResponse(error) != 0) {
 			return "base_resp." + baseResponse(error);
 		}
-		return name(error, "code");
+		return CODES.stream()
+			.filter((member) -> coded(error, member))
+			.map((member) -> name(error, member))
+			.findFirst()
+			.orElse("");
+	}
+
+	/** Kubernetes gives reasons, too, but in words. */
+	private static boolean coded(JsonNode error, String member) {
+		String code = name(error, member);
+		return !code.isEmpty() && (!member.equals("reason") || WORD_OF_A_MACHINE.matcher(code).matches());
 	}
 
 	private static String type(JsonNode error) {
@@ -136,12 +168,11 @@ final class ErrorShapes {
 	}
 
 	private static String message(JsonNode error) {
-		JsonNode message = MissingNode.getInstance();
-		for (String name : new String[] { "message", "detail", "error_msg", "Message", "error" }) {
-			if (message.isMissingNode() && error.hasNonNull(name)) {
-				message = error.path(name);
-			}
-		}
+		JsonNode message = MESSAGES.stream()
+			.filter(error::hasNonNull)
+			.findFirst()
+			.map(error::path)
+			.orElseGet(() -> error.hasNonNull("error") ? error.path("error") : error.path("msg"));
 		if (baseResponse(error) != 0) {
 			message = error.path("base_resp").path("status_msg");
 		}

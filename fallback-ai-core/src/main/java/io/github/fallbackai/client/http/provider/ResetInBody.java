@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how long the body of an error asks to wait: in a member such as
- * {@code retry_after}, {@code resets_in_seconds} or, among headers that OpenRouter
- * repeats, {@code X-RateLimit-Reset}, or in a sentence, as OpenAI, Groq, Azure, Google
- * and GitHub Models write it: "try again in 7m12s", "retry after 6 seconds". If there are
- * several times, the longest counts.
+ * {@code retry_after}, {@code resets_in_seconds}, Hugging Face's {@code estimated_time}
+ * or, among headers that OpenRouter repeats, {@code X-RateLimit-Reset}, or in a sentence,
+ * as OpenAI, Groq, Azure, Google and GitHub Models write it: "try again in 7m12s", "retry
+ * after 6 seconds". If there are several times, the longest counts.
  */
 final class ResetInBody {
 
@@ -25,7 +25,7 @@ final class ResetInBody {
 	private static final Set<String> MEMBERS = Set.of("retryafter", "retryafterseconds", "retryaftersecs", "retryin",
 			"retrydelay", "retryafterms", "resetsin", "resetsinseconds", "resetinseconds", "resetin", "resetafter",
 			"resetat", "resetsat", "reset", "resettime", "resetseconds", "xratelimitreset", "ratelimitreset",
-			"waitseconds", "waittime");
+			"waitseconds", "waittime", "estimatedtime");
 
 	private static final int DEEPEST = 4;
 

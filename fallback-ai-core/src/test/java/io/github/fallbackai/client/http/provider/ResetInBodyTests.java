@@ -35,6 +35,7 @@ class ResetInBodyTests {
 					PT30S       | {"error":{"message":"slow down","retry_after":30}}
 					PT30S       | {"error":{"message":"slow down"},"retry_after_seconds":"30"}
 					PT1.5S      | {"error":{"message":"slow down","retry_after_ms":1500}}
+					PT20S       | {"error":"Model one/x is currently loading","estimated_time":20.0}
 					PT5M        | {"error":{"type":"usage_limit_reached","message":"The limit is reached","resets_in_seconds":300}}
 					PT7M12S     | {"error":{"message":"x","metadata":{"reset":"7m12s"}}}
 					PT7S        | {"error":{"message":"x","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}

@@ -50,7 +50,7 @@ public final class EndingWords {
 				"malformed_response", "missing_thought_signature", "malformed_model_output", "malformed_tool_use");
 		part("safety|sensitiv|prohibit|policy|filter|block|moderat|guardrail|violat|harm|unsafe|toxic|copyright|pii",
 				Ending.of(FinishReason.CONTENT_FILTER));
-		part("max_?(?:\\w+_)?tokens?|token_?limit|context_?(?:window|length)|truncat|too_?long",
+		part("max_?(?:\\w+_)?(?:tokens?|length)|(?:token|length)_?limit|context_?(?:window|length)|truncat|too_?long",
 				Ending.of(FinishReason.LENGTH));
 		part("error|fail|abort|cancel|interrupt|time_?d?_?out|disconnect|unavailable|overload|crash|killed|exception",
 				Ending.of(FailureKind.SERVER_ERROR));

@@ -66,10 +66,9 @@ public final class KnownCodes {
 	}
 
 	private static void limits() {
-		// OpenAI, error codes; "requests" and "tokens" are its types. Azure, GitHub
-		// Models.
-		codes(FailureKind.RATE_LIMITED, "rate_limit_exceeded", "rate_limit_error", "rate_limited", "requests", "tokens",
-				"too_many_requests", "RateLimitReached");
+		// OpenAI, error codes. Azure, GitHub Models.
+		codes(FailureKind.RATE_LIMITED, "rate_limit_exceeded", "rate_limit_error", "rate_limited", "too_many_requests",
+				"RateLimitReached");
 		// Moonshot, errors; Bedrock, exceptions; DashScope, error codes.
 		codes(FailureKind.RATE_LIMITED, "rate_limit_reached_error", "ThrottlingException", "Throttling",
 				"limit_requests");
@@ -104,6 +103,11 @@ public final class KnownCodes {
 		codes(FailureKind.QUOTA_EXHAUSTED, "budget_exceeded", "insufficient_user_quota",
 				"pre_consume_token_quota_failed", "usage_limit_reached", "usage_not_included");
 		codes(FailureKind.QUOTA_EXHAUSTED, "payment_required", "subscription_required", "account_suspended");
+		// watsonx; Novita.
+		codes(FailureKind.QUOTA_EXHAUSTED, "token_quota_reached", "NOT_ENOUGH_BALANCE", "ServiceQuotaExceededException",
+				"OperationDenied.ServiceOverdue");
+		codes(FailureKind.AUTHENTICATION, "authentication_token_expired", "authentication_token_not_valid",
+				"FAILED_TO_AUTH", "INVALID_API_KEY");
 		// OpenAI, Anthropic; Google, error reasons.
 		codes(FailureKind.AUTHENTICATION, "invalid_api_key", "authentication_error", "invalid_authentication",
 				"account_deactivated", "API_KEY_INVALID", "UNAUTHENTICATED", "CREDENTIALS_MISSING",
@@ -119,6 +123,8 @@ public final class KnownCodes {
 		codes(FailureKind.PERMISSION_DENIED, "insufficient_permissions", "unsupported_country_region_territory",
 				"SERVICE_DISABLED", "API_KEY_SERVICE_BLOCKED", "API_KEY_HTTP_REFERRER_BLOCKED",
 				"API_KEY_IP_ADDRESS_BLOCKED", "CONSUMER_SUSPENDED", "CONSUMER_INVALID", "FAILED_PRECONDITION");
+		// Volcengine Ark.
+		codes(FailureKind.PERMISSION_DENIED, "OperationDenied");
 		// Bedrock; DashScope; Groq; LiteLLM's keys and teams; Moonshot.
 		codes(FailureKind.PERMISSION_DENIED, "AccessDeniedException", "organization_restricted", "blocked_api_access",
 				"model_terms_required", "model_permission_blocked_org", "model_permission_blocked_project",
@@ -136,6 +142,9 @@ public final class KnownCodes {
 		// Volcengine Ark; Moonshot; Bedrock.
 		codes(FailureKind.MODEL_UNAVAILABLE, "InvalidEndpointOrModel", "InvalidEndpoint", "ModelNotOpen",
 				"resource_not_found_error", "ResourceNotFoundException");
+		// Together; Databricks; GitHub Models.
+		codes(FailureKind.MODEL_UNAVAILABLE, "dedicated_endpoint_not_running", "RESOURCE_DOES_NOT_EXIST",
+				"ENDPOINT_NOT_FOUND", "no_access");
 	}
 
 	private static void requests() {
@@ -179,6 +188,7 @@ public final class KnownCodes {
 		numbers(FailureKind.AUTHENTICATION, "base_resp.1004", "base_resp.2049");
 		numbers(FailureKind.QUOTA_EXHAUSTED, "base_resp.1008", "base_resp.2056");
 		numbers(FailureKind.CONTENT_FILTERED, "base_resp.1026", "base_resp.1027");
+		numbers(FailureKind.MODEL_UNAVAILABLE, "base_resp.2061");
 		numbers(FailureKind.CONTEXT_LENGTH_EXCEEDED, "base_resp.1039");
 		numbers(FailureKind.SERVER_ERROR, "base_resp.1000", "base_resp.1013", "base_resp.1024", "base_resp.1033");
 		numbers(FailureKind.TIMED_OUT, "base_resp.1001");
@@ -189,7 +199,8 @@ public final class KnownCodes {
 		vague(FailureKind.REFUSED_UNEXPLAINED, "invalid_request_error", "BadRequestError", "bad_request",
 				"INVALID_ARGUMENT", "OUT_OF_RANGE", "UNIMPLEMENTED", "ValidationException");
 		vague(FailureKind.SERVER_ERROR, "server_error", "internal_server_error", "api_error", "InternalServerError");
-		vague(FailureKind.RATE_LIMITED, "RESOURCE_EXHAUSTED");
+		// Google; the types of OpenAI's rate limits.
+		vague(FailureKind.RATE_LIMITED, "RESOURCE_EXHAUSTED", "requests", "tokens");
 		vague(FailureKind.PERMISSION_DENIED, "permission_error", "permission_denied");
 	}
 

@@ -29,7 +29,10 @@ public final class KnownSentences {
 	/** About the account, its key and the length of the prompt. */
 	private static final List<Sentence> SENTENCES = new ArrayList<>();
 
-	/** More general ones, which count if the endpoint does not say what it cannot do. */
+	/** About models; they count if the endpoint does not say what it cannot do. */
+	private static final List<Sentence> MODELS = new ArrayList<>();
+
+	/** More general ones, which count last. */
 	private static final List<Sentence> WIDER = new ArrayList<>();
 
 	/** Sentences about quotas; Google has them in every rate limit. */
@@ -75,6 +78,12 @@ public final class KnownSentences {
 		if (meaning == null && possible.test(FailureKind.UNSUPPORTED)) {
 			meaning = NeedWords.find(message, !possible.test(FailureKind.REFUSED_UNEXPLAINED));
 		}
+		if (meaning == null) {
+			meaning = find(MODELS, text, possible);
+		}
+		if (meaning == null && possible.test(FailureKind.PERMISSION_DENIED)) {
+			meaning = Complaints.find(message, google, possible);
+		}
 		return (meaning != null) ? meaning : find(WIDER, text, possible);
 	}
 
@@ -91,6 +100,8 @@ public final class KnownSentences {
 		// OpenAI 429 and Groq 413: more tokens than the account may send in a minute.
 		DECISIVE.add(new Sentence("request too large for*tokens per", Meaning.unsupported(Need.REQUEST_SIZE)));
 		DECISIVE.add(new Sentence("request too large*limit*requested", Meaning.unsupported(Need.REQUEST_SIZE)));
+		// Anthropic 429, for prompts beyond the plan's context.
+		DECISIVE.add(new Sentence("extra usage is required for long context", Meaning.unsupported(Need.REQUEST_SIZE)));
 		// Vertex, told with the status word of a forbidden project.
 		add(DECISIVE, FailureKind.MODEL_UNAVAILABLE, "model*is not servable");
 		// DashScope: its "allocated quota" is a rate, whatever the code says.
@@ -120,6 +131,11 @@ public final class KnownSentences {
 				"no active subscription");
 		// Zhipu, DashScope and one-api in Chinese: balance too low, in arrears.
 		add(FailureKind.QUOTA_EXHAUSTED, "余额不足", "欠费", "额度不足", "额度已用尽");
+		// Cloudflare 429; Anthropic's plans 400.
+		add(FailureKind.QUOTA_EXHAUSTED, "daily free allocation", "extra usage, not your plan", "out of extra usage");
+		// Ollama's cloud, ChatGPT plans and proxies, with 429.
+		add(FailureKind.QUOTA_EXHAUSTED, "reached your*usage limit", "hit your usage limit", "exhausted their quota",
+				"exhausted your quota", "assigned quota", "余量不足", "已用尽", "已耗尽");
 	}
 
 	private static void keys() {
@@ -132,6 +148,8 @@ public final class KnownSentences {
 		add(FailureKind.AUTHENTICATION, "authentication fails", "not authenticated", "security token included in the",
 				"api key appears to be invalid", "no api key provided", "didn't provide an api key", "missing api key",
 				"invalid authentication credentials", "no auth credentials found");
+		// ChatGPT plans.
+		add(FailureKind.MODEL_UNAVAILABLE, "with a chatgpt account");
 		// Google 400; OpenAI; Kong in front of Mistral; Groq.
 		add(FailureKind.PERMISSION_DENIED, "location is not supported", "region, or territory not supported",
 				"country*is not supported", "cannot consume this service", "account*flagged", "unsupported countries",
@@ -163,39 +181,55 @@ public final class KnownSentences {
 				"input tokens exceed the configured limit", "request body too large for*tokens",
 				"prompt token count*exceeds", "current length is*while limit is", "max input limit",
 				"exceeds maximum allowed content length", "token limit exceeded", "maximum allowed input length",
-				"input length*exceeds", "too long for this model", "overflow*context");
+				"input length*exceeds", "too long for this model", "overflow*context", "input*too large to process");
+		// vLLM, if the prompt leaves no room; llama.cpp; hosts in China.
+		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "must be at least 1, got -", "slot context", "上下文长度", "超过最大长度");
 		// LiteLLM's name for any of these; OpenAI, contents beyond 10 MB of text.
 		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "contextwindowexceedederror");
 		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "content*string too long");
 	}
 
 	private static void models() {
+		// Any; the model is there, but not now.
+		add(MODELS, FailureKind.OVERLOADED, "model*temporarily unavailable", "model*currently unavailable",
+				"model*temporarily not available", "model*currently not available");
 		// DeepSeek 400; Mistral 400; Perplexity 400; OpenRouter 400; LiteLLM 400; xAI
 		// 404.
-		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model not exist", "invalid model", "model not found",
+		add(MODELS, FailureKind.MODEL_UNAVAILABLE, "model not exist", "invalid model", "model not found",
 				"no such model", "is not a valid model", "unknown model", "model does not exist", "model doesn't exist",
 				"model*does not exist", "model*doesn't exist", "model*was not found", "model*is not found",
 				"model*not found");
-		// OpenRouter 404, which does not concern the model.
-		WIDER.add(new Sentence("no endpoints found that can handle", Meaning.unsupported(null)));
+		// OpenRouter 404: what this request needs, and what its account permits.
+		MODELS.add(new Sentence("no endpoints found that", Meaning.unsupported(null)));
+		add(MODELS, FailureKind.PERMISSION_DENIED, "no endpoints available matching your",
+				"no endpoints found matching your");
 		// Groq 400; OpenAI 404; NVIDIA 410; Bedrock 404; Google 404: retired.
-		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model*decommissioned", "model*deprecated*no longer",
+		add(MODELS, FailureKind.MODEL_UNAVAILABLE, "model*decommissioned", "model*deprecated*no longer",
 				"model*has been deprecated", "model*no longer supported", "model*no longer available",
 				"model*is retired", "model*been retired", "model*end of life", "model*end of its life",
 				"model*has been shut down", "model*has been removed", "model*was removed", "model disabled",
 				"model is disabled", "model*is no longer", "model*been discontinued");
 		// Bedrock; Google; OpenAI; Hugging Face router; Fireworks; Cloudflare; GitHub
 		// Models.
-		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "model identifier is invalid", "on-demand throughput isn't supported",
-				"access to the model with the specified", "is not found for api version",
-				"unexpected model name format", "not supported by any provider you have enabled",
-				"not supported for generatecontent", "not supported in the v1/chat/completions",
-				"does not work with the specified model", "not a chat model", "unable to access model",
-				"model*not accessible", "model*is not available", "requested model is not supported",
-				"no endpoints found for", "no allowed providers are available for", "unavailable model");
+		add(MODELS, FailureKind.MODEL_UNAVAILABLE, "model identifier is invalid",
+				"on-demand throughput isn't supported", "access to the model with the specified",
+				"is not found for api version", "unexpected model name format",
+				"not supported by any provider you have enabled", "not supported for generatecontent",
+				"not supported in the v1/chat/completions", "does not work with the specified model",
+				"not a chat model", "unable to access model", "model*not accessible", "model*is not available",
+				"requested model is not supported", "no endpoints found for", "no allowed providers are available for",
+				"unavailable model");
 		// LM Studio without a model; LiteLLM without a deployment; Zhipu in Chinese.
-		add(WIDER, FailureKind.MODEL_UNAVAILABLE, "no models loaded", "function*not found for account",
-				"model is not loaded", "model not loaded", "no deployments available for", "模型不存在");
+		add(MODELS, FailureKind.MODEL_UNAVAILABLE, "no models loaded", "function*not found for account",
+				"model is not loaded", "model not loaded", "no deployments available for", "模型不存在", "无可用渠道");
+		// Bedrock; Azure; ModelScope; Hugging Face; Together; Fireworks; MiniMax; any.
+		add(MODELS, FailureKind.MODEL_UNAVAILABLE, "marked by provider as legacy", "enabled only for api versions",
+				"has no provider supported", "is not supported for task", "unable to access*model",
+				"dedicated endpoint*not running", "please use /completions", "plan not support model",
+				"unsupported model", "unrecognized model", "not found the model", "no access to model",
+				"deployment*not found", "deployment*does not exist", "deployment*is disabled", "deployment*not running",
+				"model*is disabled", "model*unavailable", "model*not available", "model*not deployed",
+				"model*not enabled for", "model*is offline", "model*sunset", "model*not permitted");
 	}
 
 	private static void contents() {
@@ -204,7 +238,8 @@ public final class KnownSentences {
 				"content policy", "safety system", "flagged", "content filtering policy", "usage policy",
 				"usage policies", "responsible ai", "considered high risk", "content exists risk", "usage guidelines",
 				"inappropriate content", "content safety", "unsafe or sensitive content", "sensitive content",
-				"blocked by content filter", "content filter", "prohibited content", "guardrail", "moderation");
+				"blocked by content filter", "content filter", "prohibited content", "guardrail", "moderation",
+				"prompt blocked", "prompt was blocked", "prompt is blocked");
 		// Groq: the model's own output is refused.
 		add(WIDER, FailureKind.REJECTED, "failed to call a function", "failed to generate json", "failed_generation",
 				"could not be parsed as a tool call", "tool call validation failed", "model produced invalid content",
@@ -217,9 +252,14 @@ public final class KnownSentences {
 				"over capacity", "capacity exceeded", "capacity temporarily exceeded", "no capacity", "at capacity",
 				"system is too busy", "server is busy", "server busy", "model too busy", "model is busy",
 				"model is loading", "loading model", "currently loading");
+		// LM Studio and Baseten 400: the model cannot run at present.
+		add(WIDER, FailureKind.SERVER_ERROR, "failed to load model", "model has crashed", "model crashed",
+				"internal server error", "internal error");
+		add(WIDER, FailureKind.OVERLOADED, "model is not ready", "still building or deploying", "is warming up",
+				"is starting up");
 		// Any, told with another status than 429.
 		add(WIDER, FailureKind.RATE_LIMITED, "rate limit", "too many requests", "request rate increased too quickly",
-				"throttled", "too many tokens, please wait", "ratelimiterror");
+				"throttled", "too many tokens, please wait", "ratelimiterror", "request limit reached");
 	}
 
 	private static void add(FailureKind kind, String... parts) {

@@ -17,10 +17,10 @@ final class NeedWords {
 
 	/** A way to say no. */
 	private static final Pattern NO = pattern("\\b(?:does|do|can|is|are)(?: not|n't|not) "
-			+ "(?:\\w+ ){0,2}(?:support|accept|allow|capable|include|permit)"
+			+ "(?:\\w+ ){0,2}(?:support|accept|allow|capable|include|permit|handle|implement|provide|do)"
 			+ "|\\bnot (?:yet |currently |natively )?(?:supported|available|enabled|allowed|permitted|implemented)"
-			+ "|\\bunsupported\\b|\\bno support for\\b|\\bunavailable\\b|\\b(?:is|are) disabled\\b"
-			+ "|\\bcannot (?:both )?be (?:used|combined|specified|set)\\b"
+			+ "|\\bunsupported\\b|\\bno support for\\b|\\b(?:has|have|with) no (?:\\w+ )?(?:support|capabilit)|\\bcannot be (?:processed|handled)\\b|\\bunavailable\\b|\\b(?:is|are) disabled\\b"
+			+ "|\\bcannot (?:both )?be (?:used|combined|specified|set)\\b|\\bcan(?:not|'t) use\\b|\\bincompatible with\\b"
 			+ "|\\bonly (?:\\w+ ){0,2}(?:supported|available|allowed|works?) (?:by|for|with|in|on)\\b"
 			+ "|\\bonly (?:\\w+ )?(?:support|accept|allow|take|handle)s?\\b|\\bno endpoints found that support\\b"
 			+ "|\\brequires? --|\\btext-only\\b|\\bmust be verified\\b|\\benabled only\\b|\\bonly enabled\\b");
@@ -42,6 +42,10 @@ final class NeedWords {
 			+ "|\\b(?:format|mime|media[ _]type|size|dimensions?|resolution|download\\w*|fetch\\w*|base64|decod\\w+"
 			+ "|corrupt\\w*|too large|too many|at most [1-9])\\b");
 
+	/** A complaint about what is in one schema, not about schemas. */
+	private static final Pattern ONE_SCHEMA = pattern("\\bschema\\b.{0,40}\\b(?:features?|keywords?|constraints?)\\b"
+			+ "|\\b(?:features?|keywords?|constraints?)\\b.{0,40}\\bschema\\b");
+
 	/** The words speak of the whole model or server. */
 	private static final Pattern MODEL = pattern(
 			"\\b(?:this|the|your|selected|current) (?:\\S+ )?" + "(?:model|deployment|endpoint|engine|server)\\b");
@@ -59,7 +63,8 @@ final class NeedWords {
 		// vLLM and SGLang without a parser for tool calls; llama.cpp without templates.
 		whole(Need.TOOLS, "tool choice requires --|tool-call-parser|tools param requires");
 		// vLLM: a model of text only; a limit of none.
-		whole(Need.IMAGES, "not a multi-?modal model|at most 0 image|mmproj|missing data required for image");
+		whole(Need.IMAGES, "not a (?:multi-?modal model|vlm\\b)|at most 0 image|mmproj|missing data required for image"
+				+ "|text-only prompts|\\btext[- ]only model\\b|\\bonly (?:accepts?|supports?|takes?) text\\b");
 		whole(Need.AUDIO, "at most 0 audio");
 		// DeepSeek and other servers in Rust; vLLM; servers for text only.
 		whole(Need.IMAGES, "unknown variant .?(?:image_url|input_image|image)\\b|(?:part|content)[ _]types?\\b.{0,40}"
@@ -112,6 +117,9 @@ final class NeedWords {
 		}
 		if (needs.contains(Need.JSON_SCHEMA)) {
 			needs.remove(Need.JSON_OBJECT);
+			if (ONE_SCHEMA.matcher(clause).find()) {
+				return Meaning.unsupported(null);
+			}
 		}
 		if (needs.size() == 1) {
 			return Meaning.unsupported(needs.iterator().next());

@@ -28,8 +28,8 @@ final class UsageDecoder {
 			return null;
 		}
 		Long total = TokenNumbers.read(usage.path("total_tokens"));
-		Long input = TokenNumbers.read(usage.path("prompt_tokens"));
-		Long output = TokenNumbers.read(usage.path("completion_tokens"));
+		Long input = read(usage, "prompt_tokens", "input_tokens");
+		Long output = read(usage, "completion_tokens", "output_tokens");
 		if (input == null) {
 			input = TokenNumbers.rest(total, output);
 		}
@@ -44,6 +44,12 @@ final class UsageDecoder {
 		}
 		return new Usage(input, output, cached(usage),
 				TokenNumbers.read(usage.path("completion_tokens_details").path("reasoning_tokens")));
+	}
+
+	/** Servers that also speak other formats use their names. */
+	private static @Nullable Long read(JsonNode usage, String name, String otherName) {
+		Long tokens = TokenNumbers.read(usage.path(name));
+		return (tokens != null) ? tokens : TokenNumbers.read(usage.path(otherName));
 	}
 
 	private static @Nullable Long cached(JsonNode usage) {

@@ -33,8 +33,8 @@ class EndingsTests {
 	@ParameterizedTest
 	@CsvSource({ "stop, STOP", "STOP, STOP", "end_turn, STOP", "eos, STOP", "COMPLETE, STOP", "length, LENGTH",
 			"MAX_TOKENS, LENGTH", "model_context_window_exceeded, LENGTH", "context_length_reached, LENGTH",
-			"token_limit, LENGTH", "SAFETY, CONTENT_FILTER", "sensitive, CONTENT_FILTER",
-			"PROHIBITED_CONTENT, CONTENT_FILTER", "guardrail_intervened, CONTENT_FILTER",
+			"token_limit, LENGTH", "max_length, LENGTH", "length_limit_reached, LENGTH", "SAFETY, CONTENT_FILTER",
+			"sensitive, CONTENT_FILTER", "PROHIBITED_CONTENT, CONTENT_FILTER", "guardrail_intervened, CONTENT_FILTER",
 			"blocked_by_policy, CONTENT_FILTER", "LANGUAGE, OTHER", "pause_turn, OTHER", "frobnicated, OTHER" })
 	void knowsEveryProvidersWords(String word, FinishReason reason) {
 		dialects().forEach((dialect) -> assertThat(stopped(dialect, word, "Hi").finished())

@@ -247,6 +247,14 @@ class OpenAiStreamTests {
 	}
 
 	@Test
+	void readsUsageWithTheNamesOfOtherFormats() {
+		assertThat(Fixtures.decode(new OpenAiDialect(),
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}",
+				"{\"choices\":[],\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}", "[DONE]"))
+			.endsWith(STOP, new UsageReported(new Usage(7, 3, null, null)));
+	}
+
+	@Test
 	void knowsTogethersWordForARegularStop() {
 		assertThat(decode("together-eos")).endsWith(new Finished(FinishReason.STOP, "eos"));
 	}

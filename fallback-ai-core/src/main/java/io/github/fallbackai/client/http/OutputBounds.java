@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most tokens of output of an endpoint, found in its refusal of a larger number.
- * Servers name the limit, mostly beside the number that they refuse. The limit is the
- * largest number below that one.
+ * The most and the fewest tokens of output of an endpoint, found in its refusal of
+ * another number. Servers name the limit, mostly beside the number that they refuse. The
+ * most is the largest number below that one, the fewest the smallest one above it.
  */
-final class OutputCap {
+final class OutputBounds {
 
 	private static final List<String> PARAMETERS = List.of("max_tokens", "max_completion_tokens", "max_output_tokens",
 			"generationConfig.maxOutputTokens");
@@ -26,6 +26,13 @@ final class OutputCap {
 	private static final Pattern TOO_HIGH = pattern("too (?:large|high|big|long)|exceed|maximum|at most|less than|lower"
 			+ "|smaller|greater|larger|range|limit|above|between|up to|less or equal|<=|≤|>");
 
+	/** Perplexity, and OpenAI's responses: 16 tokens at least. */
+	private static final Pattern TOO_LOW = pattern(
+			"\\bat least\\b|\\bbelow minimum\\b|\\bminimum\\b|greater than or equal|>=|≥|\\btoo (?:low|small)\\b");
+
+	/** No provider wants more as the fewest tokens. */
+	private static final long GREATEST_LEAST = 1024;
+
 	/** vLLM: the requested number, the length of the context, and that of the prompt. */
 	private static final Pattern OF_CONTEXT = pattern("(\\d{1,9}) > (\\d{1,9}) - (\\d{1,9})");
 
@@ -37,7 +44,7 @@ final class OutputCap {
 	private static final Pattern BELOW = pattern(
 			"(?:lower|less|smaller) than (?!or )\\W{0,2}$|\\bbelow \\W{0,2}$|< ?$");
 
-	private OutputCap() {
+	private OutputBounds() {
 	}
 
 	/**
@@ -47,16 +54,27 @@ final class OutputCap {
 	 * @return the correction, {@code null} if no limit is named
 	 */
 	static @Nullable Correction find(String words, SentRequest sent) {
-		if (!LIMIT.matcher(words).find() || !TOO_HIGH.matcher(words).find()) {
+		if (!LIMIT.matcher(words).find()) {
 			return null;
 		}
 		for (String parameter : PARAMETERS) {
 			long asked = BodyPath.of(sent.body(), parameter).asLong();
 			if (asked > 0) {
-				return lower(words, parameter, asked);
+				Correction lower = TOO_HIGH.matcher(words).find() ? lower(words, parameter, asked) : null;
+				return (lower == null && TOO_LOW.matcher(words).find()) ? raise(words, parameter, asked) : lower;
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable Correction raise(String words, String parameter, long asked) {
+		long least = Long.MAX_VALUE;
+		Matcher number = NUMBER.matcher(words);
+		while (number.find()) {
+			long value = Long.parseLong(number.group(1).replace(",", ""));
+			least = (value > asked) ? Math.min(least, value) : least;
+		}
+		return (least <= GREATEST_LEAST) ? new Correction.Raise(parameter, least) : null;
 	}
 
 	private static @Nullable Correction lower(String words, String parameter, long asked) {
