@@ -1,7 +1,11 @@
 package io.github.fallbackai;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -11,7 +15,10 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +31,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTests {
 
 	private static final String BASE = "io.github.fallbackai.";
+
+	private static final Set<String> METHODS_OF_MAPS = methodsOfMaps();
 
 	@ArchTest
 	static final ArchRule endpointKnowsNobody = valuesImportNothingBut(BASE + "endpoint..");
@@ -159,6 +168,30 @@ class ArchitectureTests {
 		.should()
 		.beAnnotatedWith(ConditionalOnMissingBean.class);
 
+	/** Spring Framework 7 took away most of what headers had inherited as a map. */
+	@ArchTest
+	static final ArchRule noCodeUsesHeadersAsAMap = noClasses().should()
+		.callMethodWhere(describe("headers are used as a map",
+				(call) -> call.getTargetOwner().isAssignableTo(HttpHeaders.class)
+						&& METHODS_OF_MAPS.contains(call.getName())));
+
+	/** A generation of Spring Boot that is no longer supported is one package to remove. */
+	@ArchTest
+	static final ArchRule onlyOnePackageKnowsWhatOnlySpringBoot3Has = noClasses().that()
+		.resideOutsideOfPackage(BASE + "autoconfigure.boot3..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.actuate.health..",
+				"org.springframework.boot.actuate.autoconfigure.health..", "org.springframework.boot.autoconfigure.*.*..",
+				"org.springframework.boot.autoconfigure.web..");
+
+	@ArchTest
+	static final ArchRule onlyOnePackageKnowsWhatOnlySpringBoot4Has = noClasses().that()
+		.resideOutsideOfPackage(BASE + "autoconfigure.boot4..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.health..", "org.springframework.boot.data..");
+
 	@ArchTest
 	static final ArchRule packagesAreFreeOfCycles = slices().matching(BASE + "(**)").should().beFreeOfCycles();
 
@@ -174,6 +207,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(packages);
+	}
+
+	/** But for those that headers still have in every generation. */
+	private static Set<String> methodsOfMaps() {
+		Set<String> names = Stream.of(Map.class, MultiValueMap.class)
+			.flatMap((type) -> Arrays.stream(type.getMethods()))
+			.map(Method::getName)
+			.collect(Collectors.toSet());
+		names.removeAll(Set.of("getFirst", "add", "set", "forEach"));
+		return names;
 	}
 
 	private static ArchRule valuesImportNothingBut(String ownPackage, String... below) {

@@ -40,7 +40,9 @@ public final class PublicApi {
 	private final Set<Class<?>> types;
 
 	private PublicApi() {
+		// Types of internal packages may extend what is not on this class path.
 		this.types = classNames().stream()
+			.filter((name) -> !offered(name.substring(0, name.lastIndexOf('.'))).isEmpty())
 			.<Class<?>>map(PublicApi::load)
 			.filter((type) -> ApiMembers.accessible(type) && offered(type))
 			.collect(Collectors.toUnmodifiableSet());
@@ -101,8 +103,12 @@ public final class PublicApi {
 
 	private boolean offered(Class<?> type) {
 		String file = type.getName().substring(type.getPackageName().length() + 1).replaceAll("\\$.*", "");
-		Set<String> offered = this.exceptions.computeIfAbsent(type.getPackageName(), PublicApi::exceptions);
+		Set<String> offered = offered(type.getPackageName());
 		return offered.contains(file) || (offered.contains("*") && !internal(type.getPackageName(), file));
+	}
+
+	private Set<String> offered(String packageName) {
+		return this.exceptions.computeIfAbsent(packageName, PublicApi::exceptions);
 	}
 
 	/** Whether the documentation of a type says "Internal". */

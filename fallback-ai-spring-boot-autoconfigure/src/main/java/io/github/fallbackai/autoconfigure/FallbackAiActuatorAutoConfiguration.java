@@ -4,26 +4,20 @@ import java.time.Clock;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.EndpointControl;
-import io.github.fallbackai.actuate.AiFallbackHealthIndicator;
 import io.github.fallbackai.actuate.EventJournal;
 import io.github.fallbackai.actuate.FallbackAiEndpoint;
 import io.github.fallbackai.actuate.FallbackAiWebExtension;
 import io.github.fallbackai.actuate.ForParameterAdvisor;
 import io.github.fallbackai.actuate.StatisticsCallListener;
-import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.SecretProperties;
-import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.state.BreakerStateStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -54,27 +48,6 @@ public class FallbackAiActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		KeySanitizingFunction fallbackAiKeySanitizingFunction(Environment environment) {
 			return new KeySanitizingFunction(new SecretProperties(environment));
-		}
-
-	}
-
-	/**
-	 * Shows the active endpoint.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-	@ConditionalOnBean(AiFallbackOperations.class)
-	@EnableConfigurationProperties(FallbackAiProperties.class)
-	static class HealthConfiguration {
-
-		@Bean
-		@ConditionalOnEnabledHealthIndicator("fallbackAi")
-		@ConditionalOnMissingBean(name = "fallbackAiHealthIndicator")
-		AiFallbackHealthIndicator fallbackAiHealthIndicator(AiFallbackOperations operations,
-				ObjectProvider<BreakerStateStore> stateStore, FallbackAiProperties properties) {
-			String status = Check.value(
-					() -> Bounds.notBlank("health.unavailable-status", properties.getHealth().getUnavailableStatus()));
-			return new AiFallbackHealthIndicator(operations, stateStore.getIfUnique(), new Status(status));
 		}
 
 	}

@@ -1,8 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.autoconfigure.FallbackBreakerConfiguration.EndpointGatesCustomizer;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
@@ -19,7 +17,6 @@ import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.fallbackai.state.SpendStore;
 import io.github.fallbackai.state.redis.RedisStateSettings;
 import io.github.fallbackai.state.redis.RedisStateStore;
-import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -27,15 +24,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
@@ -110,34 +104,6 @@ class FallbackStateStoreConfiguration {
 			String prefix = store.getKeyPrefix();
 			return (prefix != null) ? prefix
 					: "fallback-ai:" + environment.getProperty("spring.application.name", "application");
-		}
-
-	}
-
-	/**
-	 * The application uses Lettuce, as Spring Boot sets it up.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ ClientResourcesBuilderCustomizer.class, Delay.class })
-	static class WithLettuce {
-
-		private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
-
-		private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(1);
-
-		/**
-		 * By default, Lettuce waits up to 30 s before it looks whether Redis is back.
-		 */
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		@ConditionalOnMissingBean(name = "fallbackAiLettuceReconnectDelay")
-		ClientResourcesBuilderCustomizer fallbackAiLettuceReconnectDelay(FallbackAiProperties properties) {
-			return (resources) -> {
-				if (properties.getStateStore().getType() != StateStoreType.MEMORY) {
-					resources.reconnectDelay(Delay.fullJitter(FIRST_RECONNECT, LONGEST_RECONNECT,
-							FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS));
-				}
-			};
 		}
 
 	}

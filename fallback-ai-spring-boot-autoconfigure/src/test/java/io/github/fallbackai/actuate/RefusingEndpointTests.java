@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
@@ -52,7 +54,8 @@ class RefusingEndpointTests {
 	private AiFallbackTemplate template;
 
 	@Autowired
-	private AiFallbackHealthIndicator health;
+	@Qualifier("fallbackAiHealthIndicator")
+	private HealthIndicator health;
 
 	@Autowired
 	private MeterRegistry meters;

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -58,7 +60,8 @@ class SurfacesAgreeTests {
 	private AiFallbackTemplate template;
 
 	@Autowired
-	private AiFallbackHealthIndicator health;
+	@Qualifier("fallbackAiHealthIndicator")
+	private HealthIndicator health;
 
 	@Autowired
 	private FallbackAiEndpoint endpoint;

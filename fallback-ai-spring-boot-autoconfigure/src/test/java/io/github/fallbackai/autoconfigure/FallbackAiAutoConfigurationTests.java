@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.AiFallbackTemplate;
-import io.github.fallbackai.actuate.AiFallbackHealthIndicator;
+import io.github.fallbackai.autoconfigure.boot3.FallbackAiBoot3AutoConfiguration;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.chat.ChatRequest;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mockito.Mockito;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.http.codec.CodecsAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -62,7 +63,9 @@ class FallbackAiAutoConfigurationTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(FallbackAiAutoConfiguration.class,
-			FallbackAiActuatorAutoConfiguration.class);
+			FallbackAiActuatorAutoConfiguration.class, FallbackAiBoot3AutoConfiguration.class);
+
+	private static final String HEALTH = "fallbackAiHealthIndicator";
 
 	private static final AutoConfigurations RESILIENCE4J = AutoConfigurations.of(CircuitBreakerAutoConfiguration.class,
 			TimeLimiterAutoConfiguration.class);
@@ -88,7 +91,7 @@ class FallbackAiAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(AiFallbackTemplate.class)
 				.hasSingleBean(AiFallbackOperations.class)
-				.hasSingleBean(AiFallbackHealthIndicator.class);
+				.hasBean(HEALTH);
 			assertThat(context.getBean(AiFallbackOperations.class).status().defaultChain().endpoints())
 				.extracting(EndpointStatus::name)
 				.containsExactly("primary", "backup");
@@ -255,7 +258,7 @@ class FallbackAiAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(AiFallbackTemplate.class)
-				.doesNotHaveBean("fallbackAiHealthIndicator"));
+				.doesNotHaveBean(HEALTH));
 	}
 
 	@Test
@@ -310,18 +313,18 @@ class FallbackAiAutoConfigurationTests {
 		Wire wire = Mockito.mock();
 		OpenAiDialect dialect = new OpenAiDialect();
 		LoggingCallListener listener = new LoggingCallListener();
-		AiFallbackHealthIndicator health = Mockito.mock();
+		HealthIndicator health = Mockito.mock();
 		this.runner.withBean("ownStore", BreakerStateStore.class, () -> store)
 			.withBean("ownWire", Wire.class, () -> wire)
 			.withBean("ownDialect", OpenAiDialect.class, () -> dialect)
 			.withBean("ownListener", LoggingCallListener.class, () -> listener)
-			.withBean("fallbackAiHealthIndicator", AiFallbackHealthIndicator.class, () -> health)
+			.withBean(HEALTH, HealthIndicator.class, () -> health)
 			.run((context) -> {
 				assertThat(context.getBean(BreakerStateStore.class)).isSameAs(store);
 				assertThat(context.getBean(Wire.class)).isSameAs(wire);
 				assertThat(context.getBean(OpenAiDialect.class)).isSameAs(dialect);
 				assertThat(context.getBean(CallListener.class)).isSameAs(listener);
-				assertThat(context.getBean(AiFallbackHealthIndicator.class)).isSameAs(health);
+				assertThat(context.getBean(HEALTH)).isSameAs(health);
 			});
 	}
 
@@ -363,7 +366,7 @@ class FallbackAiAutoConfigurationTests {
 	@Test
 	void switchesItsHealthOff() {
 		this.runner.withPropertyValues("management.health.fallbackAi.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AiFallbackHealthIndicator.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HEALTH));
 	}
 
 	@Test
@@ -371,7 +374,7 @@ class FallbackAiAutoConfigurationTests {
 		this.runner.withPropertyValues("fallback.ai.health.unavailable-status=OUT_OF_SERVICE").run((context) -> {
 			CircuitBreakerRegistry breakers = context.getBean(CircuitBreakerRegistry.class);
 			breakers.getAllCircuitBreakers().forEach(CircuitBreaker::transitionToForcedOpenState);
-			assertThat(context.getBean(AiFallbackHealthIndicator.class).health().getStatus().getCode())
+			assertThat(context.getBean(HEALTH, HealthIndicator.class).health().getStatus().getCode())
 				.isEqualTo("OUT_OF_SERVICE");
 		});
 	}

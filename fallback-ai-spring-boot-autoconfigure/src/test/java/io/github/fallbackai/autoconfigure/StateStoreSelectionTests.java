@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure;
 
+import io.github.fallbackai.autoconfigure.boot3.FallbackAiBoot3AutoConfiguration;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.InMemoryStateStore;
@@ -23,7 +24,8 @@ class StateStoreSelectionTests {
 	private static final FilteredClassLoader WITHOUT_REDIS = new FilteredClassLoader("org.springframework.data.redis");
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(FallbackAiAutoConfiguration.class, FallbackAiBoot3AutoConfiguration.class))
 		.withPropertyValues("fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large");
 
 	private final ApplicationContextRunner configured = this.plain.withPropertyValues("spring.data.redis.port=1");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.autoconfigure.FallbackAiAutoConfiguration;
+import io.github.fallbackai.autoconfigure.boot3.FallbackAiBoot3AutoConfiguration;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.state.BreakerStateStore;
@@ -36,7 +37,8 @@ import org.springframework.context.annotation.Configuration;
  * happens, a line for each. Ends when nobody is left to tell it anything.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ RedisAutoConfiguration.class, FallbackAiAutoConfiguration.class })
+@ImportAutoConfiguration({ RedisAutoConfiguration.class, FallbackAiAutoConfiguration.class,
+		FallbackAiBoot3AutoConfiguration.class })
 public class ClusterInstance {
 
 	static final String SIGN = "> ";

@@ -9,6 +9,7 @@ import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.autoconfigure.FallbackAiActuatorAutoConfiguration;
 import io.github.fallbackai.autoconfigure.FallbackAiAutoConfiguration;
+import io.github.fallbackai.autoconfigure.boot3.FallbackAiBoot3AutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,13 +331,15 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class })
+	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class,
+			FallbackAiBoot3AutoConfiguration.class })
 	static class App {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class })
+	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class,
+			FallbackAiBoot3AutoConfiguration.class })
 	static class NeedsTemplate {
 
 		@Bean
@@ -347,7 +350,8 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class })
+	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class,
+			FallbackAiBoot3AutoConfiguration.class })
 	static class NeedsOperations {
 
 		@Bean
@@ -358,7 +362,8 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class })
+	@ImportAutoConfiguration({ FallbackAiAutoConfiguration.class, FallbackAiActuatorAutoConfiguration.class,
+			FallbackAiBoot3AutoConfiguration.class })
 	static class NeedsSomethingElse {
 
 		@Bean

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.autoconfigure.FallbackAiActuatorAutoConfiguration;
 import io.github.fallbackai.autoconfigure.FallbackAiAutoConfiguration;
+import io.github.fallbackai.autoconfigure.boot3.FallbackAiBoot3AutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.Banner;
@@ -101,7 +102,7 @@ final class RealStart {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, FallbackAiAutoConfiguration.class,
-			FallbackAiActuatorAutoConfiguration.class })
+			FallbackAiActuatorAutoConfiguration.class, FallbackAiBoot3AutoConfiguration.class })
 	static class App {
 
 		@Bean

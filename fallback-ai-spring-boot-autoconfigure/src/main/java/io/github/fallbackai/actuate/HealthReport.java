@@ -11,58 +11,61 @@ import io.github.fallbackai.status.EndpointStatus;
 import io.github.fallbackai.status.FallbackStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.health.AbstractHealthIndicator;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.Status;
-
 /**
- * Health of the default chain: up while any of its endpoints may be tried. It never calls
- * a provider. So it is cheap, and does not know the state of a provider that no call has
- * asked yet. Not for liveness or readiness groups, because a restart of the application
- * does not repair its providers.
+ * What health says, without the types of Spring Boot, because each generation has its
+ * own. The default chain is healthy while any of its endpoints may be tried. The report
+ * calls no provider. So it is cheap, and does not know the state of a provider that no
+ * call has asked yet. Not for liveness or readiness groups, because a restart of the
+ * application does not repair its providers.
  */
-public class AiFallbackHealthIndicator extends AbstractHealthIndicator {
+public final class HealthReport {
 
-	private final AiFallbackOperations operations;
+	/** Message of a health that could not be told. */
+	public static final String NOT_AVAILABLE = "Status of the fallback chain is not available";
 
-	private final @Nullable BreakerStateStore stateStore;
+	private final boolean available;
 
-	private final Status unavailable;
+	private final Map<String, Object> details;
 
-	/**
-	 * Creates the indicator.
-	 * @param operations what to report on
-	 * @param stateStore where states are kept, {@code null} if that is not known
-	 * @param unavailable the status while no endpoint of the default chain may be tried
-	 */
-	public AiFallbackHealthIndicator(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore,
-			Status unavailable) {
-		super("Status of the fallback chain is not available");
-		this.operations = operations;
-		this.stateStore = stateStore;
-		this.unavailable = unavailable;
+	private HealthReport(boolean available, Map<String, Object> details) {
+		this.available = available;
+		this.details = details;
 	}
 
-	@Override
-	protected void doHealthCheck(Health.Builder health) {
-		FallbackStatus status = this.operations.status();
+	/**
+	 * Makes the report of this moment.
+	 * @param operations what to report on
+	 * @param stateStore where states are kept, {@code null} if that is not known
+	 */
+	public static HealthReport of(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore) {
+		FallbackStatus status = operations.status();
 		ChainStatus chain = status.defaultChain();
-		health.status(chain.available() ? Status.UP : this.unavailable);
+		Map<String, Object> details = new LinkedHashMap<>();
 		EndpointStatus active = chain.active();
 		if (active != null) {
-			health.withDetail("activeEndpoint", active.name())
-				.withDetail("activeModel", active.model())
-				.withDetail("activeProvider", active.provider());
+			details.put("activeEndpoint", active.name());
+			details.put("activeModel", active.model());
+			details.put("activeProvider", active.provider());
 		}
-		health.withDetail("degraded", chain.degraded()).withDetail("stateVersion", status.version());
-		if (status.lastServedBy() != null) {
-			health.withDetail("lastServedBy", status.lastServedBy());
+		details.put("degraded", chain.degraded());
+		details.put("stateVersion", status.version());
+		putIfKnown(details, "lastServedBy", status.lastServedBy());
+		if (stateStore != null) {
+			details.put("stateStore", Map.of("type", stateStore.type(), "reachable", stateStore.reachable()));
 		}
-		if (this.stateStore != null) {
-			health.withDetail("stateStore",
-					Map.of("type", this.stateStore.type(), "reachable", this.stateStore.reachable()));
-		}
-		health.withDetail("chains", chains(status)).withDetail("endpoints", endpoints(status));
+		details.put("chains", chains(status));
+		details.put("endpoints", endpoints(status));
+		return new HealthReport(chain.available(), details);
+	}
+
+	/** Whether any endpoint of the default chain may be tried. */
+	public boolean available() {
+		return this.available;
+	}
+
+	/** The details by name, in the order in which to show them. */
+	public Map<String, Object> details() {
+		return this.details;
 	}
 
 	private static Map<String, @Nullable String> chains(FallbackStatus status) {

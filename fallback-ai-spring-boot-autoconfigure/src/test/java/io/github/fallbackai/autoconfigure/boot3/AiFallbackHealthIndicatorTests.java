@@ -1,4 +1,4 @@
-package io.github.fallbackai.actuate;
+package io.github.fallbackai.autoconfigure.boot3;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,0 +1,15 @@
+package io.github.fallbackai.servlet;
+
+import io.github.fallbackai.suite.NewestJdk;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("slow")
+class NewestJdkTests {
+
+	@Test
+	void theOtherTestsSucceedThereToo() throws Exception {
+		NewestJdk.run(ServletApplicationTests.class, ServletStreamsTests.class);
+	}
+
+}
