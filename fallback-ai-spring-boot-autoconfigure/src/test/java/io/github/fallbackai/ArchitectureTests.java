@@ -171,19 +171,21 @@ class ArchitectureTests {
 	/** Spring Framework 7 took away most of what headers had inherited as a map. */
 	@ArchTest
 	static final ArchRule noCodeUsesHeadersAsAMap = noClasses().should()
-		.callMethodWhere(describe("headers are used as a map",
-				(call) -> call.getTargetOwner().isAssignableTo(HttpHeaders.class)
+		.callMethodWhere(
+				describe("headers are used as a map", (call) -> call.getTargetOwner().isAssignableTo(HttpHeaders.class)
 						&& METHODS_OF_MAPS.contains(call.getName())));
 
-	/** A generation of Spring Boot that is no longer supported is one package to remove. */
+	/**
+	 * A generation of Spring Boot that is no longer supported is one package to remove.
+	 */
 	@ArchTest
 	static final ArchRule onlyOnePackageKnowsWhatOnlySpringBoot3Has = noClasses().that()
 		.resideOutsideOfPackage(BASE + "autoconfigure.boot3..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate.health..",
-				"org.springframework.boot.actuate.autoconfigure.health..", "org.springframework.boot.autoconfigure.*.*..",
-				"org.springframework.boot.autoconfigure.web..");
+				"org.springframework.boot.actuate.autoconfigure.health..",
+				"org.springframework.boot.autoconfigure.*.*..", "org.springframework.boot.autoconfigure.web..");
 
 	@ArchTest
 	static final ArchRule onlyOnePackageKnowsWhatOnlySpringBoot4Has = noClasses().that()
@@ -211,7 +213,7 @@ class ArchitectureTests {
 
 	/** But for those that headers still have in every generation. */
 	private static Set<String> methodsOfMaps() {
-		Set<String> names = Stream.of(Map.class, MultiValueMap.class)
+		Set<String> names = Stream.<Class<?>>of(Map.class, MultiValueMap.class)
 			.flatMap((type) -> Arrays.stream(type.getMethods()))
 			.map(Method::getName)
 			.collect(Collectors.toSet());

@@ -36,8 +36,8 @@ class LinkageTests {
 	/** The compiler makes the signatures of its methods up. */
 	private static final String SIGNATURE_POLYMORPHIC = "java.lang.invoke.";
 
-	private static final ImportOption RELEASED = (
-			location) -> !location.contains("-tests.jar") && !location.contains("/test-classes/");
+	private static final ImportOption RELEASED = (location) -> !location.contains("-tests.jar")
+			&& !location.contains("/test-classes/");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(RELEASED)
 		.importPackages("io.github.fallbackai");
@@ -74,8 +74,8 @@ class LinkageTests {
 	}
 
 	/**
-	 * Auto-configurations are ordered by name. A wrong name has no effect, and no compiler
-	 * sees it.
+	 * Auto-configurations are ordered by name. A wrong name has no effect, and no
+	 * compiler sees it.
 	 */
 	@Test
 	void ordersByNamesOfSpringBoot4() {

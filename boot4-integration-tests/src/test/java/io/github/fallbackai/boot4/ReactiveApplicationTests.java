@@ -44,19 +44,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A reactive application that has everything but Redis.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.main.web-application-type=reactive", "fallback.ai.endpoints[0].name=primary",
-				"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[0].api-key=sk-secret-of-primary",
-				"fallback.ai.endpoints[1].name=backup", "fallback.ai.endpoints[1].model=small",
-				"fallback.ai.endpoints[2].name=remote", "fallback.ai.endpoints[2].model=far",
-				"fallback.ai.endpoints[2].url=https://llm.example.com", "fallback.ai.state-store.type=memory",
-				"fallback.ai.defaults.circuit-breaker.failure-threshold=100",
-				"fallback.ai.health.unavailable-status=OUT_OF_SERVICE",
-				"resilience4j.circuitbreaker.instances.backup.minimum-number-of-calls=13",
-				"fallback.ai.gateway.enabled=true", "fallback.ai.gateway.clients.web.api-key=client-key-of-a-test",
-				"management.endpoints.web.exposure.include=*", "management.endpoint.fallbackai.access=unrestricted",
-				"management.endpoint.health.show-details=always", "management.endpoint.env.show-values=always",
-				"management.health.redis.enabled=false" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.main.web-application-type=reactive",
+		"fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+		"fallback.ai.endpoints[0].api-key=sk-secret-of-primary", "fallback.ai.endpoints[1].name=backup",
+		"fallback.ai.endpoints[1].model=small", "fallback.ai.endpoints[2].name=remote",
+		"fallback.ai.endpoints[2].model=far", "fallback.ai.endpoints[2].url=https://llm.example.com",
+		"fallback.ai.state-store.type=memory", "fallback.ai.defaults.circuit-breaker.failure-threshold=100",
+		"fallback.ai.health.unavailable-status=OUT_OF_SERVICE",
+		"resilience4j.circuitbreaker.instances.backup.minimum-number-of-calls=13", "fallback.ai.gateway.enabled=true",
+		"fallback.ai.gateway.clients.web.api-key=client-key-of-a-test", "management.endpoints.web.exposure.include=*",
+		"management.endpoint.fallbackai.access=unrestricted", "management.endpoint.health.show-details=always",
+		"management.endpoint.env.show-values=always", "management.health.redis.enabled=false" })
 @Tag("slow")
 class ReactiveApplicationTests {
 
@@ -102,8 +100,8 @@ class ReactiveApplicationTests {
 	void continuesAStreamThatBreaks() throws Exception {
 		primary.next(Outcome.healthy().cutAfterTokens(2));
 		String events = get("/events");
-		assertThat(events.lines().filter((line) -> line.startsWith("event:")).distinct())
-			.containsExactly("event:delta", "event:switch", "event:done");
+		assertThat(events.lines().filter((line) -> line.startsWith("event:")).distinct()).containsExactly("event:delta",
+				"event:switch", "event:done");
 		assertThat(events).contains("\"endpoint\":\"backup\"");
 	}
 
@@ -150,14 +148,13 @@ class ReactiveApplicationTests {
 	@Test
 	void isAGateway() throws Exception {
 		primary.next(Outcome.status(500));
-		HttpResponse<String> answer = send(completion("{\"model\":\"auto\",\"messages\":"
-				+ "[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
+		HttpResponse<String> answer = send(
+				completion("{\"model\":\"auto\",\"messages\":" + "[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.headers().firstValue("x-fallback-ai-endpoint")).contains("backup");
-		assertThat(json(answer.body()).at("/choices/0/message/content").asString())
-			.isEqualTo(backup.answerTo("Hello"));
-		HttpResponse<String> stream = send(completion("{\"model\":\"auto\",\"stream\":true,\"messages\":"
-				+ "[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
+		assertThat(json(answer.body()).at("/choices/0/message/content").asString()).isEqualTo(backup.answerTo("Hello"));
+		HttpResponse<String> stream = send(completion(
+				"{\"model\":\"auto\",\"stream\":true,\"messages\":" + "[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
 		assertThat(stream.body()).startsWith("data:").contains("data: [DONE]");
 		HttpResponse<String> refused = send(request("/v1/models"));
 		assertThat(refused.statusCode()).isEqualTo(401);

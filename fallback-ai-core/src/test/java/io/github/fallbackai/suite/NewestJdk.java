@@ -39,13 +39,13 @@ public final class NewestJdk {
 	public static void run(Class<?>... tests) throws IOException {
 		Path newest = newest();
 		Assumptions.assumeTrue(newest != null, "no newer JDK is installed beside this one");
-		List<String> command = new ArrayList<>(
-				List.of(newest.resolve("bin").resolve("java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-						"-XX:TieredStopAtLevel=1", "-cp", classPath(), NewestJdk.class.getName()));
+		List<String> command = new ArrayList<>(List.of(newest.resolve("bin").resolve("java").toString(), "-Xmx512m",
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(), NewestJdk.class.getName()));
 		Arrays.stream(tests).map(Class::getName).forEach(command::add);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {
-			assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains(RESULT + 0);
+			assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.contains(RESULT + 0);
 		}
 		finally {
 			process.destroyForcibly();

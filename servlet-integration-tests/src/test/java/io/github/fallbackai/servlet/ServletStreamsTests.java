@@ -71,9 +71,7 @@ class ServletStreamsTests {
 
 	@Test
 	void aClientThatLeavesCancelsTheProvidersCall() throws Exception {
-		String longAnswer = IntStream.range(0, 2000)
-			.mapToObj((word) -> "word" + word)
-			.collect(Collectors.joining(" "));
+		String longAnswer = IntStream.range(0, 2000).mapToObj((word) -> "word" + word).collect(Collectors.joining(" "));
 		primary.next(Outcome.answer(longAnswer).tokensEvery(Duration.ofMillis(50)));
 		try (BufferedReader events = this.http.open("/events")) {
 			assertThat(events.lines().anyMatch("event:delta"::equals)).isTrue();
