@@ -86,12 +86,12 @@ public final class EndpointGates implements AutoCloseable {
 
 	/**
 	 * How long a breaker is open: a sixth of its outage's age, within two bounds.
-	 * @param shortest the first opening, and the lower bound of all
+	 * @param first the first opening; three quarters of it are the lower bound of others
 	 * @param longest the upper bound
-	 * @return a function for Resilience4j, which tells it the shortest
+	 * @return a function for Resilience4j, which tells it the first
 	 */
-	public static IntervalFunction openings(Duration shortest, Duration longest) {
-		return RegisteredInstances.spacing(shortest, longest);
+	public static IntervalFunction openings(Duration first, Duration longest) {
+		return RegisteredInstances.spacing(first, longest);
 	}
 
 	/**

@@ -54,8 +54,8 @@ public final class BreakerSettingsBuilder {
 	}
 
 	/**
-	 * How long the first opening of an outage lasts, and every further one at least. A
-	 * further one lasts a sixth of the outage's age.
+	 * How long the first opening of an outage lasts. A further one lasts a sixth of the
+	 * outage's age, but at least three quarters of this.
 	 */
 	public BreakerSettingsBuilder recoveryTimeout(Duration recoveryTimeout) {
 		this.recoveryTimeout = recoveryTimeout;

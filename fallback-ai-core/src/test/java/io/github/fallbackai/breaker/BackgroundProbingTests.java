@@ -75,7 +75,7 @@ class BackgroundProbingTests {
 		this.here.pass(Duration.ofSeconds(10));
 		call.failed(GateFixture.failure(FailureKind.TIMED_OUT));
 
-		assertThat(this.gate.check().remaining()).isEqualTo(WAIT);
+		assertThat(this.gate.check().remaining()).isEqualTo(WAIT.multipliedBy(3).dividedBy(4));
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class ProbePermitTests {
 		List<Permit> probes = race(gate);
 		probes.parallelStream().forEach((probe) -> probe.failed(GateFixture.failure(FailureKind.SERVER_ERROR)));
 
-		assertThat(gate.check().remaining()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(gate.check().remaining()).isEqualTo(Duration.ofMillis(22_500));
 		assertThat(this.fixture.events).hasSize(2)
 			.allSatisfy((event) -> assertThat(event).isInstanceOf(FailoverEvent.EndpointOpened.class));
 	}

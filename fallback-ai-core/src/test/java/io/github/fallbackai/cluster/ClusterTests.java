@@ -83,7 +83,7 @@ class ClusterTests {
 		this.time.pass(Duration.ofSeconds(30));
 		GateFixture.fail(prober(gates));
 
-		assertThat(gates).extracting((gate) -> gate.check().remaining()).containsOnly(Duration.ofSeconds(30));
+		assertThat(gates).extracting((gate) -> gate.check().remaining()).containsOnly(Duration.ofMillis(22_500));
 	}
 
 	@Test
@@ -181,7 +181,7 @@ class ClusterTests {
 
 		assertThat(other.circuitBreaker()).isEqualTo("OPEN");
 		assertThat(suspended.circuitBreaker()).isEqualTo("OPEN");
-		assertThat(suspended.check().remaining()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(suspended.check().remaining()).isEqualTo(Duration.ofMillis(22_500));
 	}
 
 	@Test

@@ -51,8 +51,8 @@ record SamplingRange(double least, double most, double neutral) {
 	static @Nullable Correction neutral(Set<String> named, SentRequest sent) {
 		for (String name : named) {
 			String path = sent.parameter(name);
-			SamplingRange range = (path != null) ? RANGES.get(path) : null;
-			if (range != null && BodyPath.of(sent.body(), path).asDouble() == range.neutral) {
+			if (path != null && RANGES.containsKey(path)
+					&& BodyPath.of(sent.body(), path).asDouble() == RANGES.get(path).neutral) {
 				return new Correction.LeaveOut(path, false);
 			}
 		}

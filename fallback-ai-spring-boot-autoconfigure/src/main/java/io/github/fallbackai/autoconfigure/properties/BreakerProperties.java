@@ -28,7 +28,7 @@ public class BreakerProperties {
 
 	/**
 	 * How long the breaker stays open before the endpoint is probed. While probes fail, a
-	 * sixth of the outage's age passes between them, but at least this.
+	 * sixth of the outage's age passes between them, but at least three quarters of this.
 	 */
 	private Duration recoveryTimeout = Duration.ofSeconds(10);
 
