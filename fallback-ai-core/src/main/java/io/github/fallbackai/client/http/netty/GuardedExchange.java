@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.fallbackai.client.EndpointException;
@@ -71,9 +72,9 @@ final class GuardedExchange implements ExchangeObserver {
 			if (this.listener == ExchangeListener.NONE) {
 				return null;
 			}
-			ExchangeObserver observer = this.guard
-				.<@Nullable ExchangeObserver>get(() -> this.listener.started(request, context), null);
-			return (observer != null) ? new GuardedExchange(observer, this.guard) : null;
+			Optional<ExchangeObserver> observer = this.guard
+				.get(() -> Optional.ofNullable(this.listener.started(request, context)), Optional.empty());
+			return observer.map((started) -> new GuardedExchange(started, this.guard)).orElse(null);
 		}
 
 	}
