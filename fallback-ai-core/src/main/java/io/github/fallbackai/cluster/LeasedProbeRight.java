@@ -233,8 +233,8 @@ final class LeasedProbeRight implements ProbeRight {
 		this.lost = this.lost || this.grant != null;
 		this.grant = null;
 		boolean unknown = lease.remaining().isZero();
-		over(askedAt, askedAt
-				+ (unknown ? BEHIND_NANOS : Math.max(Nanos.of(lease.remaining()), SHORTEST_DENIAL_NANOS)));
+		over(askedAt,
+				askedAt + (unknown ? BEHIND_NANOS : Math.max(Nanos.of(lease.remaining()), SHORTEST_DENIAL_NANOS)));
 		if (unknown) {
 			this.behind.run();
 		}

@@ -40,8 +40,7 @@ class LeasedProbeRightTests {
 	private final Mailbox mailbox = new Mailbox();
 
 	private final LeasedProbeRight right = new LeasedProbeRight(new EndpointId("primary", "1234"), this.store,
-			this.mailbox, new ClusterTime(this.clock::get, this.scheduler), () -> this.probing,
-			() -> this.lookedUp++);
+			this.mailbox, new ClusterTime(this.clock::get, this.scheduler), () -> this.probing, () -> this.lookedUp++);
 
 	private boolean probing;
 

@@ -82,9 +82,8 @@ class SpendingOutageTests {
 	}
 
 	private Mono<Long> report(long amount) {
-		return this.spending
-			.report(new SpendReport(this.endpoint.id(), new SpendPeriod(Duration.ofDays(1), 20_500), "here", amount,
-					Duration.ofDays(1)));
+		return this.spending.report(new SpendReport(this.endpoint.id(), new SpendPeriod(Duration.ofDays(1), 20_500),
+				"here", amount, Duration.ofDays(1)));
 	}
 
 }

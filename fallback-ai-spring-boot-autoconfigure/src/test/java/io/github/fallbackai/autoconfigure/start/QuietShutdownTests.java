@@ -71,19 +71,22 @@ class QuietShutdownTests {
 
 	@RepeatedTest(5)
 	void logsNoWarningAndTellsWhatWasSpentLast() {
-		RealStart start = RealStart.in(this.directory).yaml("""
-				fallback.ai:
-				  endpoints:
-				  - { name: primary, model: large, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1h } }
-				  state-store: { sync-interval: 50ms, command-timeout: 30s }
-				spring.data.redis: { host: 127.0.0.1, port: %d }
-				""".formatted(this.redis.port()));
+		RealStart start = RealStart.in(this.directory)
+			.yaml("""
+					fallback.ai:
+					  endpoints:
+					  - { name: primary, model: large, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1h } }
+					  state-store: { sync-interval: 50ms, command-timeout: 30s }
+					spring.data.redis: { host: 127.0.0.1, port: %d }
+					"""
+				.formatted(this.redis.port()));
 		try (ConfigurableApplicationContext context = start.run(App.class)) {
 			this.root.addAppender(this.log);
 			await().until(context.getBean(BreakerStateStore.class)::reachable);
 			await().until(() -> this.redis.replies("PUBSUB CHANNELS *", 1).get(0).equals("*1"));
 			assertThat(context.getBean(HealthEndpoint.class).healthForPath("redis").getStatus()).isEqualTo(Status.UP);
-			assertThat(context.getBean(HealthEndpoint.class).healthForPath("fallbackAi").getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(HealthEndpoint.class).healthForPath("fallbackAi").getStatus())
+				.isEqualTo(Status.UP);
 			spend(context);
 		}
 		await().until(() -> clients() == CLIENTS);

@@ -70,15 +70,17 @@ class RedisOutageLogTests {
 
 	@Test
 	void hasOneLineAtEachEnd() {
-		RealStart start = RealStart.in(this.directory).yaml("""
-				fallback.ai:
-				  endpoints:
-				  - { name: primary, model: large, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1h } }
-				  - { name: backup, model: small, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1d } }
-				  state-store: { quorum: 2, sync-interval: 1s, command-timeout: 10s }
-				  gateway: { enabled: true, anonymous: true }
-				spring.data.redis: { host: 127.0.0.1, port: %d }
-				""".formatted(this.redis.port()));
+		RealStart start = RealStart.in(this.directory)
+			.yaml("""
+					fallback.ai:
+					  endpoints:
+					  - { name: primary, model: large, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1h } }
+					  - { name: backup, model: small, price: { input: 1, output: 1 }, spend-limit: { amount: 5, period: 1d } }
+					  state-store: { quorum: 2, sync-interval: 1s, command-timeout: 10s }
+					  gateway: { enabled: true, anonymous: true }
+					spring.data.redis: { host: 127.0.0.1, port: %d }
+					"""
+				.formatted(this.redis.port()));
 		try (ConfigurableApplicationContext context = start.run(App.class)) {
 			this.root.addAppender(this.log);
 			BreakerStateStore store = context.getBean(BreakerStateStore.class);

@@ -130,9 +130,7 @@ public final class RedisProcess implements AutoCloseable {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
 			// The server does not read what comes with the end of a connection.
-			Awaitility.await()
-				.during(Duration.ofMillis(200))
-				.until(() -> !socket.isClosed());
+			Awaitility.await().during(Duration.ofMillis(200)).until(() -> !socket.isClosed());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -110,8 +110,9 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0922337203685477581509999999999999999999 open 1 RATE_LIMITED -",
-			"0922337203685477581500009007199254740993 enabled 0 0 - -", "9 9 9 garbage", "", " ", "{}", NINES, NINES + " ", NINES + " open 1 - -",
-			NINES + " disabled 1 1 =%zz", "0000000000000000000200000000000000000002 9 9 9" })
+			"0922337203685477581500009007199254740993 enabled 0 0 - -", "9 9 9 garbage", "", " ", "{}", NINES,
+			NINES + " ", NINES + " open 1 - -", NINES + " disabled 1 1 =%zz",
+			"0000000000000000000200000000000000000002 9 9 9" })
 	void valuesOfAnotherFormCountAsAbsentAndAreReplaced(String garbage) {
 		StringRedisTemplate template = new StringRedisTemplate(connections);
 		List.of("state", "open", "rest", "decision", "disabled", "lease", "votes", "contested")

@@ -56,7 +56,8 @@ final class ErrorShapes {
 			delay = details.retryDelay();
 		}
 		return new ErrorReport(head, ofProvider(json) ? ErrorReport.Body.PROVIDER_ERROR : ErrorReport.Body.OTHER,
-				code.isEmpty() ? details.reason() : code, type(error), (param.indexOf(' ') > 0) ? "" : name(error, "param"),
+				code.isEmpty() ? details.reason() : code, type(error),
+				(param.indexOf(' ') > 0) ? "" : name(error, "param"),
 				number(error.path("error"), error.path("code"), error.path("status")), message, delay);
 	}
 
