@@ -59,8 +59,7 @@ final class GatePermit implements Permit {
 	public void succeeded() {
 		long last = this.progress.getAndSet(CLOSED);
 		if (last != CLOSED) {
-			this.outcomes.succeeded(this.breakerPermit, this.startedAt, duration(last));
-			this.outcomes.left(this.load);
+			leaving(() -> this.outcomes.succeeded(this.breakerPermit, this.startedAt, duration(last)));
 		}
 	}
 
@@ -68,15 +67,23 @@ final class GatePermit implements Permit {
 	public void failed(Failure failure) {
 		long last = this.progress.getAndSet(CLOSED);
 		if (last != CLOSED) {
-			this.outcomes.failed(this.breakerPermit, this.startedAt, duration(last), failure);
-			this.outcomes.left(this.load);
+			leaving(() -> this.outcomes.failed(this.breakerPermit, this.startedAt, duration(last), failure));
 		}
 	}
 
 	@Override
 	public void released() {
 		if (this.progress.getAndSet(CLOSED) != CLOSED) {
-			this.outcomes.released(this.breakerPermit);
+			leaving(() -> this.outcomes.released(this.breakerPermit));
+		}
+	}
+
+	/** Gives the place back, even if the outcome could not be told to all. */
+	private void leaving(Runnable outcome) {
+		try {
+			outcome.run();
+		}
+		finally {
 			this.outcomes.left(this.load);
 		}
 	}

@@ -12,14 +12,11 @@ import io.github.fallbackai.endpoint.Endpoint;
  * @param corrections how often the request may be changed and sent again if the endpoint
  * refuses it
  */
-public record EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming, int corrections) {
-
-	/** How many corrections a call has room for. */
-	public static final int MOST_CORRECTIONS = 2;
+public record EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming, CorrectionBudget corrections) {
 
 	/** A request with room for all corrections. */
 	public EndpointRequest(Endpoint endpoint, ChatRequest chat, boolean streaming) {
-		this(endpoint, chat, streaming, MOST_CORRECTIONS);
+		this(endpoint, chat, streaming, new CorrectionBudget());
 	}
 
 }

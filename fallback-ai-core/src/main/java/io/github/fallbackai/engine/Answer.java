@@ -14,7 +14,8 @@ import io.github.fallbackai.failure.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what one endpoint answers. Used by one signal at a time.
+ * Collects what one endpoint answers. Safe for use by several threads, because the
+ * attempt may end while its answer grows.
  */
 final class Answer {
 
@@ -42,7 +43,7 @@ final class Answer {
 
 	private @Nullable Usage usage;
 
-	void add(EndpointEvent event) {
+	synchronized void add(EndpointEvent event) {
 		if (event.progress()) {
 			this.finished = null;
 		}
@@ -111,77 +112,77 @@ final class Answer {
 		}
 	}
 
-	String text() {
+	synchronized String text() {
 		return this.message.text();
 	}
 
-	String reasoning() {
+	synchronized String reasoning() {
 		return this.message.reasoning();
 	}
 
-	List<ToolCall> toolCalls() {
+	synchronized List<ToolCall> toolCalls() {
 		return this.message.toolCalls();
 	}
 
 	/** The answer as a message for the next request. */
-	AssistantMessage message() {
+	synchronized AssistantMessage message() {
 		return this.message.build();
 	}
 
-	List<Annotation> annotations() {
-		return this.annotations;
+	synchronized List<Annotation> annotations() {
+		return List.copyOf(this.annotations);
 	}
 
 	/** Whether a tool call began that is not complete. */
-	boolean toolCallUnderWay() {
+	synchronized boolean toolCallUnderWay() {
 		return this.toolCallUnderWay;
 	}
 
 	/** Whether the model declines to answer. */
-	boolean refused() {
+	synchronized boolean refused() {
 		return this.refused;
 	}
 
 	/** Whether the request had to be sent over a second connection. */
-	boolean reconnected() {
+	synchronized boolean reconnected() {
 		return this.reconnected;
 	}
 
 	/** The changes of the request after the endpoint refused it. */
-	List<String> corrections() {
-		return this.corrections;
+	synchronized List<String> corrections() {
+		return List.copyOf(this.corrections);
 	}
 
 	/** Whether there is neither text nor a tool call. */
-	boolean empty() {
+	synchronized boolean empty() {
 		return this.message.hasNoText() && this.message.toolCalls().isEmpty();
 	}
 
-	EndpointEvent.@Nullable Finished finished() {
+	synchronized EndpointEvent.@Nullable Finished finished() {
 		return this.finished;
 	}
 
-	boolean finishedWith(FinishReason reason) {
+	synchronized boolean finishedWith(FinishReason reason) {
 		return this.finished != null && this.finished.reason() == reason;
 	}
 
-	@Nullable Integer httpStatus() {
+	synchronized @Nullable Integer httpStatus() {
 		return (this.accepted != null) ? this.accepted.httpStatus() : null;
 	}
 
-	@Nullable String requestId() {
+	synchronized @Nullable String requestId() {
 		return (this.accepted != null) ? this.accepted.requestId() : null;
 	}
 
-	@Nullable String id() {
+	synchronized @Nullable String id() {
 		return this.id;
 	}
 
-	@Nullable String model() {
+	synchronized @Nullable String model() {
 		return this.model;
 	}
 
-	@Nullable Usage usage() {
+	synchronized @Nullable Usage usage() {
 		return this.usage;
 	}
 
@@ -189,13 +190,12 @@ final class Answer {
 	 * Number of tokens that came. Some providers report only the first token, and the sum
 	 * at the end.
 	 */
-	long outputTokens() {
+	synchronized long outputTokens() {
 		return Math.max((this.usage != null) ? this.usage.outputTokens() : 0, roughTokens());
 	}
 
 	/** An estimate of the tokens that arrived, whatever the provider reported. */
-
-	long roughTokens() {
+	synchronized long roughTokens() {
 		return this.tokens.tokens();
 	}
 

@@ -1,7 +1,5 @@
 package io.github.fallbackai.engine;
 
-import java.util.concurrent.TimeUnit;
-
 import io.github.fallbackai.breaker.Availability;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.engine.candidate.BatchThrift;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptPlanner {
 
-	/** In less than this time, no endpoint can answer. */
-	private static final long USEFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 	/**
 	 * Picks the next candidate: first one that was not asked yet, then one that broke off
 	 * in the middle of an answer.
@@ -31,11 +26,11 @@ final class AttemptPlanner {
 	 * @param history what the call did so far
 	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
 	 * for any
-	 * @param remaining the rest of the deadline in nanoseconds
+	 * @param timeLeft whether the deadline leaves time for an answer
 	 * @return the plan
 	 */
 	Plan plan(CandidateOrder order, Requirements requirements, CallHistory history, @Nullable String onlyGroup,
-			long remaining) {
+			boolean timeLeft) {
 		BatchThrift thrift = (requirements.load() == Load.BATCH) ? new BatchThrift() : null;
 		PlanDraft draft = new PlanDraft();
 		for (Candidate candidate : order.candidates()) {
@@ -49,14 +44,14 @@ final class AttemptPlanner {
 			if (tried && !history.mayRevisit(candidate)) {
 				continue;
 			}
-			Skip skip = skip(candidate, availability, requirements.request(), remaining);
+			Skip skip = skip(candidate, availability, requirements.request(), timeLeft);
 			if (skip == null) {
 				add(candidate, tried, draft);
 				continue;
 			}
 			draft.passOver(skip);
 			boolean lastResort = availability.soft() || skip.reason() == SkipReason.NEED_UNMET;
-			if (lastResort && remaining >= USEFUL_NANOS) {
+			if (lastResort && timeLeft) {
 				draft.keepAsLastResort(candidate);
 			}
 		}
@@ -91,12 +86,12 @@ final class AttemptPlanner {
 	}
 
 	private static @Nullable Skip skip(Candidate candidate, Availability availability, PricedRequest request,
-			long remaining) {
+			boolean timeLeft) {
 		SkipReason reason = availability.skipReason();
 		if (reason != null) {
 			return new Skip(candidate.name(), reason, availability.cause(), availability.remaining());
 		}
-		if (remaining < USEFUL_NANOS) {
+		if (!timeLeft) {
 			return new Skip(candidate.name(), SkipReason.NOT_ENOUGH_TIME, null, null);
 		}
 		UnmetNeed unmet = candidate.unmetNeed(request);

@@ -1,7 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.fallbackai.breaker.Permit;
 import io.github.fallbackai.chat.ChatRequest;
@@ -11,6 +11,8 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.resume.Continuation;
+import io.github.fallbackai.engine.timing.AttemptClock;
+import io.github.fallbackai.engine.timing.AttemptWatch;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -28,11 +30,7 @@ final class AttemptRun {
 
 	private final int number;
 
-	private final Candidate candidate;
-
-	private final Permit permit;
-
-	private final Bill bill;
+	private final AttemptEnd end;
 
 	private final AttemptClock clock;
 
@@ -40,18 +38,13 @@ final class AttemptRun {
 
 	private final Answer answer = new Answer();
 
-	private final AtomicBoolean ended = new AtomicBoolean();
-
 	private volatile boolean contentSeen;
 
 	private volatile @Nullable AttemptWatch watch;
 
-	AttemptRun(int number, Candidate candidate, Permit permit, Bill bill, AttemptClock clock,
-			Continuation continuation) {
+	AttemptRun(int number, AttemptEnd end, AttemptClock clock, Continuation continuation) {
 		this.number = number;
-		this.candidate = candidate;
-		this.permit = permit;
-		this.bill = bill;
+		this.end = end;
 		this.clock = clock;
 		this.continuation = continuation;
 	}
@@ -61,11 +54,11 @@ final class AttemptRun {
 	}
 
 	Candidate candidate() {
-		return this.candidate;
+		return this.end.candidate();
 	}
 
 	Permit permit() {
-		return this.permit;
+		return this.end.permit();
 	}
 
 	Answer answer() {
@@ -93,7 +86,7 @@ final class AttemptRun {
 	/** The model as the provider named it, else the model asked for. */
 	String model() {
 		String model = this.answer.model();
-		return (model != null) ? model : this.candidate.endpoint().model();
+		return (model != null) ? model : candidate().endpoint().model();
 	}
 
 	/**
@@ -107,22 +100,26 @@ final class AttemptRun {
 		return this.continuation.withoutRepetition(watched, this.clock.scheduler())
 			.doOnNext(this.answer::add)
 			.concatWith(Flux.defer(this::verifyComplete))
-			.onErrorMap((error) -> !(error instanceof EndpointException), AttemptRun::local);
+			.onErrorMap((error) -> !(error instanceof EndpointException), AttemptRun::local)
+			.contextWrite(this.end.observer()::requestContext);
 	}
 
 	private AttemptWatch watch(CoreSubscriber<? super EndpointEvent> subscriber) {
 		AttemptWatch created = new AttemptWatch(subscriber, this.clock);
 		this.watch = created;
-		if (this.ended.get()) {
+		if (ended() != null) {
 			created.cancel();
 		}
 		return created;
 	}
 
 	private Flux<EndpointEvent> send(EndpointRequest request) {
-		this.bill.sent();
+		if (ended() != null) {
+			return Flux.never();
+		}
+		this.end.bill().sent();
 		try {
-			return this.candidate.client().exchange(request);
+			return candidate().client().exchange(request);
 		}
 		catch (LinkageError ex) {
 			// Reactor would throw it at the code that happens to run this.
@@ -132,13 +129,13 @@ final class AttemptRun {
 
 	private void note(EndpointEvent event) {
 		if (event instanceof EndpointEvent.Accepted accepted && accepted.exhaustedFor() != null) {
-			this.permit.exhausted(accepted.exhaustedFor());
+			permit().exhausted(accepted.exhaustedFor());
 		}
 		if (event.progress() && !this.contentSeen) {
 			this.contentSeen = true;
 			long after = this.clock.firstContentAfter();
-			this.candidate.experience().firstContentAfter(after);
-			this.permit.firstContent(Duration.ofNanos(after));
+			candidate().experience().firstContentAfter(after);
+			permit().firstContent(Duration.ofNanos(after));
 		}
 	}
 
@@ -170,29 +167,19 @@ final class AttemptRun {
 				Failure.of(FailureKind.LOCAL).replaySafety(ReplaySafety.NOT_PROCESSED).cause(error).build());
 	}
 
+	/** How the attempt ended, {@code null} while it runs. */
+	@Nullable Attempt ended() {
+		return this.end.reached();
+	}
+
 	/** Closes the attempt as succeeded, unless it has ended before. */
 	@Nullable Attempt succeeded() {
-		if (!this.ended.compareAndSet(false, true)) {
-			return null;
-		}
-		Attempt attempt = attempt(AttemptOutcome.SUCCEEDED, null);
-		this.permit.succeeded();
-		this.bill.settle(attempt.cost());
-		this.candidate.callNext();
-		this.candidate.experience().answered();
-		return attempt;
+		return end(AttemptOutcome.SUCCEEDED, null, this::works);
 	}
 
 	/** Closes the attempt as failed, unless it has ended before. */
 	@Nullable Attempt failed(Failure failure) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return null;
-		}
-		Attempt attempt = attempt(AttemptOutcome.FAILED, failure);
-		this.permit.failed(failure);
-		this.bill.settle(attempt.cost());
-		this.candidate.callNext();
-		return attempt;
+		return end(AttemptOutcome.FAILED, failure, (permit) -> permit.failed(failure));
 	}
 
 	/**
@@ -200,22 +187,47 @@ final class AttemptRun {
 	 * with it, even if its subscriber never receives the cancellation.
 	 */
 	@Nullable Attempt abandoned(AttemptOutcome outcome) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return null;
-		}
+		return end(outcome, null, (permit) -> {
+			cancelRequest();
+			permit.released();
+		});
+	}
+
+	/** The call does not need the attempt any more, which goes on in the background. */
+	void watched() {
+		this.end.observer().watched(attempt(AttemptOutcome.OVERTAKEN, null));
+	}
+
+	/** Closes a watched attempt whose endpoint works. */
+	void overtakenButWorks() {
+		end(AttemptOutcome.OVERTAKEN, null, this::works);
+	}
+
+	/** Closes a watched attempt whose endpoint failed. */
+	void overtakenAndFailed(Failure failure) {
+		end(AttemptOutcome.OVERTAKEN, failure, (permit) -> permit.failed(failure));
+	}
+
+	private void works(Permit permit) {
+		candidate().experience().answered();
+		permit.succeeded();
+	}
+
+	private void cancelRequest() {
 		AttemptWatch current = this.watch;
 		if (current != null) {
 			current.cancel();
 		}
-		Attempt attempt = attempt(outcome, null);
-		this.permit.released();
-		this.bill.settle(attempt.cost());
-		this.candidate.callNext();
-		return attempt;
+	}
+
+	private @Nullable Attempt end(AttemptOutcome outcome, @Nullable Failure failure, Consumer<Permit> verdict) {
+		Attempt attempt = attempt(outcome, failure);
+		Failure told = (outcome == AttemptOutcome.FAILED) ? failure : null;
+		return this.end.reach(attempt, told, verdict) ? attempt : null;
 	}
 
 	/** The attempt as it stands. */
-	Attempt attempt(AttemptOutcome outcome, @Nullable Failure failure) {
+	private Attempt attempt(AttemptOutcome outcome, @Nullable Failure failure) {
 		Integer status = (failure != null && failure.httpStatus() != null) ? failure.httpStatus()
 				: this.answer.httpStatus();
 		String requestId = (failure != null && failure.requestId() != null) ? failure.requestId()
@@ -223,17 +235,17 @@ final class AttemptRun {
 		long firstContent = this.clock.firstContentAfter();
 		return Attempt.builder()
 			.number(this.number)
-			.endpoint(this.candidate.name())
+			.endpoint(candidate().name())
 			.model(model())
 			.outcome(outcome)
-			.failure((failure != null) ? failure.kind() : null)
+			.failure((failure != null && outcome == AttemptOutcome.FAILED) ? failure.kind() : null)
 			.httpStatus(status)
 			.providerCode((failure != null) ? failure.providerCode() : null)
 			.providerRequestId(requestId)
 			.duration(Duration.ofNanos(this.clock.elapsed()))
 			.timeToFirstContent((firstContent < 0) ? null : Duration.ofNanos(firstContent))
 			.usage(this.answer.usage())
-			.cost(this.bill.cost(this.answer, failure))
+			.cost(this.end.bill().cost(this.answer, failure))
 			.reconnected(this.answer.reconnected())
 			.corrections(this.answer.corrections())
 			.build();

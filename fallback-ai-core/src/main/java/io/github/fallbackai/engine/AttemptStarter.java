@@ -7,11 +7,12 @@ import java.util.Optional;
 import io.github.fallbackai.breaker.Permit;
 import io.github.fallbackai.budget.Reservation;
 import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.resume.Continuation;
-import io.github.fallbackai.event.AttemptTrace;
+import io.github.fallbackai.engine.timing.AttemptBudget;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.policy.HedgeSettings;
 import reactor.core.publisher.Flux;
@@ -26,9 +27,14 @@ final class AttemptStarter {
 
 	private final CallState call;
 
-	AttemptStarter(CallEnvironment environment, CallState call) {
+	private final TimeShares timeShares;
+
+	private final CorrectionBudget corrections = new CorrectionBudget();
+
+	AttemptStarter(CallEnvironment environment, CallState call, TimeShares timeShares) {
 		this.environment = environment;
 		this.call = call;
+		this.timeShares = timeShares;
 	}
 
 	/** Starts the turn of a plan, unless another call took the permit. */
@@ -77,14 +83,19 @@ final class AttemptStarter {
 	}
 
 	private Optional<Contender> backup(Plan.Ask plan, Joining joining) {
+		int number = this.call.history().nextNumber() + 1;
+		if (number > this.call.settings().maxAttempts()) {
+			return Optional.empty();
+		}
 		for (int index = 0; index < plan.followers().size(); index++) {
 			Candidate follower = plan.followers().get(index);
 			if (!follower.gate().needsProbe() && follower.availability(this.call.request()).available()) {
 				if (!joining.free() && !this.environment.hedgeBudget().trySpend()) {
 					return Optional.empty();
 				}
-				return start(plan.shiftedTo(index), this.call.history().nextNumber() + 1)
-					.map((run) -> contender(run, events(run)));
+				Optional<AttemptRun> started = start(plan.shiftedTo(index), number);
+				started.ifPresent((run) -> this.call.log().hedged(follower));
+				return started.map((run) -> contender(run, events(run)));
 			}
 		}
 		return Optional.empty();
@@ -101,10 +112,13 @@ final class AttemptStarter {
 		};
 	}
 
-	/** Starts an attempt, unless another call took the place or the budget. */
+	/**
+	 * Starts an attempt, unless another call took the place or the budget, or the caller
+	 * has left.
+	 */
 	private Optional<AttemptRun> start(Plan.Ask plan, int number) {
 		Candidate candidate = plan.candidate();
-		AttemptBudget budget = AttemptBudget.of(plan, this.call);
+		AttemptBudget budget = this.timeShares.budget(plan);
 		Continuation continuation = continuation(candidate);
 		Reservation reservation = candidate.tryReserve(this.call.request());
 		if (reservation == null) {
@@ -115,9 +129,18 @@ final class AttemptStarter {
 			reservation.settle(BigDecimal.ZERO);
 			return Optional.empty();
 		}
+		if (!this.call.end().mayBegin()) {
+			permit.released();
+			reservation.settle(BigDecimal.ZERO);
+			candidate.callNext();
+			return Optional.empty();
+		}
+		CallAttempt attempt = new CallAttempt(this.call, number, candidate);
 		Bill bill = new Bill(candidate.endpoint(), this.call.request(), continuation, reservation);
-		return Optional
-			.of(new AttemptRun(number, candidate, permit, bill, this.environment.clock(budget), continuation));
+		AttemptRun run = new AttemptRun(number, new AttemptEnd(candidate, permit, bill, attempt),
+				this.environment.clock(budget), continuation);
+		attempt.begin(run);
+		return Optional.of(run);
 	}
 
 	private Continuation continuation(Candidate candidate) {
@@ -134,13 +157,9 @@ final class AttemptStarter {
 
 	private Flux<EndpointEvent> events(AttemptRun run) {
 		boolean streaming = this.call.delivery() != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
-		int corrections = Math.max(0, EndpointRequest.MOST_CORRECTIONS - this.call.history().corrections());
 		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming,
-				corrections);
-		return Flux.defer(() -> {
-			AttemptTrace trace = this.call.log().attemptStarted(run);
-			return run.events(request).contextWrite(trace::requestContext);
-		});
+				this.corrections);
+		return run.events(request);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.engine.timing.AttemptBudget;
+import io.github.fallbackai.engine.timing.AttemptClock;
 import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListeners;
 import reactor.core.scheduler.Scheduler;

@@ -31,7 +31,7 @@ final class CallFailures {
 		if (last != null && !delivered.isEmpty()) {
 			return new StreamInterruptedException(last, delivered, record);
 		}
-		if (this.call.deadline().expired()) {
+		if (this.call.deadline().over()) {
 			return new DeadlineExceededException(this.call.deadline().limit(), record);
 		}
 		if (last == null) {
@@ -55,7 +55,9 @@ final class CallFailures {
 
 	/** Enough was tried. */
 	AiFallbackException givenUp() {
-		return unanswered(record());
+		CallRecord record = record();
+		return this.call.deadline().over() ? new DeadlineExceededException(this.call.deadline().limit(), record)
+				: unanswered(record);
 	}
 
 	private AiFallbackException unanswered(CallRecord record) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts and failures of a call so far. Bounded by the chain's maximum of attempts.
- * Used by one signal at a time.
+ * Safe for use by several threads, because two attempts may run, and the caller may leave
+ * at any moment.
  */
 final class CallHistory {
 
@@ -66,7 +67,7 @@ final class CallHistory {
 
 	private int tooSmallWindow;
 
-	void record(Candidate candidate, Attempt attempt, @Nullable Failure failure) {
+	synchronized void record(Candidate candidate, Attempt attempt, @Nullable Failure failure) {
 		this.attempts.add(attempt);
 		if (attempt.usage() != null) {
 			this.usage = (this.usage != null) ? this.usage.plus(attempt.usage()) : attempt.usage();
@@ -109,16 +110,16 @@ final class CallHistory {
 	}
 
 	/** A plan skipped some candidates. */
-	void passedOver(List<Skip> skips) {
+	synchronized void passedOver(List<Skip> skips) {
 		this.skips = skips;
 	}
 
-	List<Skip> skips() {
+	synchronized List<Skip> skips() {
 		return this.skips;
 	}
 
 	/** Another call took the place that the plan relied on. */
-	void recordLostPlace(Turn.LostToAnotherCall lost) {
+	synchronized void recordLostPlace(Turn.LostToAnotherCall lost) {
 		this.lostPlaces.put(lost.candidate(), lost.reason());
 	}
 
@@ -126,19 +127,19 @@ final class CallHistory {
 	 * Candidates whose place another call took may be asked again.
 	 * @return whether there were any
 	 */
-	boolean forgetLostPlaces() {
+	synchronized boolean forgetLostPlaces() {
 		boolean some = !this.lostPlaces.isEmpty();
 		this.lostPlaces.clear();
 		return some;
 	}
 
 	/** Time passed: every candidate may be asked again. */
-	void forgetTried() {
+	synchronized void forgetTried() {
 		this.tried.clear();
 		this.lostPlaces.clear();
 	}
 
-	boolean wasTried(Candidate candidate) {
+	synchronized boolean wasTried(Candidate candidate) {
 		return this.tried.contains(candidate);
 	}
 
@@ -146,68 +147,63 @@ final class CallHistory {
 	 * Whether a candidate that broke off in the middle of an answer gets its second
 	 * chance.
 	 */
-	boolean mayRevisit(Candidate candidate) {
+	synchronized boolean mayRevisit(Candidate candidate) {
 		return this.brokenOff.contains(candidate) && !this.revisited.contains(candidate);
 	}
 
 	/** Why another call took a candidate's place, {@code null} if none did. */
-	@Nullable SkipReason lostPlace(Candidate candidate) {
+	synchronized @Nullable SkipReason lostPlace(Candidate candidate) {
 		return this.lostPlaces.isEmpty() ? null : this.lostPlaces.get(candidate);
 	}
 
-	boolean fitsLargerWindow(@Nullable Integer window) {
+	synchronized boolean fitsLargerWindow(@Nullable Integer window) {
 		return window == null || window > this.tooSmallWindow;
 	}
 
-	List<Attempt> attempts() {
-		return this.attempts;
+	synchronized List<Attempt> attempts() {
+		return List.copyOf(this.attempts);
 	}
 
-	int nextNumber() {
+	synchronized int nextNumber() {
 		return this.attempts.size() + 1;
 	}
 
 	/** The step of the ladder of timeouts for an attempt at this candidate, from 1. */
-	int rung(Candidate candidate) {
+	synchronized int rung(Candidate candidate) {
 		return candidate.equals(this.lastCandidate) ? this.hops : this.hops + 1;
 	}
 
 	/** How much was tried. */
-	Effort effort() {
+	synchronized Effort effort() {
 		return new Effort(this.attempts.size(), this.hops, this.attemptsInARow);
 	}
 
-	/** How often a request was changed after an endpoint refused it. */
-	int corrections() {
-		return this.attempts.stream().mapToInt((attempt) -> attempt.corrections().size()).sum();
-	}
-
-	int attemptsInARow() {
+	synchronized int attemptsInARow() {
 		return this.attemptsInARow;
 	}
 
-	@Nullable Attempt lastAttempt() {
+	synchronized @Nullable Attempt lastAttempt() {
 		return this.attempts.isEmpty() ? null : this.attempts.get(this.attempts.size() - 1);
 	}
 
-	@Nullable Failure lastFailure() {
+	synchronized @Nullable Failure lastFailure() {
 		return this.lastFailure;
 	}
 
 	/**
 	 * The refusal of the request, if no endpoint failed for a reason of its own.
 	 */
-	@Nullable Failure refusedByAll() {
+	synchronized @Nullable Failure refusedByAll() {
 		return this.onlyRefused ? this.firstFailure : null;
 	}
 
 	/** How endpoints refused the request as wrong. */
-	Map<Candidate, Failure> refusals() {
-		return this.refusals;
+	synchronized Map<Candidate, Failure> refusals() {
+		return new LinkedHashMap<>(this.refusals);
 	}
 
 	/** How the first endpoint other than this one refused the request as wrong. */
-	@Nullable Failure refusedElsewhere(Candidate candidate) {
+	synchronized @Nullable Failure refusedElsewhere(Candidate candidate) {
 		for (Map.Entry<Candidate, Failure> refusal : this.refusals.entrySet()) {
 			if (!refusal.getKey().equals(candidate)) {
 				return refusal.getValue();
@@ -217,12 +213,12 @@ final class CallHistory {
 	}
 
 	/** What all attempts cost, as far as their endpoints have a price. */
-	@Nullable Cost cost() {
+	synchronized @Nullable Cost cost() {
 		return this.cost;
 	}
 
 	/** Tokens of all attempts as far as reported. */
-	@Nullable Usage usage() {
+	synchronized @Nullable Usage usage() {
 		return this.usage;
 	}
 

@@ -1,24 +1,20 @@
 package io.github.fallbackai.engine;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.event.AttemptTrace;
+import io.github.fallbackai.event.CallEndedBuilder;
 import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.event.CallTrace;
 import io.github.fallbackai.event.FailoverEvent;
-import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -28,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Tells listeners what happens in one call. It tells the end only once.
+ * Tells listeners what happens in one call.
  */
 final class CallLog {
 
@@ -37,10 +33,6 @@ final class CallLog {
 	private final CallListeners listeners;
 
 	private final Set<Skip> toldSkips = new HashSet<>();
-
-	private final Map<AttemptRun, AttemptTrace> traces = new ConcurrentHashMap<>(2);
-
-	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private CallTrace trace = CallTrace.NONE;
 
@@ -62,21 +54,15 @@ final class CallLog {
 		}
 	}
 
-	AttemptTrace attemptStarted(AttemptRun run) {
-		AttemptTrace trace = this.trace.attemptStarted(run.number(), run.candidate().endpoint());
-		if (trace != AttemptTrace.NONE) {
-			this.traces.put(run, trace);
-		}
-		return trace;
+	AttemptTrace attemptStarted(int number, Endpoint endpoint) {
+		return this.trace.attemptStarted(number, endpoint);
 	}
 
-	void hedged(AttemptRun run) {
-		tell(new FailoverEvent.Hedged(this.call, run.candidate().name()));
+	void hedged(Candidate candidate) {
+		tell(new FailoverEvent.Hedged(this.call, candidate.name()));
 	}
 
-	void attemptEnded(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
-		AttemptTrace trace = this.traces.getOrDefault(run, AttemptTrace.NONE);
-		this.traces.remove(run);
+	void attemptEnded(AttemptTrace trace, Attempt attempt, @Nullable Failure failure) {
 		trace.within(() -> this.listeners.onEvent(new FailoverEvent.AttemptEnded(this.call, attempt, failure)));
 		trace.ended(attempt);
 	}
@@ -97,20 +83,13 @@ final class CallLog {
 		tell(new FailoverEvent.Switched(this.call, from, to.name(), to.endpoint().model(), failure));
 	}
 
-	void callEnded(AttemptOutcome outcome, @Nullable ChatResponse response, @Nullable AiFallbackException exception,
-			int attempts, Duration duration) {
-		if (this.ended.compareAndSet(false, true)) {
-			FailoverEvent.CallEnded event = FailoverEvent.CallEnded.builder(this.call, outcome)
-				.endpoint((response != null) ? response.endpoint() : null)
-				.model((response != null) ? response.model() : null)
-				.degraded(response != null && response.degraded())
-				.attempts(attempts)
-				.duration(duration)
-				.exception(exception)
-				.build();
-			tell(event);
-			this.trace.ended(event);
-		}
+	CallEndedBuilder ending(AttemptOutcome outcome) {
+		return FailoverEvent.CallEnded.builder(this.call, outcome);
+	}
+
+	void callEnded(FailoverEvent.CallEnded event) {
+		tell(event);
+		this.trace.ended(event);
 	}
 
 	private void tell(FailoverEvent event) {

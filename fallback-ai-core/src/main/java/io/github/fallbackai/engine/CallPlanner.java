@@ -23,7 +23,8 @@ final class CallPlanner {
 		Plan plan = look(step.onlyGroup());
 		ProbeDemand.announce(this.call.order(), plan.skips(), (plan instanceof Plan.Ask ask) ? ask.candidate() : null);
 		Candidate again = step.again();
-		boolean available = again != null && again.availability(this.call.request()).available();
+		boolean available = again != null && !this.call.deadline().over()
+				&& again.availability(this.call.request()).available();
 		return (again != null && available) ? plan.startingWith(again) : plan;
 	}
 
@@ -39,7 +40,7 @@ final class CallPlanner {
 
 	private Plan plan(CallHistory history, @Nullable String onlyGroup) {
 		return this.planner.plan(this.call.order(), this.call.requirements(), history, onlyGroup,
-				this.call.deadline().remainingNanos());
+				!this.call.deadline().over());
 	}
 
 }

@@ -4,6 +4,7 @@ import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.candidate.Requirements;
+import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.policy.CallSettings;
 
 /**
@@ -18,9 +19,10 @@ import io.github.fallbackai.policy.CallSettings;
  * @param history the attempts so far
  * @param transcript what the caller received so far
  * @param log tells listeners
+ * @param end the end of the call
  */
 record CallState(CandidateChain chain, CandidateOrder order, Requirements requirements, Delivery delivery,
-		Deadline deadline, CallHistory history, Transcript transcript, CallLog log) {
+		Deadline deadline, CallHistory history, Transcript transcript, CallLog log, CallEnd end) {
 
 	CallSettings settings() {
 		return this.chain.settings();

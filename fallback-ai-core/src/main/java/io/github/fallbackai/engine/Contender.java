@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
-import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.failure.AttemptOutcome;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -62,10 +61,10 @@ final class Contender {
 	}
 
 	/**
-	 * The other attempt leads. The race gets no more signals of this one.
-	 * @return how it ends
+	 * The other attempt leads. The race gets no more signals of this one, which ends
+	 * unless it is watched.
 	 */
-	Ending overtake() {
+	void overtake() {
 		if (!this.run.contentSeen()) {
 			this.run.candidate().experience().overtakenWithoutContent();
 		}
@@ -75,7 +74,12 @@ final class Contender {
 		if (before instanceof Judged judged) {
 			close(judged.verdict());
 		}
-		return Ending.overtaken(this.run, this.watched);
+		else if (this.watched) {
+			this.run.watched();
+		}
+		else {
+			this.run.abandoned(AttemptOutcome.OVERTAKEN);
+		}
 	}
 
 	private boolean inRace() {
@@ -91,7 +95,7 @@ final class Contender {
 				.publish(1)
 				.autoConnect(2, this.connection::update);
 			shared.takeUntil(EndpointEvent::progress).subscribe((event) -> {
-			}, this::failed, () -> judge(AttemptRun::succeeded));
+			}, this::failed, () -> judge(AttemptRun::overtakenButWorks));
 			return shared.doOnCancel(this::disconnectUnlessWatched);
 		});
 	}
@@ -104,7 +108,7 @@ final class Contender {
 
 	private void failed(Throwable error) {
 		if (error instanceof EndpointException exception) {
-			judge((run) -> run.failed(exception.failure()));
+			judge((run) -> run.overtakenAndFailed(exception.failure()));
 		}
 		else {
 			judge((run) -> run.abandoned(AttemptOutcome.OVERTAKEN));

@@ -9,6 +9,7 @@ import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.ProbeDemand;
+import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.engine.waiting.WaitTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -66,12 +67,12 @@ final class EndpointWait {
 		if (!this.probesDecided) {
 			this.probesDecided = true;
 			Mono<Void> decision = ProbeDemand.decision(this.call.order(), plan.skips());
-			if (decision != null) {
-				Duration longest = Duration.ofNanos(this.call.deadline().remainingNanos());
+			if (decision != null && !this.call.deadline().over()) {
+				Duration longest = Duration.ofNanos(this.call.deadline().nanosToWait());
 				return Optional.of(decision.take(longest, this.environment.scheduler()));
 			}
 		}
-		return (this.waits && !this.call.deadline().expired()) ? awaitAny(onlyGroup) : Optional.empty();
+		return (this.waits && !this.call.deadline().over()) ? awaitAny(onlyGroup) : Optional.empty();
 	}
 
 	private Optional<Mono<Void>> awaitAny(@Nullable String onlyGroup) {
@@ -97,11 +98,12 @@ final class EndpointWait {
 
 	private Mono<Void> pause() {
 		Duration length = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS + 1));
-		return Mono.delay(length, this.environment.scheduler()).then();
+		Duration longest = Duration.ofNanos(this.call.deadline().nanosToWait());
+		return Mono.delay((length.compareTo(longest) < 0) ? length : longest, this.environment.scheduler()).then();
 	}
 
 	private Optional<Mono<Void>> enter(Plan noneLeft) {
-		long longest = this.untimed ? Long.MAX_VALUE : this.call.deadline().remainingNanos();
+		long longest = this.untimed ? Long.MAX_VALUE : this.call.deadline().nanosToWait();
 		if (longest <= 0) {
 			return Optional.empty();
 		}
@@ -112,9 +114,12 @@ final class EndpointWait {
 			return Optional.empty();
 		}
 		this.places = target.places();
-		long since = this.environment.now();
-		return Optional.of(this.untimed
-				? waiting.doOnTerminate(() -> this.call.deadline().extend(this.environment.now() - since)) : waiting);
+		return Optional.of(this.untimed ? untimed(waiting) : waiting);
+	}
+
+	private Mono<Void> untimed(Mono<Void> waiting) {
+		Deadline deadline = this.call.deadline();
+		return waiting.doOnSubscribe((subscription) -> deadline.pause()).doOnTerminate(deadline::resume);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
@@ -13,15 +14,15 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.engine.candidate.Requirements;
+import io.github.fallbackai.engine.timing.ConsumerWatch;
+import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
-import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
 import io.github.fallbackai.relay.RelayedEvent;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,14 +52,10 @@ final class FailoverCall {
 
 	private final CallFailures failures;
 
-	private final long startedAt;
-
-	private volatile @Nullable ConsumerWatch consumer;
+	private final TimeShares timeShares;
 
 	/** Decided at the end of a turn, and carried out by the next turn. */
 	private volatile NextStep next = NextStep.FIRST;
-
-	private boolean answered;
 
 	FailoverCall(CallEnvironment environment, CandidateChain chain, ChatRequest request, Delivery delivery) {
 		this.environment = environment;
@@ -67,17 +64,19 @@ final class FailoverCall {
 		Duration limit = request.options().deadline();
 		Deadline deadline = new Deadline((limit != null) ? limit : settings.deadline(), delivery != Delivery.WHOLE,
 				environment.scheduler());
+		CallLog log = new CallLog(chain.name(), request.options().useCase(), environment.listeners());
+		CallHistory history = new CallHistory();
 		this.call = new CallState(chain, order, Requirements.of(chain, order, request, environment.tokenEstimator()),
-				delivery, deadline, new CallHistory(), new Transcript(request.responseFormat().structured()),
-				new CallLog(chain.name(), request.options().useCase(), environment.listeners()));
+				delivery, deadline, history, new Transcript(request.responseFormat().structured()), log,
+				new CallEnd(log, history, environment));
 		StreamRecovery wish = request.options().streamRecovery();
 		this.policy = new FailoverPolicy(settings, (wish != null) ? wish : settings.recovery().mode());
 		this.planner = new CallPlanner(environment.planner(), this.call);
 		this.endpointWait = new EndpointWait(environment, this.call, this.planner);
-		this.starter = new AttemptStarter(environment, this.call);
+		this.timeShares = new TimeShares(this.call);
+		this.starter = new AttemptStarter(environment, this.call, this.timeShares);
 		this.events = new TurnEvents(this.call);
 		this.failures = new CallFailures(this.call);
-		this.startedAt = environment.now();
 	}
 
 	Flux<ChatEvent> events() {
@@ -85,7 +84,7 @@ final class FailoverCall {
 			this.call.log().started(context);
 			// A place is passed on only when the call no longer waits for a place.
 			return Flux.defer(this::turn)
-				.repeat(() -> !this.answered)
+				.repeat(() -> !this.call.end().reached())
 				.doFinally(this::left)
 				.transform(Operators.<ChatEvent, ChatEvent>lift((scannable, consumer) -> watch(consumer)));
 		}).onErrorStop();
@@ -104,18 +103,17 @@ final class FailoverCall {
 	}
 
 	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> subscriber) {
-		ConsumerWatch created = new ConsumerWatch(subscriber, this.environment.consumerStall(),
+		return new ConsumerWatch(subscriber, this.environment.consumerStall(), this.call.deadline(),
 				this.environment.scheduler(), this::stalled);
-		this.consumer = created;
-		return created;
 	}
 
-	/** The loop is over, and every attempt in it has ended. */
+	/** The loop is over. It decided how the call ends, unless the caller left. */
 	private void left(SignalType signal) {
 		if (signal == SignalType.CANCEL) {
-			ConsumerWatch watch = this.consumer;
-			boolean stalled = watch != null && watch.stalled();
-			end(stalled ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED, null, stalled ? stalled() : null);
+			this.call.end().cancelled();
+		}
+		else {
+			this.call.end().failed(() -> null);
 		}
 		this.endpointWait.passOn();
 	}
@@ -124,22 +122,37 @@ final class FailoverCall {
 	 * The call fails, because the consumer would not take anything from another endpoint
 	 * either.
 	 */
-	private AiFallbackException stalled() {
+	private AiFallbackException stalled(int received) {
+		AiFallbackException exception = this.call.end().failed(() -> interrupted(received));
+		return (exception != null) ? exception : interrupted(received);
+	}
+
+	private AiFallbackException interrupted(int received) {
 		AttemptRun run = this.events.leader();
 		Transcript transcript = this.call.transcript();
 		String text = this.next.discards() ? transcript.discarded()
 				: transcript.text() + ((run != null) ? run.answer().text() : "");
-		return this.failures.interrupted(Failure.of(FailureKind.LOCAL).build(), text);
+		return this.failures.interrupted(Failure.of(FailureKind.LOCAL).build(),
+				text.substring(0, Math.min(received, text.length())));
 	}
 
 	private Flux<ChatEvent> turn() {
 		NextStep step = this.next;
 		this.next = step.unlessStarted();
-		if (step.pause().isZero()) {
+		Duration pause = pause(step);
+		if (pause.isZero()) {
 			return turn(step);
 		}
-		return Mono.delay(Nanos.bounded(step.pause()), this.environment.scheduler())
-			.thenMany(Flux.defer(() -> turn(step)));
+		return Mono.delay(pause, this.environment.scheduler()).thenMany(Flux.defer(() -> turn(step)));
+	}
+
+	/** There is nothing to pause for if no candidate follows. */
+	private Duration pause(NextStep step) {
+		if (step.pause().isZero() || step.again() != null) {
+			return Nanos.bounded(step.pause());
+		}
+		Plan plan = this.planner.look(step.onlyGroup());
+		return (plan instanceof Plan.Ask ask) ? this.timeShares.pauseBefore(step.pause(), ask) : Duration.ZERO;
 	}
 
 	private Flux<ChatEvent> turn(NextStep step) {
@@ -167,51 +180,57 @@ final class FailoverCall {
 			this.call.log().streamBroken(last, StreamRecovery.FAIL);
 		}
 		Transcript transcript = this.call.transcript();
-		return fail(this.failures.exhausted(step.discards() ? transcript.discarded() : transcript.text()));
+		return fail(() -> this.failures.exhausted(step.discards() ? transcript.discarded() : transcript.text()));
 	}
 
 	private Flux<ChatEvent> run(Turn.Running turn, NextStep step) {
 		this.next = step.started();
-		return Flux
-			.concat(Flux.fromIterable(this.events.begin(turn.leader(), step)),
-					turn.signals()
-						.<ChatEvent>handle(this.events::accept)
-						.concatWith(Flux.defer(() -> succeeded(turn.leader())))
-						.onErrorResume(EndpointException.class, (error) -> failed(turn.leader(), error.failure())))
-			.doOnCancel(() -> turn.stop().forEach(this.events::end));
+		return Flux.concat(Flux.fromIterable(this.events.begin(turn.leader(), step)),
+				turn.signals()
+					.<ChatEvent>handle(this.events::accept)
+					.concatWith(Flux.defer(() -> succeeded(turn.leader())))
+					.onErrorResume(EndpointException.class, (error) -> failed(turn.leader(), error.failure())));
 	}
 
 	private Flux<ChatEvent> succeeded(AttemptRun run) {
-		this.answered = true;
-		Attempt attempt = run.succeeded();
-		if (attempt == null) {
+		if (run.succeeded() == null) {
 			return callerLeft();
 		}
-		this.events.ended(run, attempt, null);
 		ChatResponse response = this.call.transcript().complete(run, this.call);
-		end(AttemptOutcome.SUCCEEDED, response, null);
-		return Flux.fromIterable(this.events.completed(response));
+		return this.call.end().succeeded(response) ? Flux.fromIterable(this.events.completed(response)) : callerLeft();
 	}
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {
-		if (run.contentSeen()) {
-			this.call.deadline().progressEndedAt(run.clock().lastProgress());
-		}
-		Attempt attempt = run.failed(failure);
-		if (attempt == null) {
+		this.call.deadline().progressEnded();
+		if (run.failed(failure) == null) {
 			return callerLeft();
 		}
-		this.events.ended(run, attempt, failure);
 		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
 				this.call.history().effort(), run.contentSeen(), run.prefilled(),
 				this.call.transcript().held(run.answer()), this.call.delivery() == Delivery.EVENTS);
-		return follow(decide(situation, run.candidate()), run, situation);
+		return decide(run, situation);
 	}
 
-	private Decision decide(Situation situation, Candidate candidate) {
+	/**
+	 * Without time or budget for a retry, the decision is as if there were no retries.
+	 */
+	private Flux<ChatEvent> decide(AttemptRun run, Situation situation) {
+		Candidate candidate = run.candidate();
 		Decision decision = this.policy.decide(situation, candidate.retry());
-		boolean affordable = decision != Decision.RETRY || candidate.experience().tryRetry();
-		return affordable ? decision : this.policy.decide(situation, RetrySettings.DEFAULTS);
+		if (decision == Decision.RETRY) {
+			Duration pause = candidate.retry().pauseBefore(this.call.history().attemptsInARow());
+			if (fits(pause, candidate) && candidate.experience().tryRetry()) {
+				this.next = this.next.askAgain(candidate, pause);
+				return Flux.empty();
+			}
+			decision = this.policy.decide(situation, RetrySettings.DEFAULTS);
+		}
+		return follow(decision, run, situation);
+	}
+
+	private boolean fits(Duration pause, Candidate candidate) {
+		Plan plan = this.planner.look(this.next.onlyGroup());
+		return this.timeShares.allows(pause, plan.startingWith(candidate));
 	}
 
 	private Flux<ChatEvent> follow(Decision decision, AttemptRun run, Situation situation) {
@@ -221,14 +240,14 @@ final class FailoverCall {
 				return interrupted(run, failure);
 			}
 			case REFUSE -> {
-				return fail(this.failures.refused(failure));
+				return fail(() -> this.failures.refused(failure));
 			}
 			case REFUSE_AS_BEFORE -> {
 				Failure earlier = situation.earlierRefusal();
-				return fail(this.failures.refused((earlier != null) ? earlier : failure));
+				return fail(() -> this.failures.refused((earlier != null) ? earlier : failure));
 			}
 			case GIVE_UP -> {
-				return fail(this.failures.givenUp());
+				return fail(this.failures::givenUp);
 			}
 			default -> this.next = next(decision, run);
 		}
@@ -239,10 +258,6 @@ final class FailoverCall {
 		Candidate candidate = run.candidate();
 		Duration switchDelay = this.call.settings().switchDelay();
 		switch (decision) {
-			case RETRY -> {
-				return this.next.askAgain(candidate,
-						candidate.retry().pauseBefore(this.call.history().attemptsInARow()));
-			}
 			case RETRY_WITHOUT_PREFILL -> {
 				candidate.experience().prefillRefused();
 				return this.next.askAgain(candidate, Duration.ZERO);
@@ -268,23 +283,17 @@ final class FailoverCall {
 			this.call.log().streamBroken(broken, StreamRecovery.FAIL);
 		}
 		this.call.transcript().keep(run);
-		return fail(this.failures.interrupted(failure, this.call.transcript().text()));
+		return fail(() -> this.failures.interrupted(failure, this.call.transcript().text()));
 	}
 
-	/** The attempt was cancelled while it ended, and no caller waits for it. */
-	private Flux<ChatEvent> callerLeft() {
-		this.answered = true;
+	/** Another thread ended the call, and no caller waits for it. */
+	private static Flux<ChatEvent> callerLeft() {
 		return Flux.empty();
 	}
 
-	private Flux<ChatEvent> fail(AiFallbackException exception) {
-		end(AttemptOutcome.FAILED, null, exception);
-		return Flux.error(exception);
-	}
-
-	private void end(AttemptOutcome outcome, @Nullable ChatResponse response, @Nullable AiFallbackException exception) {
-		Duration duration = Duration.ofNanos(this.environment.now() - this.startedAt);
-		this.call.log().callEnded(outcome, response, exception, this.call.history().attempts().size(), duration);
+	private Flux<ChatEvent> fail(Supplier<AiFallbackException> exception) {
+		AiFallbackException made = this.call.end().failed(exception);
+		return (made != null) ? Flux.error(made) : callerLeft();
 	}
 
 }

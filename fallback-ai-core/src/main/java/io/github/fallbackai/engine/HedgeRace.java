@@ -36,19 +36,11 @@ final class HedgeRace implements Turn.Running {
 
 	private final List<Contender> racing = new ArrayList<>(2);
 
-	/**
-	 * The ends of attempts that left the race. Without demand, they may not have been
-	 * told yet.
-	 */
-	private final List<Ending> endings = new ArrayList<>(2);
-
 	private final Sinks.Empty<Void> joinNoMore = Sinks.empty();
 
 	private volatile AttemptRun leader;
 
 	private boolean decided;
-
-	private boolean stopped;
 
 	/**
 	 * Creates a race.
@@ -73,14 +65,6 @@ final class HedgeRace implements Turn.Running {
 	@Override
 	public AttemptRun leader() {
 		return this.leader;
-	}
-
-	@Override
-	public synchronized List<Ending> stop() {
-		this.stopped = true;
-		List<Ending> all = new ArrayList<>(this.endings);
-		this.racing.forEach((contender) -> all.add(Ending.cancelled(contender.run())));
-		return all;
 	}
 
 	@Override
@@ -110,81 +94,84 @@ final class HedgeRace implements Turn.Running {
 		}).orElseGet(Flux::empty);
 	}
 
-	private synchronized boolean enter(Contender contender) {
-		if (this.stopped || this.decided) {
-			contender.run().abandoned(AttemptOutcome.CANCELLED);
-			return false;
+	private boolean enter(Contender contender) {
+		boolean inTime = add(contender);
+		if (!inTime) {
+			contender.run().abandoned(AttemptOutcome.OVERTAKEN);
 		}
-		return this.racing.add(contender);
+		return inTime;
 	}
 
-	private synchronized List<RaceSignal> judge(Arrival arrival) {
-		Contender contender = arrival.contender();
-		if (arrival instanceof Arrival.Joins) {
-			return List.of(new RaceSignal.Joined(contender.run()));
+	private synchronized boolean add(Contender contender) {
+		return !this.decided && this.racing.add(contender);
+	}
+
+	/** Ends attempts outside of the lock, because listeners are told. */
+	private List<RaceSignal> judge(Arrival arrival) {
+		List<Contender> overtaken = new ArrayList<>(1);
+		List<RaceSignal> signals = signals(arrival, overtaken);
+		overtaken.forEach(Contender::overtake);
+		for (RaceSignal signal : signals) {
+			if (signal instanceof RaceSignal.DroppedOut out) {
+				out.run().failed(out.failure());
+			}
 		}
+		return signals;
+	}
+
+	private synchronized List<RaceSignal> signals(Arrival arrival, List<Contender> overtaken) {
+		Contender contender = arrival.contender();
 		if (!this.racing.contains(contender)) {
 			return List.of();
 		}
+		if (arrival instanceof Arrival.Joins) {
+			return List.of(new RaceSignal.Joined(contender.run()));
+		}
 		if (arrival instanceof Arrival.Event received) {
-			return received(received);
+			return received(received, overtaken);
 		}
-		return (arrival instanceof Arrival.Failed failed) ? failed(contender, failed.failure()) : completed(contender);
+		if (arrival instanceof Arrival.Failed failed) {
+			return failed(contender, failed.failure(), overtaken);
+		}
+		lead(contender, overtaken);
+		return List.of(new RaceSignal.Won());
 	}
 
-	private List<RaceSignal> received(Arrival.Event received) {
-		List<RaceSignal> signals = new ArrayList<>(2);
+	private List<RaceSignal> received(Arrival.Event received, List<Contender> overtaken) {
 		if (received.event().progress()) {
-			lead(received.contender(), signals);
+			lead(received.contender(), overtaken);
 		}
-		if (this.decided) {
-			signals.add(new RaceSignal.Received(received.contender().run(), received.event()));
-		}
-		return signals;
+		return this.decided ? List.of(new RaceSignal.Received(received.contender().run(), received.event()))
+				: List.of();
 	}
 
-	private List<RaceSignal> completed(Contender contender) {
-		List<RaceSignal> signals = new ArrayList<>(2);
-		lead(contender, signals);
-		signals.add(new RaceSignal.Won());
-		return signals;
-	}
-
-	private List<RaceSignal> failed(Contender contender, Failure failure) {
+	private List<RaceSignal> failed(Contender contender, Failure failure, List<Contender> overtaken) {
 		boolean fatal = contender == this.first && this.fatal.test(failure);
 		if (!this.decided && !fatal && this.racing.size() > 1) {
 			this.racing.remove(contender);
 			this.leader = this.racing.get(0).run();
-			Ending ending = Ending.failed(contender.run(), failure);
-			this.endings.add(ending);
-			return List.of(new RaceSignal.DroppedOut(ending, this.leader));
+			return List.of(new RaceSignal.DroppedOut(contender.run(), failure, this.leader));
 		}
-		List<RaceSignal> signals = new ArrayList<>(2);
-		lead(contender, signals);
-		signals.add(new RaceSignal.Lost(failure));
-		return signals;
+		lead(contender, overtaken);
+		return List.of(new RaceSignal.Lost(failure));
 	}
 
 	/**
 	 * Makes a contender the leader, unless it leads already, and overtakes the other one.
 	 */
-	private void lead(Contender contender, List<RaceSignal> signals) {
+	private void lead(Contender contender, List<Contender> overtaken) {
 		if (this.decided) {
 			return;
 		}
 		this.decided = true;
 		this.leader = contender.run();
 		this.joinNoMore.tryEmitEmpty();
-		for (Contender other : List.copyOf(this.racing)) {
+		for (Contender other : this.racing) {
 			if (other != contender) {
-				this.racing.remove(other);
-				Ending ending = other.overtake();
-				if (!ending.watched()) {
-					this.endings.add(ending);
-				}
-				signals.add(new RaceSignal.Overtaken(ending));
+				overtaken.add(other);
 			}
 		}
+		this.racing.removeAll(overtaken);
 	}
 
 }

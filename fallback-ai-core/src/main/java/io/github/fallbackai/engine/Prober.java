@@ -12,8 +12,9 @@ import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.resume.Continuation;
+import io.github.fallbackai.engine.timing.AttemptBudget;
+import io.github.fallbackai.engine.timing.Limit;
 import io.github.fallbackai.event.FailoverEvent;
-import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Prober {
 		EndpointRequest request = new EndpointRequest(candidate.endpoint(), REQUEST,
 				candidate.endpoint().unaryAsStream());
 		run.events(request).subscribe((event) -> {
-		}, (error) -> failed(run, error), () -> succeeded(run));
+		}, (error) -> failed(run, error), run::succeeded);
 	}
 
 	private @Nullable AttemptRun start(Candidate candidate) {
@@ -62,7 +63,9 @@ final class Prober {
 		}
 		Continuation whole = Continuation.none(REQUEST);
 		Bill bill = new Bill(candidate.endpoint(), request, whole, reservation);
-		return new AttemptRun(1, candidate, permit, bill, this.environment.clock(budget(candidate)), whole);
+		AttemptEnd end = new AttemptEnd(candidate, permit, bill, (attempt, failure) -> this.environment.listeners()
+			.onEvent(new FailoverEvent.EndpointProbed(candidate.name(), attempt, failure)));
+		return new AttemptRun(1, end, this.environment.clock(budget(candidate)), whole);
 	}
 
 	private static AttemptBudget budget(Candidate candidate) {
@@ -71,27 +74,16 @@ final class Prober {
 				Limit.of(candidate.gate().totalLimit()), Long.MAX_VALUE);
 	}
 
-	private void succeeded(AttemptRun run) {
-		told(run, run.succeeded(), null);
-	}
-
 	private void failed(AttemptRun run, Throwable error) {
 		Failure failure = (error instanceof EndpointException exception) ? exception.failure()
 				: Failure.of(FailureKind.LOCAL).cause(error).build();
 		if (failure.kind() == FailureKind.EMPTY_RESPONSE && run.answer().finishedWith(FinishReason.LENGTH)) {
 			// The one token was nothing to see, but the model generated it.
 			run.permit().firstContent(Duration.ofNanos(run.clock().elapsed()));
-			succeeded(run);
+			run.succeeded();
 			return;
 		}
-		told(run, run.failed(failure), failure);
-	}
-
-	private void told(AttemptRun run, @Nullable Attempt attempt, @Nullable Failure failure) {
-		if (attempt != null) {
-			this.environment.listeners()
-				.onEvent(new FailoverEvent.EndpointProbed(run.candidate().name(), attempt, failure));
-		}
+		run.failed(failure);
 	}
 
 }

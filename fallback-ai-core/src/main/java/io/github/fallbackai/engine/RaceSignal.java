@@ -1,7 +1,6 @@
 package io.github.fallbackai.engine;
 
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.failure.Failure;
 
 /**
@@ -31,19 +30,11 @@ sealed interface RaceSignal {
 	/**
 	 * An attempt failed while the other one is still running.
 	 *
-	 * @param ending how it ends
+	 * @param run the attempt
+	 * @param failure how it failed
 	 * @param remaining the other one
 	 */
-	record DroppedOut(Ending ending, AttemptRun remaining) implements RaceSignal {
-
-	}
-
-	/**
-	 * The other attempt leads: this one is not needed any more.
-	 *
-	 * @param ending how it ends
-	 */
-	record Overtaken(Ending ending) implements RaceSignal {
+	record DroppedOut(AttemptRun run, Failure failure, AttemptRun remaining) implements RaceSignal {
 
 	}
 

@@ -77,8 +77,7 @@ final class StatusReporter {
 	private ChainStatus report(CandidateChain chain, Map<Candidate, SkipReason> forbidden,
 			Map<Candidate, EndpointStatus> seen) {
 		CandidateOrder order = chain.order();
-		Plan plan = this.planner.plan(order, Requirements.neutral(chain, order), new CallHistory(), null,
-				Long.MAX_VALUE);
+		Plan plan = this.planner.plan(order, Requirements.neutral(chain, order), new CallHistory(), null, true);
 		List<EndpointStatus> endpoints = chain.candidates()
 			.stream()
 			.map((candidate) -> seen.computeIfAbsent(candidate, (unseen) -> report(unseen, forbidden.get(unseen))))

@@ -17,7 +17,8 @@ import io.github.fallbackai.engine.candidate.CandidateOrder;
 
 /**
  * The text and tool calls that the caller has received from earlier attempts and the
- * current one. Used by one signal at a time.
+ * current one. Safe for use by several threads, because a consumer that takes nothing may
+ * end the call at any moment.
  */
 final class Transcript {
 
@@ -46,7 +47,7 @@ final class Transcript {
 		this.structured = structured;
 	}
 
-	void delivered(EndpointEvent event) {
+	synchronized void delivered(EndpointEvent event) {
 		if (event instanceof EndpointEvent.Text) {
 			this.textDelivered = true;
 		}
@@ -59,7 +60,7 @@ final class Transcript {
 	}
 
 	/** What the caller holds if the attempt with this answer ends now. */
-	Held held(Answer current) {
+	synchronized Held held(Answer current) {
 		if (this.toolCallDelivered) {
 			return Held.TOOL_CALL;
 		}
@@ -71,7 +72,7 @@ final class Transcript {
 	}
 
 	/** An attempt broke off; the caller keeps what it got. */
-	void keep(AttemptRun run) {
+	synchronized void keep(AttemptRun run) {
 		add(run);
 	}
 
@@ -104,7 +105,7 @@ final class Transcript {
 	}
 
 	/** An attempt completed the answer. */
-	ChatResponse complete(AttemptRun run, CallState call) {
+	synchronized ChatResponse complete(AttemptRun run, CallState call) {
 		boolean alone = this.text.isEmpty();
 		add(run);
 		CandidateOrder order = call.order();
@@ -132,7 +133,7 @@ final class Transcript {
 	}
 
 	/** An attempt broke off; the caller will be told to discard everything. */
-	void discard(AttemptRun run) {
+	synchronized void discard(AttemptRun run) {
 		this.discarded = this.text + run.answer().text();
 		this.tokens = 0;
 		this.text.setLength(0);
@@ -144,22 +145,22 @@ final class Transcript {
 	}
 
 	/** Text of earlier attempts that the caller keeps. */
-	String text() {
+	synchronized String text() {
 		return this.text.toString();
 	}
 
 	/** What the caller was about to be told to forget. */
-	String discarded() {
+	synchronized String discarded() {
 		return this.discarded;
 	}
 
 	/** The least number of tokens that the text of earlier attempts took. */
-	long tokens() {
+	synchronized long tokens() {
 		return this.tokens;
 	}
 
 	/** Whether the caller keeps text of earlier attempts. */
-	boolean holdsText() {
+	synchronized boolean holdsText() {
 		return !this.text.isEmpty();
 	}
 

@@ -1,13 +1,7 @@
 package io.github.fallbackai.engine;
 
-import java.util.List;
-
 import io.github.fallbackai.engine.candidate.Candidate;
-import io.github.fallbackai.failure.Attempt;
-import io.github.fallbackai.failure.AttemptOutcome;
-import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.SkipReason;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -41,12 +35,6 @@ sealed interface Turn {
 		/** The attempt that the turn's outcome is about. */
 		AttemptRun leader();
 
-		/**
-		 * The caller left, and no attempt joins any more.
-		 * @return the ends of attempts that were not told yet
-		 */
-		List<Ending> stop();
-
 	}
 
 	/**
@@ -56,49 +44,6 @@ sealed interface Turn {
 	 * @param signals what happens
 	 */
 	record Single(AttemptRun leader, Flux<RaceSignal> signals) implements Running {
-
-		@Override
-		public List<Ending> stop() {
-			return List.of(Ending.cancelled(this.leader));
-		}
-
-	}
-
-	/**
-	 * The end of an attempt that does not decide the turn.
-	 *
-	 * @param run the attempt
-	 * @param outcome how it ends
-	 * @param failure how it failed, {@code null} if it did not
-	 * @param watched whether it goes on in the background until it is clear whether its
-	 * endpoint works
-	 */
-	record Ending(AttemptRun run, AttemptOutcome outcome, @Nullable Failure failure, boolean watched) {
-
-		/** The caller went away. */
-		static Ending cancelled(AttemptRun run) {
-			return new Ending(run, AttemptOutcome.CANCELLED, null, false);
-		}
-
-		static Ending failed(AttemptRun run, Failure failure) {
-			return new Ending(run, AttemptOutcome.FAILED, failure, false);
-		}
-
-		/** Another attempt leads. */
-		static Ending overtaken(AttemptRun run, boolean watched) {
-			return new Ending(run, AttemptOutcome.OVERTAKEN, null, watched);
-		}
-
-		/**
-		 * Closes the attempt, unless it is watched.
-		 * @return the attempt, or {@code null} if it has ended before
-		 */
-		@Nullable Attempt close() {
-			if (this.watched) {
-				return this.run.attempt(this.outcome, null);
-			}
-			return (this.failure != null) ? this.run.failed(this.failure) : this.run.abandoned(this.outcome);
-		}
 
 	}
 

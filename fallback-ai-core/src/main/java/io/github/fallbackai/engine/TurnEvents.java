@@ -1,31 +1,21 @@
 package io.github.fallbackai.engine;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.engine.Turn.Ending;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
-import io.github.fallbackai.failure.AttemptOutcome;
-import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Turns what happens in the turns of one call into what its caller receives, and records
- * the attempts that end.
+ * Turns what happens in the turns of one call into what its caller receives.
  */
 final class TurnEvents {
-
-	/** The kinds of failure with which an endpoint refuses the request itself. */
-	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
-			FailureKind.REFUSED_UNEXPLAINED);
 
 	private final CallState call;
 
@@ -70,20 +60,16 @@ final class TurnEvents {
 			deliver(received.event(), caller);
 		}
 		else if (signal instanceof RaceSignal.Joined joined) {
-			this.call.log().hedged(joined.run());
 			caller.next(started(joined.run()));
 		}
 		else if (signal instanceof RaceSignal.DroppedOut out) {
-			droppedOut(out.ending(), out.remaining(), caller);
-		}
-		else if (signal instanceof RaceSignal.Overtaken overtaken) {
-			end(overtaken.ending());
+			droppedOut(out, caller);
 		}
 	}
 
 	private void deliver(EndpointEvent event, SynchronousSink<ChatEvent> caller) {
 		if (event.progress()) {
-			this.call.deadline().progressBegins();
+			this.call.deadline().progress();
 		}
 		if (this.call.delivery().delivers(event)) {
 			this.call.transcript().delivered(event);
@@ -91,54 +77,12 @@ final class TurnEvents {
 		}
 	}
 
-	private void droppedOut(Ending ending, AttemptRun remaining, SynchronousSink<ChatEvent> caller) {
-		Attempt attempt = end(ending);
-		if (attempt != null && attempt.failure() != null && ending.run().equals(this.leader)) {
-			this.leader = remaining;
-			caller.next(switched(attempt, attempt.failure(), remaining.candidate(), false));
+	private void droppedOut(RaceSignal.DroppedOut out, SynchronousSink<ChatEvent> caller) {
+		Attempt attempt = out.run().ended();
+		if (attempt != null && attempt.failure() != null && out.run().equals(this.leader)) {
+			this.leader = out.remaining();
+			caller.next(switched(attempt, attempt.failure(), out.remaining().candidate(), false));
 		}
-	}
-
-	/**
-	 * Ends an attempt that does not decide the turn.
-	 * @return the attempt, or {@code null} if it has ended before
-	 */
-	@Nullable Attempt end(Ending ending) {
-		Attempt attempt = ending.close();
-		if (attempt != null) {
-			ended(ending.run(), attempt, ending.failure());
-		}
-		return attempt;
-	}
-
-	/** Records an attempt that has ended. */
-	void ended(AttemptRun run, Attempt attempt, @Nullable Failure failure) {
-		this.call.history().record(run.candidate(), attempt, failure);
-		this.call.log().attemptEnded(run, attempt, failure);
-		// A limit of one caller's account says nothing about the endpoint.
-		if (failure != null && REFUSALS.contains(failure.kind()) && failure.account() == null) {
-			refused(run.candidate(), failure);
-		}
-		else if (attempt.outcome() == AttemptOutcome.SUCCEEDED) {
-			answered(run.candidate());
-		}
-	}
-
-	private void refused(Candidate candidate, Failure failure) {
-		if (candidate.refused(this.call.request(), failure)) {
-			this.call.log().refusing(candidate, failure.kind());
-		}
-	}
-
-	private void answered(Candidate candidate) {
-		if (candidate.answered(this.call.request())) {
-			this.call.log().accepting(candidate);
-		}
-		this.call.history().refusals().forEach((other, failure) -> {
-			if (!other.equals(candidate) && other.answeredElsewhere()) {
-				this.call.log().refusing(other, failure.kind());
-			}
-		});
 	}
 
 	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {

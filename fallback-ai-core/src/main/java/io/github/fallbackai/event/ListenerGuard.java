@@ -60,10 +60,10 @@ public final class ListenerGuard {
 		try {
 			return action.get();
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {
+				throw fatal;
+			}
 			if (this.failed.compareAndSet(false, true)) {
 				logger.warn("Listener {} failed; further failures of it are logged at DEBUG", this.name, ex);
 			}

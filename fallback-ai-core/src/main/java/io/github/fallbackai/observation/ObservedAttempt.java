@@ -31,10 +31,14 @@ final class ObservedAttempt implements AttemptTrace {
 	@Override
 	public void ended(Attempt attempt) {
 		this.context.setAttempt(attempt);
-		if (attempt.outcome() == AttemptOutcome.FAILED) {
-			this.observation.error(new AttemptFailedException(attempt));
+		try {
+			if (attempt.outcome() == AttemptOutcome.FAILED) {
+				this.observation.error(new AttemptFailedException(attempt));
+			}
 		}
-		this.observation.stop();
+		finally {
+			this.observation.stop();
+		}
 	}
 
 	@Override

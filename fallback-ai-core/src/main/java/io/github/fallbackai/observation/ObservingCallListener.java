@@ -86,7 +86,15 @@ public final class ObservingCallListener implements TracingCallListener {
 	}
 
 	private static Observation startedUnder(@Nullable Observation parent, Observation observation) {
-		return ((parent != null) ? observation.parentObservation(parent) : observation).start();
+		Observation child = (parent != null) ? observation.parentObservation(parent) : observation;
+		try {
+			return child.start();
+		}
+		catch (RuntimeException | Error ex) {
+			// Other handlers may have started it, and nothing else would stop it.
+			child.stop();
+			throw ex;
+		}
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.breaker.Availability;
@@ -26,8 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whose turn it is, and why it is not the others'.
  */
 class AttemptPlannerTests {
-
-	private static final long PLENTY = TimeUnit.MINUTES.toNanos(2);
 
 	private final List<String> log = new ArrayList<>();
 
@@ -74,25 +71,25 @@ class AttemptPlannerTests {
 
 	@Test
 	void passesOverEveryEndpointWhenNoTimeIsLeft() {
-		Plan plan = plan(TimeUnit.MILLISECONDS.toNanos(9));
+		Plan plan = plan(false);
 		assertThat(plan).isInstanceOf(Plan.NoneLeft.class);
 		assertThat(plan.skips()).extracting(Skip::reason).containsOnly(SkipReason.NOT_ENOUGH_TIME).hasSize(4);
 	}
 
 	@Test
 	void hasNoSideEffects() {
-		Plan first = plan(PLENTY);
-		assertThat(plan(PLENTY)).isEqualTo(first);
+		Plan first = plan(true);
+		assertThat(plan(true)).isEqualTo(first);
 		assertThat(this.log).isEmpty();
 	}
 
 	private Plan.Ask ask() {
-		return (Plan.Ask) plan(PLENTY);
+		return (Plan.Ask) plan(true);
 	}
 
-	private Plan plan(long remaining) {
+	private Plan plan(boolean timeLeft) {
 		return this.planner.plan(this.chain.order(), Requirements.neutral(this.chain, this.chain.order()), this.history,
-				null, remaining);
+				null, timeLeft);
 	}
 
 	private ScriptedEndpoint endpoint(String name) {

@@ -9,6 +9,9 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.resume.Continuation;
+import io.github.fallbackai.engine.timing.AttemptBudget;
+import io.github.fallbackai.engine.timing.AttemptClock;
+import io.github.fallbackai.engine.timing.Limit;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
@@ -31,6 +34,8 @@ class AttemptRunTests {
 	private final ScriptedEndpoint endpoint = new ScriptedEndpoint("a", this.log, this.time, UnaryOperator.identity())
 		.hangs();
 
+	private final List<AttemptOutcome> told = new ArrayList<>();
+
 	private final AttemptRun run = run();
 
 	@Test
@@ -40,6 +45,7 @@ class AttemptRunTests {
 		assertThat(this.run.succeeded()).isNull();
 		assertThat(this.run.abandoned(AttemptOutcome.OVERTAKEN)).isNull();
 		assertThat(this.log).containsExactly("a released");
+		assertThat(this.told).containsExactly(AttemptOutcome.CANCELLED);
 	}
 
 	@Test
@@ -50,10 +56,10 @@ class AttemptRunTests {
 	}
 
 	@Test
-	void aRequestDoesNotOutliveAnAttemptThatWasAbandonedBefore() {
+	void sendsNoRequestForAnAttemptThatWasAbandonedBefore() {
 		this.run.abandoned(AttemptOutcome.CANCELLED);
 		subscribe();
-		assertThat(this.log).containsExactly("a released", "a called", "a cancelled");
+		assertThat(this.log).containsExactly("a released");
 	}
 
 	private void subscribe() {
@@ -63,8 +69,9 @@ class AttemptRunTests {
 	private AttemptRun run() {
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
 		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), ORIGINAL, Reservation.NONE);
-		return new AttemptRun(1, this.endpoint.candidate(), this.endpoint.tryEnter(), bill,
-				new AttemptClock(budget, this.time), ORIGINAL);
+		AttemptEnd end = new AttemptEnd(this.endpoint.candidate(), this.endpoint.tryEnter(), bill,
+				(attempt, failure) -> this.told.add(attempt.outcome()));
+		return new AttemptRun(1, end, new AttemptClock(budget, this.time), ORIGINAL);
 	}
 
 }

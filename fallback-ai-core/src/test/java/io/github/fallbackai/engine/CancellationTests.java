@@ -98,6 +98,20 @@ class CancellationTests {
 	}
 
 	@Test
+	void theCallEndsOnceWhenTheCallerLeavesWhileAnAttemptStarts() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		Scenario.Caller caller = new Scenario.Caller(Long.MAX_VALUE);
+		a.entering = caller::cancel;
+		this.scenario.engine().call(ChatRequest.of("hello"), Delivery.EVENTS).subscribe(caller);
+		assertThat(this.scenario.log).containsExactly("a released");
+		assertThat(this.scenario.events).singleElement()
+			.isInstanceOfSatisfying(FailoverEvent.CallEnded.class, (ended) -> {
+				assertThat(ended.outcome()).isEqualTo(AttemptOutcome.CANCELLED);
+				assertThat(ended.attempts()).isZero();
+			});
+	}
+
+	@Test
 	void leavesNoTimerThatEndsAnAttemptTwice() {
 		this.scenario.endpoint("a").hangs();
 		Scenario.Caller caller = this.scenario.stream();

@@ -11,6 +11,9 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.resume.Continuation;
+import io.github.fallbackai.engine.timing.AttemptBudget;
+import io.github.fallbackai.engine.timing.AttemptClock;
+import io.github.fallbackai.engine.timing.Limit;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.Test;
@@ -51,9 +54,9 @@ class ContenderTests {
 	@Test
 	void endsWhenItWorksAfterItWasOvertaken() {
 		this.contender.overtake();
-		assertThat(this.log).doesNotContain("a succeeded", "a cancelled");
+		assertThat(this.log).doesNotContain("a succeeded", "a cancelled", "a told OVERTAKEN");
 		this.answer.tryEmitNext(new EndpointEvent.Text("Hi"));
-		assertThat(this.log).contains("a succeeded", "a cancelled");
+		assertThat(this.log).contains("a succeeded", "a told OVERTAKEN", "a cancelled");
 	}
 
 	@Test
@@ -84,8 +87,9 @@ class ContenderTests {
 		Continuation original = Continuation.none(ChatRequest.of("hello"));
 		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
 		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), original, Reservation.NONE);
-		AttemptRun run = new AttemptRun(1, a.candidate(), a.tryEnter(), bill, new AttemptClock(budget, this.time),
-				original);
+		AttemptEnd end = new AttemptEnd(a.candidate(), a.tryEnter(), bill,
+				(attempt, failure) -> this.log.add("a told " + attempt.outcome()));
+		AttemptRun run = new AttemptRun(1, end, new AttemptClock(budget, this.time), original);
 		EndpointRequest request = new EndpointRequest(a.candidate().endpoint(), ChatRequest.of("hello"), true);
 		return new Contender(run, run.events(request), 3);
 	}

@@ -137,6 +137,29 @@ class HedgingTests {
 	}
 
 	@Test
+	void bothCorrectTheRequestFromOneBudget() {
+		ScriptedEndpoint a = this.scenario.endpoint("a").hangs();
+		ScriptedEndpoint b = this.scenario.endpoint("b").hangs();
+		this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(a.requests.get(0).corrections().tryTake()).isTrue();
+		assertThat(b.requests.get(0).corrections().tryTake()).isTrue();
+		assertThat(a.requests.get(0).corrections().tryTake()).isFalse();
+		assertThat(b.requests.get(0).corrections().tryTake()).isFalse();
+	}
+
+	@Test
+	void asksNobodyElseBeyondTheMostAttempts() {
+		this.scenario.settings(CallSettings.builder().hedge(new HedgeSettings(DELAY, 1)).maxAttempts(2).build());
+		this.scenario.endpoint("a").fails(FailureKind.SERVER_ERROR);
+		this.scenario.endpoint("b").hangs();
+		this.scenario.endpoint("c");
+		this.scenario.stream();
+		this.scenario.advance(DELAY);
+		assertThat(this.scenario.log).contains("b called").doesNotContain("c called");
+	}
+
+	@Test
 	void neverHedgesOntoARecoveringEndpoint() {
 		this.scenario.endpoint("a").hangs();
 		this.scenario.endpoint("b").probe = true;

@@ -233,7 +233,9 @@ class LimitsTests {
 		this.scenario.advance(Duration.ofSeconds(100));
 		assertThat(caller.error).isNull();
 		caller.requestUnbounded();
-		this.scenario.advance(Duration.ofSeconds(3));
+		this.scenario.advance(Duration.ofSeconds(3).minus(MILLISECOND));
+		assertThat(caller.error).isNull();
+		this.scenario.advance(MILLISECOND);
 		assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.event.FailoverEvent;
@@ -113,8 +114,9 @@ class OddRequestTests {
 			.emits(Flux.just(corrected).concatWith(ScriptedEndpoint.texts("Hi")).concatWith(ScriptedEndpoint.finish()));
 		assertThat(this.scenario.ask().result().response().attempts()).extracting(Attempt::corrections)
 			.containsExactly(List.of("without temperature"), List.of("without temperature"));
-		assertThat(a.requests).extracting(EndpointRequest::corrections).containsExactly(2);
-		assertThat(b.requests).extracting(EndpointRequest::corrections).containsExactly(1);
+		CorrectionBudget budget = a.requests.get(0).corrections();
+		assertThat(b.requests).extracting(EndpointRequest::corrections).containsExactly(budget);
+		assertThat(List.of(budget.tryTake(), budget.tryTake(), budget.tryTake())).containsExactly(true, true, false);
 	}
 
 	@Test

@@ -40,6 +40,7 @@ class RaceEndingTests {
 		b.entering = () -> first.tryEmitNext(new EndpointEvent.Text("A1 "));
 		Scenario.Caller caller = this.scenario.stream();
 		this.scenario.advance(DELAY);
+		assertThat(this.scenario.log).contains("b released");
 		first.tryEmitNext(new EndpointEvent.Text("A2"));
 		ScriptedEndpoint.finish().subscribe(first::tryEmitNext);
 		first.tryEmitComplete();
@@ -83,6 +84,37 @@ class RaceEndingTests {
 		this.scenario.advance(Duration.ofMinutes(2));
 		assertThat(caller.error).isNotNull();
 		assertThat(this.scenario.log).contains("a released");
+	}
+
+	@Test
+	void aWatchedLoserIsToldToACallerWhoNeverHeardOfIt() {
+		ScriptedEndpoint a = this.scenario.endpoint("a").hangs();
+		a.probe = true;
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.streamWithDemand(1);
+		this.scenario.advance(DELAY);
+		caller.request(1);
+		caller.cancel();
+		assertThat(this.scenario.events).last()
+			.isInstanceOfSatisfying(FailoverEvent.CallEnded.class,
+					(ended) -> assertThat(ended.attempts()).isEqualTo(2));
+		this.scenario.advance(Duration.ofMinutes(1));
+		assertThat(attempts()).extracting(Attempt::outcome)
+			.containsExactly(AttemptOutcome.CANCELLED, AttemptOutcome.OVERTAKEN);
+	}
+
+	@Test
+	void aCallerWhoLeavesWhileTheBackupStartsIsToldOnce() {
+		this.scenario.endpoint("a").hangs();
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		Scenario.Caller caller = this.scenario.stream();
+		b.entering = caller::cancel;
+		this.scenario.advance(DELAY);
+		assertThat(this.scenario.log).contains("a released", "b released").doesNotContain("b called");
+		assertThat(attempts()).extracting(Attempt::endpoint).containsExactly("a");
+		assertThat(this.scenario.events).filteredOn(FailoverEvent.CallEnded.class::isInstance)
+			.singleElement()
+			.satisfies((event) -> assertThat(((FailoverEvent.CallEnded) event).attempts()).isEqualTo(1));
 	}
 
 	private List<Attempt> attempts() {

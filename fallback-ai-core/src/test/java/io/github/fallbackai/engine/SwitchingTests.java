@@ -9,6 +9,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.StreamRecovery;
+import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.endpoint.EndpointBuilder;
@@ -55,18 +56,20 @@ class SwitchingTests {
 	}
 
 	@Test
-	void correctsARequestAtMostTwiceInACall() {
-		this.scenario.endpoint("a")
-			.emits(Flux.<EndpointEvent>just(new EndpointEvent.Corrected("without seed"))
-				.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
+	void correctsARequestFromOneBudgetInACall() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		a.emits(Flux.<EndpointEvent>just(new EndpointEvent.Corrected("without seed"))
+			.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
 		ScriptedEndpoint b = this.scenario.endpoint("b");
 		b.emits(Flux.<EndpointEvent>just(new EndpointEvent.Corrected("in one piece"))
 			.concatWith(ScriptedEndpoint.failure(FailureKind.OVERLOADED)));
 		ScriptedEndpoint c = this.scenario.endpoint("c").answers("Hi");
 		assertThat(this.scenario.stream().result().response().attempts()).extracting(Attempt::corrections)
 			.containsExactly(List.of("without seed"), List.of("in one piece"), List.of());
-		assertThat(b.requests).singleElement().extracting(EndpointRequest::corrections).isEqualTo(1);
-		assertThat(c.requests).singleElement().extracting(EndpointRequest::corrections).isEqualTo(0);
+		CorrectionBudget budget = a.requests.get(0).corrections();
+		assertThat(List.of(b, c)).allSatisfy((endpoint) -> assertThat(endpoint.requests).singleElement()
+			.extracting(EndpointRequest::corrections)
+			.isSameAs(budget));
 	}
 
 	@Test

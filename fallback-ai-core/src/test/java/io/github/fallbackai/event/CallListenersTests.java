@@ -43,6 +43,13 @@ class CallListenersTests {
 	}
 
 	@Test
+	void tellsEveryListenerAlthoughOneNeverComesBack() {
+		CallListeners listeners = new CallListeners(List.<CallListener>of(new Endless(), this.received::add));
+		listeners.onEvent(EVENT);
+		assertThat(this.received).containsExactly(EVENT);
+	}
+
+	@Test
 	void doesWithoutATracer() {
 		assertThat(new CallListeners(List.of(this.received::add)).callStarted(CALL, Context.empty()))
 			.isSameAs(CallTrace.NONE);
@@ -83,6 +90,15 @@ class CallListenersTests {
 			}
 
 		};
+	}
+
+	private static final class Endless implements CallListener {
+
+		@Override
+		public void onEvent(FailoverEvent event) {
+			this.onEvent(event);
+		}
+
 	}
 
 	private static final class BrokenTrace implements CallTrace {

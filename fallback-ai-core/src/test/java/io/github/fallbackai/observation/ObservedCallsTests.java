@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.github.fallbackai.AiFallbackTemplate;
@@ -29,6 +30,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,6 +201,18 @@ class ObservedCallsTests {
 		assertThat(this.registry.getCurrentObservationScope()).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "error" })
+	void aHandlerThatFailsLeavesNoObservationOpen(String when) {
+		AtomicInteger open = new AtomicInteger();
+		this.registry.observationConfig().observationHandler(new Failing(open, null));
+		this.registry.observationConfig().observationHandler(new Failing(new AtomicInteger(), when));
+		try (AiFallbackTemplate template = template(observing(this.registry), "openai", "openai")) {
+			assertThat(template.chat(PROMPT).block(PATIENCE).text()).isEqualTo(ANSWER);
+		}
+		assertThat(open).hasValue(0);
+	}
+
 	private MeterRegistry measure() {
 		MeterRegistry meters = new SimpleMeterRegistry();
 		this.registry.observationConfig()
@@ -272,6 +287,37 @@ class ObservedCallsTests {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return true;
+		}
+
+	}
+
+	private record Failing(AtomicInteger open, String when) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.open.incrementAndGet();
+			fail("start");
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			fail("error");
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.open.decrementAndGet();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		private void fail(String event) {
+			if (event.equals(this.when)) {
+				throw new IllegalStateException("broken handler");
+			}
 		}
 
 	}

@@ -30,8 +30,6 @@ final class HttpAttempt {
 	/** Changes that hold for this request only. */
 	private final List<Correction> passing = new ArrayList<>(1);
 
-	private int corrections;
-
 	private boolean refreshed;
 
 	HttpAttempt(HttpEndpointClient client, EndpointRequest request) {
@@ -116,8 +114,7 @@ final class HttpAttempt {
 				.flatMapMany((fresh) -> worthTrying(fresh, credentials) ? ask(fresh.get()) : Flux.error(error));
 		}
 		Correction correction = refusal.correction().filter((change) -> change.changes(sent)).orElse(null);
-		if (correction != null && this.corrections < this.request.corrections() && learn(correction)) {
-			this.corrections++;
+		if (correction != null && this.request.corrections().tryTake() && learn(correction)) {
 			return send(credentials).startWith(new EndpointEvent.Corrected(correction.describe()));
 		}
 		return Flux.error(error);

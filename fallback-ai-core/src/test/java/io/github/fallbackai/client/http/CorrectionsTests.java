@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
@@ -183,7 +184,9 @@ class CorrectionsTests {
 		try (RawServer server = refusing((body) -> body.path("stream").asBoolean() ? NO_STREAM : null)) {
 			Endpoint endpoint = ClientFixture.endpoint(server.uri()).build();
 			Failure failure = catchThrowableOfType(EndpointException.class,
-					() -> this.client.exchange(new EndpointRequest(endpoint, ChatRequest.of("Hi"), true, 0))
+					() -> this.client
+						.exchange(
+								new EndpointRequest(endpoint, ChatRequest.of("Hi"), true, CorrectionBudget.exhausted()))
 						.blockLast(ClientFixture.LONG))
 				.failure();
 			assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);

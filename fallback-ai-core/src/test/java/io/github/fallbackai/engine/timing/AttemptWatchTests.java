@@ -1,8 +1,9 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.timing;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,14 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * An endpoint is not blamed for what this process was too slow to read.
+ * An endpoint is not blamed for what this process was too slow to read, and no limit is
+ * overlooked.
  */
 class AttemptWatchTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(2);
+
+	private static final Duration IDLE = Duration.ofSeconds(30);
 
 	private static final EndpointEvent TEXT = new EndpointEvent.Text("hello");
 
@@ -60,8 +64,19 @@ class AttemptWatchTests {
 		}).verifyError(EndpointException.class);
 	}
 
+	@Test
+	void noticesALimitThatComesNearerWhileItSetsATimer() {
+		StepVerifier.create(this.watched).then(() -> {
+			this.source.tryEmitNext(TEXT);
+			this.time.whileSettingATimer = () -> this.source
+				.tryEmitNext(new EndpointEvent.Finished(FinishReason.STOP, null));
+			this.time.advance(LIMIT);
+			this.time.advance(Duration.ofSeconds(2));
+		}).expectNextCount(2).verifyComplete();
+	}
+
 	private Flux<EndpointEvent> watched() {
-		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.NONE, Limit.of(LIMIT), Limit.NONE,
+		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.NONE, Limit.of(IDLE), Limit.NONE,
 				Long.MAX_VALUE);
 		return Flux.from((subscriber) -> this.source.asFlux()
 			.subscribe(new AttemptWatch(Operators.toCoreSubscriber(subscriber), new AttemptClock(budget, this.time))));
@@ -73,6 +88,8 @@ class AttemptWatchTests {
 		private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
 
 		private volatile long stood;
+
+		private Runnable whileSettingATimer;
 
 		void advance(Duration duration) {
 			this.timers.advanceTimeBy(duration);
@@ -94,6 +111,11 @@ class AttemptWatchTests {
 
 		@Override
 		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			Runnable meanwhile = this.whileSettingATimer;
+			this.whileSettingATimer = null;
+			if (meanwhile != null) {
+				meanwhile.run();
+			}
 			return this.timers.schedule(task, delay, unit);
 		}
 

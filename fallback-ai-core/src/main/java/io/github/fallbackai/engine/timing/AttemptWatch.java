@@ -1,10 +1,10 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.timing;
 
 import java.util.concurrent.TimeUnit;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
-import io.github.fallbackai.engine.AttemptClock.Verdict;
+import io.github.fallbackai.engine.timing.AttemptClock.Verdict;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import reactor.core.CoreSubscriber;
@@ -13,7 +13,7 @@ import reactor.core.CoreSubscriber;
  * Passes on the events of one attempt, and ends the attempt when its clock says so. A
  * timer is set again only when it fires or when a limit comes nearer, never per event.
  */
-final class AttemptWatch extends DemandWatch<EndpointEvent> {
+public final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -25,30 +25,31 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	private final AttemptClock clock;
 
+	/** When the timer fires, {@code Long.MAX_VALUE} while none is set. */
 	private volatile long timerDue = Long.MAX_VALUE;
 
-	private boolean catchingUp;
+	private volatile boolean catchingUp;
 
 	private volatile boolean answered;
 
-	AttemptWatch(CoreSubscriber<? super EndpointEvent> actual, AttemptClock clock) {
+	/**
+	 * Creates a watch.
+	 * @param actual receives the events
+	 * @param clock the limits of the attempt
+	 */
+	public AttemptWatch(CoreSubscriber<? super EndpointEvent> actual, AttemptClock clock) {
 		super(actual, clock.scheduler());
 		this.clock = clock;
 	}
 
 	@Override
-	void subscribing() {
-		this.clock.pause();
-	}
-
-	@Override
-	void paused() {
-		this.clock.pause();
-	}
-
-	@Override
-	void resumed() {
-		this.clock.resume();
+	void update(boolean demand) {
+		if (demand) {
+			this.clock.resume();
+		}
+		else {
+			this.clock.pause();
+		}
 		setTimerIfSooner();
 	}
 
@@ -60,7 +61,7 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 				this.answered = false;
 			}
 			if (this.clock.progress()) {
-				setTimerIfSooner();
+				changed();
 			}
 		}
 		else if (event instanceof EndpointEvent.InOnePiece) {
@@ -69,7 +70,7 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 		else if (event instanceof EndpointEvent.Finished) {
 			this.answered = true;
 			this.clock.answered();
-			setTimerIfSooner();
+			changed();
 		}
 	}
 
@@ -86,17 +87,16 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 
 	@Override
 	void onTimer() {
-		if (stoodStill()) {
-			setTimer(CATCHING_UP);
-			return;
-		}
-		Verdict verdict = this.clock.verdict();
+		// Before the clock is read, so that an event that arrives now sets the timer.
+		long due = this.timerDue;
+		this.timerDue = Long.MAX_VALUE;
+		Verdict verdict = stoodStill(due) ? Verdict.RUNNING : this.clock.verdict();
 		if (verdict != Verdict.RUNNING && endIfQuiet()) {
 			source().cancel();
 			conclude(verdict);
 		}
-		else if (!ended()) {
-			setTimer();
+		else {
+			changed();
 		}
 	}
 
@@ -105,8 +105,8 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 	 * collection or a suspended machine, the answer may have arrived but is unread. True
 	 * only once in a row.
 	 */
-	private boolean stoodStill() {
-		this.catchingUp = !this.catchingUp && now() - this.timerDue > PUNCTUAL;
+	private boolean stoodStill(long due) {
+		this.catchingUp = !this.catchingUp && now() - due > PUNCTUAL;
 		return this.catchingUp;
 	}
 
@@ -122,28 +122,18 @@ final class AttemptWatch extends DemandWatch<EndpointEvent> {
 		actual().onError(new EndpointException(failure.build()));
 	}
 
+	/** While the clock is paused, no timer is needed: demand sets it. */
 	private void setTimerIfSooner() {
 		long left = this.clock.nanosLeft();
-		if (left != Long.MAX_VALUE && now() + left < this.timerDue) {
-			setTimer();
-		}
-	}
-
-	private void setTimer() {
-		long left = this.clock.nanosLeft();
 		if (left == Long.MAX_VALUE) {
-			// The clock is paused. The timer is set when there is demand again, which may
-			// be now.
-			this.timerDue = Long.MAX_VALUE;
-			setTimerIfSooner();
 			return;
 		}
-		setTimer(Math.max(left, SHORTEST_WAIT));
-	}
-
-	private void setTimer(long wait) {
-		this.timerDue = now() + wait;
-		wakeIn(wait);
+		long wait = Math.max(left, this.catchingUp ? CATCHING_UP : SHORTEST_WAIT);
+		long due = now() + wait;
+		if (due < this.timerDue) {
+			this.timerDue = due;
+			wakeIn(wait);
+		}
 	}
 
 }

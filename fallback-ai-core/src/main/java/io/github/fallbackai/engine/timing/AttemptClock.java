@@ -1,15 +1,16 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.timing;
 
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The running limits of one attempt. The clock stands still while the consumer asks for
- * nothing, so that a slow reader never looks like a slow endpoint. Times are nanoseconds
- * of the scheduler's clock, which is monotonic. Safe for use by several threads.
+ * The running limits of one attempt. The clock stands still until the consumer asks for
+ * something, and whenever it asks for nothing, so that a slow reader never looks like a
+ * slow endpoint. Times are nanoseconds of the scheduler's clock, which is monotonic. Safe
+ * for use by several threads.
  */
-final class AttemptClock {
+public final class AttemptClock {
 
 	/**
 	 * How long to wait for bytes after the end of the answer, such as a usage report.
@@ -34,15 +35,21 @@ final class AttemptClock {
 
 	private Limit idle;
 
-	private long pausedAt = NOT_PAUSED;
+	private long pausedAt;
 
 	private boolean answered;
 
-	AttemptClock(AttemptBudget budget, Scheduler scheduler) {
+	/**
+	 * Creates a clock that is paused.
+	 * @param budget the limits
+	 * @param scheduler what the clock reads, and what sets timers
+	 */
+	public AttemptClock(AttemptBudget budget, Scheduler scheduler) {
 		this.budget = budget;
 		this.scheduler = scheduler;
 		this.startedAt = now();
 		this.start = this.startedAt;
+		this.pausedAt = this.startedAt;
 		this.lastProgress = this.startedAt;
 		this.firstContent = budget.firstContent();
 		this.idle = budget.idle();
@@ -50,13 +57,14 @@ final class AttemptClock {
 
 	/** The model generated something; tells whether other limits hold from now on. */
 	synchronized boolean progress() {
+		resume();
 		long now = now();
 		boolean first = this.firstContentAfter < 0;
 		boolean withdrawn = this.answered;
 		this.answered = false;
 		if (first) {
-			this.firstContentAfter = now - this.startedAt;
-			this.idle = this.idle.shortenedTo(this.budget.withoutProgress() - (now - this.start));
+			this.firstContentAfter = now - this.start;
+			this.idle = this.idle.shortenedTo(this.budget.withoutProgress() - this.firstContentAfter);
 		}
 		this.lastProgress = now;
 		return first || withdrawn;
@@ -114,22 +122,21 @@ final class AttemptClock {
 		return passed.endpointAtFault() ? Verdict.ENDPOINT_TOO_SLOW : Verdict.CUT_SHORT;
 	}
 
-	synchronized long lastProgress() {
-		return this.lastProgress;
-	}
-
-	/** Nanoseconds from the start to the first content, negative before it. */
-	synchronized long firstContentAfter() {
+	/**
+	 * Nanoseconds from the start to the first content, without pauses; negative before
+	 * it.
+	 */
+	public synchronized long firstContentAfter() {
 		return this.firstContentAfter;
 	}
 
 	/** Nanoseconds since the start, pauses included. */
-	long elapsed() {
+	public long elapsed() {
 		return now() - this.startedAt;
 	}
 
 	/** What the clock reads, and what sets timers. */
-	Scheduler scheduler() {
+	public Scheduler scheduler() {
 		return this.scheduler;
 	}
 

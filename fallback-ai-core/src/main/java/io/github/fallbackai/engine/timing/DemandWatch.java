@@ -1,6 +1,7 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.timing;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -39,6 +40,8 @@ abstract class DemandWatch<T> implements CoreSubscriber<T>, Subscription {
 
 	private final Scheduler scheduler;
 
+	private final AtomicInteger changes = new AtomicInteger();
+
 	private final Disposable.Swap timer = Disposables.swap();
 
 	private volatile @Nullable Subscription upstream;
@@ -52,18 +55,15 @@ abstract class DemandWatch<T> implements CoreSubscriber<T>, Subscription {
 		this.scheduler = scheduler;
 	}
 
-	/** There is no demand any more. */
-	abstract void paused();
-
-	/** There is demand again. */
-	abstract void resumed();
+	/**
+	 * Something changed: the demand, or what {@link #arrived} or {@link #onTimer} saw.
+	 * Called by one thread at a time, and again if something changed meanwhile.
+	 * @param demand whether there is demand
+	 */
+	abstract void update(boolean demand);
 
 	/** The timer fired. */
 	abstract void onTimer();
-
-	/** The source is there; there is no demand yet. */
-	void subscribing() {
-	}
 
 	/** An element arrived and is passed on next. */
 	void arrived(T element) {
@@ -80,16 +80,15 @@ abstract class DemandWatch<T> implements CoreSubscriber<T>, Subscription {
 		if (ended()) {
 			subscription.cancel();
 		}
-		subscribing();
 		this.actual.onSubscribe(this);
-		pauseUnlessRequested();
+		changed();
 	}
 
 	@Override
 	public final void request(long n) {
 		if (Operators.validate(n)) {
 			if (Operators.addCap(REQUESTED, this, n) == 0) {
-				resumed();
+				changed();
 			}
 			source().request(n);
 		}
@@ -104,17 +103,22 @@ abstract class DemandWatch<T> implements CoreSubscriber<T>, Subscription {
 		arrived(element);
 		this.actual.onNext(element);
 		if (Operators.produced(REQUESTED, this, 1) == 0) {
-			pauseUnlessRequested();
+			changed();
 		}
 		STATE.compareAndSet(this, EMITTING, QUIET);
 	}
 
-	final void pauseUnlessRequested() {
-		if (this.requested == 0 && !ended()) {
-			paused();
-			if (this.requested != 0) {
-				resumed();
+	/** Has {@link #update} called, here or by the thread that is calling it. */
+	final void changed() {
+		if (this.changes.getAndIncrement() != 0) {
+			return;
+		}
+		int seen = 1;
+		while (seen != 0) {
+			if (!ended()) {
+				update(this.requested != 0);
 			}
+			seen = this.changes.addAndGet(-seen);
 		}
 	}
 

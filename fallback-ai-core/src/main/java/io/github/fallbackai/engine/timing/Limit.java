@@ -1,4 +1,4 @@
-package io.github.fallbackai.engine;
+package io.github.fallbackai.engine.timing;
 
 import java.time.Duration;
 
@@ -11,15 +11,16 @@ import io.github.fallbackai.endpoint.Nanos;
  * @param endpointAtFault whether it is the endpoint's own limit; a limit that was
  * shortened for this call says nothing about the endpoint
  */
-record Limit(long nanos, boolean endpointAtFault) {
+public record Limit(long nanos, boolean endpointAtFault) {
 
-	static final Limit NONE = new Limit(Long.MAX_VALUE, false);
+	public static final Limit NONE = new Limit(Long.MAX_VALUE, false);
 
-	static Limit of(Duration duration) {
+	public static Limit of(Duration duration) {
 		return new Limit(Nanos.of(duration), true);
 	}
 
-	Limit shortenedTo(long otherNanos) {
+	/** The sooner one of this limit and another, which is not the endpoint's own. */
+	public Limit shortenedTo(long otherNanos) {
 		return (otherNanos < this.nanos) ? new Limit(Math.max(otherNanos, 0), false) : this;
 	}
 

@@ -1,0 +1,16 @@
+package io.github.fallbackai.engine.timing;
+
+/**
+ * How much time one attempt gets: the endpoint's own limits, cut down to what the call
+ * can still afford.
+ *
+ * @param firstContent until the first content
+ * @param inOnePiece until the end of an answer that comes in one piece although a stream
+ * was asked for
+ * @param idle between two pieces of content
+ * @param total for the whole attempt
+ * @param withoutProgress what the call can spend without progress
+ */
+public record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, long withoutProgress) {
+
+}
