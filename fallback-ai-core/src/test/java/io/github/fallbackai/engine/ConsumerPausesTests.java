@@ -2,7 +2,6 @@ package io.github.fallbackai.engine;
 
 import java.time.Duration;
 
-import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.failure.Attempt;
