@@ -8,6 +8,7 @@ import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.GatewayClientProperties;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
@@ -53,10 +54,11 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
-			ToolCall.class, AssistantMessage.class, TextPart.class, ReasoningPart.class, RefusalPart.class,
-			ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class, Usage.class, Cost.class,
-			FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class, ChainStatusBuilder.class,
-			EndpointStatus.class, EndpointStatusBuilder.class, Spending.class, SpendLimit.class);
+			ToolCall.class, AssistantMessage.class, AssistantPart.class, TextPart.class, ReasoningPart.class,
+			RefusalPart.class, ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class,
+			Usage.class, Cost.class, FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class,
+			ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class, Spending.class,
+			SpendLimit.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
