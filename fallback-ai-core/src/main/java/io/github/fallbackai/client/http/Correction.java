@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A change of a refused request, so that the endpoint may accept it. Immutable; equal
  * ones are the same correction.
  */
-sealed interface Correction {
+sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Correction.Lower, Correction.Raise,
+		Correction.Form, Correction.PlainToolCallIds, HistoryCorrection {
 
 	/** Whether it would change the request that was sent. */
 	boolean changes(SentRequest sent);

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Thoughts;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
@@ -65,7 +67,8 @@ final class HttpAttempt {
 		changes.addAll(this.passing);
 		EndpointRequest request = inForm(changes, credentials);
 		WireRequest wireRequest = encode(request, changes);
-		SentRequest sent = new SentRequest(request, wireRequest.body(), this.client.dialect().essentialParameters());
+		SentRequest sent = new SentRequest(request, wireRequest.body(), this.client.dialect().essentialParameters(),
+				changes);
 		AnswerReader reader = new AnswerReader(this.client, sent);
 		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
 		Flux<EndpointEvent> answer = this.client.wire().exchange(wireRequest, reader);
@@ -83,12 +86,14 @@ final class HttpAttempt {
 
 	private EndpointRequest inForm(List<Correction> changes, @Nullable Credentials credentials) {
 		boolean streaming = this.request.streaming();
+		ChatRequest chat = this.request.chat();
 		for (Correction change : changes) {
 			streaming = (change instanceof Correction.Form form) ? form.streaming() : streaming;
+			chat = (change instanceof HistoryCorrection.WithoutThoughts) ? Thoughts.without(chat) : chat;
 		}
 		try {
 			Endpoint endpoint = (credentials != null) ? endpoint().withApiKey(credentials.key()) : endpoint();
-			return new EndpointRequest(endpoint, this.request.chat(), streaming);
+			return new EndpointRequest(endpoint, chat, streaming);
 		}
 		catch (IllegalArgumentException ex) {
 			throw local(ex);

@@ -58,6 +58,10 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 	}
 
 	private static Refusal explained(Failure failure, RefusalText text, SentRequest sent) {
+		HistoryRefusal history = HistoryRefusal.of(text, sent);
+		if (history != null) {
+			return new Refusal(failure.as(FailureKind.UNSUPPORTED, null), Optional.ofNullable(history.correction()));
+		}
 		Need need = needed(failure.need(), sent);
 		Correction correction = form(failure, text, sent);
 		if (correction == null) {
@@ -66,6 +70,10 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		if (correction != null) {
 			return new Refusal(failure.as(FailureKind.UNSUPPORTED, needBehind(correction, need)),
 					Optional.of(correction));
+		}
+		HistoryRefusal thoughts = HistoryRefusal.ofThoughts(text, sent);
+		if (thoughts != null) {
+			return new Refusal(failure.as(FailureKind.UNSUPPORTED, null), Optional.ofNullable(thoughts.correction()));
 		}
 		Optional<String> rejected = RejectedParameter.in(text).filter((name) -> sent.body().has(name));
 		if (rejected.isPresent() && sent.essential(rejected.get())) {

@@ -44,6 +44,9 @@ final class SentRequest {
 
 	private final Set<String> essential;
 
+	/** Whether thoughts were left out, because the endpoint refused them. */
+	private final boolean withoutThoughts;
+
 	private @Nullable ObjectNode json;
 
 	/**
@@ -53,9 +56,31 @@ final class SentRequest {
 	 * @param essential names of parameters that are never left out
 	 */
 	SentRequest(EndpointRequest request, byte[] body, Set<String> essential) {
+		this(request, body, essential, List.of());
+	}
+
+	/**
+	 * Keeps a request that was changed.
+	 * @param request the request, with the form in which it was sent
+	 * @param body the body that was sent
+	 * @param essential names of parameters that are never left out
+	 * @param changes the changes
+	 */
+	SentRequest(EndpointRequest request, byte[] body, Set<String> essential, List<Correction> changes) {
+		this.withoutThoughts = changes.contains(new HistoryCorrection.WithoutThoughts());
 		this.request = request;
 		this.body = body;
 		this.essential = essential;
+	}
+
+	/** What was asked. */
+	EndpointRequest request() {
+		return this.request;
+	}
+
+	/** Whether thoughts were left out, because the endpoint refused them. */
+	boolean withoutThoughts() {
+		return this.withoutThoughts;
 	}
 
 	/** Whether a stream was asked for. */

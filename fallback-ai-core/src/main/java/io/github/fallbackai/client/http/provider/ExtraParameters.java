@@ -28,8 +28,20 @@ public final class ExtraParameters {
 	 * @param body the request's body
 	 */
 	public static void add(EndpointRequest request, ObjectNode body) {
+		add(request, body, null);
+	}
+
+	/**
+	 * The same for a conversation that was arranged, so that messages may have other
+	 * positions than the caller's.
+	 * @param request the request
+	 * @param body the request's body
+	 * @param conversation the conversation, {@code null} if it is the caller's
+	 */
+	public static void add(EndpointRequest request, ObjectNode body, @Nullable Conversation conversation) {
 		request.chat().extras(request.endpoint().provider()).forEach((name, value) -> {
-			JsonNode added = ProviderJson.MAPPER.valueToTree(value);
+			JsonNode given = ProviderJson.MAPPER.valueToTree(value);
+			JsonNode added = (conversation != null && MESSAGES.equals(name)) ? arranged(given, conversation) : given;
 			JsonNode present = body.get(name);
 			boolean list = added instanceof ArrayNode && present instanceof ArrayNode;
 			if (list && (MESSAGES.equals(name) || (TOOLS.equals(name) && sameTools(added, present)))) {
@@ -41,6 +53,15 @@ public final class ExtraParameters {
 				body.set(name, added);
 			}
 		});
+	}
+
+	private static JsonNode arranged(JsonNode messages, Conversation conversation) {
+		if (!messages.isArray() || conversation.inOrder()) {
+			return messages;
+		}
+		ArrayNode arranged = ProviderJson.MAPPER.createArrayNode();
+		conversation.positions().forEach((position) -> arranged.add(messages.path(position)));
+		return arranged;
 	}
 
 	private static boolean sameTools(JsonNode added, JsonNode present) {

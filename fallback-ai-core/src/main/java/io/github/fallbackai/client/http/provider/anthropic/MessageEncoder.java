@@ -17,7 +17,9 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
+import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ final class MessageEncoder {
 	/** Ids of other providers may have other characters. */
 	private static final Pattern UNFIT_FOR_ID = Pattern.compile("[^A-Za-z0-9_-]");
 
+	/** Bedrock's limit. */
+	private static final int LONGEST_ID = 64;
+
 	private final String modelGroup;
 
 	private final ArrayNode messages = ProviderJson.MAPPER.createArrayNode();
@@ -49,7 +54,7 @@ final class MessageEncoder {
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
-		for (ChatMessage message : conversation) {
+		for (ChatMessage message : Conversation.of(conversation, MessageEncoder::id).messages()) {
 			if (message instanceof UserMessage user) {
 				user.parts().forEach(this::part);
 			}
@@ -57,10 +62,19 @@ final class MessageEncoder {
 				assistant(assistant);
 			}
 			else if (message instanceof ToolResultMessage result) {
-				ObjectNode block = block(USER, "tool_result").put("tool_use_id", id(result.toolCallId()))
+				ObjectNode block = block(USER, "tool_result").put("tool_use_id", result.toolCallId())
 					.put("content", result.content());
 				CacheMarks.add(result.cacheControl(), block);
 			}
+		}
+		if (ProviderJson.text(this.messages.path(0), "role").equals(ASSISTANT)) {
+			// Not every server lets the model speak first.
+			this.messages.insertObject(0)
+				.put("role", USER)
+				.putArray("content")
+				.addObject()
+				.put("type", "text")
+				.put("text", ".");
 		}
 		return this.messages;
 	}
@@ -127,7 +141,7 @@ final class MessageEncoder {
 	}
 
 	private void toolUse(ToolCall call, @Nullable ObjectNode own) {
-		ObjectNode block = block(ASSISTANT, "tool_use").put("id", id(call.id())).put("name", call.name());
+		ObjectNode block = block(ASSISTANT, "tool_use").put("id", call.id()).put("name", call.name());
 		block.set("input", ProviderJson.arguments(call.arguments()));
 		if (own != null) {
 			block.setAll(own);
@@ -167,7 +181,8 @@ final class MessageEncoder {
 	}
 
 	private static String id(String id) {
-		return UNFIT_FOR_ID.matcher(id).replaceAll("_");
+		return (id.isEmpty() || id.length() > LONGEST_ID) ? "call_" + PlainId.hash(id)
+				: UNFIT_FOR_ID.matcher(id).replaceAll("_");
 	}
 
 }

@@ -19,8 +19,10 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.GoogleSignature;
+import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ final class ContentsEncoder {
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
-		for (ChatMessage message : conversation) {
+		for (ChatMessage message : Conversation.of(conversation, ContentsEncoder::id).messages()) {
 			if (message instanceof UserMessage user) {
 				user.parts().forEach(this::part);
 			}
@@ -71,7 +73,15 @@ final class ContentsEncoder {
 				response.set("response", response(result.content()));
 			}
 		}
+		if (ProviderJson.text(this.contents.path(0), "role").equals(MODEL)) {
+			// A call must follow something that the user said.
+			this.contents.insertObject(0).put("role", USER).putArray("parts").addObject().put("text", ".");
+		}
 		return this.contents;
+	}
+
+	private static String id(String id) {
+		return id.isEmpty() ? "call_" + PlainId.hash(id) : id;
 	}
 
 	private void part(ContentPart part) {

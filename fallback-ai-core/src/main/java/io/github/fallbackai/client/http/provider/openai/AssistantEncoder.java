@@ -1,9 +1,9 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -30,22 +30,35 @@ final class AssistantEncoder {
 	private static final Set<String> OURS = Set.of("role", "content", "tool_calls", "function_call", "id", "type",
 			"function");
 
+	private static final String THOUGHTS = "reasoning_content";
+
+	/**
+	 * In place of a thought of another model. DeepSeek's newer models refuse an empty
+	 * one.
+	 */
+	private static final String NO_THOUGHT = " ";
+
+	/**
+	 * Providers whose models refuse their conversations without thoughts, and ignore what
+	 * they do not need: see
+	 * <a href="https://api-docs.deepseek.com/guides/thinking_mode">thinking mode</a>.
+	 */
+	private static final List<String> WANT_THOUGHTS = List.of(".deepseek.com", ".moonshot.ai", ".moonshot.cn");
+
 	private final String modelGroup;
 
-	private final UnaryOperator<String> toolCallIds;
-
 	private final boolean signsCalls;
+
+	private final boolean wantsThoughts;
 
 	/**
 	 * Creates an encoder.
 	 * @param endpoint the endpoint that the messages are for
-	 * @param toolCallIds makes ids of tool calls, which may come from another provider,
-	 * acceptable to this one
 	 */
-	AssistantEncoder(Endpoint endpoint, UnaryOperator<String> toolCallIds) {
+	AssistantEncoder(Endpoint endpoint) {
 		this.modelGroup = endpoint.modelGroup();
-		this.toolCallIds = toolCallIds;
 		String host = endpoint.url().getHost();
+		this.wantsThoughts = host != null && WANT_THOUGHTS.stream().anyMatch(host::endsWith);
 		this.signsCalls = host != null && host.endsWith(".googleapis.com")
 				&& GoogleSignature.requiredBy(endpoint.model());
 	}
@@ -59,6 +72,9 @@ final class AssistantEncoder {
 		}
 		said.members.forEach((name, text) -> object.put(name, text.toString()));
 		setAll(OpenAiState.own(message.state(), this.modelGroup), object);
+		if (this.wantsThoughts && !object.has(THOUGHTS)) {
+			object.put(THOUGHTS, NO_THOUGHT);
+		}
 		if (said.signature != null) {
 			GoogleSignature.add(object, said.signature);
 		}
@@ -109,7 +125,7 @@ final class AssistantEncoder {
 	private void toolCalls(AssistantMessage message, ArrayNode array) {
 		boolean signed = !this.signsCalls;
 		for (ToolCall call : message.toolCalls()) {
-			ObjectNode object = array.addObject().put("id", this.toolCallIds.apply(call.id())).put("type", "function");
+			ObjectNode object = array.addObject().put("id", call.id()).put("type", "function");
 			object.putObject("function")
 				.put("name", call.name())
 				.put("arguments", ProviderJson.argumentsText(call.arguments()));

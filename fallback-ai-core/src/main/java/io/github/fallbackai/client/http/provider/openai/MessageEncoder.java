@@ -1,7 +1,6 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,8 +24,6 @@ final class MessageEncoder {
 
 	private final AssistantEncoder assistant;
 
-	private final UnaryOperator<String> toolCallIds;
-
 	private final boolean cacheMarks;
 
 	/**
@@ -34,9 +31,7 @@ final class MessageEncoder {
 	 * @param endpoint the endpoint that the messages are for
 	 */
 	MessageEncoder(Endpoint endpoint) {
-		// Ids may come from another provider.
-		this.toolCallIds = ToolCallIds.of(endpoint);
-		this.assistant = new AssistantEncoder(endpoint, this.toolCallIds);
+		this.assistant = new AssistantEncoder(endpoint);
 		this.cacheMarks = CacheMarks.knownTo(endpoint);
 	}
 
@@ -57,7 +52,7 @@ final class MessageEncoder {
 			this.assistant.encode(said, object.put("role", "assistant"));
 		}
 		else if (message instanceof ToolResultMessage result) {
-			object.put("role", "tool").put("tool_call_id", this.toolCallIds.apply(result.toolCallId()));
+			object.put("role", "tool").put("tool_call_id", result.toolCallId());
 			content(List.of(new TextPart(result.content()).withCacheControl(result.cacheControl())), object);
 		}
 	}

@@ -11,8 +11,10 @@ import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.RoleOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class RequestEncoder {
 
 	static final Set<String> ESSENTIAL = Set.of("model", "messages", "stream", "tools", "tool_choice",
 			"response_format");
+
+	private static final String MESSAGES = "messages";
 
 	private RequestEncoder() {
 	}
@@ -35,7 +39,9 @@ final class RequestEncoder {
 		ChatRequest chat = request.chat();
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		body.put("model", request.endpoint().model());
-		body.set("messages", new MessageEncoder(request.endpoint()).encode(chat.messages()));
+		Conversation conversation = Conversation.of(chat.messages(), ToolCallIds.of(request.endpoint()));
+		ArrayNode messages = new MessageEncoder(request.endpoint()).encode(conversation.messages());
+		body.set(MESSAGES, messages);
 		tools(chat.tools(), chat.toolChoice(), CacheMarks.knownTo(request.endpoint()), body);
 		responseFormat(chat.responseFormat(), body);
 		sampling(chat, body);
@@ -46,7 +52,10 @@ final class RequestEncoder {
 			body.put("stream", true);
 			body.putObject("stream_options").put("include_usage", true);
 		}
-		ExtraParameters.add(request, body);
+		ExtraParameters.add(request, body, conversation);
+		if (ToolCallIds.ofMistral(request.endpoint())) {
+			RoleOrder.bridge(messages);
+		}
 		return body;
 	}
 

@@ -20,13 +20,17 @@ final class ToolCallIds {
 
 	/** A function that makes ids acceptable to the endpoint's server. */
 	static UnaryOperator<String> of(Endpoint endpoint) {
+		return ofMistral(endpoint) ? PlainId::of : ToolCallIds::bounded;
+	}
+
+	/** Whether the endpoint has the rules of Mistral's API. */
+	static boolean ofMistral(Endpoint endpoint) {
 		String host = endpoint.url().getHost();
-		boolean mistral = host != null && host.endsWith(".mistral.ai");
-		return mistral ? PlainId::of : ToolCallIds::bounded;
+		return host != null && host.endsWith(".mistral.ai");
 	}
 
 	private static String bounded(String id) {
-		return (id.length() > MAX_LENGTH) ? "call_" + PlainId.hash(id) : id;
+		return (id.isEmpty() || id.length() > MAX_LENGTH) ? "call_" + PlainId.hash(id) : id;
 	}
 
 }

@@ -190,9 +190,10 @@ class AnthropicRequestTests {
 	@Test
 	void quotesArgumentsThatAreNoJsonObjectAsTheApiSuggests() {
 		ChatRequest request = ChatRequest.builder()
+			.user("Hi")
 			.message(new AssistantMessage("", List.of(new ToolCall("1", "weather", "{\"city\":\"Os"))))
 			.build();
-		assertThat(body(endpoint(), request).at("/messages/0/content/0/input"))
+		assertThat(body(endpoint(), request).at("/messages/1/content/0/input"))
 			.hasToString("{\"INVALID_JSON\":\"{\\\"city\\\":\\\"Os\"}");
 	}
 
