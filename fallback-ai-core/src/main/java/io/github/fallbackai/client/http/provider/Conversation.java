@@ -103,13 +103,13 @@ public record Conversation(List<ChatMessage> messages, List<Integer> positions) 
 			Set<String> here = new HashSet<>();
 			for (int index = 0; index < parts.size(); index++) {
 				if (parts.get(index) instanceof ToolCall call) {
-					if (here.add(call.id())) {
-						this.open.put(call.id(), new ArrayDeque<>());
-					}
+					Deque<Call> waiting = here.add(call.id()) ? new ArrayDeque<>()
+							: this.open.getOrDefault(call.id(), new ArrayDeque<>());
+					this.open.put(call.id(), waiting);
 					String id = unique(call.id());
 					List<Entry> ofCall = new ArrayList<>(1);
 					results.add(ofCall);
-					this.open.get(call.id()).add(new Call(id, ofCall));
+					waiting.add(new Call(id, ofCall));
 					if (!id.equals(call.id())) {
 						parts.set(index, new ToolCall(id, call.name(), call.arguments()).withState(call.state()));
 						changed = true;
