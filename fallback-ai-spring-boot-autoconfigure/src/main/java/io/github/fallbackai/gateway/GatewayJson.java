@@ -31,6 +31,9 @@ final class GatewayJson {
 				.maxTokenCount(BodyLimits.VALUES * 2L)
 				.maxNestingDepth(BodyLimits.NESTING + 1)
 				.build())
+			// Jackson would keep thousands of names for ever, each as long as a client
+			// likes.
+			.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
 			.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

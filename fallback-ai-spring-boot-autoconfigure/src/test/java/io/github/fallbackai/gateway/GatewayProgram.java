@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.suite.Patience;
@@ -18,7 +19,8 @@ import reactor.netty.http.server.HttpServer;
 
 /**
  * A gateway in a process of its own, with a heap of its own, before a provider that
- * answers at once. It tells its port, and its memory when it is asked.
+ * answers at once. It tells its port, and when it is asked its memory and for how long an
+ * event loop was held.
  */
 final class GatewayProgram {
 
@@ -45,9 +47,11 @@ final class GatewayProgram {
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 		try (GatewayServer gateway = GatewayServer.before(endpoint);
 				BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+			List<LoopWatch> loops = LoopWatch.all();
 			out.println("port " + gateway.port());
 			while (in.readLine() != null) {
-				out.println("memory " + heap() + ' ' + PlatformDependent.usedDirectMemory());
+				long held = loops.stream().mapToLong(LoopWatch::heldMillis).max().orElseThrow();
+				out.println("memory " + heap() + ' ' + PlatformDependent.usedDirectMemory() + ' ' + held);
 			}
 		}
 		provider.disposeNow();

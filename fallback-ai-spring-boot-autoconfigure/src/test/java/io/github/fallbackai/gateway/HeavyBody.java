@@ -38,6 +38,11 @@ enum HeavyBody {
 	LOGIT_BIAS("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"logit_bias\":{", "\"1\":1,",
 			"\"2\":1}}"),
 
+	/** Members with long names, each of which comes once. */
+	NAMES("{\"model\":\"auto\",\"messages\":[],\"x\":{", "\"" + "n".repeat(40_000) + "#\":1,", "\"\":1}}"),
+
+	NULLS("{\"model\":\"auto\",\"messages\":[", "null,", "null]}"),
+
 	LONG_TEXT("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "text and ", "\"}]}"),
 
 	ONE_WORD("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "x", "\"}]}"),
@@ -80,13 +85,23 @@ enum HeavyBody {
 		this.end = end;
 	}
 
-	byte[] bytes() {
+	/**
+	 * The body.
+	 * @param number number of the client; no two clients send the same names
+	 */
+	byte[] bytes(int number) {
 		byte[] bytes = new byte[SIZE];
 		byte[] repeated = this.again.getBytes(StandardCharsets.UTF_8);
 		byte[] last = this.end.getBytes(StandardCharsets.UTF_8);
 		int position = put(this.begin.getBytes(StandardCharsets.UTF_8), bytes, 0);
+		int names = number * SIZE;
 		while (position + repeated.length + last.length <= SIZE) {
+			int start = position;
 			position = put(repeated, bytes, position);
+			if (this == NAMES) {
+				byte[] name = Integer.toString(names++).getBytes(StandardCharsets.US_ASCII);
+				System.arraycopy(name, 0, bytes, start + 1, name.length);
+			}
 		}
 		position = put(last, bytes, position);
 		while (position < SIZE) {

@@ -82,23 +82,13 @@ class SlowRequestsTests {
 	}
 
 	@Test
-	void aBodyThatTricklesIsRefused() throws Exception {
+	void aBodyThatTricklesIsRefused() throws IOException {
 		Socket socket = begin("key-of-slow", 100_000, 10);
-		Thread trickle = new Thread(() -> {
-			try {
-				while (true) {
-					socket.getOutputStream().write(' ');
-					Thread.sleep(20);
-				}
-			}
-			catch (IOException | InterruptedException ex) {
-				// The gateway has closed the connection, or the test is over.
-			}
+		Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20)).until(() -> {
+			socket.getOutputStream().write(' ');
+			return socket.getInputStream().available() > 0;
 		});
-		trickle.setDaemon(true);
-		trickle.start();
 		assertThat(status(socket)).isEqualTo(408);
-		trickle.interrupt();
 	}
 
 	@Test
