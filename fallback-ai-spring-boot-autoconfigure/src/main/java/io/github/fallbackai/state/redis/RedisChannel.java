@@ -110,15 +110,22 @@ final class RedisChannel implements AutoCloseable {
 	}
 
 	<T> Flux<T> messages(String kind, int timers, BiFunction<EndpointId, StoredValue, @Nullable T> format) {
-		return this.messages.mapNotNull((message) -> {
-			if (message.length() > LONGEST_MESSAGE) {
-				return null;
-			}
-			String[] parts = message.split(" ", 4);
-			EndpointId endpoint = (parts.length == 4 && parts[0].equals(kind)) ? endpoint(parts[1], parts[2]) : null;
-			StoredValue value = (endpoint != null) ? StoredValue.parse(parts[3], timers) : null;
-			return (value != null) ? format.apply(endpoint, value) : null;
-		});
+		return this.messages.mapNotNull((message) -> read(message, kind, timers, format));
+	}
+
+	/**
+	 * Reads a message.
+	 * @return what it says, or {@code null} if it is of another kind or not ours
+	 */
+	static <T> @Nullable T read(String message, String kind, int timers,
+			BiFunction<EndpointId, StoredValue, @Nullable T> format) {
+		if (message.length() > LONGEST_MESSAGE) {
+			return null;
+		}
+		String[] parts = message.split(" ", 4);
+		EndpointId endpoint = (parts.length == 4 && parts[0].equals(kind)) ? endpoint(parts[1], parts[2]) : null;
+		StoredValue value = (endpoint != null) ? StoredValue.parse(parts[3], timers) : null;
+		return (value != null) ? format.apply(endpoint, value) : null;
 	}
 
 	private static @Nullable EndpointId endpoint(String name, String fingerprint) {
