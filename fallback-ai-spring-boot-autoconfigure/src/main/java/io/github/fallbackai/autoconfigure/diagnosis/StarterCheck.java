@@ -23,7 +23,7 @@ class StarterCheck implements ApplicationListener<ApplicationEnvironmentPrepared
 	}
 
 	static void check(String version, ClassLoader classLoader) {
-		boolean four = Integer.parseInt(version.split("\\.")[0]) >= 4;
+		boolean four = Integer.parseInt(version.substring(0, version.indexOf('.'))) >= 4;
 		Starter right = four ? Starter.BOOT_4 : Starter.BOOT_3;
 		Starter wrong = four ? Starter.BOOT_3 : Starter.BOOT_4;
 		if (wrong.isPresent(classLoader)) {
