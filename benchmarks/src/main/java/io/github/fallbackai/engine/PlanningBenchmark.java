@@ -49,8 +49,6 @@ public class PlanningBenchmark {
 
 	private static final int ENDPOINTS = 10;
 
-	private static final long PLENTY = TimeUnit.MINUTES.toNanos(2);
-
 	private final AttemptPlanner planner = new AttemptPlanner();
 
 	private final ChatRequest request = ChatRequest.of("hello");
@@ -109,7 +107,7 @@ public class PlanningBenchmark {
 	public Object plan() {
 		CandidateOrder order = this.chain.order(this.request);
 		Requirements requirements = Requirements.of(this.chain, order, this.request, TokenEstimator.ROUGH);
-		return this.planner.plan(order, requirements, new CallHistory(), null, PLENTY);
+		return this.planner.plan(order, requirements, new CallHistory(), null, true);
 	}
 
 }
