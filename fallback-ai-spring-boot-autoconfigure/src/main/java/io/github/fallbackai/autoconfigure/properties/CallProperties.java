@@ -74,7 +74,8 @@ public class CallProperties {
 	private boolean waitWhenUnavailable;
 
 	/**
-	 * Pause before another endpoint is asked.
+	 * Pause before another endpoint is asked. It is shorter if the deadline would leave
+	 * too little time for the next endpoints.
 	 */
 	private Duration switchDelay = Duration.ZERO;
 

@@ -18,7 +18,8 @@ public class RetryProperties {
 	private int maxAttempts = 1;
 
 	/**
-	 * Wait before the first retry. Every further retry doubles it.
+	 * Wait before the first retry. Every further retry doubles it. If the deadline leaves
+	 * no time for it beside the next endpoints, the call moves on instead.
 	 */
 	private Duration backoff = Duration.ofMillis(200);
 
