@@ -115,6 +115,10 @@ class FallbackAiRuntimeHintsTests {
 
 	/** The type and what it is made of. */
 	private static void collect(Class<?> type, Set<Class<?>> values) {
+		if (type.isSealed()) {
+			Stream.of(type.getPermittedSubclasses()).forEach((permitted) -> collect(permitted, values));
+			return;
+		}
 		if (type.isEnum() || !type.getName().startsWith(OURS) || !values.add(type)) {
 			return;
 		}
