@@ -17,7 +17,15 @@ public record Seed(long value) {
 
 	/** The seed of the system property, or one that was not there before. */
 	public static Seed any() {
-		Seed seed = new Seed(Long.getLong(PROPERTY, System.nanoTime()));
+		return or(System.nanoTime());
+	}
+
+	/**
+	 * The seed of the system property, or the given one: for a search that is long, and
+	 * that goes on elsewhere than in the build.
+	 */
+	public static Seed or(long value) {
+		Seed seed = new Seed(Long.getLong(PROPERTY, value));
 		logger.info("Random numbers from {}", seed);
 		return seed;
 	}
