@@ -53,9 +53,9 @@ class RedisCommandRateTests {
 
 	private static final double OPENING_SECONDS = 1;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(3);
+	private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-	private static final Duration WINDOW = Duration.ofSeconds(6);
+	private static final Duration WINDOW = Duration.ofSeconds(4);
 
 	/** A command that a client sent, and not a script. */
 	private static final Pattern SENT = Pattern.compile("\\S+ \\[\\d+ [0-9.:]+\\] \"EVAL.*");
@@ -84,7 +84,7 @@ class RedisCommandRateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 0", "2, 0", "5, 0", "1, 100", "2, 20", "5, 20", "5, 100" })
+	@CsvSource({ "1, 0", "2, 0", "5, 0", "1, 100", "2, 20", "5, 100" })
 	void dependsOnTheNumberOfInstancesAndEndpointsAndNotOfCalls(int instances, int callsPerSecond) throws Exception {
 		double perInstance = measure(instances, callsPerSecond, false) / instances;
 
@@ -92,7 +92,7 @@ class RedisCommandRateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 0", "2, 0", "5, 0", "1, 100", "2, 20", "5, 20", "5, 100" })
+	@CsvSource({ "2, 0", "1, 100", "5, 20" })
 	void growsByOneASecondForEachLimitedEndpointThatIsUsed(int instances, int callsPerSecond) throws Exception {
 		double perInstance = measure(instances, callsPerSecond, true) / instances;
 		double reports = (callsPerSecond > 0) ? ENDPOINTS : ENDPOINTS / SYNC_SECONDS;
@@ -101,7 +101,7 @@ class RedisCommandRateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 100", "5, 20", "5, 100" })
+	@CsvSource({ "1, 100", "5, 20" })
 	void growsByFourForEachProbeOfAnEndpointThatFails(int instances, int callsPerSecond) throws Exception {
 		primary.always(Outcome.status(500));
 		double perInstance = measure(instances, callsPerSecond, false) / instances;
