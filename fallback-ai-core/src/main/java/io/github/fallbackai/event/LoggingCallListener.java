@@ -148,8 +148,10 @@ public final class LoggingCallListener implements ImmediateCallListener {
 						attempt.describe());
 			}
 		}
-		logger.debug("Attempt {} of call {} in chain {} ended: {}{}", attempt.number(), ended.call().id(),
-				ended.call().chain(), attempt.describe(), words(ended.cause()));
+		if (logger.isDebugEnabled()) {
+			logger.debug("Attempt {} of call {} in chain {} ended: {}{}", attempt.number(), ended.call().id(),
+					ended.call().chain(), attempt.describe(), words(ended.cause()));
+		}
 	}
 
 	private String words(@Nullable Failure cause) {
@@ -159,6 +161,9 @@ public final class LoggingCallListener implements ImmediateCallListener {
 	private void callEnded(FailoverEvent.CallEnded ended) {
 		if (ended.exception() != null) {
 			callFailed(ended, ended.exception());
+			return;
+		}
+		if (!logger.isDebugEnabled()) {
 			return;
 		}
 		if (ended.outcome() == AttemptOutcome.SUCCEEDED) {

@@ -1,7 +1,5 @@
 package io.github.fallbackai.observation;
 
-import java.util.Locale;
-
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Usage;
@@ -9,7 +7,6 @@ import io.github.fallbackai.observation.FallbackObservations.AttemptDetails;
 import io.github.fallbackai.observation.FallbackObservations.AttemptKeys;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names attempts by the OpenTelemetry conventions for GenAI clients, as
@@ -42,9 +39,9 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 				KeyValue.of(AttemptKeys.PROVIDER_NAME, providerName(endpoint.provider())),
 				KeyValue.of(AttemptKeys.REQUEST_MODEL, endpoint.model()),
 				KeyValue.of(AttemptKeys.RESPONSE_MODEL, this.models.of((attempt != null) ? attempt.model() : null)),
-				KeyValue.of(AttemptKeys.ERROR_TYPE, word((attempt != null) ? attempt.failure() : null)),
+				KeyValue.of(AttemptKeys.ERROR_TYPE, Words.of((attempt != null) ? attempt.failure() : null)),
 				KeyValue.of(AttemptKeys.ENDPOINT, endpoint.name()),
-				KeyValue.of(AttemptKeys.OUTCOME, word((attempt != null) ? attempt.outcome() : null)));
+				KeyValue.of(AttemptKeys.OUTCOME, Words.of((attempt != null) ? attempt.outcome() : null)));
 	}
 
 	@Override
@@ -73,10 +70,6 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 					KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
 		}
 		return details;
-	}
-
-	private static String word(@Nullable Enum<?> constant) {
-		return (constant != null) ? constant.name().toLowerCase(Locale.ROOT) : BoundedValues.NONE;
 	}
 
 	/** The names that the conventions give to well-known providers. */

@@ -1,7 +1,5 @@
 package io.github.fallbackai.observation;
 
-import java.util.Locale;
-
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.observation.FallbackObservations.CallKeys;
 import io.github.fallbackai.observation.FallbackObservations.CallDetails;
@@ -33,7 +31,7 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 		FailoverEvent.CallEnded end = context.getEnd();
 		return KeyValues.of(KeyValue.of(CallKeys.CHAIN, context.getCall().chain()),
 				KeyValue.of(CallKeys.ENDPOINT, known((end != null) ? end.endpoint() : null)),
-				KeyValue.of(CallKeys.OUTCOME, (end != null) ? end.outcome().name().toLowerCase(Locale.ROOT) : UNKNOWN),
+				KeyValue.of(CallKeys.OUTCOME, Words.of((end != null) ? end.outcome() : null)),
 				KeyValue.of(CallKeys.DEGRADED, String.valueOf(end != null && end.degraded())),
 				KeyValue.of(CallKeys.USE_CASE, this.useCases.of(context.getCall().useCase())));
 	}

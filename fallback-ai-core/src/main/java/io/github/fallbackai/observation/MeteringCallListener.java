@@ -1,15 +1,11 @@
 package io.github.fallbackai.observation;
 
-import java.util.Locale;
-
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.FailureKind;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls, attempts and other events. The sums agree, because every call and every
@@ -23,7 +19,25 @@ public final class MeteringCallListener implements ImmediateCallListener {
 
 	private static final String OUTCOME = "outcome";
 
-	private final MeterRegistry registry;
+	private static final String ERROR = "error";
+
+	private final Counters calls;
+
+	private final Counters attempts;
+
+	private final Counters probes;
+
+	private final Counters skips;
+
+	private final Counters switches;
+
+	private final Counters hedges;
+
+	private final Counters streamRecoveries;
+
+	private final Counters transitions;
+
+	private final Counters cost;
 
 	private final BoundedValues useCases = new BoundedValues();
 
@@ -32,7 +46,25 @@ public final class MeteringCallListener implements ImmediateCallListener {
 	 * @param registry where the counters are
 	 */
 	public MeteringCallListener(MeterRegistry registry) {
-		this.registry = registry;
+		this.calls = new Counters(registry, "fallback.ai.calls", "Calls", CHAIN, ENDPOINT, OUTCOME, "degraded",
+				"use_case");
+		this.attempts = new Counters(registry, "fallback.ai.attempts", "Requests to endpoints", CHAIN, ENDPOINT,
+				OUTCOME, ERROR);
+		this.probes = new Counters(registry, "fallback.ai.probes",
+				"Background probes of endpoints whose breakers were open", ENDPOINT, OUTCOME, ERROR);
+		this.skips = new Counters(registry, "fallback.ai.skips", "Endpoints that were passed over", CHAIN, ENDPOINT,
+				"reason");
+		this.switches = new Counters(registry, "fallback.ai.switches", "Switches to another endpoint within a call",
+				CHAIN, "from", "to");
+		this.hedges = new Counters(registry, "fallback.ai.hedges",
+				"Second requests because nothing came from the first", CHAIN, ENDPOINT);
+		this.streamRecoveries = new Counters(registry, "fallback.ai.stream.recoveries",
+				"Streams that broke after content, by what was done", CHAIN, ENDPOINT, "mode");
+		this.transitions = new Counters(registry, "fallback.ai.transitions", "Changes of an endpoint's state", ENDPOINT,
+				"state", "cause");
+		this.cost = new Counters(registry, "fallback.ai.cost",
+				"What requests to endpoints with a price cost, in the currency of the prices", CHAIN, ENDPOINT, OUTCOME,
+				"estimated");
 	}
 
 	@Override
@@ -44,20 +76,18 @@ public final class MeteringCallListener implements ImmediateCallListener {
 			callEnded(ended);
 		}
 		else if (event instanceof FailoverEvent.Skipped skipped) {
-			count("skips", "Endpoints that were passed over", CHAIN, skipped.call().chain(), ENDPOINT,
-					skipped.skip().endpoint(), "reason", word(skipped.skip().reason()));
+			this.skips.of(skipped.call().chain(), skipped.skip().endpoint(), Words.of(skipped.skip().reason()))
+				.increment();
 		}
 		else if (event instanceof FailoverEvent.Switched switched) {
-			count("switches", "Switches to another endpoint within a call", CHAIN, switched.call().chain(), "from",
-					switched.from().endpoint(), "to", switched.to());
+			this.switches.of(switched.call().chain(), switched.from().endpoint(), switched.to()).increment();
 		}
 		else if (event instanceof FailoverEvent.Hedged hedged) {
-			count("hedges", "Second requests because nothing came from the first", CHAIN, hedged.call().chain(),
-					ENDPOINT, hedged.endpoint());
+			this.hedges.of(hedged.call().chain(), hedged.endpoint()).increment();
 		}
 		else if (event instanceof FailoverEvent.StreamBroken broken) {
-			count("stream.recoveries", "Streams that broke after content, by what was done", CHAIN,
-					broken.call().chain(), ENDPOINT, broken.attempt().endpoint(), "mode", word(broken.recovery()));
+			this.streamRecoveries.of(broken.call().chain(), broken.attempt().endpoint(), Words.of(broken.recovery()))
+				.increment();
 		}
 		else if (event instanceof FailoverEvent.EndpointProbed probed) {
 			probed(probed.attempt());
@@ -68,35 +98,31 @@ public final class MeteringCallListener implements ImmediateCallListener {
 	}
 
 	private void attemptEnded(String chain, Attempt attempt) {
-		count("attempts", "Requests to endpoints", CHAIN, chain, ENDPOINT, attempt.endpoint(), OUTCOME,
-				word(attempt.outcome()), "error", word(attempt.failure()));
+		this.attempts.of(chain, attempt.endpoint(), Words.of(attempt.outcome()), Words.of(attempt.failure()))
+			.increment();
 		cost(chain, attempt);
 	}
 
 	/** A probe belongs to no chain. */
 	private void probed(Attempt attempt) {
-		count("probes", "Background probes of endpoints whose breakers were open", ENDPOINT, attempt.endpoint(),
-				OUTCOME, word(attempt.outcome()), "error", word(attempt.failure()));
+		this.probes.of(attempt.endpoint(), Words.of(attempt.outcome()), Words.of(attempt.failure())).increment();
 		cost(BoundedValues.NONE, attempt);
 	}
 
 	private void cost(String chain, Attempt attempt) {
 		Cost cost = attempt.cost();
 		if (cost != null) {
-			Counter.builder("fallback.ai.cost")
-				.description("What requests to endpoints with a price cost, in the currency of the prices")
-				.tags(CHAIN, chain, ENDPOINT, attempt.endpoint(), OUTCOME, word(attempt.outcome()), "estimated",
-						String.valueOf(cost.estimated()))
-				.register(this.registry)
+			this.cost.of(chain, attempt.endpoint(), Words.of(attempt.outcome()), String.valueOf(cost.estimated()))
 				.increment(cost.amount().doubleValue());
 		}
 	}
 
 	private void callEnded(FailoverEvent.CallEnded ended) {
 		String endpoint = ended.endpoint();
-		count("calls", "Calls", CHAIN, ended.call().chain(), ENDPOINT,
-				(endpoint != null) ? endpoint : BoundedValues.NONE, OUTCOME, word(ended.outcome()), "degraded",
-				String.valueOf(ended.degraded()), "use_case", this.useCases.of(ended.call().useCase()));
+		this.calls
+			.of(ended.call().chain(), (endpoint != null) ? endpoint : BoundedValues.NONE, Words.of(ended.outcome()),
+					String.valueOf(ended.degraded()), this.useCases.of(ended.call().useCase()))
+			.increment();
 	}
 
 	private void changed(FailoverEvent.OfEndpoint event) {
@@ -118,18 +144,9 @@ public final class MeteringCallListener implements ImmediateCallListener {
 			cause = cooled.cause();
 		}
 		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
-			state = word(controlled.action());
+			state = Words.of(controlled.action());
 		}
-		count("transitions", "Changes of an endpoint's state", ENDPOINT, event.endpoint(), "state", state, "cause",
-				word(cause));
-	}
-
-	private void count(String name, String description, String... tags) {
-		Counter.builder("fallback.ai." + name).description(description).tags(tags).register(this.registry).increment();
-	}
-
-	private static String word(@Nullable Enum<?> constant) {
-		return (constant != null) ? constant.name().toLowerCase(Locale.ROOT) : BoundedValues.NONE;
+		this.transitions.of(event.endpoint(), state, Words.of(cause)).increment();
 	}
 
 }
