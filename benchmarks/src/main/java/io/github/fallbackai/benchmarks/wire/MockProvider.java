@@ -25,13 +25,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * A provider on plain Netty that costs as little as possible, in a process of its own: an
- * answer of 500 characters, or a stream of 200 chunks of 20 characters.
+ * answer of 500 characters, or a stream of 200 chunks of 20 characters, or of 25 chunks.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class MockProvider {
 
 	/** Chunks of a stream. */
-	static final int CHUNKS = 200;
+	public static final int CHUNKS = 200;
+
+	/** A path that begins with this has streams as short as the whole answer. */
+	public static final String SHORT = "/short";
+
+	private static final int CHUNKS_OF_SHORT = 25;
 
 	private static final String FRAME = "\"id\":\"chatcmpl-D8Z5oo6uDh67AD85p73ksdT1KxhE0\",\"object\":\"chat.completion%s\","
 			+ "\"created\":1770933892,\"model\":\"model-of-a-mock\",\"system_fingerprint\":\"fp_de604bd877\","
@@ -103,7 +108,7 @@ public final class MockProvider {
 				head.headers().set("Content-Type", "text/event-stream").set("Transfer-Encoding", "chunked");
 				context.writeAndFlush(head);
 				write(context, FIRST);
-				stream(context, 0);
+				stream(context, request.uri().startsWith(SHORT) ? CHUNKS_OF_SHORT : CHUNKS);
 				return;
 			}
 			DefaultFullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
@@ -113,10 +118,10 @@ public final class MockProvider {
 		}
 
 		/** A chunk at a time, so that streams take turns like those of real models. */
-		private static void stream(ChannelHandlerContext context, int sent) {
-			if (sent < CHUNKS) {
+		private static void stream(ChannelHandlerContext context, int left) {
+			if (left > 0) {
 				write(context, MORE);
-				context.executor().execute(() -> stream(context, sent + 1));
+				context.executor().execute(() -> stream(context, left - 1));
 				return;
 			}
 			write(context, LAST);
