@@ -13,6 +13,7 @@ import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
 import io.github.fallbackai.autoconfigure.endpoint.EndpointFactory;
+import io.github.fallbackai.autoconfigure.warmup.WarmUp;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.budget.EndpointBudgets;
@@ -26,6 +27,7 @@ import io.github.fallbackai.event.LoggingCallListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -110,6 +112,14 @@ public class FallbackAiAutoConfiguration {
 		configured.endpoints().forEach((endpoint) -> template.endpoint(endpoint.endpoint(), endpoint.retry()));
 		configured.chains().forEach((chain) -> template.chain(chain.chain(), chain.settings()));
 		return template.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(prefix = FallbackAiProperties.PREFIX, name = "warm-up", matchIfMissing = true)
+	@ConditionalOnBean(AiFallbackTemplate.class)
+	WarmUp fallbackAiWarmUp(FallbackSetup configured) {
+		return new WarmUp(configured.onlyEndpoints());
 	}
 
 }

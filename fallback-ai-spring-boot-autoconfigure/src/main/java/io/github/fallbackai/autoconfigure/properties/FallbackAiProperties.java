@@ -62,6 +62,13 @@ public class FallbackAiProperties extends CallProperties {
 	 */
 	private boolean logProviderMessages;
 
+	/**
+	 * Whether the code of a call is run once while the application starts, against a
+	 * server of its own on loopback, so that the first call does not wait for classes to
+	 * be loaded. No provider is asked.
+	 */
+	private boolean warmUp = true;
+
 	@NestedConfigurationProperty
 	private final CoolDownProperties coolDown = new CoolDownProperties();
 
@@ -130,6 +137,14 @@ public class FallbackAiProperties extends CallProperties {
 
 	public void setDefaultChain(@Nullable String defaultChain) {
 		this.defaultChain = defaultChain;
+	}
+
+	public boolean isWarmUp() {
+		return this.warmUp;
+	}
+
+	public void setWarmUp(boolean warmUp) {
+		this.warmUp = warmUp;
 	}
 
 	public boolean isLogProviderMessages() {

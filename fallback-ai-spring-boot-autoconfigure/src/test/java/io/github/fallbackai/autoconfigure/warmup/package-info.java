@@ -1,0 +1,4 @@
+/**
+ * Tests of the warm-up.
+ */
+package io.github.fallbackai.autoconfigure.warmup;
