@@ -1,7 +1,7 @@
 /**
  * Runs the code of a call once while the application starts, so that the first call of a
- * user does not wait for classes to be loaded.
- * Internal: public only for the auto-configuration.
+ * user does not wait for classes to be loaded. Internal: public only for the
+ * auto-configuration.
  */
 @NullMarked
 package io.github.fallbackai.autoconfigure.warmup;
