@@ -5,6 +5,7 @@ import io.github.fallbackai.event.CallTrace;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.TracingCallListener;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -26,9 +27,11 @@ public final class ObservingCallListener implements TracingCallListener {
 
 	private final ObservationRegistry registry;
 
-	private final @Nullable CallObservationConvention callConvention;
+	private final @Nullable ObservationConvention<CallObservationContext> callConvention;
 
-	private final @Nullable AttemptObservationConvention attemptConvention;
+	private final @Nullable ObservationConvention<AttemptObservationContext> attemptConvention;
+
+	private final @Nullable ObservationConvention<AttemptObservationContext> delegatedConvention;
 
 	/**
 	 * Creates the listener.
@@ -39,8 +42,9 @@ public final class ObservingCallListener implements TracingCallListener {
 	public ObservingCallListener(ObservationRegistry registry, @Nullable CallObservationConvention callConvention,
 			@Nullable AttemptObservationConvention attemptConvention) {
 		this.registry = registry;
-		this.callConvention = callConvention;
-		this.attemptConvention = attemptConvention;
+		this.callConvention = GuardedConvention.of(callConvention, this.standardCall);
+		this.attemptConvention = GuardedConvention.of(attemptConvention, this.standardAttempt);
+		this.delegatedConvention = GuardedConvention.of(attemptConvention, this.standardDelegated);
 	}
 
 	@Override
@@ -60,9 +64,12 @@ public final class ObservingCallListener implements TracingCallListener {
 	}
 
 	Observation start(AttemptObservationContext attempt, Observation call) {
-		AttemptObservationConvention standard = attempt.isDelegated() ? this.standardDelegated : this.standardAttempt;
-		return startedUnder(call, FallbackObservations.ATTEMPT.observation(this.attemptConvention, standard,
-				() -> attempt, this.registry));
+		Observation observation = attempt.isDelegated()
+				? FallbackObservations.ATTEMPT.observation(this.delegatedConvention, this.standardDelegated,
+						() -> attempt, this.registry)
+				: FallbackObservations.ATTEMPT.observation(this.attemptConvention, this.standardAttempt, () -> attempt,
+						this.registry);
+		return startedUnder(call, observation);
 	}
 
 	/**
@@ -85,7 +92,7 @@ public final class ObservingCallListener implements TracingCallListener {
 		return context.<Observation>getOrEmpty(CURRENT_OBSERVATION).orElseGet(this.registry::getCurrentObservation);
 	}
 
-	private static Observation startedUnder(@Nullable Observation parent, Observation observation) {
+	static Observation startedUnder(@Nullable Observation parent, Observation observation) {
 		Observation child = (parent != null) ? observation.parentObservation(parent) : observation;
 		try {
 			return child.start();

@@ -8,6 +8,7 @@ import io.github.fallbackai.client.http.wire.ExchangeObserver;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -23,7 +24,7 @@ public final class ObservingExchangeListener implements ExchangeListener {
 
 	private final ObservationRegistry registry;
 
-	private final @Nullable ExchangeObservationConvention convention;
+	private final @Nullable ObservationConvention<ExchangeObservationContext> convention;
 
 	/**
 	 * Creates the listener.
@@ -34,7 +35,7 @@ public final class ObservingExchangeListener implements ExchangeListener {
 	public ObservingExchangeListener(ObservationRegistry registry, @Nullable ExchangeObservationConvention convention,
 			ExchangeObservationConvention standard) {
 		this.registry = registry;
-		this.convention = convention;
+		this.convention = GuardedConvention.of(convention, standard);
 		this.standard = standard;
 	}
 
@@ -47,8 +48,7 @@ public final class ObservingExchangeListener implements ExchangeListener {
 		Observation observation = FallbackObservations.EXCHANGE.observation(this.convention, this.standard,
 				() -> observed, this.registry);
 		Observation attempt = context.getOrDefault(ObservingCallListener.CURRENT_OBSERVATION, null);
-		return new ObservedExchange(observed,
-				((attempt != null) ? observation.parentObservation(attempt) : observation).start());
+		return new ObservedExchange(observed, ObservingCallListener.startedUnder(attempt, observation));
 	}
 
 	/**
@@ -76,8 +76,12 @@ public final class ObservingExchangeListener implements ExchangeListener {
 		public void failed(EndpointException error) {
 			Throwable cause = error.getCause();
 			this.context.setFailure((cause != null) ? cause : error);
-			this.observation.error(new ExchangeFailedException(error));
-			this.observation.stop();
+			try {
+				this.observation.error(new ExchangeFailedException(error));
+			}
+			finally {
+				this.observation.stop();
+			}
 		}
 
 		@Override

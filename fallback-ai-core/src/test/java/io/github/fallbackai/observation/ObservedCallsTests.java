@@ -21,6 +21,7 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -205,12 +206,43 @@ class ObservedCallsTests {
 	@ValueSource(strings = { "start", "error" })
 	void aHandlerThatFailsLeavesNoObservationOpen(String when) {
 		AtomicInteger open = new AtomicInteger();
-		this.registry.observationConfig().observationHandler(new Failing(open, null));
-		this.registry.observationConfig().observationHandler(new Failing(new AtomicInteger(), when));
+		this.registry.observationConfig().observationHandler(new FailingHandler(open, null));
+		this.registry.observationConfig().observationHandler(new FailingHandler(new AtomicInteger(), when));
 		try (AiFallbackTemplate template = template(observing(this.registry), "openai", "openai")) {
 			assertThat(template.chat(PROMPT).block(PATIENCE).text()).isEqualTo(ANSWER);
 		}
 		assertThat(open).hasValue(0);
+	}
+
+	@Test
+	void aHandlerThatFailsAtTheEndKeepsNoLaterOneFromIt() {
+		AtomicInteger open = new AtomicInteger();
+		this.registry.observationConfig().observationHandler(new FailingHandler(new AtomicInteger(), "stop"));
+		this.registry.observationConfig().observationHandler(new FailingHandler(open, null));
+		try (AiFallbackTemplate template = template(observing(this.registry), "openai", "openai")) {
+			assertThat(template.chat(PROMPT).block(PATIENCE).text()).isEqualTo(ANSWER);
+			assertThat(template.chat(PROMPT).block(PATIENCE).text()).isEqualTo(ANSWER);
+		}
+		assertThat(open).hasValue(0);
+		assertThat(this.registry.getCurrentObservationScope()).isNull();
+	}
+
+	@Test
+	void conventionsThatFailAreReplacedByTheStandard() {
+		AtomicInteger open = new AtomicInteger();
+		this.registry.observationConfig().observationHandler(new FailingHandler(open, null));
+		List<CallListener> listeners = List
+			.of(new ObservingCallListener(this.registry, new FailingCalls(), new FailingAttempts()));
+		try (AiFallbackTemplate template = template(listeners, "openai", "openai")) {
+			assertThat(template.chat(PROMPT).block(PATIENCE).text()).isEqualTo(ANSWER);
+		}
+		assertThat(open).hasValue(0);
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasObservationWithNameEqualTo("our.calls")
+			.that()
+			.hasLowCardinalityKeyValue("outcome", "succeeded");
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.operation.duration", 2);
 	}
 
 	private MeterRegistry measure() {
@@ -291,33 +323,35 @@ class ObservedCallsTests {
 
 	}
 
-	private record Failing(AtomicInteger open, String when) implements ObservationHandler<Observation.Context> {
+	private static final class FailingCalls extends DefaultCallObservationConvention {
 
 		@Override
-		public void onStart(Observation.Context context) {
-			this.open.incrementAndGet();
-			fail("start");
+		public String getName() {
+			return "our.calls";
 		}
 
 		@Override
-		public void onError(Observation.Context context) {
-			fail("error");
+		public KeyValues getLowCardinalityKeyValues(CallObservationContext context) {
+			throw new IllegalStateException("broken convention");
+		}
+
+	}
+
+	private static final class FailingAttempts extends DefaultAttemptObservationConvention {
+
+		@Override
+		public String getName() {
+			throw new IllegalStateException("broken convention");
 		}
 
 		@Override
-		public void onStop(Observation.Context context) {
-			this.open.decrementAndGet();
+		public String getContextualName(AttemptObservationContext context) {
+			throw new IllegalStateException("broken convention");
 		}
 
 		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return true;
-		}
-
-		private void fail(String event) {
-			if (event.equals(this.when)) {
-				throw new IllegalStateException("broken handler");
-			}
+		public KeyValues getHighCardinalityKeyValues(AttemptObservationContext context) {
+			throw new IllegalStateException("broken convention");
 		}
 
 	}

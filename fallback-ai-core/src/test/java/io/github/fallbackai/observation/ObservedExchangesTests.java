@@ -15,6 +15,7 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireFixture;
 import io.github.fallbackai.failure.FailureKind;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.util.context.Context;
 
@@ -145,6 +147,22 @@ class ObservedExchangesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "error", "convention" })
+	void nothingStaysOpenIfAPartFails(String part) {
+		AtomicInteger open = new AtomicInteger();
+		this.registry.observationConfig()
+			.observationHandler(new FailingHandler(open, null))
+			.observationHandler(new FailingHandler(new AtomicInteger(), part));
+		ExchangeListener listener = new ObservingExchangeListener(this.registry,
+				part.equals("convention") ? new FailingConvention() : null, new DefaultExchangeObservationConvention());
+		try (RawServer server = answering("200 OK"); NettyWire wire = NettyWire.builder().listener(listener).build()) {
+			assertThat(WireFixture.body(wire, server.uri()).blockLast(WireFixture.LONG)).isEqualTo("ok");
+			WireFixture.failureOf(WireFixture.body(wire, URI.create("http://127.0.0.1:1/v1")));
+		}
+		assertThat(open).hasValue(0);
+	}
+
 	private static RawServer answering(String line) {
 		return RawServer.start((peer) -> {
 			peer.readRequest();
@@ -176,6 +194,22 @@ class ObservedExchangesTests {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return context instanceof SenderContext;
+		}
+
+	}
+
+	/** Works for the beginning of an exchange and not for its end. */
+	private static final class FailingConvention extends DefaultExchangeObservationConvention {
+
+		private boolean begun;
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ExchangeObservationContext context) {
+			if (this.begun) {
+				throw new IllegalStateException("broken convention");
+			}
+			this.begun = true;
+			return super.getLowCardinalityKeyValues(context);
 		}
 
 	}
