@@ -1,7 +1,12 @@
 package io.github.fallbackai.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -35,7 +40,7 @@ final class ApiKeyFile {
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-	private static final long MAX_BYTES = 64 << 10;
+	private static final int MAX_BYTES = 64 << 10;
 
 	/** At most one thread for each file, and none when there is no call. */
 	private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS,
@@ -49,11 +54,19 @@ final class ApiKeyFile {
 
 	private final AtomicReference<@Nullable Mono<Void>> look = new AtomicReference<>();
 
-	private volatile boolean unreadable;
+	private final Source source;
+
+	/** Why the last look found no key, {@code null} if it found one. */
+	private volatile @Nullable String trouble;
 
 	ApiKeyFile(Path file, LongSupplier nanoClock) {
+		this(file, nanoClock, Source.BOUNDED);
+	}
+
+	ApiKeyFile(Path file, LongSupplier nanoClock, Source source) {
 		this.file = file;
 		this.nanoClock = nanoClock;
+		this.source = source;
 	}
 
 	private static Thread thread(Runnable look) {
@@ -89,7 +102,9 @@ final class ApiKeyFile {
 		// Accepted here, so that later calls do not wait too if the look takes too long.
 		Reading reading = this.latest.updateAndGet((last) -> (last != null) ? last.accepted() : null);
 		if (reading == null) {
-			throw new IOException("no key in file " + this.file);
+			String reason = this.trouble;
+			throw new IOException("no key in file " + this.file + ": "
+					+ ((reason != null) ? reason : "it cannot be read in " + LONGEST_WAIT.toSeconds() + " s"));
 		}
 		return reading.key();
 	}
@@ -123,15 +138,16 @@ final class ApiKeyFile {
 	private @Nullable Reading check(@Nullable Reading before) {
 		try {
 			Reading now = read(before);
-			this.unreadable = false;
+			this.trouble = null;
 			return now;
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			if (!this.unreadable) {
-				this.unreadable = true;
+			String reason = reason(ex);
+			if (!reason.equals(this.trouble)) {
+				this.trouble = reason;
 				// Without the exception, which may quote a part of the file.
-				logger.warn("The key file {} cannot be read or holds no key{}", this.file,
-						(before != null) ? ", going on with the key that it held before" : "");
+				logger.warn("There is no key in file {}: {}{}", this.file, reason,
+						(before != null) ? "; going on with the key that it held before" : "");
 			}
 			return (before != null) ? new Reading(before.key(), before.version(), this.nanoClock.getAsLong(), false)
 					: null;
@@ -142,8 +158,58 @@ final class ApiKeyFile {
 		// Read before the content, so that a change in between is noticed next time.
 		Version version = Version.of(this.file);
 		ApiKey key = (before != null && before.version().equals(version)) ? before.key()
-				: ApiKey.of(Files.readString(this.file));
+				: ApiKey.of(this.source.read(this.file));
 		return new Reading(key, version, this.nanoClock.getAsLong(), false);
+	}
+
+	private static String reason(Exception error) {
+		if (error instanceof NoSuchFileException) {
+			return "it does not exist";
+		}
+		if (error instanceof UnusableFileException unusable) {
+			return unusable.reason;
+		}
+		return (error instanceof IllegalArgumentException || error instanceof CharacterCodingException)
+				? "it holds no key" : "it cannot be read";
+	}
+
+	/**
+	 * Reads a file.
+	 */
+	interface Source {
+
+		/** Reads no more than a key may have, however long the file says it is. */
+		Source BOUNDED = (file) -> {
+			try (InputStream content = Files.newInputStream(file)) {
+				byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+				if (bytes.length > MAX_BYTES) {
+					throw UnusableFileException.tooLong();
+				}
+				return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			}
+		};
+
+		String read(Path file) throws IOException;
+
+	}
+
+	/**
+	 * A file of another kind than keys are in.
+	 */
+	private static final class UnusableFileException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String reason;
+
+		UnusableFileException(String reason) {
+			this.reason = reason;
+		}
+
+		static UnusableFileException tooLong() {
+			return new UnusableFileException("it is longer than " + (MAX_BYTES >> 10) + " KB");
+		}
+
 	}
 
 	/**
@@ -167,8 +233,12 @@ final class ApiKeyFile {
 
 		private static Version of(Path file) throws IOException {
 			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+			if (!attributes.isRegularFile()) {
+				// Reading a pipe may never end, and a device may have no end.
+				throw new UnusableFileException("it is not a regular file");
+			}
 			if (attributes.size() > MAX_BYTES) {
-				throw new IOException("no key is that long");
+				throw UnusableFileException.tooLong();
 			}
 			return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
 		}

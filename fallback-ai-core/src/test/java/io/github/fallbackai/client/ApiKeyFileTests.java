@@ -37,6 +37,8 @@ class ApiKeyFileTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
+	private final HangingFile hanging = new HangingFile();
+
 	private Path path;
 
 	private ApiKeyFile file;
@@ -44,7 +46,7 @@ class ApiKeyFileTests {
 	@BeforeEach
 	void createFile() throws IOException {
 		this.path = Files.writeString(this.directory.resolve("key"), "sk-1\n");
-		this.file = new ApiKeyFile(this.path, this.nanos::get);
+		this.file = new ApiKeyFile(this.path, this.nanos::get, this.hanging);
 	}
 
 	@Test
@@ -129,9 +131,9 @@ class ApiKeyFileTests {
 
 	/** As on a mount that hangs. */
 	@Test
-	void aFileThatHangsHoldsUpNoCall() throws Exception {
+	void aFileThatHangsHoldsUpNoCall() throws IOException {
 		assertKey("sk-1");
-		HangingFile hanging = HangingFile.inPlaceOf(this.path);
+		this.hanging.hang(this.path);
 		try {
 			for (int second = 0; second < 50; second++) {
 				pass(Duration.ofSeconds(1));
@@ -148,22 +150,23 @@ class ApiKeyFileTests {
 				.isEqualTo("free");
 		}
 		finally {
-			hanging.putBack();
+			this.hanging.goOn(this.path);
 		}
 		assertKeyBecomes("sk-2");
 	}
 
 	@Test
-	void aFileThatHangsFromTheStartFailsTheCallInTime() throws Exception {
-		HangingFile hanging = HangingFile.inPlaceOf(this.path);
+	void aFileThatHangsFromTheStartFailsTheCallInTime() throws IOException {
+		this.hanging.hang(this.path);
 		try {
 			for (int call = 0; call < 3; call++) {
-				assertThatThrownBy(this::key).hasMessageContaining("no key in file");
+				assertThatThrownBy(this::key).hasMessageContaining("no key in file")
+					.hasMessageContaining("it cannot be read in 2 s");
 			}
 			assertThat(lookingThreads()).isEqualTo(1);
 		}
 		finally {
-			hanging.putBack();
+			this.hanging.goOn(this.path);
 		}
 		assertKeyBecomes("sk-2");
 	}
