@@ -25,6 +25,7 @@ import io.github.fallbackai.endpoint.EndpointBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -80,6 +81,32 @@ class OpenAiRequestTests {
 				"function":{"name":"weather","arguments":"{\\"city\\":\\"Oslo\\"}"}}]},
 				{"role":"tool","tool_call_id":"call_1","content":"rain"},
 				{"role":"assistant","content":"It rains"}]"""));
+	}
+
+	/** As a model writes that is cut by its token limit. Many servers parse them. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"city\":\"Os", "{\"city\":\"Oslo\"} and", "{\"a\":1}{\"b\":2}", "[1]", "\"Oslo\"", "12",
+			"null", "Oslo" })
+	void quotesArgumentsThatAreNoJsonObject(String arguments) {
+		assertThat(ProviderJson.read(argumentsSent(arguments)))
+			.isEqualTo(ProviderJson.MAPPER.createObjectNode().put("INVALID_JSON", arguments));
+	}
+
+	@Test
+	void leavesArgumentsThatAreAJsonObjectAsTheyCame() {
+		assertThat(argumentsSent("{ \"city\" : \"Os\\u006co\", \"n\": 1.0 }"))
+			.isEqualTo("{ \"city\" : \"Os\\u006co\", \"n\": 1.0 }");
+		assertThat(argumentsSent(" ")).isEqualTo("{}");
+		assertThat(argumentsSent("")).isEqualTo("{}");
+	}
+
+	private static String argumentsSent(String arguments) {
+		ChatRequest request = ChatRequest.builder()
+			.user("Hi")
+			.message(new AssistantMessage("", List.of(new ToolCall("call_1", "weather", arguments))))
+			.message(ChatMessage.toolResult("call_1", "It rains"))
+			.build();
+		return json(request, false).at("/messages/1/tool_calls/0/function/arguments").textValue();
 	}
 
 	@Test
