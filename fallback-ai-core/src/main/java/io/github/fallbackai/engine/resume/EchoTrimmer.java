@@ -134,7 +134,6 @@ final class EchoTrimmer {
 	private String decide() {
 		this.decided = true;
 		String text = this.held.toString();
-		this.held.setLength(0);
 		return text.substring(echoLength(text));
 	}
 

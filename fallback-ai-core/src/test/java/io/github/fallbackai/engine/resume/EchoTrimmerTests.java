@@ -132,6 +132,73 @@ class EchoTrimmerTests {
 		assertThat(trimmed("I say it now hello there you", "hello there you, friend", 4)).isEqualTo(", friend");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 100 })
+	void takesTwelveRepeatedCharactersForAnEchoAndElevenForText(int piece) {
+		assertThat(trimmed("I say it: hello theres", "hello theres, friend", piece)).isEqualTo(", friend");
+		assertThat(trimmed("I say it: hello there", "hello there, friend", piece)).isEqualTo("hello there, friend");
+		// The space before the words counts.
+		assertThat(trimmed("I say it: hello there", " hello there, friend", piece)).isEqualTo(", friend");
+		assertThat(trimmed("I say it: hello thee", " hello thee, friend", piece)).isEqualTo(" hello thee, friend");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 100 })
+	void anEchoBeginsWithAWord(int piece) {
+		assertThat(trimmed("It is unbelievable today", "believable today", piece)).isEqualTo("believable today");
+		assertThat(trimmed("It is believable today", "believable today", piece)).isEmpty();
+		assertThat(trimmed("It is un-believable today", "believable today", piece)).isEmpty();
+		assertThat(trimmed("It is un-believable today", "-believable today", piece)).isEmpty();
+		assertThat(trimmed("There are 1200000000000 stars", "00000000000 stars", piece)).isEqualTo("00000000000 stars");
+		assertThat(trimmed("Das ist unüberbietbar gut", "überbietbar gut", piece)).isEqualTo("überbietbar gut");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			"Yes. And so"     | "And so on"       | " on"
+			"Yes? And so"     | "And so on"       | " on"
+			"Yes!  And so"    | "And so on"       | " on"
+			"  And so"        | "And so on"       | " on"
+			"I am so"         | "am so tired"     | "am so tired"
+			"See example.com" | "com is a domain" | "com is a domain"
+			"Yes.  And so"    | " And so on"      | " And so on"
+			""")
+	void aShortEchoBeginsWithASentence(String delivered, String continuation, String rest) {
+		assertThat(trimmed(delivered, continuation, 3)).isEqualTo(rest);
+	}
+
+	@Test
+	void aShortEchoBeginsWithALine() {
+		assertThat(trimmed("Title\nAnd so", "And so on", 3)).isEqualTo(" on");
+	}
+
+	@Test
+	void passesOnAtOnceWhatCameTwiceAndIsNoEcho() {
+		String tail = "hello theres";
+		assertThat(new EchoTrimmer("I say it: " + tail).accept(tail + tail)).isEqualTo(tail + tail);
+		String whole = "Breakers protect callers.";
+		assertThat(new EchoTrimmer(whole).accept(whole + whole)).isEqualTo(whole + whole);
+	}
+
+	@Test
+	void looksForASecondEchoOfAtMostAHundredCharacters() {
+		String hundred = REFERENCE.substring(0, 100);
+		assertThat(trimmed(hundred, hundred + hundred + "!", 7)).isEqualTo(hundred + hundred + "!");
+		String longer = REFERENCE.substring(0, 101);
+		assertThat(new EchoTrimmer(longer).accept(longer + "!")).isEqualTo("!");
+	}
+
+	@Test
+	void releasesElevenHeldCharactersInTimeAndHoldsTwelve() {
+		EchoTrimmer eleven = new EchoTrimmer("The sky is blue because of");
+		assertThat(eleven.accept("blue becaus")).isEmpty();
+		assertThat(eleven.release(false)).isEqualTo("blue becaus");
+		EchoTrimmer twelve = new EchoTrimmer("The sky is blue because of");
+		assertThat(twelve.accept("blue because")).isEmpty();
+		assertThat(twelve.release(false)).isEmpty();
+		assertThat(twelve.release(true)).isEqualTo("blue because");
+	}
+
 	@Test
 	void holdsNoMoreThanTwoHundredCharacters() {
 		String tail = "a b c d e f g h i j ".repeat(1) + "0123456789 ".repeat(1) + "klm ".repeat(60);
