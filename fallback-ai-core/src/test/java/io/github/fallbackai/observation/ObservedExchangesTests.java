@@ -21,6 +21,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.SenderContext;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,16 @@ class ObservedExchangesTests {
 
 	@Test
 	void everyTryIsAnExchange() {
+		// On a busy machine the first connection may come back too late to be used again.
+		Awaitility.await().atMost(WireFixture.LONG).untilAsserted(() -> {
+			this.stopped.clear();
+			askTwiceOverAConnectionThatWorksOnce();
+			assertThat(this.stopped).extracting((context) -> context.getLowCardinalityKeyValue("status").getValue())
+				.containsExactly("200", "CLIENT_ERROR", "200");
+		});
+	}
+
+	private void askTwiceOverAConnectionThatWorksOnce() {
 		AtomicInteger connections = new AtomicInteger();
 		try (RawServer server = RawServer.start((peer) -> {
 			peer.readRequest();
@@ -110,9 +121,6 @@ class ObservedExchangesTests {
 			WireFixture.body(wire, server.uri()).blockLast(WireFixture.LONG);
 			WireFixture.body(wire, server.uri()).blockLast(WireFixture.LONG);
 		}
-		assertThat(this.stopped).hasSize(3)
-			.extracting((context) -> context.getLowCardinalityKeyValue("status").getValue())
-			.containsExactly("200", "CLIENT_ERROR", "200");
 	}
 
 	@Test
@@ -170,8 +178,12 @@ class ObservedExchangesTests {
 		});
 	}
 
-	private NettyWire observed() {
+	@BeforeEach
+	void observe() {
 		this.registry.observationConfig().observationHandler(new Recorder());
+	}
+
+	private NettyWire observed() {
 		return NettyWire.builder()
 			.listener(new ObservingExchangeListener(this.registry, null, new DefaultExchangeObservationConvention()))
 			.build();
