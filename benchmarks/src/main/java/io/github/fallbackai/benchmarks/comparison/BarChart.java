@@ -38,7 +38,7 @@ final class BarChart {
 		Workload workload = null;
 		int top = y;
 		for (Results.Line line : lines) {
-			if (line.workload() != workload) {
+			if (!line.workload().equals(workload)) {
 				workload = line.workload();
 				y += HEADING;
 				parts.add(text(10, y - 8, "font-size=\"13\" font-weight=\"bold\"", workload.name()));

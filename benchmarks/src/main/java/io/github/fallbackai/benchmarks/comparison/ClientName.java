@@ -33,6 +33,8 @@ enum ClientName {
 	/** OpenAI's own library. */
 	OPENAI_JAVA(OpenAiJava::new);
 
+	/** Makes another client each time. */
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Function<URI, Client> factory;
 
 	ClientName(Function<URI, Client> factory) {

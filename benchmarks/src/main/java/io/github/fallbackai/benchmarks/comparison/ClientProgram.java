@@ -34,7 +34,7 @@ final class ClientProgram {
 		answers.println("ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-			answers.println(run(client, command.split(" ")));
+			answers.println(run(client, command.split(" ", -1)));
 		}
 		System.exit(0);
 	}

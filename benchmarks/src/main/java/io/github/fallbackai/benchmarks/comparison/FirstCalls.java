@@ -40,12 +40,12 @@ public final class FirstCalls {
 		int processes = (args.length > 0) ? Integer.parseInt(args[0]) : 7;
 		long pause = (args.length > 1) ? Long.parseLong(args[1]) : 2;
 		Map<ClientName, double[][]> millis = new EnumMap<>(ClientName.class);
-		CLIENTS.forEach((client) -> millis.put(client, new double[CALLS][processes]));
 		try (MeasuredProcess mock = MeasuredProcess.start(MockProvider.class)) {
 			String url = "http://127.0.0.1:" + mock.answer() + MockProvider.SHORT + "/v1";
 			for (int i = 0; i < processes; i++) {
 				for (ClientName client : CLIENTS) {
-					measure(client, url, pause, millis.get(client), i);
+					measure(client, url, pause,
+							millis.computeIfAbsent(client, (absent) -> new double[CALLS][processes]), i);
 				}
 			}
 		}
@@ -59,7 +59,7 @@ public final class FirstCalls {
 			process.answer();
 			TimeUnit.SECONDS.sleep(pause);
 			for (double[] call : millis) {
-				call[round] = Double.parseDouble(process.ask("call 1 1").split(" ")[2]) / MILLI;
+				call[round] = Double.parseDouble(process.ask("call 1 1").split(" ", -1)[2]) / MILLI;
 			}
 		}
 	}

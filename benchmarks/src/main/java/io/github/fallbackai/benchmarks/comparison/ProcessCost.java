@@ -60,7 +60,7 @@ record ProcessCost(long nanos, long bytes) {
 		try {
 			String name = Files.readString(task.resolve("comm"));
 			return name.matches("C[12] CompilerThre\\s*")
-					? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
+					? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ", -1)[0]) : 0;
 		}
 		catch (NoSuchFileException ex) {
 			// The thread ended.

@@ -41,7 +41,7 @@ final class Report {
 		StringBuilder table = new StringBuilder();
 		Workload workload = null;
 		for (Results.Line line : lines) {
-			if (line.workload() != workload) {
+			if (!line.workload().equals(workload)) {
 				workload = line.workload();
 				table.append(String.format("%n%s (for each %s)%n", workload.name(),
 						workload.streaming() ? "chunk" : "call"));

@@ -63,7 +63,7 @@ final class Results {
 
 		/** Reads the answer of a process. */
 		static Round of(String answer, int units) {
-			String[] numbers = answer.split(" ");
+			String[] numbers = answer.split(" ", -1);
 			return new Round(Double.parseDouble(numbers[0]) / units, Double.parseDouble(numbers[1]) / units);
 		}
 
