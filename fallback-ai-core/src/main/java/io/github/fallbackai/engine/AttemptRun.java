@@ -69,6 +69,11 @@ final class AttemptRun {
 		return this.clock;
 	}
 
+	/** Whether the request left. It did not if the attempt came too late for its race. */
+	boolean sent() {
+		return this.end.bill().wasSent();
+	}
+
 	/** Whether the model generated anything. */
 	boolean contentSeen() {
 		return this.contentSeen;

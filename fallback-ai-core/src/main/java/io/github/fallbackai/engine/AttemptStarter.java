@@ -40,7 +40,7 @@ final class AttemptStarter {
 	/** Starts the turn of a plan, unless another call took the permit. */
 	Turn turn(Plan.Ask plan) {
 		Candidate candidate = plan.candidate();
-		return start(plan, this.call.history().nextNumber()).<Turn>map((run) -> turn(plan, run))
+		return start(plan).<Turn>map((run) -> turn(plan, run))
 			.orElseGet(() -> new Turn.LostToAnotherCall(candidate, candidate.lostTo(this.call.request())));
 	}
 
@@ -83,8 +83,8 @@ final class AttemptStarter {
 	}
 
 	private Optional<Contender> backup(Plan.Ask plan, Joining joining) {
-		int number = this.call.history().nextNumber() + 1;
-		if (number > this.call.settings().maxAttempts()) {
+		int withTheFirst = this.call.history().effort().attempts() + 1;
+		if (withTheFirst >= this.call.settings().maxAttempts()) {
 			return Optional.empty();
 		}
 		for (int index = 0; index < plan.followers().size(); index++) {
@@ -93,7 +93,7 @@ final class AttemptStarter {
 				if (!joining.free() && !this.environment.hedgeBudget().trySpend()) {
 					return Optional.empty();
 				}
-				Optional<AttemptRun> started = start(plan.shiftedTo(index), number);
+				Optional<AttemptRun> started = start(plan.shiftedTo(index));
 				started.ifPresent((run) -> this.call.log().hedged(follower));
 				return started.map((run) -> contender(run, events(run)));
 			}
@@ -116,7 +116,7 @@ final class AttemptStarter {
 	 * Starts an attempt, unless another call took the place or the budget, or the caller
 	 * has left.
 	 */
-	private Optional<AttemptRun> start(Plan.Ask plan, int number) {
+	private Optional<AttemptRun> start(Plan.Ask plan) {
 		Candidate candidate = plan.candidate();
 		AttemptBudget budget = this.timeShares.budget(plan);
 		Continuation continuation = continuation(candidate);
@@ -135,6 +135,7 @@ final class AttemptStarter {
 			candidate.callNext();
 			return Optional.empty();
 		}
+		int number = this.call.history().begin();
 		CallAttempt attempt = new CallAttempt(this.call, number, candidate);
 		Bill bill = new Bill(candidate.endpoint(), this.call.request(), continuation, reservation);
 		AttemptRun run = new AttemptRun(number, new AttemptEnd(candidate, permit, bill, attempt),

@@ -43,6 +43,10 @@ final class Bill {
 		this.sent = true;
 	}
 
+	boolean wasSent() {
+		return this.sent;
+	}
+
 	/** Replaces the reserved amount by the amount that was spent. */
 	void settle(@Nullable Cost cost) {
 		this.reservation.settle((cost != null) ? cost.amount() : BigDecimal.ZERO);

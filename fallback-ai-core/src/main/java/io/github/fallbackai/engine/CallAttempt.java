@@ -52,7 +52,7 @@ final class CallAttempt implements AttemptObserver {
 	@Override
 	public void watched(Attempt soFar) {
 		if (this.recorded.compareAndSet(false, true)) {
-			this.call.history().record(this.candidate, soFar, null);
+			record(soFar, null);
 			this.call.end().left(this);
 		}
 	}
@@ -64,13 +64,18 @@ final class CallAttempt implements AttemptObserver {
 			return;
 		}
 		try {
-			this.call.history().record(this.candidate, attempt, failure);
+			record(attempt, failure);
 			this.call.log().attemptEnded(this.trace, attempt, failure);
 			this.lessons.learn(this.candidate, attempt, failure);
 		}
 		finally {
 			this.call.end().left(this);
 		}
+	}
+
+	private void record(Attempt attempt, @Nullable Failure failure) {
+		AttemptRun current = this.run;
+		this.call.history().record(this.candidate, attempt, failure, current != null && current.sent());
 	}
 
 	@Override

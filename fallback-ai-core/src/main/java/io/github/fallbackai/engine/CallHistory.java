@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
@@ -31,6 +32,8 @@ final class CallHistory {
 	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
 			FailureKind.REFUSED_UNEXPLAINED, FailureKind.CONTENT_FILTERED, FailureKind.CONTEXT_LENGTH_EXCEEDED);
 
+	private final AtomicInteger begun = new AtomicInteger();
+
 	private final List<Attempt> attempts = new ArrayList<>();
 
 	private final Set<Candidate> tried = new HashSet<>();
@@ -51,6 +54,8 @@ final class CallHistory {
 
 	private @Nullable Candidate lastCandidate;
 
+	private @Nullable Attempt lastAttempt;
+
 	private @Nullable Failure firstFailure;
 
 	private @Nullable Failure lastFailure;
@@ -61,14 +66,25 @@ final class CallHistory {
 
 	private @Nullable Cost cost;
 
+	private int requests;
+
 	private int attemptsInARow;
 
 	private int hops;
 
 	private int tooSmallWindow;
 
-	synchronized void record(Candidate candidate, Attempt attempt, @Nullable Failure failure) {
+	/**
+	 * An attempt begins. Until it ends, others may begin.
+	 * @return its number, which no other attempt of the call has
+	 */
+	int begin() {
+		return this.begun.incrementAndGet();
+	}
+
+	synchronized void record(Candidate candidate, Attempt attempt, @Nullable Failure failure, boolean sent) {
 		this.attempts.add(attempt);
+		this.requests += sent ? 1 : 0;
 		if (attempt.usage() != null) {
 			this.usage = (this.usage != null) ? this.usage.plus(attempt.usage()) : attempt.usage();
 		}
@@ -91,6 +107,7 @@ final class CallHistory {
 			this.brokenOff.add(candidate);
 		}
 		this.lastCandidate = candidate;
+		this.lastAttempt = attempt;
 		this.lastFailure = failure;
 		if (failure != null) {
 			note(candidate, failure);
@@ -164,10 +181,6 @@ final class CallHistory {
 		return List.copyOf(this.attempts);
 	}
 
-	synchronized int nextNumber() {
-		return this.attempts.size() + 1;
-	}
-
 	/** The step of the ladder of timeouts for an attempt at this candidate, from 1. */
 	synchronized int rung(Candidate candidate) {
 		return candidate.equals(this.lastCandidate) ? this.hops : this.hops + 1;
@@ -175,15 +188,16 @@ final class CallHistory {
 
 	/** How much was tried. */
 	synchronized Effort effort() {
-		return new Effort(this.attempts.size(), this.hops, this.attemptsInARow);
+		return new Effort(this.requests, this.hops, this.attemptsInARow);
 	}
 
 	synchronized int attemptsInARow() {
 		return this.attemptsInARow;
 	}
 
+	/** The latest attempt that was not overtaken. */
 	synchronized @Nullable Attempt lastAttempt() {
-		return this.attempts.isEmpty() ? null : this.attempts.get(this.attempts.size() - 1);
+		return this.lastAttempt;
 	}
 
 	synchronized @Nullable Failure lastFailure() {
@@ -225,7 +239,7 @@ final class CallHistory {
 	/**
 	 * The effort of a call so far.
 	 *
-	 * @param attempts attempts of the call
+	 * @param attempts attempts of the call whose requests were sent
 	 * @param endpoints how many endpoints were asked one after the other; losers of races
 	 * do not count
 	 * @param attemptsInARow attempts at the latest endpoint since the last switch

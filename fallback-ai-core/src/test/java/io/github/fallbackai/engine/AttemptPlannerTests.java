@@ -65,7 +65,8 @@ class AttemptPlannerTests {
 
 	@Test
 	void doesNotReturnToAnEndpointThatFailedInThisCall() {
-		this.history.record(this.chain.candidates().get(0), attempt("a"), Failure.of(FailureKind.OVERLOADED).build());
+		Failure failure = Failure.of(FailureKind.OVERLOADED).build();
+		this.history.record(this.chain.candidates().get(0), attempt("a"), failure, true);
 		assertThat(ask().candidate().name()).isEqualTo("b");
 	}
 

@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,8 @@ final class CountedEnds implements ImmediateCallListener {
 
 	private final Map<String, AtomicInteger> endsOfCalls = new ConcurrentHashMap<>();
 
+	private final Map<String, Set<Integer>> numbersOfAttempts = new ConcurrentHashMap<>();
+
 	private final LongAdder attemptsEnded = new LongAdder();
 
 	private final LongAdder attemptsOfCalls = new LongAdder();
@@ -43,16 +46,17 @@ final class CountedEnds implements ImmediateCallListener {
 			this.endsOfCalls.computeIfAbsent(ended.call().id(), (id) -> new AtomicInteger()).incrementAndGet();
 			this.attemptsOfCalls.add(ended.attempts());
 		}
-		else if (event instanceof FailoverEvent.AttemptEnded) {
+		else if (event instanceof FailoverEvent.AttemptEnded ended) {
 			this.attemptsEnded.increment();
+			this.numbersOfAttempts.computeIfAbsent(ended.call().id(), (id) -> ConcurrentHashMap.newKeySet())
+				.add(ended.attempt().number());
 		}
 	}
 
 	void assertAllTold(String seed) {
 		Observed ofCalls = observed("fallback.ai.call");
 		Observed ofAttempts = observed("gen_ai.client.operation.duration");
-		String counts = "%s: calls %s, attempts %s; told: %d calls, %s attempts, %s attempts of calls".formatted(seed,
-				ofCalls, ofAttempts, this.endsOfCalls.size(), this.attemptsEnded, this.attemptsOfCalls);
+		String counts = seed + ": " + this;
 		assertThat(ofCalls.active()).as(counts).isZero();
 		assertThat(ofAttempts.active()).as(counts).isZero();
 		assertThat(this.endsOfCalls).as(counts)
@@ -61,6 +65,16 @@ final class CountedEnds implements ImmediateCallListener {
 		assertThat(this.attemptsEnded.sum()).as(counts)
 			.isEqualTo(ofAttempts.stopped.sum())
 			.isEqualTo(this.attemptsOfCalls.sum());
+		assertThat(this.numbersOfAttempts.values().stream().mapToLong(Set::size).sum())
+			.as("%s: attempts by their numbers", counts)
+			.isEqualTo(this.attemptsEnded.sum());
+	}
+
+	@Override
+	public String toString() {
+		return "calls %s, attempts %s; told: %d calls, %s attempts, %s attempts of calls".formatted(
+				observed("fallback.ai.call"), observed("gen_ai.client.operation.duration"), this.endsOfCalls.size(),
+				this.attemptsEnded, this.attemptsOfCalls);
 	}
 
 	private Observed observed(String name) {

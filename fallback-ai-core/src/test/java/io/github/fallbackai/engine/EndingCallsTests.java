@@ -34,6 +34,8 @@ import io.github.fallbackai.suite.Seed;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,6 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("slow")
 class EndingCallsTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(EndingCallsTests.class);
 
 	private static final int CALLS = Integer.getInteger("fallback-ai.test.calls", 20_000);
 
@@ -90,6 +94,7 @@ class EndingCallsTests {
 		});
 		assertThat(this.gates).as("%s: permits closed twice", this.seed)
 			.allSatisfy((gate) -> assertThat(gate.closedAgain()).isZero());
+		logger.info("{}: {}", this.seed, this.ends);
 	}
 
 	private static void join(CompletableFuture<Void> caller) throws InterruptedException, ExecutionException {

@@ -3,10 +3,13 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
@@ -46,6 +49,49 @@ class RaceEndingTests {
 		first.tryEmitComplete();
 		assertThat(caller.text()).isEqualTo("A1 A2");
 		assertThat(this.scenario.log).contains("b released").doesNotContain("b called");
+	}
+
+	@Test
+	void aBackupThatComesTooLateHasANumberOfItsOwn() {
+		ScriptedEndpoint a = this.scenario.endpoint("a");
+		ScriptedEndpoint b = this.scenario.endpoint("b");
+		b.emits(b.paced(DELAY, ScriptedEndpoint.texts("Hi").concatWith(ScriptedEndpoint.finish())));
+		failsWhileTheBackupStarts(a, b);
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY.multipliedBy(3));
+		assertThat(caller.text()).isEqualTo("Hi");
+		assertThat(attempts()).extracting(Attempt::number).containsExactlyInAnyOrder(1, 2, 3);
+	}
+
+	@Test
+	void aSwitchIsToldAlthoughABackupCameTooLate() {
+		this.scenario.settings(
+				CallSettings.builder().hedge(new HedgeSettings(DELAY, 1)).switchDelay(Duration.ofSeconds(2)).build());
+		failsWhileTheBackupStarts(this.scenario.endpoint("a"), this.scenario.endpoint("b").answers("Hi"));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(Duration.ofSeconds(4));
+		assertThat(caller.received)
+			.contains(new ChatEvent.EndpointSwitched("a", "b", "model-b", FailureKind.SERVER_ERROR, false));
+	}
+
+	@Test
+	void aBackupThatComesTooLateIsNoneOfTheMostAttempts() {
+		this.scenario.settings(CallSettings.builder().hedge(new HedgeSettings(DELAY, 1)).maxAttempts(2).build());
+		Sinks.Many<EndpointEvent> first = Sinks.many().unicast().onBackpressureBuffer();
+		this.scenario.endpoint("a").emits(first.asFlux());
+		ScriptedEndpoint b = this.scenario.endpoint("b").answers("A1 A2");
+		b.entering = () -> first.tryEmitNext(new EndpointEvent.Text("A1 "));
+		Scenario.Caller caller = this.scenario.stream();
+		this.scenario.advance(DELAY);
+		first.tryEmitError(new EndpointException(Failure.of(FailureKind.CONNECTION_LOST).build()));
+		assertThat(caller.text()).isEqualTo("A1 A2");
+	}
+
+	private static void failsWhileTheBackupStarts(ScriptedEndpoint first, ScriptedEndpoint backup) {
+		Sinks.Many<EndpointEvent> answer = Sinks.many().unicast().onBackpressureBuffer();
+		first.emits(answer.asFlux());
+		backup.entering = () -> answer
+			.tryEmitError(new EndpointException(Failure.of(FailureKind.SERVER_ERROR).build()));
 	}
 
 	@Test
