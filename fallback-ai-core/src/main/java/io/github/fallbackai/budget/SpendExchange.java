@@ -82,7 +82,11 @@ final class SpendExchange {
 			SpendReport report = ledger.report(endpoint, this.contributor);
 			return this.store.report(report).doOnNext((total) -> ledger.answered(report, total));
 		})
+			// An error that comes when the wait ends would be logged if it were no
+			// element.
+			.materialize()
 			.timeout(LONGEST_REPORT, this.scheduler)
+			.<Long>dematerialize()
 			.doOnSuccess((total) -> this.out = false)
 			.doOnError((error) -> this.out = true)
 			.onErrorComplete()

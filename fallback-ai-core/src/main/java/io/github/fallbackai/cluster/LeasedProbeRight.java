@@ -1,6 +1,7 @@
 package io.github.fallbackai.cluster;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import io.github.fallbackai.endpoint.EndpointId;
@@ -187,7 +188,11 @@ final class LeasedProbeRight implements ProbeRight {
 		this.question = asked;
 		this.leases.lease(this.id, version, LEASE)
 			.singleOptional()
+			// An error that comes when the wait ends would be logged if it were no
+			// element.
+			.materialize()
 			.timeout(LONGEST_ANSWER, this.time.scheduler())
+			.<Optional<ProbeLease>>dematerialize()
 			.subscribe((lease) -> this.mailbox.post(() -> answered(version, asked, lease.orElse(null))),
 					(error) -> this.mailbox.post(() -> answered(version, asked, null)));
 	}

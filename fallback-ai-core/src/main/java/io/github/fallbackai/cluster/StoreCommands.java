@@ -67,7 +67,8 @@ final class StoreCommands implements AutoCloseable {
 	}
 
 	private <T> Mono<T> limited(Supplier<Mono<T>> command) {
-		return Mono.defer(command).timeout(LONGEST_ANSWER, this.scheduler);
+		// An error that comes when the wait ends would be logged if it were no element.
+		return Mono.defer(command).materialize().timeout(LONGEST_ANSWER, this.scheduler).dematerialize();
 	}
 
 	private void done() {
