@@ -180,7 +180,7 @@ final class Disturbances implements AutoCloseable {
 				"/v1/models");
 
 		Watcher(int port) {
-			this(HttpClient.newConnection().baseUrl("http://127.0.0.1:" + port));
+			this(GatewayCalls.reliable(HttpClient.newConnection()).baseUrl("http://127.0.0.1:" + port));
 		}
 
 		@Override

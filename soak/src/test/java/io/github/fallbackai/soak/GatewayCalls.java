@@ -15,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.ResponseReceiver;
 import reactor.netty.resources.ConnectionProvider;
@@ -36,9 +37,16 @@ final class GatewayCalls implements AutoCloseable {
 	private final HttpClient client;
 
 	GatewayCalls(int port) {
-		this.client = HttpClient.create(this.connections)
-			.baseUrl("http://127.0.0.1:" + port)
+		this.client = reliable(HttpClient.create(this.connections)).baseUrl("http://127.0.0.1:" + port)
 			.responseTimeout(SoakProperties.PATIENCE);
+	}
+
+	/**
+	 * On NIO: Netty's epoll transport sometimes reads before a connection is made. The
+	 * request fails then, and its connection stays open.
+	 */
+	static HttpClient reliable(HttpClient client) {
+		return client.runOn(HttpResources.get(), false);
 	}
 
 	/**

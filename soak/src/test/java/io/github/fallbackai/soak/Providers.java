@@ -71,7 +71,7 @@ final class Providers implements AutoCloseable {
 			return healthy;
 		}
 		if (fails(name, dice)) {
-			Fault fault = dice.any(faults(name));
+			Fault fault = dice.any(faults(name, body.contains(question.beginning())));
 			this.faults.computeIfAbsent(fault, (key) -> new LongAdder()).increment();
 			return fault.strike(healthy, dice);
 		}
@@ -96,8 +96,15 @@ final class Providers implements AutoCloseable {
 		};
 	}
 
-	private static List<Fault> faults(String name) {
-		return Stream.of(Fault.values()).filter((fault) -> fault.ends() || !name.equals(NARROW)).toList();
+	/**
+	 * A model that has nothing to add to a whole sentence says that the answer is whole,
+	 * which is no fault.
+	 */
+	private static List<Fault> faults(String name, boolean continues) {
+		return Stream.of(Fault.values())
+			.filter((fault) -> fault.ends() || !name.equals(NARROW))
+			.filter((fault) -> fault != Fault.EMPTY || !continues)
+			.toList();
 	}
 
 	/** From now on each provider answers rightly, at once. */

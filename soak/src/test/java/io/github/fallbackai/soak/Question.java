@@ -28,7 +28,7 @@ record Question(long number, Kind kind) {
 	}
 
 	String answer() {
-		StringBuilder answer = new StringBuilder("Answer " + this.number + " begins with this sentence.");
+		StringBuilder answer = new StringBuilder(beginning());
 		int sentences = (this.kind == Kind.LONG) ? 100 : 2 + (int) Math.floorMod(this.number, 4L);
 		for (int sentence = 1; sentence <= sentences; sentence++) {
 			String mark = this.number + "x" + sentence;
@@ -43,6 +43,11 @@ record Question(long number, Kind kind) {
 				.append('.');
 		}
 		return answer.toString();
+	}
+
+	/** The first sentence of the answer. */
+	String beginning() {
+		return "Answer " + this.number + " begins with this sentence.";
 	}
 
 	String toolArguments() {
