@@ -254,6 +254,33 @@ class LeasedProbeRightTests {
 
 		assertThat(this.store.questions).hasSize(1);
 		assertThat(this.right.permits(now())).isTrue();
+		pass(LEASE);
+		assertThat(this.store.questions).hasSize(3);
+	}
+
+	@Test
+	void isAskedForAgainByWhateverTheClockShows() {
+		this.clock.set(Duration.ofHours(1).toNanos());
+		this.store.answer = Mono.just(denied(Duration.ofSeconds(4)));
+		expire();
+		pass(Duration.ofSeconds(4));
+		this.right.wanted(now());
+		assertThat(this.store.questions).hasSize(2);
+		assertThat(this.right.permits(now())).isFalse();
+	}
+
+	@Test
+	void isProlongedForTenMinutesFromItsLatestBeginning() {
+		this.store.answer = Mono.just(held(true));
+		expire();
+		pass(LEASE);
+		assertThat(this.right.lapsed(now())).isTrue();
+		this.store.answer = Mono.just(held(false));
+		this.right.wanted(now());
+		pass(Duration.ofMinutes(10));
+		assertThat(this.right.permits(now())).isTrue();
+		pass(HALF);
+		assertThat(this.right.permits(now())).isFalse();
 	}
 
 	@Test
