@@ -150,6 +150,9 @@ final class AttemptStarter {
 			return Continuation.none(this.call.request().request());
 		}
 		String delivered = transcript.text();
+		if (delivered.isBlank()) {
+			return Continuation.blank(this.call.request().request(), delivered);
+		}
 		long spent = transcript.tokens();
 		return candidate.takesPrefill() ? Continuation.prefilled(this.call.request().request(), delivered, spent)
 				: Continuation.instructed(this.call.request().request(), delivered,

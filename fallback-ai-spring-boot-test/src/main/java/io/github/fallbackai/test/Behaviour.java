@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Prompt.Partial;
+import io.github.fallbackai.test.wire.ProviderRules;
 
 /**
  * The configured behaviour of the simulator: what it does and what it says. Thread-safe.
@@ -23,6 +24,8 @@ final class Behaviour {
 	private volatile @Nullable Function<RecordedRequest, String> answers;
 
 	private volatile Continuation continuation = Continuation.EXACT;
+
+	private volatile ProviderRules rules = ProviderRules.NONE;
 
 	Behaviour(String signature) {
 		this.standard = new StandardAnswer(signature);
@@ -44,11 +47,20 @@ final class Behaviour {
 		this.continuation = continuation;
 	}
 
+	void rules(ProviderRules rules) {
+		this.rules = rules;
+	}
+
+	ProviderRules rules() {
+		return this.rules;
+	}
+
 	void reset() {
 		this.queue.clear();
 		this.script = (request) -> Outcome.healthy();
 		this.answers = null;
 		this.continuation = Continuation.EXACT;
+		this.rules = ProviderRules.NONE;
 	}
 
 	Outcome next(RecordedRequest request) {

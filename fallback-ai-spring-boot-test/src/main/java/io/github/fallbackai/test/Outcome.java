@@ -309,7 +309,8 @@ public final class Outcome {
 	}
 
 	Performance perform(Rendering rendering) {
-		Reply reply = this.fault.strike(rendering, this.content.apply(rendering));
+		Reply content = this.content.apply(rendering);
+		Reply reply = rendering.refused() ? content : this.fault.strike(rendering, content);
 		return new Performance(reply, this.pace, this.slicing);
 	}
 

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.fallbackai.test.wire.ProviderRules;
+
 /**
  * A provider that answers and fails on a script, over real HTTP on 127.0.0.1. It speaks
  * the format of the path that is requested and accepts any key.
@@ -169,6 +171,16 @@ public class ProviderSimulator implements AutoCloseable {
 	 */
 	public void continuation(Continuation continuation) {
 		this.behaviour.continuation(continuation);
+	}
+
+	/**
+	 * Sets how strictly answers are refused to conversations that the real provider would
+	 * refuse. A request that fails for another reason is not looked at.
+	 * @param rules the rules; default {@link ProviderRules#NONE}
+	 * @see RecordedRequest#refusal()
+	 */
+	public void rules(ProviderRules rules) {
+		this.behaviour.rules(rules);
 	}
 
 	/**

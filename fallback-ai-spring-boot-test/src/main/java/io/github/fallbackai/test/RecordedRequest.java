@@ -37,6 +37,8 @@ public final class RecordedRequest {
 
 	private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
+	private volatile @Nullable String refusal;
+
 	RecordedRequest(int index, RequestHead head, JsonNode body, Prompt prompt) {
 		this.index = index;
 		this.method = head.method();
@@ -172,6 +174,19 @@ public final class RecordedRequest {
 			Thread.currentThread().interrupt();
 			throw new AssertionError("interrupted while waiting for the end of " + this, ex);
 		}
+	}
+
+	/**
+	 * Returns why the rules of the provider refused the request.
+	 * @return the provider's words, absent if they did not
+	 * @see ProviderSimulator#rules
+	 */
+	public @Nullable String refusal() {
+		return this.refusal;
+	}
+
+	void refuse(String words) {
+		this.refusal = words;
 	}
 
 	void end(Ending ending) {

@@ -8,6 +8,8 @@ import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
 
@@ -28,23 +30,36 @@ final class Rendering {
 
 	private final Supplier<String> standardText;
 
+	private final RecordedRequest request;
+
+	private final ProviderRules rules;
+
 	/**
 	 * Creates the rendering of one request.
 	 * @param format the request's format
 	 * @param request the request
+	 * @param rules what the provider insists on
 	 * @param standardText what the model says if the outcome has no text
 	 */
-	Rendering(WireFormat format, RecordedRequest request, Supplier<String> standardText) {
+	Rendering(WireFormat format, RecordedRequest request, ProviderRules rules, Supplier<String> standardText) {
 		this.format = format;
 		this.prompt = request.prompt();
 		// Of constant length, so that equal requests get responses of equal length.
 		this.id = String.format(Locale.ROOT, "%08d", request.index());
 		this.standardText = standardText;
+		this.request = request;
+		this.rules = rules;
 	}
 
 	Reply answer(Answer answer) {
+		Refusal refusal = (this.rules != ProviderRules.NONE)
+				? this.format.refusal(this.prompt, this.request.body(), this.rules) : null;
+		if (refusal != null) {
+			this.request.refuse(refusal.words());
+			return raw(400, JSON, refusal.body());
+		}
 		Answer said = (answer.text() != null) ? answer : answer.withText(this.standardText.get());
-		Turn turn = new Turn(this.id, this.prompt, said);
+		Turn turn = new Turn(this.id, this.prompt, said, this.rules);
 		if (this.prompt.stream()) {
 			return reply(200, EVENT_STREAM, this.format.stream(turn));
 		}
@@ -66,6 +81,13 @@ final class Rendering {
 	Reply errorAfterTokens(Reply reply, int tokens, ProviderError error) {
 		return reply.isWhole() ? error(error)
 				: reply.upToToken(tokens).plus(Frame.structure(this.format.errorEvent(error)));
+	}
+
+	/**
+	 * Whether the request is against the rules. No fault befalls the refusal.
+	 */
+	boolean refused() {
+		return this.request.refusal() != null;
 	}
 
 	/**

@@ -37,6 +37,14 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 		return new Continuation(request, "", false);
 	}
 
+	/**
+	 * The partial answer is only white space, with which models often begin. There is
+	 * nothing to go on with, but the caller shall not get it twice.
+	 */
+	public static Continuation blank(ChatRequest request, String delivered) {
+		return new Continuation(request, delivered, false);
+	}
+
 	/** The last message is the partial answer; the model goes on with it. */
 	public static Continuation prefilled(ChatRequest original, String delivered, long spentTokens) {
 		// Providers refuse a prefill that ends with white space.
@@ -93,7 +101,7 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 		if (this.delivered.isEmpty()) {
 			return answer;
 		}
-		if (!this.prefilled) {
+		if (!this.prefilled && !this.delivered.isBlank()) {
 			return new TrimmedEvents(this.delivered, scheduler).of(answer);
 		}
 		int sent = this.delivered.stripTrailing().length();

@@ -1,9 +1,12 @@
 package io.github.fallbackai.engine.resume;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.client.EndpointEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +27,20 @@ class ContinuationTests {
 			"3 +", "semi;" })
 	void anAnswerThatEndsOtherwiseIsCut(String delivered) {
 		assertThat(continuation(delivered, 0).mayBeWhole()).isFalse();
+	}
+
+	@Test
+	void nothingButWhiteSpaceIsNotSentAndNotRepeated() {
+		ChatRequest request = ChatRequest.of("hello");
+		Continuation continuation = Continuation.blank(request, "\n\n");
+
+		assertThat(continuation.request()).isSameAs(request);
+		assertThat(continuation.mayBeWhole()).isFalse();
+		assertThat(continuation
+			.withoutRepetition(Flux.just(new EndpointEvent.Text("\n"), new EndpointEvent.Text("\n Hi")),
+					Schedulers.immediate())
+			.collectList()
+			.block()).containsExactly(new EndpointEvent.Text(" Hi"));
 	}
 
 	@Test

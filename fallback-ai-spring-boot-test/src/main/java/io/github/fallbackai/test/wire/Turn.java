@@ -6,8 +6,19 @@ package io.github.fallbackai.test.wire;
  * @param id identifies the turn; formats build their response ids from it
  * @param prompt what was asked
  * @param answer what is answered, its text filled in
+ * @param rules the rules of the provider, which may also decide in which shape it answers
  */
-public record Turn(String id, Prompt prompt, Answer answer) {
+public record Turn(String id, Prompt prompt, Answer answer, ProviderRules rules) {
+
+	/**
+	 * Creates a turn of a provider without rules.
+	 * @param id identifies the turn
+	 * @param prompt what was asked
+	 * @param answer what is answered
+	 */
+	public Turn(String id, Prompt prompt, Answer answer) {
+		this(id, prompt, answer, ProviderRules.NONE);
+	}
 
 	/**
 	 * Returns the model that claims to answer.
@@ -16,6 +27,14 @@ public record Turn(String id, Prompt prompt, Answer answer) {
 	public String model() {
 		String model = this.answer.model();
 		return (model != null) ? model : this.prompt.model();
+	}
+
+	/**
+	 * Returns what signs for the model that was asked.
+	 * @return the seal
+	 */
+	public Seal seal() {
+		return new Seal(this.prompt.model());
 	}
 
 	/**

@@ -30,6 +30,17 @@ public interface WireFormat {
 	Prompt read(String uri, JsonNode body);
 
 	/**
+	 * Looks at the conversation as the provider does.
+	 * @param prompt what is asked
+	 * @param body the body of the request
+	 * @param rules the rules, never {@link ProviderRules#NONE}
+	 * @return what the provider says against it, absent if it takes the conversation
+	 */
+	default @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
+		return null;
+	}
+
+	/**
 	 * Writes an answer as a stream.
 	 * @param turn question and answer
 	 * @return the events, in order

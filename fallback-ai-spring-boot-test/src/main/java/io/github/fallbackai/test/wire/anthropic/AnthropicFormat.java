@@ -3,10 +3,13 @@ package io.github.fallbackai.test.wire.anthropic;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
 
@@ -25,6 +28,11 @@ public final class AnthropicFormat implements WireFormat {
 	@Override
 	public Prompt read(String uri, JsonNode body) {
 		return MessagesRequest.read(body);
+	}
+
+	@Override
+	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
+		return new MessagesRules(prompt.model(), body).refusal();
 	}
 
 	@Override

@@ -15,15 +15,12 @@ import io.github.fallbackai.test.wire.Turn;
  */
 final class MessageDocument {
 
-	/** Thinking blocks are signed. Only the provider can check the signature. */
-	static final String SIGNATURE = "c2ltdWxhdGVk";
-
 	private MessageDocument() {
 	}
 
 	static String write(Turn turn) {
 		ObjectNode message = message(turn);
-		message.putArray("content").addAll(content(turn.answer()));
+		message.putArray("content").addAll(content(turn));
 		message.setAll(stop(turn.answer()));
 		message.set("usage", usage(turn.usage().input(), turn.usage().output()));
 		return Json.write(message);
@@ -67,10 +64,13 @@ final class MessageDocument {
 		};
 	}
 
-	private static List<ObjectNode> content(Answer answer) {
+	private static List<ObjectNode> content(Turn turn) {
+		Answer answer = turn.answer();
 		List<ObjectNode> blocks = new ArrayList<>();
 		if (!answer.reasoning().isEmpty()) {
-			blocks.add(block("thinking").put("thinking", answer.reasoning()).put("signature", SIGNATURE));
+			// Only the provider can check the signature.
+			String signature = turn.seal().sign(answer.reasoning());
+			blocks.add(block("thinking").put("thinking", answer.reasoning()).put("signature", signature));
 		}
 		if (!answer.textOrEmpty().isEmpty()) {
 			blocks.add(block("text").put("text", answer.textOrEmpty()));

@@ -61,7 +61,7 @@ final class MessageStream {
 		for (String token : Tokens.of(reasoning)) {
 			this.frames.add(Frame.token(delta("thinking_delta", "thinking", token)));
 		}
-		this.frames.add(Frame.structure(delta("signature_delta", "signature", MessageDocument.SIGNATURE)));
+		this.frames.add(Frame.structure(delta("signature_delta", "signature", this.turn.seal().sign(reasoning))));
 		stopBlock();
 	}
 

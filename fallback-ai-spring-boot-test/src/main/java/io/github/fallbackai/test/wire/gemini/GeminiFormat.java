@@ -3,10 +3,13 @@ package io.github.fallbackai.test.wire.gemini;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
 
@@ -26,6 +29,11 @@ public final class GeminiFormat implements WireFormat {
 	@Override
 	public Prompt read(String uri, JsonNode body) {
 		return GenerateContentRequest.read(uri, body);
+	}
+
+	@Override
+	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
+		return new ContentsRules(prompt.model(), body.path("contents")).refusal();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.FinishReason;
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Json;
+import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.ToolCall;
 import io.github.fallbackai.test.wire.Tokens;
 import io.github.fallbackai.test.wire.Turn;
@@ -41,9 +42,9 @@ final class GenerateContentResponse {
 			parts.add(thought(this.answer.reasoning()));
 		}
 		if (!said().isEmpty()) {
-			parts.add(text(said()));
+			parts.add(signed(text(said())));
 		}
-		this.answer.toolCalls().forEach((call) -> parts.add(functionCall(call)));
+		parts.addAll(functionCalls());
 		return Json.write(response(parts, word(), this.turn.usage().output()));
 	}
 
@@ -54,12 +55,12 @@ final class GenerateContentResponse {
 		List<JsonNode> parts = new ArrayList<>();
 		Tokens.of(this.answer.reasoning()).forEach((token) -> parts.add(thought(token)));
 		Tokens.of(said()).forEach((token) -> parts.add(text(token)));
-		this.answer.toolCalls().forEach((call) -> parts.add(functionCall(call)));
+		parts.addAll(functionCalls());
 		List<Frame> frames = new ArrayList<>();
 		for (JsonNode part : parts) {
 			frames.add(Frame.token(event(response(List.of(part), null, frames.size() + 1))));
 		}
-		frames.add(Frame.finish(event(response(List.of(text("")), word(), this.turn.usage().output()))));
+		frames.add(Frame.finish(event(response(List.of(signed(text(""))), word(), this.turn.usage().output()))));
 		return frames;
 	}
 
@@ -115,10 +116,29 @@ final class GenerateContentResponse {
 		return text(text).put("thought", true);
 	}
 
-	private static ObjectNode functionCall(ToolCall call) {
-		ObjectNode part = Json.object();
-		part.putObject("functionCall").put("name", call.name()).set("args", Json.readOrQuote(call.arguments()));
-		return part;
+	/** An answer without calls has a signature at its end. */
+	private ObjectNode signed(ObjectNode part) {
+		return (signs() && this.answer.toolCalls().isEmpty())
+				? part.put(ContentsRules.SIGNATURE, this.turn.seal().sign(said())) : part;
+	}
+
+	private boolean signs() {
+		return this.turn.rules() != ProviderRules.NONE && ContentsRules.signs(this.turn.prompt().model());
+	}
+
+	/** The first of parallel calls has a signature. */
+	private List<ObjectNode> functionCalls() {
+		List<ObjectNode> parts = new ArrayList<>();
+		for (ToolCall call : this.answer.toolCalls()) {
+			ObjectNode part = Json.object();
+			ObjectNode functionCall = part.putObject("functionCall").put("name", call.name());
+			functionCall.set("args", Json.readOrQuote(call.arguments()));
+			if (signs() && parts.isEmpty()) {
+				part.put(ContentsRules.SIGNATURE, this.turn.seal().sign(ContentsRules.content(functionCall)));
+			}
+			parts.add(part);
+		}
+		return parts;
 	}
 
 	private static String event(ObjectNode response) {

@@ -6,10 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
 
@@ -46,6 +49,11 @@ public final class AzureOpenAiFormat implements WireFormat {
 		Prompt prompt = ChatCompletionRequest.read(body);
 		String model = (prompt.model().isEmpty() && path.matches()) ? path.group(1) : prompt.model();
 		return new Prompt(model, prompt.stream(), prompt.usageInStream(), prompt.messages());
+	}
+
+	@Override
+	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
+		return new ChatCompletionRules(prompt.model(), body, rules).refusal();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.FinishReason;
 import io.github.fallbackai.test.wire.Json;
+import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.ToolCall;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.Usage;
@@ -24,7 +25,7 @@ final class ChatCompletion {
 	static String write(Turn turn) {
 		ObjectNode completion = envelope(turn, "chat.completion");
 		ObjectNode choice = completion.putArray("choices").addObject().put("index", 0);
-		choice.set("message", message(turn.answer()));
+		choice.set("message", message(turn));
 		choice.putNull("logprobs").put("finish_reason", word(turn.answer().effectiveFinishReason()));
 		completion.set("usage", usage(turn.usage()));
 		return Json.write(completion);
@@ -59,12 +60,19 @@ final class ChatCompletion {
 		};
 	}
 
-	private static ObjectNode message(Answer answer) {
+	private static ObjectNode message(Turn turn) {
+		Answer answer = turn.answer();
 		ObjectNode message = Json.object().put("role", "assistant");
 		boolean silent = !answer.refusal().isEmpty() || !answer.toolCalls().isEmpty();
 		message.put("content", (silent && answer.textOrEmpty().isEmpty()) ? null : answer.textOrEmpty());
 		message.put("refusal", answer.refusal().isEmpty() ? null : answer.refusal());
-		if (!answer.reasoning().isEmpty()) {
+		if (!answer.reasoning().isEmpty() && turn.rules() == ProviderRules.OPENROUTER) {
+			message.put("reasoning", answer.reasoning());
+			String signature = turn.seal().sign(answer.reasoning());
+			message.set("reasoning_details",
+					details(Json.object().put("text", answer.reasoning()).put("signature", signature)));
+		}
+		else if (!answer.reasoning().isEmpty()) {
 			message.put("reasoning_content", answer.reasoning());
 		}
 		if (!answer.toolCalls().isEmpty()) {
@@ -72,6 +80,12 @@ final class ChatCompletion {
 			answer.toolCalls().forEach((call) -> calls.add(toolCall(call)));
 		}
 		return message;
+	}
+
+	/** OpenRouter's form of reasoning. */
+	static ArrayNode details(ObjectNode content) {
+		ObjectNode detail = Json.object().put("type", "reasoning.text").setAll(content);
+		return Json.object().putArray("list").add(detail.put("format", "anthropic-claude-v1").put("index", 0));
 	}
 
 	private static ObjectNode toolCall(ToolCall call) {

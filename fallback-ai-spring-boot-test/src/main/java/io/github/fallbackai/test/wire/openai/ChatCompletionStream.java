@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Json;
+import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.ToolCall;
 import io.github.fallbackai.test.wire.Tokens;
 import io.github.fallbackai.test.wire.Turn;
@@ -30,9 +31,14 @@ final class ChatCompletionStream {
 	List<Frame> frames() {
 		Answer answer = this.turn.answer();
 		role(answer);
-		// The field of DeepSeek, vLLM and others. OpenAI itself streams no reasoning
-		// here.
-		text("reasoning_content", answer.reasoning());
+		if (this.turn.rules() == ProviderRules.OPENROUTER) {
+			reasoningDetails(answer.reasoning());
+		}
+		else {
+			// The field of DeepSeek, vLLM and others. OpenAI itself streams no reasoning
+			// here.
+			text("reasoning_content", answer.reasoning());
+		}
 		text("content", answer.textOrEmpty());
 		text("refusal", answer.refusal());
 		toolCalls(answer.toolCalls());
@@ -49,6 +55,19 @@ final class ChatCompletionStream {
 	private void text(String field, String text) {
 		for (String token : Tokens.of(text)) {
 			this.frames.add(Frame.token(event(Json.object().put(field, token), null)));
+		}
+	}
+
+	private void reasoningDetails(String reasoning) {
+		for (String token : Tokens.of(reasoning)) {
+			ObjectNode delta = Json.object().put("reasoning", token);
+			delta.set("reasoning_details", ChatCompletion.details(Json.object().put("text", token)));
+			this.frames.add(Frame.token(event(delta, null)));
+		}
+		if (!reasoning.isEmpty()) {
+			ObjectNode signature = Json.object().put("signature", this.turn.seal().sign(reasoning));
+			ObjectNode delta = Json.object().set("reasoning_details", ChatCompletion.details(signature));
+			this.frames.add(Frame.structure(event(delta, null)));
 		}
 	}
 

@@ -3,10 +3,13 @@ package io.github.fallbackai.test.wire.openai;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
 
@@ -26,6 +29,11 @@ public final class OpenAiFormat implements WireFormat {
 	@Override
 	public Prompt read(String uri, JsonNode body) {
 		return ChatCompletionRequest.read(body);
+	}
+
+	@Override
+	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
+		return new ChatCompletionRules(prompt.model(), body, rules).refusal();
 	}
 
 	@Override

@@ -1,0 +1,7 @@
+/**
+ * Conversations in which models think and call tools, while their providers fail.
+ */
+@NullMarked
+package io.github.fallbackai.agents;
+
+import org.jspecify.annotations.NullMarked;
