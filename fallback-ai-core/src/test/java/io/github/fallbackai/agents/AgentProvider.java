@@ -90,7 +90,7 @@ final class AgentProvider implements AutoCloseable {
 		return switch (this.rules) {
 			case DEEPSEEK -> !type.equals("disabled");
 			case OPENROUTER -> true;
-			default -> this.provider.equals("gemini") || type.equals("enabled");
+			default -> this.provider.equals("gemini") || type.equals("enabled") || body.has("input");
 		};
 	}
 

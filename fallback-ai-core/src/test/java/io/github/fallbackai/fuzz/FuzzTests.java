@@ -12,6 +12,7 @@ import io.github.fallbackai.client.http.provider.WaitReading;
 import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
 import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.provider.responses.ResponsesDialect;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,11 @@ class FuzzTests {
 	@Test
 	void answersOfOpenAi() throws IOException {
 		answers(new OpenAiDialect());
+	}
+
+	@Test
+	void answersOfResponses() throws IOException {
+		answers(ResponsesDialect.openAi(), "openai-responses");
 	}
 
 	@Test
@@ -59,9 +65,12 @@ class FuzzTests {
 	}
 
 	private static void answers(Dialect dialect) throws IOException {
-		String folder = "fixtures/" + dialect.provider();
-		Fuzzing.run("answers/" + dialect.provider(), new AnswerReading(dialect), folder + "/streams",
-				folder + "/answers");
+		answers(dialect, dialect.provider());
+	}
+
+	private static void answers(Dialect dialect, String format) throws IOException {
+		String folder = "fixtures/" + format;
+		Fuzzing.run("answers/" + format, new AnswerReading(dialect), folder + "/streams", folder + "/answers");
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.fallbackai.test.wire.anthropic.AnthropicFormat;
 import io.github.fallbackai.test.wire.gemini.GeminiFormat;
 import io.github.fallbackai.test.wire.openai.AzureOpenAiFormat;
 import io.github.fallbackai.test.wire.openai.OpenAiFormat;
+import io.github.fallbackai.test.wire.responses.ResponsesFormat;
 
 /**
  * A request as far as it can be understood.
@@ -29,7 +30,7 @@ record Inquiry(RequestHead head, JsonNode body, WireFormat format, Prompt prompt
 	private static final WireFormat DEFAULT_FORMAT = new OpenAiFormat();
 
 	private static final List<WireFormat> FORMATS = List.of(new AzureOpenAiFormat(), DEFAULT_FORMAT,
-			new AnthropicFormat(), new GeminiFormat());
+			new AnthropicFormat(), new GeminiFormat(), new ResponsesFormat());
 
 	private static final String MODELS = """
 			{"object":"list","data":[{"id":"simulated","object":"model","created":1750000000,"owned_by":"simulator"}]}""";

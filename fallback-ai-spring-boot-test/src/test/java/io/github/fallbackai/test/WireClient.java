@@ -22,6 +22,8 @@ enum WireClient {
 
 	ANTHROPIC("/messages", "/messages", "/content/0/text", "/delta/text", "max_tokens"),
 
+	RESPONSES("/responses", "/responses", "/output/0/content/0/text", "/delta", "max_output_tokens"),
+
 	GEMINI("/models/gpt-4o:generateContent", "/models/gpt-4o:streamGenerateContent?alt=sse",
 			"/candidates/0/content/parts/0/text", "/candidates/0/content/parts/0/text", "MAX_TOKENS");
 
@@ -65,7 +67,7 @@ enum WireClient {
 			return body.toString();
 		}
 		body.put("model", "gpt-4o").put("stream", stream).put("max_tokens", 1000);
-		ArrayNode list = body.putArray("messages");
+		ArrayNode list = body.putArray((this == RESPONSES) ? "input" : "messages");
 		for (int i = 0; i < messages.length; i++) {
 			list.addObject().put("role", (i % 2 == 0) ? "user" : "assistant").put("content", messages[i]);
 		}

@@ -2,6 +2,7 @@ package io.github.fallbackai.client.http;
 
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireReader;
@@ -14,7 +15,9 @@ import reactor.core.publisher.Flux;
  */
 final class AnswerReader implements WireReader<EndpointEvent> {
 
-	private final HttpEndpointClient client;
+	private final Dialect dialect;
+
+	private final ChunkCounts chunks;
 
 	private final SentRequest sent;
 
@@ -22,11 +25,13 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 
 	/**
 	 * Creates a reader.
-	 * @param client whom the answer is for
+	 * @param dialect the format of the answer
+	 * @param chunks counts events
 	 * @param sent the request that is answered
 	 */
-	AnswerReader(HttpEndpointClient client, SentRequest sent) {
-		this.client = client;
+	AnswerReader(Dialect dialect, ChunkCounts chunks, SentRequest sent) {
+		this.dialect = dialect;
+		this.chunks = chunks;
 		this.sent = sent;
 	}
 
@@ -48,7 +53,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		}
 		// Some servers send a stream without its content type.
 		boolean events = head.eventStream() || (this.sent.streaming() && head.mediaType().isEmpty());
-		AnswerContent content = new AnswerContent(this.client.dialect(), head, this.client.chunks());
+		AnswerContent content = new AnswerContent(this.dialect, head, this.chunks);
 		return response.content(events, content)
 			.onErrorMap(EndpointException.class, (error) -> content.begun() ? error : refused(error, head, content));
 	}
@@ -65,7 +70,7 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 		return response.errorBody()
 			.onErrorMap(EndpointException.class, (error) -> withStatus(error, head))
 			.flatMapMany((body) -> {
-				Refusal found = Refusal.of(this.client.dialect().classify(head, body), head, body, this.sent);
+				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body, this.sent);
 				this.refusal = found;
 				return Flux.error(new EndpointException(found.failure()));
 			});

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * ones are the same correction.
  */
 sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Correction.Lower, Correction.Raise,
-		Correction.Form, Correction.PlainToolCallIds, HistoryCorrection {
+		Correction.Form, Correction.PlainToolCallIds, Correction.OtherApi, HistoryCorrection {
 
 	/** Whether it would change the request that was sent. */
 	boolean changes(SentRequest sent);
@@ -200,6 +200,24 @@ sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Cor
 		@Override
 		public String describe() {
 			return "with plain tool call ids";
+		}
+
+	}
+
+	/**
+	 * Asks by the provider's other API. {@link #apply} does nothing, because the other
+	 * API's dialect writes the request.
+	 */
+	record OtherApi() implements Correction {
+
+		@Override
+		public boolean changes(SentRequest sent) {
+			return sent.otherApi();
+		}
+
+		@Override
+		public String describe() {
+			return "by its other API";
 		}
 
 	}

@@ -9,6 +9,7 @@ import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.Thoughts;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -66,10 +67,13 @@ final class HttpAttempt {
 		List<Correction> changes = new ArrayList<>(this.client.corrections().of(endpoint()));
 		changes.addAll(this.passing);
 		EndpointRequest request = inForm(changes, credentials);
-		WireRequest wireRequest = encode(request, changes);
-		SentRequest sent = new SentRequest(request, wireRequest.body(), this.client.dialect().essentialParameters(),
-				changes);
-		AnswerReader reader = new AnswerReader(this.client, sent);
+		Dialect other = this.client.dialect().of(endpoint(), true);
+		Dialect dialect = changes.contains(new Correction.OtherApi()) ? other
+				: this.client.dialect().of(endpoint(), false);
+		WireRequest wireRequest = encode(dialect, request, changes);
+		SentRequest sent = new SentRequest(request, wireRequest.body(), dialect.essentialParameters(), changes,
+				dialect != other);
+		AnswerReader reader = new AnswerReader(dialect, this.client.chunks(), sent);
 		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
 		Flux<EndpointEvent> answer = this.client.wire().exchange(wireRequest, reader);
 		if (this.request.streaming() && !request.streaming()) {
@@ -100,10 +104,10 @@ final class HttpAttempt {
 		}
 	}
 
-	private WireRequest encode(EndpointRequest request, List<Correction> changes) {
+	private WireRequest encode(Dialect dialect, EndpointRequest request, List<Correction> changes) {
 		try {
-			WireRequest encoded = this.client.dialect().encode(request);
-			return RequestParameters.apply(encoded, endpoint().parameters(), changes).forEndpoint(endpoint().name());
+			return new RequestParameters(dialect).apply(dialect.encode(request), endpoint().parameters(), changes)
+				.forEndpoint(endpoint().name());
 		}
 		catch (IllegalArgumentException ex) {
 			throw local(ex);

@@ -1,11 +1,14 @@
 package io.github.fallbackai.client.http;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.fallbackai.client.http.provider.NamedParts;
 import io.github.fallbackai.client.http.provider.RefusalText;
 import io.github.fallbackai.client.http.provider.RejectedParameter;
+import io.github.fallbackai.client.http.provider.catalogue.ApiWords;
 import io.github.fallbackai.client.http.provider.catalogue.LimitWords;
 import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param correction the change by which the request may be accepted
  */
 record Refusal(Failure failure, Optional<Correction> correction) {
+
+	/** The kinds of failure that a model's need of another API may look like. */
+	private static final Set<FailureKind> OTHER_API_HELPS = EnumSet.of(FailureKind.UNSUPPORTED,
+			FailureKind.REFUSED_UNEXPLAINED, FailureKind.INVALID_REQUEST, FailureKind.MODEL_UNAVAILABLE);
 
 	/** OpenAI's models without streaming, and organizations that may not stream. */
 	private static final Pattern NO_STREAM = pattern("\\bto stream\\b|['`\"]stream['`\"] (?:does not|is not)"
@@ -50,6 +57,10 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 			"\\b(?:valid|be a|expected a?) ?string\\b|\\binvalid type: sequence\\b" + "|\\bcannot unmarshal array\\b");
 
 	static Refusal of(Failure failure, ResponseHead head, byte[] body, SentRequest sent) {
+		if (sent.otherApi() && OTHER_API_HELPS.contains(failure.kind())
+				&& ApiWords.wantOtherApi(RefusalText.of(head, body).words())) {
+			return new Refusal(failure.as(FailureKind.UNSUPPORTED, null), Optional.of(new Correction.OtherApi()));
+		}
 		return switch (failure.kind()) {
 			case UNSUPPORTED, REFUSED_UNEXPLAINED, INVALID_REQUEST ->
 				explained(failure, RefusalText.of(head, body), sent);

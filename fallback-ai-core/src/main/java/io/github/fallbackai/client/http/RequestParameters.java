@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Parameters;
@@ -15,7 +16,14 @@ import io.github.fallbackai.endpoint.Parameters;
  */
 final class RequestParameters {
 
-	private RequestParameters() {
+	private final Dialect dialect;
+
+	/**
+	 * Applies parameters to the requests of a dialect.
+	 * @param dialect the dialect, which knows where each parameter is
+	 */
+	RequestParameters(Dialect dialect) {
+		this.dialect = dialect;
 	}
 
 	/**
@@ -25,7 +33,7 @@ final class RequestParameters {
 	 * @param corrections further changes
 	 * @return the request to send
 	 */
-	static WireRequest apply(WireRequest request, Parameters parameters, List<Correction> corrections) {
+	WireRequest apply(WireRequest request, Parameters parameters, List<Correction> corrections) {
 		ObjectNode body = (parameters.isEmpty() && corrections.isEmpty()) ? null
 				: ProviderJson.readRequest(request.body());
 		if (body == null) {
@@ -34,12 +42,25 @@ final class RequestParameters {
 		merge(body, parameters.defaults(), false);
 		merge(body, parameters.set(), true);
 		corrections.forEach((correction) -> correction.apply(body, corrections));
-		body.remove(parameters.drop());
+		parameters.drop().forEach((name) -> BodyPath.remove(body, this.dialect.parameter(name)));
 		return request.withBody(ProviderJson.write(body));
 	}
 
-	private static void merge(ObjectNode body, Map<String, Object> values, boolean force) {
-		values.forEach((name, value) -> merge(body, name, ProviderJson.MAPPER.valueToTree(value), force));
+	private void merge(ObjectNode body, Map<String, Object> values, boolean force) {
+		values.forEach((name, value) -> {
+			String path = this.dialect.parameter(name);
+			int dot = path.indexOf('.');
+			if (path.equals(name)) {
+				merge(body, name, ProviderJson.MAPPER.valueToTree(value), force);
+			}
+			else if (dot > 0) {
+				merge(body.withObject('/' + path.substring(0, dot)), path.substring(dot + 1),
+						ProviderJson.MAPPER.valueToTree(value), force);
+			}
+			else if (!path.isEmpty()) {
+				merge(body, path, ProviderJson.MAPPER.valueToTree(value), force);
+			}
+		});
 	}
 
 	private static void merge(ObjectNode target, String name, JsonNode value, boolean force) {

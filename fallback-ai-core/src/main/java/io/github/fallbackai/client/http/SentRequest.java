@@ -35,8 +35,8 @@ final class SentRequest {
 			"messages", "system", "messages", "functiondeclarations", "tools", "toolconfig", "tool_choice",
 			"outputconfig", "response_format", "outputformat", "response_format");
 
-	/** The object in which Gemini keeps most parameters. */
-	private static final String NESTED = "generationConfig";
+	/** Objects in which Gemini keeps most parameters, and OpenAI's responses some. */
+	private static final List<String> NESTED = List.of("generationConfig", "reasoning", "text");
 
 	private final EndpointRequest request;
 
@@ -47,6 +47,9 @@ final class SentRequest {
 	/** Whether thoughts were left out, because the endpoint refused them. */
 	private final boolean withoutThoughts;
 
+	/** Whether the provider has another API that was not asked yet. */
+	private final boolean otherApi;
+
 	private @Nullable ObjectNode json;
 
 	/**
@@ -56,7 +59,7 @@ final class SentRequest {
 	 * @param essential names of parameters that are never left out
 	 */
 	SentRequest(EndpointRequest request, byte[] body, Set<String> essential) {
-		this(request, body, essential, List.of());
+		this(request, body, essential, List.of(), false);
 	}
 
 	/**
@@ -65,8 +68,11 @@ final class SentRequest {
 	 * @param body the body that was sent
 	 * @param essential names of parameters that are never left out
 	 * @param changes the changes
+	 * @param otherApi whether the provider has another API that was not asked yet
 	 */
-	SentRequest(EndpointRequest request, byte[] body, Set<String> essential, List<Correction> changes) {
+	SentRequest(EndpointRequest request, byte[] body, Set<String> essential, List<Correction> changes,
+			boolean otherApi) {
+		this.otherApi = otherApi;
 		this.withoutThoughts = changes.contains(new HistoryCorrection.WithoutThoughts());
 		this.request = request;
 		this.body = body;
@@ -81,6 +87,11 @@ final class SentRequest {
 	/** Whether thoughts were left out, because the endpoint refused them. */
 	boolean withoutThoughts() {
 		return this.withoutThoughts;
+	}
+
+	/** Whether the provider has another API that was not asked yet. */
+	boolean otherApi() {
+		return this.otherApi;
 	}
 
 	/** Whether a stream was asked for. */
@@ -183,7 +194,13 @@ final class SentRequest {
 				paths.add(name);
 			}
 		});
-		body().path(NESTED).fieldNames().forEachRemaining((name) -> paths.add(NESTED + '.' + name));
+		for (String holder : NESTED) {
+			body().path(holder).fieldNames().forEachRemaining((name) -> {
+				if (!essential(holder + '.' + name)) {
+					paths.add(holder + '.' + name);
+				}
+			});
+		}
 		return paths;
 	}
 

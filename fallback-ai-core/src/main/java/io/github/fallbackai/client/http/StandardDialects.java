@@ -11,6 +11,7 @@ import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
 import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
 import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.provider.responses.ResponsesDialect;
 
 /**
  * The dialects of this library, in the only list of them. Each dialect describes its
@@ -18,8 +19,9 @@ import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
  */
 public final class StandardDialects {
 
-	private static final List<Dialect> ALL = List.of(new OpenAiDialect(), new AzureOpenAiDialect(),
-			new AnthropicDialect(), new GeminiDialect());
+	private static final List<Dialect> ALL = List.of(new TwoApis(new OpenAiDialect(), ResponsesDialect.openAi()),
+			new TwoApis(new AzureOpenAiDialect(), ResponsesDialect.azure()), new AnthropicDialect(),
+			new GeminiDialect());
 
 	private static final Set<String> KEY_HEADERS = keyHeaders(ALL);
 

@@ -122,7 +122,8 @@ class RefusalTests {
 		}
 		EndpointRequest request = new EndpointRequest(endpoint, chat.build(), !features.contains("whole"));
 		OpenAiDialect dialect = new OpenAiDialect();
-		WireRequest encoded = RequestParameters.apply(dialect.encode(request), endpoint.parameters(), List.of());
+		WireRequest encoded = new RequestParameters(dialect).apply(dialect.encode(request), endpoint.parameters(),
+				List.of());
 		return new SentRequest(request, encoded.body(), dialect.essentialParameters());
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Parameters;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class RequestParametersTests {
 	@Test
 	void leavesTheBodyAloneWithoutParameters() {
 		WireRequest request = request("{ \"a\" : 1 }");
-		assertThat(RequestParameters.apply(request, Parameters.NONE, List.of())).isSameAs(request);
+		assertThat(new RequestParameters(new OpenAiDialect()).apply(request, Parameters.NONE, List.of()))
+			.isSameAs(request);
 	}
 
 	@Test
@@ -62,19 +64,20 @@ class RequestParametersTests {
 
 	@Test
 	void leavesOutWhatWasRefusedAlsoIfItIsConfigured() {
-		WireRequest applied = RequestParameters.apply(request("{\"a\":1,\"seed\":1}"),
+		WireRequest applied = new RequestParameters(new OpenAiDialect()).apply(request("{\"a\":1,\"seed\":1}"),
 				new Parameters(Map.of(), Map.of("top_k", 5), Set.of()), without("seed", "top_k"));
 		assertThat(text(applied)).isEqualTo("{\"a\":1}");
 	}
 
 	@Test
 	void keepsTheLimitOfTokensUnderTheNameThatWasNotRefused() {
-		assertThat(text(RequestParameters.apply(request("{\"max_tokens\":9}"), Parameters.NONE, without("max_tokens"))))
+		assertThat(text(new RequestParameters(new OpenAiDialect()).apply(request("{\"max_tokens\":9}"), Parameters.NONE,
+				without("max_tokens"))))
 			.isEqualTo("{\"max_completion_tokens\":9}");
-		assertThat(text(RequestParameters.apply(request("{\"max_completion_tokens\":9}"), Parameters.NONE,
-				without("max_completion_tokens"))))
+		assertThat(text(new RequestParameters(new OpenAiDialect()).apply(request("{\"max_completion_tokens\":9}"),
+				Parameters.NONE, without("max_completion_tokens"))))
 			.isEqualTo("{\"max_tokens\":9}");
-		assertThat(text(RequestParameters.apply(request("{\"max_tokens\":9}"), Parameters.NONE,
+		assertThat(text(new RequestParameters(new OpenAiDialect()).apply(request("{\"max_tokens\":9}"), Parameters.NONE,
 				without("max_completion_tokens", "max_tokens"))))
 			.isEqualTo("{}");
 	}
@@ -87,7 +90,7 @@ class RequestParametersTests {
 	}
 
 	private static String apply(String body, Parameters parameters) {
-		return text(RequestParameters.apply(request(body), parameters, List.of()));
+		return text(new RequestParameters(new OpenAiDialect()).apply(request(body), parameters, List.of()));
 	}
 
 	private static List<Correction> without(String... names) {

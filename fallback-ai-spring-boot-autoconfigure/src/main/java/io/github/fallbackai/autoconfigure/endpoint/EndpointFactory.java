@@ -1,6 +1,7 @@
 package io.github.fallbackai.autoconfigure.endpoint;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -14,6 +15,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.endpoint.EndpointCustomizer;
 import io.github.fallbackai.endpoint.Placement;
+import io.github.fallbackai.endpoint.ProviderApi;
 import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,7 @@ public final class EndpointFactory {
 		EndpointKey.add(source, provider.authentication(), endpoint);
 		EndpointCosts.add(source, endpoint);
 		addOption(source, "deployment", properties.getDeployment(), endpoint);
+		addApi(source, endpoint);
 		addOption(source, "api-version", properties.getApiVersion(), endpoint);
 		addHeaders(source, endpoint);
 		return new EndpointSetup(customize(source.value(endpoint::build)), retry(source), properties.isPreferred(),
@@ -111,6 +114,18 @@ public final class EndpointFactory {
 		TrafficProperties traffic = source.properties();
 		return source.value(() -> new ConcurrencySettings(traffic.getMaxConcurrentCalls(),
 				traffic.isAdaptiveConcurrency(), traffic.getBatchShare()));
+	}
+
+	private static void addApi(LayeredEndpointProperties source, EndpointBuilder endpoint) {
+		ProviderApi api = source.properties().getApi();
+		if (api == null) {
+			return;
+		}
+		if (!ProviderApi.PROVIDERS.contains(source.provider())) {
+			throw source.invalid("api", "provider " + source.provider() + " has one API only",
+					"Remove it, or use one of the providers " + String.join(", ", ProviderApi.PROVIDERS) + ".");
+		}
+		source.value(() -> endpoint.option(ProviderApi.OPTION, api.name().toLowerCase(Locale.ROOT)));
 	}
 
 	private static void addOption(LayeredEndpointProperties source, String name, @Nullable String value,

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Capability;
+import io.github.fallbackai.endpoint.ProviderApi;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -57,6 +58,12 @@ public class EndpointProperties extends TrafficProperties {
 	 * Name of the deployment at Azure. Defaults to the model.
 	 */
 	private @Nullable String deployment;
+
+	/**
+	 * API by which OpenAI and Azure are asked. With auto, that is chat completions until
+	 * the endpoint says that the model needs responses.
+	 */
+	private @Nullable ProviderApi api;
 
 	/**
 	 * Version of Azure's API to speak.
@@ -203,6 +210,14 @@ public class EndpointProperties extends TrafficProperties {
 
 	public void setDeployment(@Nullable String deployment) {
 		this.deployment = deployment;
+	}
+
+	public @Nullable ProviderApi getApi() {
+		return this.api;
+	}
+
+	public void setApi(@Nullable ProviderApi api) {
+		this.api = api;
 	}
 
 	public @Nullable String getApiVersion() {

@@ -88,6 +88,14 @@ class EndpointParametersTests {
 	}
 
 	@Test
+	void anEndpointOfOpenAiMayHaveAnApi() {
+		assertThat(endpoint("api=responses").options()).isEqualTo(Map.of("api", "responses"));
+		assertThat(endpoint("api=AUTO").options()).isEqualTo(Map.of("api", "auto"));
+		assertInvalid("api", "provider own has one API only", "api=chat", "provider=own",
+				"url=https://llm.example.com");
+	}
+
+	@Test
 	void aKeyMayBeInAFile(@TempDir Path directory) throws IOException {
 		Path file = Files.writeString(directory.resolve("key"), "sk-secret");
 		Endpoint endpoint = endpoint("api-key-file=" + file);

@@ -7,11 +7,16 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStatus;
+import com.openai.models.responses.ResponseStreamEvent;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.wire.Answer;
@@ -41,6 +46,11 @@ class OpenAiSdkTests {
 		.model("model-a")
 		.addUserMessage("Hi")
 		.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+		.build();
+
+	private static final ResponseCreateParams ASKED = ResponseCreateParams.builder()
+		.model("model-a")
+		.input("Hi")
 		.build();
 
 	@RegisterExtension
@@ -89,6 +99,29 @@ class OpenAiSdkTests {
 						ChatCompletionMessageFunctionToolCall.Function::arguments)
 				.containsExactly(tuple("weather", WEATHER.arguments()), tuple("time", TIME.arguments()));
 		}
+	}
+
+	@Test
+	void responds() {
+		provider
+			.always(Outcome.answer(Answer.text("Guten Tag 👋").withReasoning("Hm, hm.").withToolCalls(WEATHER, TIME)));
+		for (Response response : List.of(this.client.responses().create(ASKED), streamResponse())) {
+			assertThat(response.validate().status()).contains(ResponseStatus.COMPLETED);
+			assertThat(response.output().get(0).asReasoning().encryptedContent()).isPresent();
+			assertThat(response.output().get(1).asMessage().content().get(0).asOutputText().text())
+				.isEqualTo("Guten Tag 👋");
+			assertThat(response.output().subList(2, 4)).map((item) -> item.asFunctionCall().arguments())
+				.containsExactly(WEATHER.arguments(), TIME.arguments());
+			assertThat(response.usage().orElseThrow().outputTokens()).isPositive();
+		}
+	}
+
+	private Response streamResponse() {
+		ResponseAccumulator accumulator = ResponseAccumulator.create();
+		try (StreamResponse<ResponseStreamEvent> events = this.client.responses().createStreaming(ASKED)) {
+			events.stream().forEach((event) -> accumulator.accumulate(event.validate()));
+		}
+		return accumulator.response();
 	}
 
 	@ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,26 @@ public interface Dialect {
 	 * something else. They are not left out even if the provider refuses them.
 	 */
 	Set<String> essentialParameters();
+
+	/**
+	 * The dialect for requests to an endpoint, if the provider has more than one API.
+	 * @param endpoint the endpoint
+	 * @param other whether the endpoint refuses the API by which it is asked first
+	 * @return the dialect to use, this one unless overridden
+	 */
+	default Dialect of(Endpoint endpoint, boolean other) {
+		return this;
+	}
+
+	/**
+	 * Where a parameter is in a request's body.
+	 * @param name the parameter as users name it
+	 * @return its name in the body, or that of an object there, a dot, and the name
+	 * within; empty if this API has no such parameter
+	 */
+	default String parameter(String name) {
+		return name;
+	}
 
 	/**
 	 * Says why a request cannot be expressed in this format, because a tool, an image or

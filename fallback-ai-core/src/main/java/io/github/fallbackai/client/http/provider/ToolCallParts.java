@@ -93,6 +93,11 @@ public final class ToolCallParts {
 		}
 	}
 
+	/** Whether any of the arguments came. */
+	public boolean hasArguments() {
+		return !this.scan.blank();
+	}
+
 	/** Sets what the provider wants back with the call. */
 	public void state(ProviderState state) {
 		this.state = state;

@@ -16,6 +16,7 @@ import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
 import io.github.fallbackai.client.http.provider.gemini.GeminiDialect;
 import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
 import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
+import io.github.fallbackai.client.http.provider.responses.ResponsesDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 import org.junit.jupiter.api.Tag;
@@ -81,9 +82,23 @@ class DialectStreamCutTests {
 
 			""";
 
+	private static final String RESPONSES = """
+			data: {"type":"response.created","response":{"id":"c","model":"m"}}\r
+			\r
+			data: {"type":"response.output_text.delta","output_index":0,"delta":"ü👋"}
+
+			data: {"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","call_id":"a",\
+			"name":"t","arguments":"{}"}}
+
+			event: response.completed
+			data: {"type":"response.completed","response":{"status":"completed","usage":{"input_tokens":1}}}
+
+			""";
+
 	static Stream<Arguments> streams() {
 		return Stream.of(arguments(new OpenAiDialect(), OPEN_AI), arguments(new AzureOpenAiDialect(), AZURE),
-				arguments(new AnthropicDialect(), ANTHROPIC), arguments(new GeminiDialect(), GEMINI));
+				arguments(new AnthropicDialect(), ANTHROPIC), arguments(new GeminiDialect(), GEMINI),
+				arguments(ResponsesDialect.openAi(), RESPONSES));
 	}
 
 	@ParameterizedTest

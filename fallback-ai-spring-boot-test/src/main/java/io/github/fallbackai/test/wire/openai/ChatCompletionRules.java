@@ -2,6 +2,7 @@ package io.github.fallbackai.test.wire.openai;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,6 +29,9 @@ final class ChatCompletionRules {
 
 	/** As in issue 119 of langmanus, for example. */
 	private static final int LONGEST_ID = 40;
+
+	/** Issue 541 of openai-openapi. */
+	private static final Pattern NEEDS_RESPONSES = Pattern.compile("gpt-5\\.(?:[4-9]|\\d\\d)");
 
 	private static final Set<String> OF_MESSAGES = Set.of("role", "content", "name", "refusal", "tool_calls",
 			"function_call", "tool_call_id", "annotations", "audio");
@@ -56,6 +60,10 @@ final class ChatCompletionRules {
 	}
 
 	@Nullable Refusal refusal() {
+		Refusal otherApi = (this.rules == ProviderRules.STRICT) ? otherApi() : null;
+		if (otherApi != null) {
+			return otherApi;
+		}
 		for (int index = 0; index < this.messages.size(); index++) {
 			Refusal refusal = refusal(index, this.messages.path(index));
 			if (refusal != null) {
@@ -63,6 +71,19 @@ final class ChatCompletionRules {
 			}
 		}
 		return unanswered(this.messages.size());
+	}
+
+	/** Newer models think unless told otherwise, and call tools by the other API only. */
+	private @Nullable Refusal otherApi() {
+		String model = this.seal.model();
+		boolean thinks = NEEDS_RESPONSES.matcher(model).lookingAt()
+				&& !this.body.path("reasoning_effort").asText().equals("none");
+		return (thinks && !this.body.path("tools").isEmpty())
+				? refused(
+						"Function tools with reasoning_effort are not supported for " + model
+								+ " in /v1/chat/completions. Please use /v1/responses instead.",
+						"reasoning_effort", null)
+				: null;
 	}
 
 	private @Nullable Refusal refusal(int index, JsonNode message) {

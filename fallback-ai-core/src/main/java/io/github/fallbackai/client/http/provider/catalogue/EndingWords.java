@@ -28,8 +28,9 @@ public final class EndingWords {
 	private static final Map<Pattern, Ending> PARTS = new LinkedHashMap<>();
 
 	static {
-		// OpenAI, Google; Together and TGI; Anthropic and Bedrock; Cohere.
-		ends(FinishReason.STOP, "stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete");
+		// OpenAI, Google; Together and TGI; Anthropic and Bedrock; Cohere; OpenAI,
+		// responses.
+		ends(FinishReason.STOP, "stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete", "completed");
 		// OpenAI; Anthropic, Bedrock, Google; Mistral; z.ai and Bedrock; watsonx; Cohere.
 		ends(FinishReason.LENGTH, "length", "max_tokens", "model_length", "model_context_window_exceeded",
 				"token_limit", "error_limit");

@@ -154,7 +154,8 @@ public final class KnownCodes {
 		// OpenAI, Azure; DashScope; new-api.
 		codes(FailureKind.CONTENT_FILTERED, "content_filter", "content_policy_violation", "content_filtered",
 				"ResponsibleAIPolicyViolation", "invalid_prompt", "cyber_policy_violation", "DataInspectionFailed",
-				"data_inspection_failed", "sensitive_words_detected", "prompt_blocked");
+				"data_inspection_failed", "sensitive_words_detected", "prompt_blocked",
+				"image_content_policy_violation");
 		// Volcengine Ark, error codes.
 		codes(FailureKind.CONTENT_FILTERED, "SensitiveContentDetected", "InputTextSensitiveContentDetected",
 				"InputImageSensitiveContentDetected", "OutputTextSensitiveContentDetected", "InputTextRiskDetection",

@@ -1,0 +1,68 @@
+package io.github.fallbackai.client.http.provider.responses;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+
+/**
+ * Adds the parameters that a caller gives in the form of chat completions, or in that of
+ * this API.
+ */
+final class Extras {
+
+	private static final String TOOLS = "tools";
+
+	private Extras() {
+	}
+
+	static void add(Map<String, Object> extras, ObjectNode body) {
+		extras.forEach((name, value) -> {
+			JsonNode given = ProviderJson.MAPPER.valueToTree(value);
+			if (name.equals(TOOLS) && body.path(TOOLS).isArray()) {
+				given.forEach((tool) -> tool(tool, body.path(TOOLS)));
+			}
+			else {
+				String path = ParameterNames.of(name);
+				put(body, path, path.equals("text.format") ? format(given) : given);
+			}
+		});
+	}
+
+	private static void put(ObjectNode body, String path, JsonNode value) {
+		int dot = path.indexOf('.');
+		if (path.isEmpty()) {
+			return;
+		}
+		if (dot > 0) {
+			body.withObject('/' + path.substring(0, dot)).set(path.substring(dot + 1), value);
+		}
+		else if (body.path(path) instanceof ObjectNode present && value instanceof ObjectNode more) {
+			present.setAll(more);
+		}
+		else {
+			body.set(path, value);
+		}
+	}
+
+	/** What else a tool has, such as whether its schema is strict. */
+	private static void tool(JsonNode given, JsonNode tools) {
+		JsonNode function = given.path("function");
+		for (JsonNode tool : tools) {
+			if (tool instanceof ObjectNode object && function.path("name").equals(tool.path("name"))
+					&& function.has("strict")) {
+				object.set("strict", function.path("strict"));
+			}
+		}
+	}
+
+	/** Chat completions have one object more around a schema. */
+	private static JsonNode format(JsonNode format) {
+		if (format.path("json_schema") instanceof ObjectNode schema) {
+			return ProviderJson.MAPPER.createObjectNode().put("type", "json_schema").setAll(schema);
+		}
+		return format;
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.github.fallbackai.client.http.provider.responses;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
+import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.client.http.provider.Conversation;
+import io.github.fallbackai.client.http.provider.PlainId;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the messages of a conversation as items. What the model thought goes back only
+ * to the model group that thought it. Belongs to one request.
+ */
+final class InputEncoder {
+
+	private static final String TYPE = "type";
+
+	private static final String REASONING = "reasoning";
+
+	/** The API refuses longer ids. */
+	private static final int LONGEST_ID = 64;
+
+	private final String modelGroup;
+
+	private final ArrayNode items = ProviderJson.MAPPER.createArrayNode();
+
+	/**
+	 * Creates an encoder.
+	 * @param modelGroup the model group of the endpoint that the messages are for
+	 */
+	InputEncoder(String modelGroup) {
+		this.modelGroup = modelGroup;
+	}
+
+	ArrayNode encode(List<ChatMessage> conversation) {
+		for (ChatMessage message : Conversation.of(conversation, InputEncoder::id).messages()) {
+			if (message instanceof SystemMessage system) {
+				content(system.parts(), message("system"));
+			}
+			else if (message instanceof UserMessage user) {
+				content(user.parts(), message("user"));
+			}
+			else if (message instanceof AssistantMessage said) {
+				said.parts().forEach(this::said);
+				removeLastThoughts();
+			}
+			else if (message instanceof ToolResultMessage result) {
+				item("function_call_output").put("call_id", result.toolCallId()).put("output", result.content());
+			}
+		}
+		return this.items;
+	}
+
+	private static String id(String id) {
+		return (id.isEmpty() || id.length() > LONGEST_ID) ? "call_" + PlainId.hash(id) : id;
+	}
+
+	private static void content(List<? extends ContentPart> parts, ObjectNode message) {
+		if (parts.size() == 1 && parts.get(0) instanceof TextPart only) {
+			message.put("content", only.text());
+			return;
+		}
+		ArrayNode content = message.putArray("content");
+		for (ContentPart part : parts) {
+			if (part instanceof TextPart text) {
+				content.addObject().put(TYPE, "input_text").put("text", text.text());
+			}
+			else if (part instanceof ImagePart image) {
+				content.addObject().put(TYPE, "input_image").put("image_url", image.uri().toString());
+			}
+		}
+	}
+
+	private void said(AssistantPart part) {
+		ObjectNode own = ResponsesState.own(part.state(), this.modelGroup);
+		if (part instanceof ReasoningPart thought) {
+			thought(thought, own);
+		}
+		else if (part instanceof TextPart text) {
+			ObjectNode unknown = ResponsesState.item(own);
+			if (unknown != null) {
+				this.items.add(unknown);
+			}
+			else {
+				said("output_text", "text", text.text(), own);
+			}
+		}
+		else if (part instanceof RefusalPart refusal && own != null) {
+			said("refusal", "refusal", refusal.text(), own);
+		}
+		else if (part instanceof RefusalPart refusal) {
+			said("output_text", "text", refusal.text(), null);
+		}
+		else if (part instanceof ToolCall call) {
+			ObjectNode item = item("function_call").put("call_id", call.id())
+				.put("name", call.name())
+				.put("arguments", ProviderJson.argumentsText(call.arguments()));
+			if (own != null) {
+				item.setAll(own);
+			}
+		}
+	}
+
+	private void said(String type, String member, String text, @Nullable ObjectNode own) {
+		if (text.isEmpty()) {
+			return;
+		}
+		ObjectNode message = message("assistant");
+		message.putArray("content").addObject().put(TYPE, type).put(member, text);
+		if (own != null) {
+			message.setAll(own);
+		}
+	}
+
+	private void thought(ReasoningPart thought, @Nullable ObjectNode own) {
+		if (own != null && (thought.encrypted() != null || !own.isEmpty())) {
+			ObjectNode item = item(REASONING);
+			item.setAll(own);
+			if (thought.encrypted() != null) {
+				item.put("encrypted_content", thought.encrypted());
+			}
+		}
+	}
+
+	/** The API refuses thoughts to which nothing belongs. */
+	private void removeLastThoughts() {
+		while (!this.items.isEmpty()
+				&& ProviderJson.text(this.items.path(this.items.size() - 1), TYPE).equals(REASONING)) {
+			this.items.remove(this.items.size() - 1);
+		}
+	}
+
+	private ObjectNode message(String role) {
+		return item("message").put("role", role);
+	}
+
+	private ObjectNode item(String type) {
+		return this.items.addObject().put(TYPE, type);
+	}
+
+}

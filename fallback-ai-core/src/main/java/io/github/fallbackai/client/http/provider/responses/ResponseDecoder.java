@@ -1,0 +1,151 @@
+package io.github.fallbackai.client.http.provider.responses;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ErrorClassifier;
+import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.FailureKind;
+
+/**
+ * Makes events from a response, in one piece or event by event. Belongs to one answer.
+ *
+ * @see <a href=
+ * "https://platform.openai.com/docs/api-reference/responses-streaming">Streaming
+ * events</a>
+ */
+final class ResponseDecoder {
+
+	private static final String COMPLETED = "completed";
+
+	private static final String INCOMPLETE = "incomplete";
+
+	private final ResponseHead head;
+
+	private final AnswerEvents answer;
+
+	private final OutputItems items;
+
+	ResponseDecoder(ResponseHead head) {
+		this.head = head;
+		this.answer = new AnswerEvents(head);
+		this.items = new OutputItems(this.answer);
+	}
+
+	boolean finished() {
+		return this.answer.finished();
+	}
+
+	/**
+	 * Reads one event of a stream. After the end, nothing belongs to the answer. New
+	 * kinds of events may appear at any time.
+	 */
+	List<EndpointEvent> decode(JsonNode event) {
+		if (finished()) {
+			return List.of();
+		}
+		JsonNode response = event.path("response");
+		switch (ProviderJson.text(event, "type")) {
+			case "response.created", "response.in_progress", "response.queued" -> identify(response);
+			case "response.output_item.added" -> this.items.start(place(event), event.path("item"));
+			case "response.output_item.done" -> this.items.end(place(event), event.path("item"));
+			case "response.output_text.delta" -> this.items.text(place(event), ProviderJson.text(event, "delta"));
+			case "response.output_text.annotation.added" -> this.answer.annotation(event.path("annotation"));
+			case "response.refusal.delta" -> this.items.refusal(place(event), ProviderJson.text(event, "delta"));
+			case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
+				this.items.reasoning(place(event), ProviderJson.text(event, "delta"));
+			case "response.reasoning_summary_part.added" -> this.items.paragraph(place(event));
+			case "response.function_call_arguments.delta" -> this.items.arguments(place(event), event.path("delta"));
+			case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
+				end(response, ProviderJson.text(event, "type"));
+			case "error" -> throw error(event);
+			default -> {
+				// Servers and proxies write errors in a form of their own.
+				if (!event.has("type") && ErrorReport.describesError(event)) {
+					throw error(event);
+				}
+			}
+		}
+		return this.answer.take();
+	}
+
+	/** Reads a response in one piece. */
+	List<EndpointEvent> decodeWhole(JsonNode response) {
+		boolean answered = response.path("output").isArray();
+		if (!answered || response.path("error").isObject()) {
+			throw (ErrorReport.describesError(response)) ? error(response)
+					: this.answer.failed(FailureKind.INVALID_RESPONSE);
+		}
+		end(response, "");
+		return this.answer.take();
+	}
+
+	/** The stream ended in good order. */
+	List<EndpointEvent> endOfStream() {
+		this.answer.requireFinished();
+		return List.of();
+	}
+
+	/**
+	 * The server reports an error. While the answer looks complete, it comes too late and
+	 * is ignored.
+	 */
+	List<EndpointEvent> failed(JsonNode json) {
+		if (finished()) {
+			return List.of();
+		}
+		throw error(json);
+	}
+
+	private void identify(JsonNode response) {
+		this.answer.identify(ProviderJson.text(response, "id"), ProviderJson.text(response, "model"));
+	}
+
+	/**
+	 * The response ends.
+	 * @param response the response
+	 * @param event what says so, empty if it came in one piece
+	 */
+	private void end(JsonNode response, String event) {
+		if (response.path("error").isObject()) {
+			throw error(response);
+		}
+		identify(response);
+		if (!this.items.any()) {
+			int place = 0;
+			for (JsonNode item : response.path("output")) {
+				this.items.end(String.valueOf(place++), item);
+			}
+		}
+		this.answer.usage(UsageDecoder.decode(response));
+		String status = ProviderJson.text(response, "status");
+		String word = status.isEmpty() ? event.substring(event.indexOf('.') + 1) : status;
+		switch (word) {
+			case COMPLETED -> this.answer.finish(COMPLETED, this.items.toolCalls());
+			case INCOMPLETE -> {
+				String reason = ProviderJson.text(response.path("incomplete_details"), "reason");
+				this.answer.finish(reason.isEmpty() ? INCOMPLETE : reason, this.items.toolCalls());
+			}
+			// Nothing says that the model is done.
+			case "in_progress", "queued", "" -> throw this.answer.failed(FailureKind.INVALID_RESPONSE);
+			default -> this.answer.finish(word, this.items.toolCalls());
+		}
+	}
+
+	private EndpointException error(JsonNode json) {
+		return new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)));
+	}
+
+	/** Some servers change the ids of items between events, but not their places. */
+	private static String place(JsonNode event) {
+		JsonNode index = event.path("output_index");
+		String id = ProviderJson.text(event, "item_id");
+		return index.isNumber() ? index.asText() : id.isEmpty() ? ProviderJson.text(event.path("item"), "id") : id;
+	}
+
+}
