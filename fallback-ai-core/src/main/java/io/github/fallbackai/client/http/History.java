@@ -24,6 +24,9 @@ final class History {
 
 	private static final Set<String> OF_CALLS = Set.of("id", "type", "function");
 
+	private static final Set<String> OF_ITEMS = Set.of("type", "role", "content", "call_id", "name", "arguments",
+			"output", "summary", "encrypted_content");
+
 	private static final String CACHE_CONTROL = "cache_control";
 
 	private History() {
@@ -92,6 +95,7 @@ final class History {
 				message.path("tool_calls").forEach((call) -> add(call, OF_CALLS, names));
 			}
 		}
+		body.path("input").forEach((item) -> add(item, OF_ITEMS, names));
 		if (!body.findPath(CACHE_CONTROL).isMissingNode()) {
 			names.add(CACHE_CONTROL);
 		}
@@ -110,6 +114,11 @@ final class History {
 	static void remove(String name, ObjectNode body) {
 		if (name.equals(CACHE_CONTROL)) {
 			body.findParents(CACHE_CONTROL).forEach((parent) -> ((ObjectNode) parent).remove(CACHE_CONTROL));
+		}
+		for (JsonNode item : body.path("input")) {
+			if (item instanceof ObjectNode object) {
+				object.remove(name);
+			}
 		}
 		for (JsonNode message : body.path("messages")) {
 			if (message instanceof ObjectNode object && ofModel(message)) {

@@ -29,6 +29,7 @@ final class PlainIds {
 		if (node instanceof ObjectNode object) {
 			found = visit(object, "tool_call_id", change);
 			found |= visit(object, "tool_use_id", change);
+			found |= visit(object, "call_id", change);
 			if (object.path("type").asText().equals("tool_use")) {
 				found |= visit(object, "id", change);
 			}

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.client.http.provider.NamedParts;
 import io.github.fallbackai.client.http.provider.RefusalText;
@@ -45,7 +46,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 
 	/** Mistral, vLLM and mlx; Anthropic; Bedrock; OpenAI. */
 	private static final Pattern TOOL_CALL_ID = pattern(
-			"\\btool[ _]?(?:call|use)[ _.]?id\\b|\\btool_calls?\\S{0,20}\\.id\\b"
+			"\\btool[ _]?(?:call|use)[ _.]?id\\b|\\bcall_id\\b|\\btool_calls?\\S{0,20}\\.id\\b"
 					+ "|\\btoolUseId\\b|\\btool_use\\.id\\b");
 
 	private static final Pattern OF_ITS_FORM = pattern(
@@ -170,7 +171,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		if (NamedParts.blamesJson(text) || NamedParts.in(text).stream().anyMatch(sent::hasOfCaller)) {
 			return true;
 		}
-		return (NamedParts.blamesRole(text) && (sent.hasOfCaller("messages") || sent.hasOfCaller("contents")))
+		return (NamedParts.blamesRole(text) && Stream.of("messages", "contents", "input").anyMatch(sent::hasOfCaller))
 				|| (NamedParts.blamesSchema(text) && (sent.has(Need.TOOLS) || sent.has(Need.JSON_SCHEMA)));
 	}
 

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
@@ -143,6 +147,46 @@ class OtherApiTests {
 		assertThat(simulator.requests().get(1).body().at("/reasoning/effort").isMissingNode()).isTrue();
 		assertThat(simulator.requests().get(2).body().has("include")).isFalse();
 		assertThat(simulator.requests().get(2).body().path("store").asBoolean(true)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"The encrypted content gAAA... could not be verified. Reason: Encrypted content could not be decrypted.",
+			"Item 'rs_1' of type 'reasoning' was provided without its required following item.",
+			"Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item: 'rs_1'.",
+			"Item with id 'rs_1' not found. Items are not persisted when `store` is set to false." })
+	void thoughtsThatAreRefusedAreLeftOut(String words) {
+		simulator.next(Outcome.error(ProviderError.of(400).withMessage(words).withParam("input")));
+
+		List<EndpointEvent> events = ask("{\"summary\":[]}");
+
+		assertThat(events).contains(new EndpointEvent.Corrected("without thoughts"));
+		assertThat(simulator.requests().get(0).body().toString()).contains("gAAA");
+		assertThat(simulator.requests().get(1).body().toString()).doesNotContain("gAAA").contains("\"Ho\"");
+	}
+
+	@Test
+	void aMemberOfAnItemThatIsRefusedIsLeftOut() {
+		simulator.next(Outcome.error(ProviderError.of(400)
+			.withMessage("Unknown parameter: 'input[1].phase'.")
+			.withParam("input[1].phase")
+			.withCode("unknown_parameter")));
+
+		assertThat(ask("{\"summary\":[],\"phase\":\"x\"}"))
+			.contains(new EndpointEvent.Corrected("without phase in earlier messages"));
+		assertThat(simulator.requests().get(1).body().toString()).doesNotContain("phase").contains("gAAA");
+	}
+
+	private List<EndpointEvent> ask(String state) {
+		AssistantMessage said = new AssistantMessage(
+				List.of(new ReasoningPart("", null, "gAAA", new ProviderState("gpt", "openai-responses", state)),
+						new TextPart("Ho")),
+				null);
+		ChatRequest request = ChatRequest.builder().user("Hi").message(said).user("Go on").build();
+		Endpoint endpoint = endpoint("openai", "gpt").option("api", "responses").build();
+		return client("openai").exchange(new EndpointRequest(endpoint, request, true))
+			.collectList()
+			.block(Duration.ofMinutes(2));
 	}
 
 	private static List<String> paths() {

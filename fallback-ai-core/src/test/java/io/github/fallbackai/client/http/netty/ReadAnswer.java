@@ -38,7 +38,8 @@ record ReadAnswer(String text, String reasoning, List<String> toolCalls, Endpoin
 		@Nullable Failure failure) {
 
 	/** The words of all providers for the normal end of an answer. */
-	private static final Set<String> STOP = Set.of("stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete");
+	private static final Set<String> STOP = Set.of("stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete",
+			"completed");
 
 	private static final Set<String> TOOLS = Set.of("tool_calls", "function_call", "tool_use", "tool_call");
 

@@ -58,6 +58,10 @@ public final class HistoryWords {
 		add(Complaint.THOUGHT_REFUSED,
 				"\\bencrypted content\\b.{0,80}\\b(?:could not be|not) (?:be )?(?:verified|decrypted)\\b"
 						+ "|\\binvalid_encrypted_content\\b");
+		// OpenAI 400: reasoning items that lost what belongs to them, or that it does not
+		// store.
+		add(Complaint.THOUGHT_REFUSED, "\\bof type .?reasoning.? was provided without its required\\b"
+				+ "|\\bwithout its required .?reasoning.? item\\b|\\bitems are not persisted when\\b");
 		// Groq 400 for models that do not think.
 		add(Complaint.THOUGHT_REFUSED, "\\breasoning is not supported with this model\\b");
 	}

@@ -78,7 +78,7 @@ final class ResponseDecoder {
 	List<EndpointEvent> decodeWhole(JsonNode response) {
 		boolean answered = response.path("output").isArray();
 		if (!answered || response.path("error").isObject()) {
-			throw (ErrorReport.describesError(response)) ? error(response)
+			throw ErrorReport.describesError(response) ? error(response)
 					: this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
 		end(response, "");
