@@ -26,6 +26,8 @@ final class AnswerDecoder {
 	private static final Set<String> KNOWN = Set.of("role", "content", "refusal", "tool_calls", "function_call",
 			"annotations", "audio", "reasoning_content", "reasoning");
 
+	private static final int NO_CHOICE = Integer.MIN_VALUE;
+
 	private final ResponseHead head;
 
 	private final AnswerEvents answer;
@@ -40,6 +42,8 @@ final class AnswerDecoder {
 	private boolean membersTold = true;
 
 	private boolean refuses;
+
+	private int choiceIndex = NO_CHOICE;
 
 	AnswerDecoder(ResponseHead head) {
 		this.head = head;
@@ -114,9 +118,14 @@ final class AnswerDecoder {
 		throw new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, object)));
 	}
 
-	private static JsonNode firstChoice(JsonNode chunk) {
+	/** One choice was asked for. Some servers give it another index than 0. */
+	private JsonNode firstChoice(JsonNode chunk) {
 		for (JsonNode choice : chunk.path("choices")) {
-			if (choice.path("index").asInt(0) == 0) {
+			int index = choice.path("index").asInt(0);
+			if (this.choiceIndex == NO_CHOICE) {
+				this.choiceIndex = index;
+			}
+			if (index == this.choiceIndex) {
 				return choice;
 			}
 		}

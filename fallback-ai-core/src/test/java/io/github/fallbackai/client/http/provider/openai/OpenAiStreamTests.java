@@ -264,6 +264,15 @@ class OpenAiStreamTests {
 		assertThat(decode("comments-between")).containsExactly(IDENTIFIED, new Text("Hi"), STOP);
 	}
 
+	@Test
+	void readsTheOnlyChoiceWhateverItsIndex() {
+		List<EndpointEvent> events = Fixtures.decode(new OpenAiDialect(),
+				"{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"Hel\"}}]}",
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"another\"}},{\"index\":1,\"delta\":{\"content\":\"lo\"}}]}",
+				"{\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+		assertThat(events).containsExactly(new Text("Hel"), new Text("lo"), STOP);
+	}
+
 	private Failure failureOf(String fixture) {
 		return catchThrowableOfType(EndpointException.class, () -> decode(fixture)).failure();
 	}
