@@ -51,6 +51,16 @@ class RealStartTests {
 			.contains("Providers  your own: mine\n");
 	}
 
+	/** The library explains it, not the sample, which reads the list before. */
+	@Test
+	void partOfAnEndpointInTheEnvironment() throws IOException {
+		Files.writeString(this.folder.resolve("application.yml"),
+				"fallback.ai.endpoints: [ { name: mine, url: 'http://localhost:1234/v1', model: some-model } ]");
+		assertThat(output(Map.of("FALLBACK_AI_ENDPOINTS_0_APIKEY", "sk-some-key")))
+			.contains("Spring Boot does not merge lists", "FALLBACK_AI_APIKEYS_MINE")
+			.doesNotContain("sk-some-key");
+	}
+
 	@Test
 	void endpointsInAFileBesideIt() throws IOException {
 		Files.writeString(this.folder.resolve("application.yml"), """

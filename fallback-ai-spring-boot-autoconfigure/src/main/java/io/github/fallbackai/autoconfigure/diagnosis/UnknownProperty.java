@@ -2,6 +2,7 @@ package io.github.fallbackai.autoconfigure.diagnosis;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
@@ -25,6 +26,9 @@ record UnknownProperty(@Nullable String reason, String cure, boolean renamed) {
 	/** Former names of properties, by the end of the name. */
 	private static final Map<String, String> FORMER = Map.of("retry.on", "kinds");
 
+	/** What is left of on, off, yes and no when YAML reads them as keys. */
+	private static final Set<String> YAML_BOOLEANS = Set.of("true", "false");
+
 	private static final String NOT_HERE = "there is no such property at this place";
 
 	private static final String PARAMETERS = ".parameters";
@@ -43,6 +47,9 @@ record UnknownProperty(@Nullable String reason, String cure, boolean renamed) {
 		String former = FORMER.get(above.substring(above.lastIndexOf('.') + 1) + '.' + element);
 		if (former != null) {
 			return new UnknownProperty("it is called " + former + " now", "Rename it to " + former + ".", true);
+		}
+		if (YAML_BOOLEANS.contains(element)) {
+			return yamlBoolean(above);
 		}
 		if (above.endsWith(PARAMETERS)) {
 			return new UnknownProperty(NOT_HERE,
@@ -68,6 +75,12 @@ record UnknownProperty(@Nullable String reason, String cure, boolean renamed) {
 		places = anywhere(letters);
 		return !places.isEmpty() ? misplaced(places)
 				: new UnknownProperty(null, "Correct or remove it. Known here: " + siblings.names() + ".", false);
+	}
+
+	private static UnknownProperty yamlBoolean(String above) {
+		boolean retry = above.endsWith(".retry");
+		return new UnknownProperty("YAML reads the keys on, off, yes and no as true or false",
+				retry ? "Rename it to kinds, as retry.on is called now." : "Put the key in quotation marks.", retry);
 	}
 
 	private static List<String> anywhere(String letters) {

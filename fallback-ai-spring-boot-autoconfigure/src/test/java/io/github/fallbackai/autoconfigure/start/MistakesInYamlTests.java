@@ -65,6 +65,8 @@ class MistakesInYamlTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					defaults: { first-content: 10s }       | defaults.first-content | 32 | no such property at this place  | Move it to fallback.ai.defaults.timeout.first-content.
+					defaults: { retry: { on: [ rejected ] }}| defaults.retry[true][0]| 32 | YAML reads the keys on, off    | Rename it to kinds, as retry.on is called now.
+					limits: { yes: 3MB }                   | limits[true]           | 20 | YAML reads the keys on, off     | Put the key in quotation marks.
 					default: { enabled: true }             | default.enabled        | 25 | there is no such property       | Did you mean defaults?
 					overrides: { premary: { model: x } }   | overrides.premary      | 36 | matches no endpoint             | Did you mean primary?
 					api-keys: [ sk-1 ]                     | api-keys[0]            | 17 | is an element of a list         | Write a name and a colon in place of each dash.

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -26,12 +27,7 @@ class SimulatorStarter implements ApplicationContextInitializer<GenericApplicati
 	@Override
 	public void initialize(GenericApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		List<ConfiguredEndpoint> simulated = Binder.get(environment)
-			.bind("fallback.ai.endpoints", Bindable.listOf(ConfiguredEndpoint.class))
-			.orElse(List.of())
-			.stream()
-			.filter(ConfiguredEndpoint::simulated)
-			.toList();
+		List<ConfiguredEndpoint> simulated = simulated(environment);
 		// The build only inspects the application and calls no provider.
 		if (simulated.isEmpty() || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return;
@@ -50,6 +46,21 @@ class SimulatorStarter implements ApplicationContextInitializer<GenericApplicati
 		String name = SimulatedProviders.class.getName();
 		beans.registerSingleton(name, providers);
 		beans.registerDisposableBean(name, providers::close);
+	}
+
+	private static List<ConfiguredEndpoint> simulated(ConfigurableEnvironment environment) {
+		try {
+			return Binder.get(environment)
+				.bind("fallback.ai.endpoints", Bindable.listOf(ConfiguredEndpoint.class))
+				.orElse(List.of())
+				.stream()
+				.filter(ConfiguredEndpoint::simulated)
+				.toList();
+		}
+		catch (BindException ex) {
+			// The library reads the list too, and knows better what is wrong with it.
+			return List.of();
+		}
 	}
 
 	private static void use(ConfigurableEnvironment environment, List<ConfiguredEndpoint> simulated,
