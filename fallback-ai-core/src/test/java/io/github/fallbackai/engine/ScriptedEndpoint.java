@@ -79,7 +79,8 @@ public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 
 	EndpointBudget budget = EndpointBudget.UNLIMITED;
 
-	private RetrySettings retry = RetrySettings.DEFAULTS;
+	/** No retry, not even after a hiccup. */
+	private RetrySettings retry = new RetrySettings(1, Duration.ZERO, RetrySettings.DEFAULTS.kinds());
 
 	private Candidate candidate;
 

@@ -133,7 +133,9 @@ class FallbackAiAutoConfigurationTests {
 	void movesToTheNextEndpointThroughRealHttp() {
 		primary.always(Outcome.status(500));
 		List<FailoverEvent> events = new CopyOnWriteArrayList<>();
-		this.runner.withPropertyValues("fallback.ai.overrides.primary.url=" + primary.url())
+		this.runner
+			.withPropertyValues("fallback.ai.overrides.primary.url=" + primary.url(),
+					"fallback.ai.defaults.retry.max-attempts=1")
 			.withPropertyValues(backup.properties())
 			.withBean("events", ImmediateCallListener.class, () -> events::add)
 			.run((context) -> {

@@ -81,8 +81,15 @@ public final class Candidate {
 		return this.client;
 	}
 
-	public RetrySettings retry() {
-		return this.retry;
+	/**
+	 * An attempt failed.
+	 * @param failure how it failed
+	 * @param duration how long it took
+	 * @return whether the endpoint is asked again
+	 */
+	public RetrySettings retryAfter(Failure failure, Duration duration) {
+		boolean first = failure.countsAgainstBreaker() && this.experience.failed();
+		return first ? this.retry.afterHiccup(failure.kind(), duration) : this.retry;
 	}
 
 	public Experience experience() {

@@ -101,7 +101,9 @@ public final class EndpointFactory {
 
 	private static RetrySettings retry(LayeredEndpointProperties source) {
 		RetryProperties retry = source.properties().getRetry();
-		return source.value(() -> new RetrySettings(retry.getMaxAttempts(), retry.getBackoff(), retry.getKinds()));
+		Integer most = retry.getMaxAttempts();
+		return source.value(() -> new RetrySettings((most != null) ? most : RetrySettings.DEFAULTS.maxAttempts(),
+				retry.getBackoff(), retry.getKinds(), most == null));
 	}
 
 	private static Placement placement(LayeredEndpointProperties source) {

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.RetrySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an endpoint is asked again after a failure before any content.
@@ -13,9 +14,11 @@ import io.github.fallbackai.policy.RetrySettings;
 public class RetryProperties {
 
 	/**
-	 * Most attempts in a row at the endpoint, the first included. 1 is no retry.
+	 * Most attempts in a row at the endpoint, the first included. 1 is no retry. If it is
+	 * not set, an endpoint that answers with a server error at once gets one retry,
+	 * unless it has not answered since its last failure.
 	 */
-	private int maxAttempts = 1;
+	private @Nullable Integer maxAttempts;
 
 	/**
 	 * Wait before the first retry. Every further retry doubles it. If the deadline leaves
@@ -28,11 +31,11 @@ public class RetryProperties {
 	 */
 	private Set<FailureKind> kinds = EnumSet.copyOf(RetrySettings.DEFAULTS.kinds());
 
-	public int getMaxAttempts() {
+	public @Nullable Integer getMaxAttempts() {
 		return this.maxAttempts;
 	}
 
-	public void setMaxAttempts(int maxAttempts) {
+	public void setMaxAttempts(@Nullable Integer maxAttempts) {
 		this.maxAttempts = maxAttempts;
 	}
 
