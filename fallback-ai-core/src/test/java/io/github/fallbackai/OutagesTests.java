@@ -48,7 +48,7 @@ class OutagesTests {
 				results.add(threads.submit(() -> outages(kind)));
 			}
 			for (Kind kind : kinds) {
-				assertThat(results.get(kind.ordinal()).get()).as("%s", kind).allMatch((outage) -> holds(kind, outage));
+				assertThat(results.get(kind.ordinal()).get()).as("%s", kind).allMatch(OutagesTests::holds);
 			}
 		}
 		finally {
@@ -72,21 +72,18 @@ class OutagesTests {
 	/** A machine that stops for a while spoils a fast outage, which is repeated then. */
 	private static Measured outage(OutageTraffic traffic, Kind kind) {
 		Measured measured = traffic.outage(kind);
-		for (int repetition = 0; repetition < REPETITIONS && !holds(kind, measured); repetition++) {
+		for (int repetition = 0; repetition < REPETITIONS && !holds(measured); repetition++) {
 			measured = traffic.outage(kind);
 		}
 		return measured;
 	}
 
-	private static boolean holds(Kind kind, Measured outage) {
+	private static boolean holds(Measured outage) {
 		if (outage.probes().isEmpty()) {
 			return false;
 		}
-		// After a hiccup the breaker opens a call earlier, and later probes are further
-		// apart.
-		Duration soon = (kind == Kind.SERVER_ERROR) ? SOON.plus(Duration.ofSeconds(3).dividedBy(SCALE)) : SOON;
 		FailoverEvent.EndpointProbed last = outage.probes().get(outage.probes().size() - 1);
-		return outage.answered() && outage.back().compareTo(soon) <= 0 && outage.requests() <= MOST_REQUESTS
+		return outage.answered() && outage.back().compareTo(SOON) <= 0 && outage.requests() <= MOST_REQUESTS
 				&& outage.slowest().compareTo(SLOW) <= 0 && last.cause() == null && last.attempt().usage() != null;
 	}
 

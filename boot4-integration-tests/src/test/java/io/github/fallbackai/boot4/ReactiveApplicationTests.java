@@ -147,7 +147,7 @@ class ReactiveApplicationTests {
 
 	@Test
 	void isAGateway() throws Exception {
-		primary.next(Outcome.status(503));
+		primary.next(Outcome.status(500));
 		HttpResponse<String> answer = send(
 				completion("{\"model\":\"auto\",\"messages\":" + "[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
 		assertThat(answer.statusCode()).isEqualTo(200);

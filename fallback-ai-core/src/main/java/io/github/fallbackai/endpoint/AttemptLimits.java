@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptLimits {
 
-	/** The limits of an endpoint that sets none: 3 s, 13 s, 30 s and 10 min. */
-	public static final AttemptLimits DEFAULTS = new AttemptLimits(Duration.ofSeconds(3), Duration.ofSeconds(13),
+	/** The limits of an endpoint that sets none: 3 s, 15 s, 30 s and 10 min. */
+	public static final AttemptLimits DEFAULTS = new AttemptLimits(Duration.ofSeconds(3), Duration.ofSeconds(15),
 			Duration.ofSeconds(30), Duration.ofMinutes(10), false);
 
 	private final Duration connect;

@@ -202,24 +202,23 @@ final class FailoverCall {
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {
 		this.call.deadline().progressEnded();
-		Attempt attempt = run.failed(failure);
-		if (attempt == null) {
+		if (run.failed(failure) == null) {
 			return callerLeft();
 		}
 		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
 				this.call.history().effort(), run.contentSeen(), run.prefilled(),
 				this.call.transcript().held(run.answer()), this.call.delivery() == Delivery.EVENTS);
-		return decide(run, situation, run.candidate().retryAfter(failure, attempt.duration()));
+		return decide(run, situation);
 	}
 
 	/**
 	 * Without time or budget for a retry, the decision is as if there were no retries.
 	 */
-	private Flux<ChatEvent> decide(AttemptRun run, Situation situation, RetrySettings retry) {
+	private Flux<ChatEvent> decide(AttemptRun run, Situation situation) {
 		Candidate candidate = run.candidate();
-		Decision decision = this.policy.decide(situation, retry);
+		Decision decision = this.policy.decide(situation, candidate.retry());
 		if (decision == Decision.RETRY) {
-			Duration pause = retry.pauseBefore(this.call.history().attemptsInARow());
+			Duration pause = candidate.retry().pauseBefore(this.call.history().attemptsInARow());
 			if (fits(pause, candidate) && candidate.experience().tryRetry()) {
 				this.next = this.next.askAgain(candidate, pause);
 				return Flux.empty();

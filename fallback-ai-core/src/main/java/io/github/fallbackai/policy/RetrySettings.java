@@ -20,38 +20,20 @@ import io.github.fallbackai.failure.FailureKind;
  * @param backoff wait before the first retry; every further one doubles it, and all are
  * jittered
  * @param kinds the failures after which a retry makes sense
- * @param afterHiccup whether a {@linkplain #afterHiccup(FailureKind, Duration) hiccup} is
- * followed by a retry even if {@code maxAttempts} is 1
  */
-public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> kinds, boolean afterHiccup) {
+public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> kinds) {
 
 	private static final int MAX_DOUBLINGS = 10;
 
-	/** An endpoint that needs longer than this to fail has worse than a hiccup. */
-	private static final Duration LONGEST_HICCUP = Duration.ofSeconds(1);
-
-	/** No retry, except one after a hiccup. */
+	/** No retry. */
 	public static final RetrySettings DEFAULTS = new RetrySettings(1, Duration.ofMillis(200), EnumSet
-		.of(FailureKind.OVERLOADED, FailureKind.SERVER_ERROR, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_FAILED),
-			true);
+		.of(FailureKind.OVERLOADED, FailureKind.SERVER_ERROR, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_FAILED));
 
 	public RetrySettings {
 		kinds = Set.copyOf(kinds);
 		Bounds.positive("retry.max-attempts", maxAttempts);
 		Bounds.notNegative("retry.backoff", backoff);
 		kinds.forEach(RetrySettings::requireNoCoolDown);
-	}
-
-	/**
-	 * Settings without anything special after a hiccup.
-	 * @param maxAttempts most attempts in a row at the endpoint, the first included; 1 is
-	 * no retry
-	 * @param backoff wait before the first retry; every further one doubles it, and all
-	 * are jittered
-	 * @param kinds the failures after which a retry makes sense
-	 */
-	public RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> kinds) {
-		this(maxAttempts, backoff, kinds, false);
 	}
 
 	/**
@@ -62,19 +44,6 @@ public record RetrySettings(int maxAttempts, Duration backoff, Set<FailureKind> 
 			throw new InvalidValueException("retry.kinds", kind.name().toLowerCase(Locale.ROOT).replace('_', '-')
 					+ " makes the endpoint cool down: it is not asked again before that is over");
 		}
-	}
-
-	/**
-	 * The settings after the first failure since the endpoint answered. A server error
-	 * that comes at once is a hiccup: a second request costs the caller less than another
-	 * model does.
-	 * @param kind how the endpoint failed
-	 * @param duration how long the attempt took
-	 * @return settings that allow one retry after a hiccup
-	 */
-	public RetrySettings afterHiccup(FailureKind kind, Duration duration) {
-		boolean hiccup = this.afterHiccup && kind == FailureKind.SERVER_ERROR && duration.compareTo(LONGEST_HICCUP) < 0;
-		return (hiccup && this.maxAttempts == 1) ? new RetrySettings(2, this.backoff, this.kinds) : this;
 	}
 
 	/**

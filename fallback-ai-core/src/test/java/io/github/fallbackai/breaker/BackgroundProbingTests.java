@@ -57,8 +57,8 @@ class BackgroundProbingTests {
 	void areNotPutOffByOneThatHangs() {
 		open();
 		this.here.pass(WAIT);
-		assertThat(this.gate.probeLimit()).isEqualTo(Duration.ofSeconds(13));
-		this.here.pass(Duration.ofSeconds(13));
+		assertThat(this.gate.probeLimit()).isEqualTo(Duration.ofSeconds(15));
+		this.here.pass(Duration.ofSeconds(15));
 		this.probes.get(0).failed(GateFixture.failure(FailureKind.TIMED_OUT));
 		this.here.pass(Duration.ofSeconds(15));
 

@@ -29,7 +29,7 @@ class SettingsTests {
 	@Test
 	void limitsStartFromTheDefaults() {
 		AttemptLimits limits = AttemptLimits.builder().idle(Duration.ofSeconds(7)).build();
-		assertThat(limits).isEqualTo(new AttemptLimits(Duration.ofSeconds(3), Duration.ofSeconds(13),
+		assertThat(limits).isEqualTo(new AttemptLimits(Duration.ofSeconds(3), Duration.ofSeconds(15),
 				Duration.ofSeconds(7), Duration.ofMinutes(10), false));
 		assertThat(limits.toBuilder().build()).isEqualTo(limits).hasSameHashCodeAs(limits);
 		assertThatIllegalArgumentException().isThrownBy(() -> limits.toBuilder().total(Duration.ZERO).build())

@@ -39,7 +39,7 @@ class LimitsTests {
 		this.scenario.endpoint("a").hangs();
 		this.scenario.endpoint("b").answers("Hi");
 		Scenario.Caller caller = this.scenario.stream();
-		this.scenario.advance(Duration.ofSeconds(13).minus(MILLISECOND));
+		this.scenario.advance(Duration.ofSeconds(15).minus(MILLISECOND));
 		assertThat(caller.completed).isFalse();
 		this.scenario.advance(MILLISECOND);
 		assertThat(caller.result().response().endpoint()).isEqualTo("b");
@@ -83,10 +83,10 @@ class LimitsTests {
 	@Test
 	void takesRedactedReasoningForProgress() {
 		ScriptedEndpoint a = this.scenario.endpoint("a");
-		a.emits(a.paced(Duration.ofSeconds(12), Flux.concat(Flux.just(new EndpointEvent.Reasoning("")),
+		a.emits(a.paced(Duration.ofSeconds(14), Flux.concat(Flux.just(new EndpointEvent.Reasoning("")),
 				ScriptedEndpoint.texts("Hi"), ScriptedEndpoint.finish())));
 		Scenario.Caller caller = this.scenario.stream();
-		this.scenario.advance(Duration.ofSeconds(36));
+		this.scenario.advance(Duration.ofSeconds(42));
 		assertThat(caller.result().response().endpoint()).isEqualTo("a");
 	}
 

@@ -79,8 +79,7 @@ public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 
 	EndpointBudget budget = EndpointBudget.UNLIMITED;
 
-	/** No retry, not even after a hiccup. */
-	private RetrySettings retry = new RetrySettings(1, Duration.ZERO, RetrySettings.DEFAULTS.kinds());
+	private RetrySettings retry = RetrySettings.DEFAULTS;
 
 	private Candidate candidate;
 

@@ -16,7 +16,6 @@ import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
-import io.github.fallbackai.policy.RetrySettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
@@ -160,7 +159,7 @@ class MeterAccountingTests {
 
 	private AiFallbackTemplate template(CallSettings settings) {
 		return AiFallbackTemplate.builder()
-			.endpoint(endpoint("primary", primary), new RetrySettings(1, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
+			.endpoint(endpoint("primary", primary))
 			.endpoint(endpoint("backup", backup))
 			.settings(settings)
 			.listeners(List.of(new MeteringCallListener(this.registry)))

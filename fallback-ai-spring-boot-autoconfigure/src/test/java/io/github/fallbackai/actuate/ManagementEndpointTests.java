@@ -30,14 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @AutoConfigureWebTestClient(timeout = "60s")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "fallback.ai.defaults.retry.max-attempts=1", "fallback.ai.endpoints[0].name=primary",
-				"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[0].api-key=sk-secret-of-primary",
-				"fallback.ai.endpoints[1].name=backup", "fallback.ai.endpoints[1].model=small",
-				"fallback.ai.endpoints[1].api-key=sk-secret-of-backup", "fallback.ai.state-store.instance-id=pod-7",
-				"fallback.ai.state-store.type=memory", "management.endpoint.fallbackai.access=unrestricted",
-				"management.endpoint.health.show-details=always", "management.health.redis.enabled=false",
-				"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
-				"management.endpoint.configprops.show-values=always" })
+		properties = { "fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+				"fallback.ai.endpoints[0].api-key=sk-secret-of-primary", "fallback.ai.endpoints[1].name=backup",
+				"fallback.ai.endpoints[1].model=small", "fallback.ai.endpoints[1].api-key=sk-secret-of-backup",
+				"fallback.ai.state-store.instance-id=pod-7", "fallback.ai.state-store.type=memory",
+				"management.endpoint.fallbackai.access=unrestricted", "management.endpoint.health.show-details=always",
+				"management.health.redis.enabled=false", "management.endpoints.web.exposure.include=*",
+				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always" })
 @DirtiesContext(classMode = ClassMode.BEFORE_EACH_TEST_METHOD)
 @Tag("slow")
 class ManagementEndpointTests {

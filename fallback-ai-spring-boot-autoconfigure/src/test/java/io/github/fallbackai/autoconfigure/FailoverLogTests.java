@@ -42,7 +42,6 @@ class FailoverLogTests {
 		.withConfiguration(AutoConfigurations.of(FallbackAiAutoConfiguration.class))
 		.withPropertyValues("fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
 				"fallback.ai.endpoints[1].name=backup", "fallback.ai.endpoints[1].model=small")
-		.withPropertyValues("fallback.ai.defaults.retry.max-attempts=1")
 		.withPropertyValues(primary.properties())
 		.withPropertyValues(backup.properties());
 

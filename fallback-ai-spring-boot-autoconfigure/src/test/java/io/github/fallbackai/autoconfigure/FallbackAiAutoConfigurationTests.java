@@ -133,9 +133,7 @@ class FallbackAiAutoConfigurationTests {
 	void movesToTheNextEndpointThroughRealHttp() {
 		primary.always(Outcome.status(500));
 		List<FailoverEvent> events = new CopyOnWriteArrayList<>();
-		this.runner
-			.withPropertyValues("fallback.ai.overrides.primary.url=" + primary.url(),
-					"fallback.ai.defaults.retry.max-attempts=1")
+		this.runner.withPropertyValues("fallback.ai.overrides.primary.url=" + primary.url())
 			.withPropertyValues(backup.properties())
 			.withBean("events", ImmediateCallListener.class, () -> events::add)
 			.run((context) -> {

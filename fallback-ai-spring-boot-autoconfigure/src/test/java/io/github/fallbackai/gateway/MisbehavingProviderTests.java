@@ -68,7 +68,7 @@ class MisbehavingProviderTests {
 	@Test
 	void failsOnce() {
 		primary.next(Outcome.status(500));
-		assertRescued(2);
+		assertRescued(1);
 	}
 
 	@Test

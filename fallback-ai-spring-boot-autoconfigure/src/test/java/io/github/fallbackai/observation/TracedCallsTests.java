@@ -17,7 +17,6 @@ import io.github.fallbackai.client.http.provider.openai.OpenAiDialect;
 import io.github.fallbackai.client.http.wire.Wire;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.LoggingCallListener;
-import io.github.fallbackai.policy.RetrySettings;
 import io.github.fallbackai.suite.FailoverLog;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
@@ -140,7 +139,7 @@ class TracedCallsTests {
 	private AiFallbackTemplate template(Wire wire) {
 		EndpointClient client = HttpEndpointClient.builder(new OpenAiDialect(), wire).build();
 		return AiFallbackTemplate.builder()
-			.endpoint(endpoint("primary", primary), new RetrySettings(1, Duration.ZERO, RetrySettings.DEFAULTS.kinds()))
+			.endpoint(endpoint("primary", primary))
 			.endpoint(endpoint("backup", backup))
 			.clients((endpoint) -> client)
 			.listeners(List.of(new ObservingCallListener(this.registry, null, null), new LoggingCallListener()))

@@ -111,8 +111,8 @@ class StreamsInABrowserTests {
 	@ParameterizedTest
 	@EnumSource
 	void saysThatTheCallFailed(Client client) throws IOException {
-		primary.next(Outcome.status(503));
-		backup.next(Outcome.status(503));
+		primary.next(Outcome.status(500));
+		backup.next(Outcome.status(500));
 		assertThat(client.ask("", "Hello").get("failed"))
 			.isEqualTo("No model could answer just now. Please try again in a moment.");
 	}

@@ -50,7 +50,7 @@ class ServletApplicationTests {
 	void answersFromTheNextEndpointOnAServletContainer(@Autowired ApplicationContext context) throws Exception {
 		assertThat(context).isInstanceOf(WebApplicationContext.class);
 		assertThat(get("/answer")).isEqualTo("primary");
-		primary.next(Outcome.status(503));
+		primary.next(Outcome.status(500));
 		assertThat(get("/answer")).isEqualTo("backup");
 		primary.next(Outcome.healthy().cutAfterTokens(2));
 		assertThat(get("/blocking")).isEqualTo("backup");
@@ -75,7 +75,7 @@ class ServletApplicationTests {
 
 	@Test
 	void streamsEventsWithTheirNames() throws Exception {
-		primary.next(Outcome.status(503));
+		primary.next(Outcome.status(500));
 		String events = get("/events");
 		assertThat(events.lines().filter((line) -> line.startsWith("event:")).distinct())
 			.containsExactly("event:switch", "event:delta", "event:done");

@@ -81,15 +81,8 @@ public final class Candidate {
 		return this.client;
 	}
 
-	/**
-	 * An attempt failed.
-	 * @param failure how it failed
-	 * @param duration how long it took
-	 * @return whether the endpoint is asked again
-	 */
-	public RetrySettings retryAfter(Failure failure, Duration duration) {
-		boolean first = failure.countsAgainstBreaker() && this.experience.failed();
-		return first ? this.retry.afterHiccup(failure.kind(), duration) : this.retry;
+	public RetrySettings retry() {
+		return this.retry;
 	}
 
 	public Experience experience() {

@@ -1,7 +1,5 @@
 package io.github.fallbackai.engine.candidate;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * What calls learned about one endpoint, beside its health. Safe for use by several
  * threads.
@@ -20,8 +18,6 @@ public final class Experience {
 
 	private final RefusalStreak refusals = new RefusalStreak();
 
-	private final AtomicBoolean failing = new AtomicBoolean();
-
 	private volatile boolean refusesPrefill;
 
 	Experience() {
@@ -37,17 +33,6 @@ public final class Experience {
 	/** An answer is complete, which allows more retries. */
 	public void answered() {
 		this.retryBudget.succeeded();
-		if (this.failing.get()) {
-			this.failing.set(false);
-		}
-	}
-
-	/**
-	 * The endpoint failed.
-	 * @return whether it is the first failure since an answer, or since the start
-	 */
-	boolean failed() {
-		return this.failing.compareAndSet(false, true);
 	}
 
 	/** Another endpoint of the same call was faster, and this one had sent nothing. */

@@ -101,9 +101,7 @@ public final class EndpointFactory {
 
 	private static RetrySettings retry(LayeredEndpointProperties source) {
 		RetryProperties retry = source.properties().getRetry();
-		Integer most = retry.getMaxAttempts();
-		return source.value(() -> new RetrySettings((most != null) ? most : RetrySettings.DEFAULTS.maxAttempts(),
-				retry.getBackoff(), retry.getKinds(), most == null));
+		return source.value(() -> new RetrySettings(retry.getMaxAttempts(), retry.getBackoff(), retry.getKinds()));
 	}
 
 	private static Placement placement(LayeredEndpointProperties source) {

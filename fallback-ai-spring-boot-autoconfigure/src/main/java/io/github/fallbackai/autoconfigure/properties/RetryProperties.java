@@ -6,7 +6,6 @@ import java.util.Set;
 
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.RetrySettings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an endpoint is asked again after a failure before any content.
@@ -14,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 public class RetryProperties {
 
 	/**
-	 * Most attempts in a row at the endpoint, the first included. 1 is no retry. If it is
-	 * not set, an endpoint that answers with a server error at once gets one retry,
-	 * unless it has not answered since its last failure.
+	 * Most attempts in a row at the endpoint, the first included. 1 is no retry.
 	 */
-	private @Nullable Integer maxAttempts;
+	private int maxAttempts = 1;
 
 	/**
 	 * Wait before the first retry. Every further retry doubles it. If the deadline leaves
@@ -31,11 +28,11 @@ public class RetryProperties {
 	 */
 	private Set<FailureKind> kinds = EnumSet.copyOf(RetrySettings.DEFAULTS.kinds());
 
-	public @Nullable Integer getMaxAttempts() {
+	public int getMaxAttempts() {
 		return this.maxAttempts;
 	}
 
-	public void setMaxAttempts(@Nullable Integer maxAttempts) {
+	public void setMaxAttempts(int maxAttempts) {
 		this.maxAttempts = maxAttempts;
 	}
 

@@ -16,7 +16,7 @@ public class TimeoutProperties {
 
 	/**
 	 * Time from the start of an attempt until the model generated anything. Defaults to
-	 * 13 seconds, 60 seconds for an address on this machine and 120 seconds for a
+	 * 15 seconds, 60 seconds for an address on this machine and 120 seconds for a
 	 * reasoning model.
 	 */
 	private @Nullable Duration firstContent;
