@@ -54,10 +54,11 @@ class HeavyRequestsTests {
 	 * On a machine of its own (1) a heavy request is answered within 2 s and a small one
 	 * within 200 ms. A machine that builds something else beside the tests takes much
 	 * longer, and there only the time for which an event loop is held tells something.
+	 * That is processor time, and three times as much with cold caches.
 	 */
 	private static final int BUSY = Integer.getInteger("fallback-ai.test.busy", 300);
 
-	private static final int LOOP_MILLIS = 200;
+	private static final int LOOP_MILLIS = (BUSY > 1) ? 600 : 200;
 
 	private static final Duration HEAVY = Duration.ofSeconds(2).multipliedBy(BUSY);
 

@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.zip.CRC32;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
@@ -36,7 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class RequestReading implements FuzzTarget {
 
-	private static final ObjectMapper JSON = new ObjectMapper();
+	/** A name whose bytes were no text is longer in what is sent than in the input. */
+	private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder().maxNameLength(1 << 20).build())
+		.build());
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
