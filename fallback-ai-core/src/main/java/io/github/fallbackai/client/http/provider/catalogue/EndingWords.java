@@ -84,6 +84,11 @@ public final class EndingWords {
 		return Ending.of(FinishReason.OTHER);
 	}
 
+	/** Every word that a provider is known for, so that a test can ask for an example. */
+	static Set<String> known() {
+		return Set.copyOf(KNOWN.keySet());
+	}
+
 	private static void ends(FinishReason reason, String... words) {
 		for (String word : words) {
 			KNOWN.put(word, Ending.of(reason));

@@ -65,6 +65,13 @@ public final class KnownCodes {
 		return VAGUE.get(normalized(type));
 	}
 
+	/** Every code, so that a test can ask for an example of each. */
+	static Map<String, Meaning> entries() {
+		Map<String, Meaning> entries = new HashMap<>(CODES);
+		entries.putAll(NUMBERS);
+		return entries;
+	}
+
 	private static void limits() {
 		// OpenAI, error codes. Azure, GitHub Models.
 		codes(FailureKind.RATE_LIMITED, "rate_limit_exceeded", "rate_limit_error", "rate_limited", "too_many_requests",
@@ -107,7 +114,7 @@ public final class KnownCodes {
 		codes(FailureKind.QUOTA_EXHAUSTED, "token_quota_reached", "NOT_ENOUGH_BALANCE", "ServiceQuotaExceededException",
 				"OperationDenied.ServiceOverdue");
 		codes(FailureKind.AUTHENTICATION, "authentication_token_expired", "authentication_token_not_valid",
-				"FAILED_TO_AUTH", "INVALID_API_KEY");
+				"FAILED_TO_AUTH");
 		// OpenAI, Anthropic; Google, error reasons.
 		codes(FailureKind.AUTHENTICATION, "invalid_api_key", "authentication_error", "invalid_authentication",
 				"account_deactivated", "API_KEY_INVALID", "UNAUTHENTICATED", "CREDENTIALS_MISSING",

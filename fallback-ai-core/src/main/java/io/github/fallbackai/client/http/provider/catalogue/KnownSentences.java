@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Need;
@@ -96,6 +97,11 @@ public final class KnownSentences {
 		return null;
 	}
 
+	/** Every entry, so that a test can ask for an example of each. */
+	static Stream<Sentence> entries() {
+		return Stream.of(DECISIVE, SENTENCES, MODELS, WIDER, QUOTAS).flatMap(List::stream);
+	}
+
 	private static void decisive() {
 		// OpenAI 429 and Groq 413: more tokens than the account may send in a minute.
 		DECISIVE.add(new Sentence("request too large for*tokens per", Meaning.unsupported(Need.REQUEST_SIZE)));
@@ -178,7 +184,7 @@ public final class KnownSentences {
 		add(FailureKind.CONTEXT_LENGTH_EXCEEDED, "range of input length should be", "input tokens exceeded",
 				"number of input tokens", "too many input tokens", "prompt exceeds", "prompt length*exceeds",
 				"exceed max message tokens", "maximum supported sequence length",
-				"input tokens exceed the configured limit", "request body too large for*tokens",
+				"input tokens exceed the configured limit", "request body too large for*model",
 				"prompt token count*exceeds", "current length is*while limit is", "max input limit",
 				"exceeds maximum allowed content length", "token limit exceeded", "maximum allowed input length",
 				"input length*exceeds", "too long for this model", "overflow*context", "input*too large to process");
@@ -275,7 +281,7 @@ public final class KnownSentences {
 	/**
 	 * Parts of a sentence in their order, and what it means.
 	 */
-	private record Sentence(List<String> parts, Meaning meaning) {
+	record Sentence(List<String> parts, Meaning meaning) {
 
 		Sentence(String pattern, Meaning meaning) {
 			this(List.of(pattern.split("\\*")), meaning);
