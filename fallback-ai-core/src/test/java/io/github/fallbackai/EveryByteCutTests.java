@@ -32,8 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stream is cut after every single byte of the response, headers included, and the
- * caller reads the whole answer. One way of going on is tried after every byte, the others
- * after every fifth, or after every byte with {@code -Dfallback-ai.test.every-byte=true}.
+ * caller reads the whole answer. One way of going on is tried after every byte, the
+ * others after every fifth, or after every byte with
+ * {@code -Dfallback-ai.test.every-byte=true}.
  */
 @Tag("slow")
 class EveryByteCutTests {
@@ -59,8 +60,8 @@ class EveryByteCutTests {
 	@Test
 	void goesOnAfterEveryByteWithPrefill() {
 		this.encoding = "identity";
-		assertWholeAnswerAfterEveryCut(PROSE, Continuation.EXACT, EnumSet.of(Capability.PREFILL),
-				StreamRecovery.RESUME, OTHERS_STEP);
+		assertWholeAnswerAfterEveryCut(PROSE, Continuation.EXACT, EnumSet.of(Capability.PREFILL), StreamRecovery.RESUME,
+				OTHERS_STEP);
 	}
 
 	@Test
@@ -83,7 +84,8 @@ class EveryByteCutTests {
 
 	@Test
 	void startsAgainAfterEveryByteWhenToldTo() {
-		assertWholeAnswerAfterEveryCut(PROSE, Continuation.EXACT, Capability.DEFAULTS, StreamRecovery.RESTART, OTHERS_STEP);
+		assertWholeAnswerAfterEveryCut(PROSE, Continuation.EXACT, Capability.DEFAULTS, StreamRecovery.RESTART,
+				OTHERS_STEP);
 	}
 
 	@Test
@@ -114,16 +116,17 @@ class EveryByteCutTests {
 		cut.script((request) -> Outcome.healthy().cutAfterBytes(position(request)));
 		int length = lengthOfResponse();
 		cut.clear();
-		List<Integer> positions = IntStream.range(0, length).filter((position) -> position % step == 0).boxed().toList();
+		List<Integer> positions = IntStream.range(0, length)
+			.filter((position) -> position % step == 0)
+			.boxed()
+			.toList();
 		try (AiFallbackTemplate template = template(capabilities)) {
 			Set<Integer> wrong = ConcurrentHashMap.newKeySet();
-			Flux.fromIterable(positions)
-				.flatMap((position) -> talk(template, position, recovery).doOnNext((text) -> {
-					if (!text.equals(answer)) {
-						wrong.add(position);
-					}
-				}).doOnError((error) -> wrong.add(position)).onErrorComplete(), 16)
-				.blockLast(PATIENCE);
+			Flux.fromIterable(positions).flatMap((position) -> talk(template, position, recovery).doOnNext((text) -> {
+				if (!text.equals(answer)) {
+					wrong.add(position);
+				}
+			}).doOnError((error) -> wrong.add(position)).onErrorComplete(), 16).blockLast(PATIENCE);
 			assertThat(wrong).as("positions of %d after which the text was not the answer", length).isEmpty();
 		}
 		assertThat(cut.requests().stream().map(EveryByteCutTests::position).distinct())

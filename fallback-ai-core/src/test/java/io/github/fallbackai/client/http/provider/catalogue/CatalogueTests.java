@@ -65,11 +65,8 @@ class CatalogueTests {
 
 	@Test
 	void eachSentenceHasAnExample() {
-		List<Example> examples = Stream
-			.concat(sentences(),
-					rows("refusals.txt", REFUSAL_BODY + 1)
-						.map((row) -> new Example(FailureKind.valueOf(row[REFUSAL_KIND].replaceAll("/.*", "")),
-								row[REFUSAL_BODY])))
+		List<Example> examples = Stream.concat(sentences(), rows("refusals.txt", REFUSAL_BODY + 1)
+			.map((row) -> new Example(FailureKind.valueOf(row[REFUSAL_KIND].replaceAll("/.*", "")), row[REFUSAL_BODY])))
 			.toList();
 		assertThat(KnownSentences.entries()
 			.filter((entry) -> examples.stream().noneMatch((example) -> shows(example, entry)))).isEmpty();
