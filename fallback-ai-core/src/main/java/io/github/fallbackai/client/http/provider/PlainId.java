@@ -39,6 +39,16 @@ public final class PlainId {
 	}
 
 	/**
+	 * An id that is neither empty nor too long.
+	 * @param id any id
+	 * @param length the most characters that it may have
+	 * @return always the same for the same id
+	 */
+	public static String bounded(String id, int length) {
+		return (id.isEmpty() || id.length() > length) ? "call_" + hash(id) : id;
+	}
+
+	/**
 	 * A long id for a longer one.
 	 * @param id any id
 	 * @return lower-case letters and digits, always the same for the same id

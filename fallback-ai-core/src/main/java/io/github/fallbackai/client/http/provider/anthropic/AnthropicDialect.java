@@ -1,28 +1,19 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
-import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
-import io.github.fallbackai.client.http.provider.ProviderJson;
-import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
-import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.failure.Failure;
-import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * at the top, wherever they stand. A JSON schema becomes {@code output_config.format},
  * with objects closed, as the API demands. JSON without a schema is not supported.
  */
-public final class AnthropicDialect implements Dialect {
+public final class AnthropicDialect extends JsonDialect {
 
 	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
 	public static final String PROVIDER = "anthropic";
@@ -55,19 +46,9 @@ public final class AnthropicDialect implements Dialect {
 
 	private static final Pattern VERSIONED = Pattern.compile("/v\\d+\\w*$");
 
-	@Override
-	public String provider() {
-		return PROVIDER;
-	}
-
-	@Override
-	public URI defaultUrl() {
-		return DEFAULT_URL;
-	}
-
-	@Override
-	public Authentication authentication() {
-		return Authentication.header("x-api-key");
+	/** Creates the dialect. */
+	public AnthropicDialect() {
+		super(PROVIDER, DEFAULT_URL, Authentication.header("x-api-key"));
 	}
 
 	@Override
@@ -81,21 +62,20 @@ public final class AnthropicDialect implements Dialect {
 	}
 
 	@Override
-	public WireRequest encode(EndpointRequest request) {
-		Map<String, String> headers = RequestHeaders.of(request, authentication());
+	protected Map<String, String> headers(EndpointRequest request) {
+		Map<String, String> headers = super.headers(request);
 		headers.putIfAbsent(VERSION_HEADER, VERSION);
-		return new WireRequest(operation(request.endpoint().url()), headers,
-				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
+		return headers;
 	}
 
-	/** A base URL may end before the version, as in Anthropic's own clients. */
-	private static URI operation(URI url) {
-		String path = OperationUrl.path(url);
-		if (path.endsWith(OPERATION)) {
-			return url;
-		}
-		boolean versioned = VERSIONED.matcher(path).find();
-		return OperationUrl.append(url, versioned ? OPERATION : "/v1" + OPERATION);
+	@Override
+	protected ObjectNode body(EndpointRequest request) {
+		return RequestEncoder.encode(request);
+	}
+
+	@Override
+	protected JsonAnswerDecoder decoder(ResponseHead head) {
+		return new MessageDecoder(head);
 	}
 
 	@Override
@@ -103,18 +83,16 @@ public final class AnthropicDialect implements Dialect {
 		return new MessageStreamDecoder(head);
 	}
 
+	/** A base URL may end before the version, as in Anthropic's own clients. */
 	@Override
-	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
-		JsonNode json = ProviderJson.readAnswer(body);
-		if (json == null) {
-			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
+	protected URI operation(EndpointRequest request) {
+		URI url = request.endpoint().url();
+		String path = OperationUrl.path(url);
+		if (path.endsWith(OPERATION)) {
+			return url;
 		}
-		return new MessageDecoder(head).decodeWhole(json);
-	}
-
-	@Override
-	public Failure classify(ResponseHead head, byte[] body) {
-		return ErrorClassifier.classify(ErrorReport.of(head, body));
+		boolean versioned = VERSIONED.matcher(path).find();
+		return OperationUrl.append(url, versioned ? OPERATION : "/v1" + OPERATION);
 	}
 
 }

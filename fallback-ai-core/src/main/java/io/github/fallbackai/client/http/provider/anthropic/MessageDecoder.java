@@ -5,20 +5,17 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
  * Makes events from a message, in one piece or event by event. Belongs to one answer.
  */
-final class MessageDecoder {
-
-	private final ResponseHead head;
+final class MessageDecoder extends JsonAnswerDecoder {
 
 	private final AnswerEvents answer;
 
@@ -30,22 +27,14 @@ final class MessageDecoder {
 	private boolean over;
 
 	MessageDecoder(ResponseHead head) {
-		this.head = head;
-		this.answer = new AnswerEvents(head);
+		super(head);
+		this.answer = events();
 		this.blocks = new ContentBlocks(this.answer);
 	}
 
-	boolean finished() {
-		return this.answer.finished();
-	}
-
-	/** Where the events are collected. */
-	AnswerEvents events() {
-		return this.answer;
-	}
-
 	/** Reads one event of a stream. New kinds of events may appear at any time. */
-	List<EndpointEvent> decode(JsonNode event) {
+	@Override
+	public List<EndpointEvent> decode(JsonNode event) {
 		String type = ProviderJson.text(event, "type");
 		// A message that begins after a complete one does not belong to it.
 		this.over |= finished() && type.equals("message_start");
@@ -66,21 +55,21 @@ final class MessageDecoder {
 				this.answer.end(this.blocks.toolCalls());
 				this.over = true;
 			}
-			case "error" -> failUnlessFinished(event);
+			case "error" -> error(event);
 			default -> {
 				// Proxies write errors in a form of their own.
 				if (!event.has("type") && ErrorReport.describesError(event)) {
-					failUnlessFinished(event);
+					error(event);
 				}
 			}
 		}
 		return this.answer.take();
 	}
 
-	/** Reads a message in one piece. */
-	List<EndpointEvent> decodeWhole(JsonNode message) {
+	@Override
+	public List<EndpointEvent> decodeWhole(JsonNode message) {
 		if (!message.path("content").isArray()) {
-			throw ErrorReport.describesError(message) ? error(message)
+			throw ErrorReport.describesError(message) ? failure(message)
 					: this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
 		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
@@ -93,12 +82,6 @@ final class MessageDecoder {
 		this.answer.end(this.blocks.toolCalls());
 		this.answer.usage(this.tokens.add(message.path("usage")));
 		return this.answer.take();
-	}
-
-	/** The stream ended in good order. */
-	List<EndpointEvent> endOfStream() {
-		this.answer.requireFinished();
-		return List.of();
 	}
 
 	/**
@@ -127,15 +110,9 @@ final class MessageDecoder {
 		}
 	}
 
-	/** While the answer looks complete, an error comes too late and is ignored. */
-	void failUnlessFinished(JsonNode event) {
-		if (!finished()) {
-			throw error(event);
-		}
-	}
-
-	private EndpointException error(JsonNode json) {
-		return new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)));
+	@Override
+	protected boolean reads(JsonNode event) {
+		return event.isObject();
 	}
 
 	private static int index(JsonNode event) {

@@ -21,6 +21,7 @@ import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.PartwiseEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * parallel tool calls together. Blank texts are left out, because the API refuses them.
  * Belongs to one request.
  */
-final class MessageEncoder {
+final class MessageEncoder extends PartwiseEncoder {
 
 	private static final String USER = "user";
 
@@ -54,19 +55,7 @@ final class MessageEncoder {
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
-		for (ChatMessage message : Conversation.of(conversation, MessageEncoder::id).messages()) {
-			if (message instanceof UserMessage user) {
-				user.parts().forEach(this::part);
-			}
-			else if (message instanceof AssistantMessage assistant) {
-				assistant(assistant);
-			}
-			else if (message instanceof ToolResultMessage result) {
-				ObjectNode block = block(USER, "tool_result").put("tool_use_id", result.toolCallId())
-					.put("content", result.content());
-				CacheMarks.add(result.cacheControl(), block);
-			}
-		}
+		write(Conversation.of(conversation, MessageEncoder::id));
 		if (ProviderJson.text(this.messages.path(0), "role").equals(ASSISTANT)) {
 			// Not every server lets the model speak first.
 			this.messages.insertObject(0)
@@ -77,6 +66,18 @@ final class MessageEncoder {
 				.put("text", ".");
 		}
 		return this.messages;
+	}
+
+	@Override
+	protected void user(UserMessage message) {
+		message.parts().forEach(this::part);
+	}
+
+	@Override
+	protected void toolResult(ToolResultMessage result) {
+		ObjectNode block = block(USER, "tool_result").put("tool_use_id", result.toolCallId())
+			.put("content", result.content());
+		CacheMarks.add(result.cacheControl(), block);
 	}
 
 	private void part(ContentPart part) {
@@ -97,35 +98,34 @@ final class MessageEncoder {
 		}
 	}
 
-	private void assistant(AssistantMessage message) {
-		for (AssistantPart part : message.parts()) {
-			ObjectNode own = AnthropicState.own(part.state(), this.modelGroup);
-			if (part instanceof ReasoningPart thought) {
-				thought(thought, own);
-			}
-			else if (part instanceof TextPart text) {
-				ObjectNode unknown = AnthropicState.block(own);
-				if (unknown != null) {
-					content(ASSISTANT).add(unknown);
-				}
-				else {
-					text(ASSISTANT, text);
-				}
-			}
-			else if (part instanceof RefusalPart refusal) {
-				text(ASSISTANT, new TextPart(refusal.text()));
-			}
-			else if (part instanceof ToolCall call) {
-				toolUse(call, own);
-			}
-		}
+	@Override
+	protected void assistant(AssistantMessage message) {
+		super.assistant(message);
 		removeLastThoughts();
+	}
+
+	@Override
+	protected void said(TextPart text) {
+		ObjectNode unknown = AnthropicState.block(own(text));
+		if (unknown != null) {
+			content(ASSISTANT).add(unknown);
+		}
+		else {
+			text(ASSISTANT, text);
+		}
+	}
+
+	@Override
+	protected void refused(RefusalPart refusal) {
+		text(ASSISTANT, new TextPart(refusal.text()));
 	}
 
 	/**
 	 * Thoughts of other models are not said in any other way: their text is no answer.
 	 */
-	private void thought(ReasoningPart thought, @Nullable ObjectNode own) {
+	@Override
+	protected void thought(ReasoningPart thought) {
+		ObjectNode own = own(thought);
 		String signature = thought.signature();
 		boolean tellsNothing = thought.text().isEmpty() && (signature == null || signature.isEmpty());
 		if (thought.encrypted() != null && own != null) {
@@ -140,12 +140,18 @@ final class MessageEncoder {
 		}
 	}
 
-	private void toolUse(ToolCall call, @Nullable ObjectNode own) {
+	@Override
+	protected void called(ToolCall call) {
 		ObjectNode block = block(ASSISTANT, "tool_use").put("id", call.id()).put("name", call.name());
 		block.set("input", ProviderJson.arguments(call.arguments()));
+		ObjectNode own = own(call);
 		if (own != null) {
 			block.setAll(own);
 		}
+	}
+
+	private @Nullable ObjectNode own(AssistantPart part) {
+		return AnthropicState.own(part.state(), this.modelGroup);
 	}
 
 	/** The API refuses a message that ends with a thought. */
@@ -181,8 +187,7 @@ final class MessageEncoder {
 	}
 
 	private static String id(String id) {
-		return (id.isEmpty() || id.length() > LONGEST_ID) ? "call_" + PlainId.hash(id)
-				: UNFIT_FOR_ID.matcher(id).replaceAll("_");
+		return UNFIT_FOR_ID.matcher(PlainId.bounded(id, LONGEST_ID)).replaceAll("_");
 	}
 
 }

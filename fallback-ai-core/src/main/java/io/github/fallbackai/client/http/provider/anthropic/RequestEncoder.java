@@ -16,6 +16,7 @@ import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,7 @@ final class RequestEncoder {
 		ArrayNode array = body.putArray("tools");
 		for (ToolDefinition tool : tools) {
 			ObjectNode object = array.addObject().put("name", tool.name()).put("description", tool.description());
-			ObjectNode schema = ProviderJson.object("parameters of tool '" + tool.name() + "'",
-					tool.parametersSchema());
+			ObjectNode schema = RequestMembers.parameters(tool);
 			// The one member that the API insists on.
 			object.set("input_schema", schema.has("type") ? schema : schema.put("type", "object"));
 			CacheMarks.add(tool.cacheControl(), object);
@@ -132,7 +132,7 @@ final class RequestEncoder {
 	 */
 	private static void responseFormat(ResponseFormat format, ObjectNode body) {
 		if (format.type() == ResponseFormat.Type.JSON_SCHEMA) {
-			ObjectNode schema = ProviderJson.object("schema of the response format", format.schema());
+			ObjectNode schema = RequestMembers.schema(format);
 			ClosedObjects.close(schema);
 			body.putObject("output_config").putObject("format").put("type", "json_schema").set("schema", schema);
 		}

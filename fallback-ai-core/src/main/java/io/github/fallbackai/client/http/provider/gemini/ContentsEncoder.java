@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
-import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ImagePart;
@@ -24,6 +23,7 @@ import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.GoogleSignature;
 import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.PartwiseEncoder;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * parallel calls together. Empty texts are left out, because the API refuses them.
  * Belongs to one request.
  */
-final class ContentsEncoder {
+final class ContentsEncoder extends PartwiseEncoder {
 
 	private static final String USER = "user";
 
@@ -45,6 +45,9 @@ final class ContentsEncoder {
 	private final String modelGroup;
 
 	private final boolean signsCalls;
+
+	/** Whether a call that comes next needs a signature. */
+	private boolean sign;
 
 	private final FunctionNames names = new FunctionNames();
 
@@ -60,19 +63,7 @@ final class ContentsEncoder {
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
-		for (ChatMessage message : Conversation.of(conversation, ContentsEncoder::id).messages()) {
-			if (message instanceof UserMessage user) {
-				user.parts().forEach(this::part);
-			}
-			else if (message instanceof AssistantMessage assistant) {
-				assistant(assistant);
-			}
-			else if (message instanceof ToolResultMessage result) {
-				ObjectNode response = addPart(USER).putObject("functionResponse");
-				response.put("id", result.toolCallId()).put("name", this.names.of(result));
-				response.set("response", response(result.content()));
-			}
-		}
+		write(Conversation.of(conversation, (id) -> PlainId.bounded(id, Integer.MAX_VALUE)));
 		if (ProviderJson.text(this.contents.path(0), "role").equals(MODEL)) {
 			// A call must follow something that the user said.
 			this.contents.insertObject(0).put("role", USER).putArray("parts").addObject().put("text", ".");
@@ -80,8 +71,16 @@ final class ContentsEncoder {
 		return this.contents;
 	}
 
-	private static String id(String id) {
-		return id.isEmpty() ? "call_" + PlainId.hash(id) : id;
+	@Override
+	protected void user(UserMessage message) {
+		message.parts().forEach(this::part);
+	}
+
+	@Override
+	protected void toolResult(ToolResultMessage result) {
+		ObjectNode response = addPart(USER).putObject("functionResponse");
+		response.put("id", result.toolCallId()).put("name", this.names.of(result));
+		response.set("response", response(result.content()));
 	}
 
 	private void part(ContentPart part) {
@@ -106,29 +105,27 @@ final class ContentsEncoder {
 	 * What the model said, with its thoughts and their signatures if this model group
 	 * made them.
 	 */
-	private void assistant(AssistantMessage message) {
-		boolean sign = this.signsCalls;
-		for (AssistantPart part : message.parts()) {
-			if (part instanceof ToolCall call) {
-				call(call, sign);
-				sign = false;
-			}
-			else if (part instanceof TextPart text) {
-				said(text);
-			}
-			else if (part instanceof RefusalPart refusal) {
-				text(MODEL, refusal.text());
-			}
-			else if (part instanceof ReasoningPart thought) {
-				ObjectNode own = GeminiState.own(thought.state(), this.modelGroup);
-				if (own != null && !(thought.text().isEmpty() && own.isEmpty())) {
-					addPart(MODEL).put("text", thought.text()).put("thought", true).setAll(own);
-				}
-			}
+	@Override
+	protected void assistant(AssistantMessage message) {
+		this.sign = this.signsCalls;
+		super.assistant(message);
+	}
+
+	@Override
+	protected void thought(ReasoningPart thought) {
+		ObjectNode own = GeminiState.own(thought.state(), this.modelGroup);
+		if (own != null && !(thought.text().isEmpty() && own.isEmpty())) {
+			addPart(MODEL).put("text", thought.text()).put("thought", true).setAll(own);
 		}
 	}
 
-	private void said(TextPart text) {
+	@Override
+	protected void refused(RefusalPart refusal) {
+		text(MODEL, refusal.text());
+	}
+
+	@Override
+	protected void said(TextPart text) {
 		ObjectNode own = GeminiState.own(text.state(), this.modelGroup);
 		ObjectNode unknown = GeminiState.part(own);
 		if (unknown != null) {
@@ -147,7 +144,8 @@ final class ContentsEncoder {
 	 * is on the first of parallel calls. If another model made the calls, the first one
 	 * gets the value that Google has for that.
 	 */
-	private void call(ToolCall call, boolean sign) {
+	@Override
+	protected void called(ToolCall call) {
 		this.names.remember(call);
 		ObjectNode part = addPart(MODEL);
 		part.putObject("functionCall")
@@ -163,10 +161,11 @@ final class ContentsEncoder {
 			if (signature != null) {
 				part.put(GoogleSignature.MEMBER, signature);
 			}
-			else if (sign) {
+			else if (this.sign) {
 				part.put(GoogleSignature.MEMBER, GoogleSignature.NONE);
 			}
 		}
+		this.sign = false;
 	}
 
 	/** A signature that OpenAI's format holds, and that is for this model group. */

@@ -1,27 +1,17 @@
 package io.github.fallbackai.client.http.provider.gemini;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
-import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.OperationUrl;
-import io.github.fallbackai.client.http.provider.ProviderJson;
-import io.github.fallbackai.client.http.provider.RequestHeaders;
-import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
-import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.failure.Failure;
-import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the request is used. A seed beyond 32 bits is folded. System messages are joined into
  * the system instruction, wherever they stand.
  */
-public final class GeminiDialect implements Dialect {
+public final class GeminiDialect extends JsonDialect {
 
 	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
 	public static final String PROVIDER = "gemini";
@@ -47,19 +37,9 @@ public final class GeminiDialect implements Dialect {
 
 	private static final String STREAM = ":streamGenerateContent";
 
-	@Override
-	public String provider() {
-		return PROVIDER;
-	}
-
-	@Override
-	public URI defaultUrl() {
-		return DEFAULT_URL;
-	}
-
-	@Override
-	public Authentication authentication() {
-		return Authentication.header("x-goog-api-key");
+	/** Creates the dialect. */
+	public GeminiDialect() {
+		super(PROVIDER, DEFAULT_URL, Authentication.header("x-goog-api-key"));
 	}
 
 	@Override
@@ -73,12 +53,17 @@ public final class GeminiDialect implements Dialect {
 	}
 
 	@Override
-	public WireRequest encode(EndpointRequest request) {
-		return new WireRequest(operation(request), RequestHeaders.of(request, authentication()),
-				ProviderJson.write(RequestEncoder.encode(request)), request.endpoint().limits().connect());
+	protected ObjectNode body(EndpointRequest request) {
+		return RequestEncoder.encode(request);
 	}
 
-	private static URI operation(EndpointRequest request) {
+	@Override
+	protected JsonAnswerDecoder decoder(ResponseHead head) {
+		return new ResponseDecoder(head);
+	}
+
+	@Override
+	protected URI operation(EndpointRequest request) {
 		Endpoint endpoint = request.endpoint();
 		String path = OperationUrl.path(endpoint.url());
 		if (path.endsWith(UNARY) || path.endsWith(STREAM)) {
@@ -92,25 +77,6 @@ public final class GeminiDialect implements Dialect {
 		URI operation = OperationUrl.replacePath(endpoint.url(), path + (request.streaming() ? STREAM : UNARY));
 		// Without this a stream is one long JSON array.
 		return request.streaming() ? OperationUrl.withParameter(operation, "alt", "sse") : operation;
-	}
-
-	@Override
-	public StreamDecoder streamDecoder(ResponseHead head) {
-		return new ResponseStreamDecoder(head);
-	}
-
-	@Override
-	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
-		JsonNode json = ProviderJson.readAnswer(body);
-		if (json == null) {
-			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
-		}
-		return new ResponseDecoder(head).decodeWhole(json);
-	}
-
-	@Override
-	public Failure classify(ResponseHead head, byte[] body) {
-		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 }

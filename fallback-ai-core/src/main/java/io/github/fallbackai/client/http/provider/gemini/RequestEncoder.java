@@ -14,6 +14,7 @@ import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,7 @@ final class RequestEncoder {
 		for (ToolDefinition tool : tools) {
 			ObjectNode function = functions.addObject().put("name", tool.name()).put("description", tool.description());
 			// Not "parameters", which takes only a small part of JSON schema.
-			function.set("parametersJsonSchema",
-					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));
+			function.set("parametersJsonSchema", RequestMembers.parameters(tool));
 		}
 		if (choice != null) {
 			toolChoice(choice, body.putObject("toolConfig").putObject("functionCallingConfig"));
@@ -97,7 +97,7 @@ final class RequestEncoder {
 			config.put("responseMimeType", "application/json");
 		}
 		if (format.type() == ResponseFormat.Type.JSON_SCHEMA) {
-			config.set("responseJsonSchema", ProviderJson.object("schema of the response format", format.schema()));
+			config.set("responseJsonSchema", RequestMembers.schema(format));
 		}
 	}
 

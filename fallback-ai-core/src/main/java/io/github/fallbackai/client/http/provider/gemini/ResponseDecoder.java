@@ -10,14 +10,13 @@ import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.GoogleSignature;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallList;
 import io.github.fallbackai.client.http.provider.ToolCallParts;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
@@ -26,30 +25,19 @@ import io.github.fallbackai.failure.FailureKind;
  * of them. Belongs to one answer. Only the first candidate is read, because this library
  * asks for one.
  */
-final class ResponseDecoder {
-
-	private final ResponseHead head;
+final class ResponseDecoder extends JsonAnswerDecoder {
 
 	private final AnswerEvents answer;
 
 	private final List<ToolCallParts> toolCalls = new ToolCallList();
 
 	ResponseDecoder(ResponseHead head) {
-		this.head = head;
-		this.answer = new AnswerEvents(head);
+		super(head);
+		this.answer = events();
 	}
 
-	boolean finished() {
-		return this.answer.finished();
-	}
-
-	/** Where the events are collected. */
-	AnswerEvents events() {
-		return this.answer;
-	}
-
-	/** Reads one response of a stream. */
-	List<EndpointEvent> decode(JsonNode response) {
+	@Override
+	public List<EndpointEvent> decode(JsonNode response) {
 		if (!response.isObject() || ErrorReport.describesError(response)) {
 			return error(response);
 		}
@@ -73,7 +61,8 @@ final class ResponseDecoder {
 	 * Reads an answer in one piece: a response, or an array of responses, which is the
 	 * form of a stream without events.
 	 */
-	List<EndpointEvent> decodeWhole(JsonNode json) {
+	@Override
+	public List<EndpointEvent> decodeWhole(JsonNode json) {
 		boolean several = json.isArray() && json.path(0).isObject();
 		List<EndpointEvent> events = new ArrayList<>();
 		for (JsonNode response : several ? json : List.of(json)) {
@@ -85,12 +74,6 @@ final class ResponseDecoder {
 		this.answer.end(this.toolCalls);
 		events.addAll(this.answer.take());
 		return events;
-	}
-
-	/** The stream ended in good order. */
-	List<EndpointEvent> endOfStream() {
-		this.answer.requireFinished();
-		return List.of();
 	}
 
 	private void part(JsonNode part, String responseId) {
@@ -158,14 +141,12 @@ final class ResponseDecoder {
 		return "call_" + responseId + "_" + this.toolCalls.size();
 	}
 
-	/** While the answer looks complete, an error comes too late and is ignored. */
-	List<EndpointEvent> error(JsonNode json) {
+	@Override
+	public List<EndpointEvent> error(JsonNode json) {
 		if (finished()) {
 			return List.of();
 		}
-		throw ErrorReport.describesError(json)
-				? new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)))
-				: this.answer.failed(FailureKind.INVALID_RESPONSE);
+		throw ErrorReport.describesError(json) ? failure(json) : this.answer.failed(FailureKind.INVALID_RESPONSE);
 	}
 
 	private static boolean isResponse(JsonNode json) {

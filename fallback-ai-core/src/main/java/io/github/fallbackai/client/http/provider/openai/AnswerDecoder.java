@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.MergedMembers;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
 
@@ -20,15 +19,13 @@ import io.github.fallbackai.failure.FailureKind;
  * Makes events from an answer's JSON, in one piece or in chunks. Belongs to one answer.
  * Only the first choice is read, because this library asks for one.
  */
-final class AnswerDecoder {
+final class AnswerDecoder extends JsonAnswerDecoder {
 
 	/** Members of a message that are read by name. */
 	private static final Set<String> KNOWN = Set.of("role", "content", "refusal", "tool_calls", "function_call",
 			"annotations", "audio", "reasoning_content", "reasoning");
 
 	private static final int NO_CHOICE = Integer.MIN_VALUE;
-
-	private final ResponseHead head;
 
 	private final AnswerEvents answer;
 
@@ -46,22 +43,13 @@ final class AnswerDecoder {
 	private int choiceIndex = NO_CHOICE;
 
 	AnswerDecoder(ResponseHead head) {
-		this.head = head;
-		this.answer = new AnswerEvents(head);
+		super(head);
+		this.answer = events();
 		this.reasoning = new ReasoningDeltas(this.answer);
 	}
 
-	boolean finished() {
-		return this.answer.finished();
-	}
-
-	/** Where the events are collected. */
-	AnswerEvents events() {
-		return this.answer;
-	}
-
-	/** Reads one chunk of a stream. */
-	List<EndpointEvent> decode(JsonNode chunk) {
+	@Override
+	public List<EndpointEvent> decode(JsonNode chunk) {
 		if (!chunk.isObject() || ErrorReport.describesError(chunk)) {
 			return error(chunk);
 		}
@@ -75,8 +63,8 @@ final class AnswerDecoder {
 		return this.answer.take();
 	}
 
-	/** Reads an answer that came in one piece. */
-	List<EndpointEvent> decodeWhole(JsonNode whole) {
+	@Override
+	public List<EndpointEvent> decodeWhole(JsonNode whole) {
 		if (!whole.isObject() || ErrorReport.describesError(whole)) {
 			return error(whole);
 		}
@@ -97,17 +85,8 @@ final class AnswerDecoder {
 		return this.answer.take();
 	}
 
-	/** The stream ended in good order. */
-	List<EndpointEvent> endOfStream() {
-		this.answer.requireFinished();
-		return List.of();
-	}
-
-	/**
-	 * The server reports an error. While the answer looks complete, it comes too late and
-	 * is ignored.
-	 */
-	List<EndpointEvent> error(JsonNode json) {
+	@Override
+	public List<EndpointEvent> error(JsonNode json) {
 		if (finished()) {
 			return List.of();
 		}
@@ -115,7 +94,7 @@ final class AnswerDecoder {
 		if (!object.isObject()) {
 			throw this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
-		throw new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, object)));
+		throw failure(object);
 	}
 
 	/** One choice was asked for. Some servers give it another index than 0. */

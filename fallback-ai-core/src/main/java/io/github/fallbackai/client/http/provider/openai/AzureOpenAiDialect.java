@@ -1,22 +1,17 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 
-import io.github.fallbackai.client.EndpointEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
-import io.github.fallbackai.client.http.provider.ProviderJson;
-import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
-import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.failure.Failure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's chat completions as Azure serves them: see
@@ -31,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #API_VERSION}, by default {@value #DEFAULT_API_VERSION}. Versions before
  * {@code 2024-09-01-preview} do not know {@code max_completion_tokens}.
  */
-public final class AzureOpenAiDialect implements Dialect {
+public final class AzureOpenAiDialect extends JsonDialect {
 
 	/** The provider's name in configuration and for {@code ChatRequest.extras}. */
 	public static final String PROVIDER = "azure-openai";
@@ -49,21 +44,9 @@ public final class AzureOpenAiDialect implements Dialect {
 
 	private static final String UNVERSIONED = "/openai/v1";
 
-	private final OpenAiDialect openAi = new OpenAiDialect();
-
-	@Override
-	public String provider() {
-		return PROVIDER;
-	}
-
-	@Override
-	public @Nullable URI defaultUrl() {
-		return null;
-	}
-
-	@Override
-	public Authentication authentication() {
-		return Authentication.header("api-key");
+	/** Creates the dialect. */
+	public AzureOpenAiDialect() {
+		super(PROVIDER, null, Authentication.header("api-key"));
 	}
 
 	@Override
@@ -72,14 +55,23 @@ public final class AzureOpenAiDialect implements Dialect {
 	}
 
 	@Override
-	public WireRequest encode(EndpointRequest request) {
-		Endpoint endpoint = request.endpoint();
-		return new WireRequest(operation(endpoint), RequestHeaders.of(request, authentication()),
-				ProviderJson.write(RequestEncoder.encode(request, "max_completion_tokens")),
-				endpoint.limits().connect());
+	protected ObjectNode body(EndpointRequest request) {
+		return RequestEncoder.encode(request, "max_completion_tokens");
 	}
 
-	private static URI operation(Endpoint endpoint) {
+	@Override
+	protected JsonAnswerDecoder decoder(ResponseHead head) {
+		return new AnswerDecoder(head);
+	}
+
+	@Override
+	public StreamDecoder streamDecoder(ResponseHead head) {
+		return new ChunkStreamDecoder(head);
+	}
+
+	@Override
+	protected URI operation(EndpointRequest request) {
+		Endpoint endpoint = request.endpoint();
 		String path = OperationUrl.path(endpoint.url());
 		if (path.endsWith(UNVERSIONED)) {
 			return OperationUrl.append(endpoint.url(), OPERATION);
@@ -96,21 +88,6 @@ public final class AzureOpenAiDialect implements Dialect {
 		}
 		String version = endpoint.options().getOrDefault(API_VERSION, DEFAULT_API_VERSION);
 		return OperationUrl.withParameter(operation, API_VERSION, OperationUrl.encode(version));
-	}
-
-	@Override
-	public StreamDecoder streamDecoder(ResponseHead head) {
-		return this.openAi.streamDecoder(head);
-	}
-
-	@Override
-	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
-		return this.openAi.decodeUnary(head, body);
-	}
-
-	@Override
-	public Failure classify(ResponseHead head, byte[] body) {
-		return this.openAi.classify(head, body);
 	}
 
 }

@@ -6,25 +6,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.CacheControl;
-import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.ConversationEncoder;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a conversation.
  */
-final class MessageEncoder {
+final class MessageEncoder extends ConversationEncoder {
 
 	private final AssistantEncoder assistant;
 
 	private final boolean cacheMarks;
+
+	private final ArrayNode messages = ProviderJson.MAPPER.createArrayNode();
 
 	/**
 	 * Creates an encoder.
@@ -35,26 +38,34 @@ final class MessageEncoder {
 		this.cacheMarks = CacheMarks.knownTo(endpoint);
 	}
 
-	ArrayNode encode(List<ChatMessage> messages) {
-		ArrayNode array = ProviderJson.MAPPER.createArrayNode();
-		messages.forEach((message) -> encode(message, array.addObject()));
-		return array;
+	ArrayNode encode(Conversation conversation) {
+		write(conversation);
+		return this.messages;
 	}
 
-	private void encode(ChatMessage message, ObjectNode object) {
-		if (message instanceof SystemMessage system) {
-			content(system.parts(), object.put("role", "system"));
-		}
-		else if (message instanceof UserMessage user) {
-			content(user.parts(), object.put("role", "user"));
-		}
-		else if (message instanceof AssistantMessage said) {
-			this.assistant.encode(said, object.put("role", "assistant"));
-		}
-		else if (message instanceof ToolResultMessage result) {
-			object.put("role", "tool").put("tool_call_id", result.toolCallId());
-			content(List.of(new TextPart(result.content()).withCacheControl(result.cacheControl())), object);
-		}
+	@Override
+	protected void system(SystemMessage message) {
+		content(message.parts(), message("system"));
+	}
+
+	@Override
+	protected void user(UserMessage message) {
+		content(message.parts(), message("user"));
+	}
+
+	@Override
+	protected void assistant(AssistantMessage message) {
+		this.assistant.encode(message, message("assistant"));
+	}
+
+	@Override
+	protected void toolResult(ToolResultMessage result) {
+		content(List.of(new TextPart(result.content()).withCacheControl(result.cacheControl())),
+				message("tool").put("tool_call_id", result.toolCallId()));
+	}
+
+	private ObjectNode message(String role) {
+		return this.messages.addObject().put("role", role);
 	}
 
 	private void content(List<? extends ContentPart> parts, ObjectNode object) {

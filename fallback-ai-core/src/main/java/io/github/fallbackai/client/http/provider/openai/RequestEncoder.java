@@ -3,7 +3,6 @@ package io.github.fallbackai.client.http.provider.openai;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
@@ -15,6 +14,7 @@ import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RoleOrder;
+import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ final class RequestEncoder {
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		body.put("model", request.endpoint().model());
 		Conversation conversation = Conversation.of(chat.messages(), ToolCallIds.of(request.endpoint()));
-		ArrayNode messages = new MessageEncoder(request.endpoint()).encode(conversation.messages());
+		ArrayNode messages = new MessageEncoder(request.endpoint()).encode(conversation);
 		body.set(MESSAGES, messages);
 		tools(chat.tools(), chat.toolChoice(), CacheMarks.knownTo(request.endpoint()), body);
 		responseFormat(chat.responseFormat(), body);
@@ -73,25 +73,17 @@ final class RequestEncoder {
 			}
 			ObjectNode function = object.putObject("function");
 			function.put("name", tool.name()).put("description", tool.description());
-			function.set("parameters",
-					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));
+			function.set("parameters", RequestMembers.parameters(tool));
 		}
 		if (choice != null) {
-			body.set("tool_choice", toolChoice(choice));
+			body.set("tool_choice", RequestMembers.toolChoice(choice, RequestEncoder::named));
 		}
 	}
 
-	private static JsonNode toolChoice(ToolChoice choice) {
-		ObjectNode object = ProviderJson.MAPPER.createObjectNode();
-		return switch (choice.mode()) {
-			case AUTO -> object.textNode("auto");
-			case NONE -> object.textNode("none");
-			case REQUIRED -> object.textNode("required");
-			case TOOL -> {
-				object.put("type", "function").putObject("function").put("name", choice.tool());
-				yield object;
-			}
-		};
+	private static ObjectNode named(String tool) {
+		ObjectNode choice = ProviderJson.MAPPER.createObjectNode().put("type", "function");
+		choice.putObject("function").put("name", tool);
+		return choice;
 	}
 
 	private static void responseFormat(ResponseFormat format, ObjectNode body) {
@@ -102,7 +94,7 @@ final class RequestEncoder {
 			case JSON_SCHEMA -> {
 				ObjectNode object = body.putObject("response_format").put("type", "json_schema");
 				ObjectNode schema = object.putObject("json_schema").put("name", format.name());
-				schema.set("schema", ProviderJson.object("schema of the response format", format.schema()));
+				schema.set("schema", RequestMembers.schema(format));
 			}
 		}
 	}

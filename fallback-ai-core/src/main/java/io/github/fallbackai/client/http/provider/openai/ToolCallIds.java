@@ -30,7 +30,7 @@ final class ToolCallIds {
 	}
 
 	private static String bounded(String id) {
-		return (id.isEmpty() || id.length() > MAX_LENGTH) ? "call_" + PlainId.hash(id) : id;
+		return PlainId.bounded(id, MAX_LENGTH);
 	}
 
 }

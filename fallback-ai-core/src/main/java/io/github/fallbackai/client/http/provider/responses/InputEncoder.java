@@ -19,13 +19,14 @@ import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.PartwiseEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a conversation as items. What the model thought goes back only
  * to the model group that thought it. Belongs to one request.
  */
-final class InputEncoder {
+final class InputEncoder extends PartwiseEncoder {
 
 	private static final String TYPE = "type";
 
@@ -47,26 +48,23 @@ final class InputEncoder {
 	}
 
 	ArrayNode encode(List<ChatMessage> conversation) {
-		for (ChatMessage message : Conversation.of(conversation, InputEncoder::id).messages()) {
-			if (message instanceof SystemMessage system) {
-				content(system.parts(), message("system"));
-			}
-			else if (message instanceof UserMessage user) {
-				content(user.parts(), message("user"));
-			}
-			else if (message instanceof AssistantMessage said) {
-				said.parts().forEach(this::said);
-				removeLastThoughts();
-			}
-			else if (message instanceof ToolResultMessage result) {
-				item("function_call_output").put("call_id", result.toolCallId()).put("output", result.content());
-			}
-		}
+		write(Conversation.of(conversation, (id) -> PlainId.bounded(id, LONGEST_ID)));
 		return this.items;
 	}
 
-	private static String id(String id) {
-		return (id.isEmpty() || id.length() > LONGEST_ID) ? "call_" + PlainId.hash(id) : id;
+	@Override
+	protected void system(SystemMessage message) {
+		content(message.parts(), message("system"));
+	}
+
+	@Override
+	protected void user(UserMessage message) {
+		content(message.parts(), message("user"));
+	}
+
+	@Override
+	protected void toolResult(ToolResultMessage result) {
+		item("function_call_output").put("call_id", result.toolCallId()).put("output", result.content());
 	}
 
 	private static void content(List<? extends ContentPart> parts, ObjectNode message) {
@@ -85,34 +83,48 @@ final class InputEncoder {
 		}
 	}
 
-	private void said(AssistantPart part) {
-		ObjectNode own = ResponsesState.own(part.state(), this.modelGroup);
-		if (part instanceof ReasoningPart thought) {
-			thought(thought, own);
+	@Override
+	protected void assistant(AssistantMessage message) {
+		super.assistant(message);
+		removeLastThoughts();
+	}
+
+	@Override
+	protected void said(TextPart text) {
+		ObjectNode own = own(text);
+		ObjectNode unknown = ResponsesState.item(own);
+		if (unknown != null) {
+			this.items.add(unknown);
 		}
-		else if (part instanceof TextPart text) {
-			ObjectNode unknown = ResponsesState.item(own);
-			if (unknown != null) {
-				this.items.add(unknown);
-			}
-			else {
-				said("output_text", "text", text.text(), own);
-			}
+		else {
+			said("output_text", "text", text.text(), own);
 		}
-		else if (part instanceof RefusalPart refusal && own != null) {
+	}
+
+	@Override
+	protected void refused(RefusalPart refusal) {
+		ObjectNode own = own(refusal);
+		if (own != null) {
 			said("refusal", "refusal", refusal.text(), own);
 		}
-		else if (part instanceof RefusalPart refusal) {
+		else {
 			said("output_text", "text", refusal.text(), null);
 		}
-		else if (part instanceof ToolCall call) {
-			ObjectNode item = item("function_call").put("call_id", call.id())
-				.put("name", call.name())
-				.put("arguments", ProviderJson.argumentsText(call.arguments()));
-			if (own != null) {
-				item.setAll(own);
-			}
+	}
+
+	@Override
+	protected void called(ToolCall call) {
+		ObjectNode item = item("function_call").put("call_id", call.id())
+			.put("name", call.name())
+			.put("arguments", ProviderJson.argumentsText(call.arguments()));
+		ObjectNode own = own(call);
+		if (own != null) {
+			item.setAll(own);
 		}
+	}
+
+	private @Nullable ObjectNode own(AssistantPart part) {
+		return ResponsesState.own(part.state(), this.modelGroup);
 	}
 
 	private void said(String type, String member, String text, @Nullable ObjectNode own) {
@@ -126,7 +138,9 @@ final class InputEncoder {
 		}
 	}
 
-	private void thought(ReasoningPart thought, @Nullable ObjectNode own) {
+	@Override
+	protected void thought(ReasoningPart thought) {
+		ObjectNode own = own(thought);
 		if (own != null && (thought.encrypted() != null || !own.isEmpty())) {
 			ObjectNode item = item(REASONING);
 			item.setAll(own);

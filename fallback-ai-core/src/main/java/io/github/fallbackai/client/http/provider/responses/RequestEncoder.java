@@ -3,7 +3,6 @@ package io.github.fallbackai.client.http.provider.responses;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
@@ -12,6 +11,7 @@ import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,24 +66,14 @@ final class RequestEncoder {
 		for (ToolDefinition tool : tools) {
 			ObjectNode object = array.addObject().put(TYPE, "function").put("name", tool.name());
 			object.put("description", tool.description());
-			object.set("parameters",
-					ProviderJson.object("parameters of tool '" + tool.name() + "'", tool.parametersSchema()));
+			object.set("parameters", RequestMembers.parameters(tool));
 			// Unlike chat completions, this API is strict unless told otherwise.
 			object.put("strict", false);
 		}
 		if (choice != null) {
-			body.set("tool_choice", toolChoice(choice));
+			body.set("tool_choice", RequestMembers.toolChoice(choice,
+					(tool) -> ProviderJson.MAPPER.createObjectNode().put(TYPE, "function").put("name", tool)));
 		}
-	}
-
-	private static JsonNode toolChoice(ToolChoice choice) {
-		ObjectNode object = ProviderJson.MAPPER.createObjectNode();
-		return switch (choice.mode()) {
-			case AUTO -> object.textNode("auto");
-			case NONE -> object.textNode("none");
-			case REQUIRED -> object.textNode("required");
-			case TOOL -> object.put(TYPE, "function").put("name", choice.tool());
-		};
 	}
 
 	private static void responseFormat(ResponseFormat format, ObjectNode body) {
@@ -94,7 +84,7 @@ final class RequestEncoder {
 			case JSON_SCHEMA -> {
 				ObjectNode object = body.putObject("text").putObject("format").put(TYPE, "json_schema");
 				object.put("name", format.name());
-				object.set("schema", ProviderJson.object("schema of the response format", format.schema()));
+				object.set("schema", RequestMembers.schema(format));
 			}
 		}
 	}

@@ -4,13 +4,13 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events from a response, in one piece or event by event. Belongs to one answer.
@@ -19,33 +19,28 @@ import io.github.fallbackai.failure.FailureKind;
  * "https://platform.openai.com/docs/api-reference/responses-streaming">Streaming
  * events</a>
  */
-final class ResponseDecoder {
+final class ResponseDecoder extends JsonAnswerDecoder {
 
 	private static final String COMPLETED = "completed";
 
 	private static final String INCOMPLETE = "incomplete";
-
-	private final ResponseHead head;
 
 	private final AnswerEvents answer;
 
 	private final OutputItems items;
 
 	ResponseDecoder(ResponseHead head) {
-		this.head = head;
-		this.answer = new AnswerEvents(head);
+		super(head);
+		this.answer = events();
 		this.items = new OutputItems(this.answer);
-	}
-
-	boolean finished() {
-		return this.answer.finished();
 	}
 
 	/**
 	 * Reads one event of a stream. After the end, nothing belongs to the answer. New
 	 * kinds of events may appear at any time.
 	 */
-	List<EndpointEvent> decode(JsonNode event) {
+	@Override
+	public List<EndpointEvent> decode(JsonNode event) {
 		if (finished()) {
 			return List.of();
 		}
@@ -63,43 +58,37 @@ final class ResponseDecoder {
 			case "response.function_call_arguments.delta" -> this.items.arguments(place(event), event.path("delta"));
 			case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
 				end(response, ProviderJson.text(event, "type"));
-			case "error" -> throw error(event);
+			case "error" -> throw failure(event);
 			default -> {
 				// Servers and proxies write errors in a form of their own.
 				if (!event.has("type") && ErrorReport.describesError(event)) {
-					throw error(event);
+					throw failure(event);
 				}
 			}
 		}
 		return this.answer.take();
 	}
 
-	/** Reads a response in one piece. */
-	List<EndpointEvent> decodeWhole(JsonNode response) {
+	@Override
+	public List<EndpointEvent> decodeWhole(JsonNode response) {
 		boolean answered = response.path("output").isArray();
 		if (!answered || response.path("error").isObject()) {
-			throw ErrorReport.describesError(response) ? error(response)
+			throw ErrorReport.describesError(response) ? failure(response)
 					: this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
 		end(response, "");
 		return this.answer.take();
 	}
 
-	/** The stream ended in good order. */
-	List<EndpointEvent> endOfStream() {
-		this.answer.requireFinished();
-		return List.of();
+	@Override
+	protected boolean reads(JsonNode event) {
+		return event.isObject();
 	}
 
-	/**
-	 * The server reports an error. While the answer looks complete, it comes too late and
-	 * is ignored.
-	 */
-	List<EndpointEvent> failed(JsonNode json) {
-		if (finished()) {
-			return List.of();
-		}
-		throw error(json);
+	/** It counts which items told something in deltas. */
+	@Override
+	protected @Nullable AnswerEvents texts() {
+		return null;
 	}
 
 	private void identify(JsonNode response) {
@@ -113,7 +102,7 @@ final class ResponseDecoder {
 	 */
 	private void end(JsonNode response, String event) {
 		if (response.path("error").isObject()) {
-			throw error(response);
+			throw failure(response);
 		}
 		identify(response);
 		if (!this.items.any()) {
@@ -135,10 +124,6 @@ final class ResponseDecoder {
 			case "in_progress", "queued", "" -> throw this.answer.failed(FailureKind.INVALID_RESPONSE);
 			default -> this.answer.finish(word, this.items.toolCalls());
 		}
-	}
-
-	private EndpointException error(JsonNode json) {
-		return new EndpointException(ErrorClassifier.classify(ErrorReport.of(this.head, json)));
 	}
 
 	/** Some servers change the ids of items between events, but not their places. */

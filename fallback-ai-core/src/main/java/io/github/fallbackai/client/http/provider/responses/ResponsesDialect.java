@@ -1,25 +1,16 @@
 package io.github.fallbackai.client.http.provider.responses;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fallbackai.client.EndpointEvent;
-import io.github.fallbackai.client.EndpointException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
-import io.github.fallbackai.client.http.provider.ErrorReport;
-import io.github.fallbackai.client.http.provider.ProviderJson;
-import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
+import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
-import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.failure.Failure;
-import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +19,15 @@ import org.jspecify.annotations.Nullable;
  * reference</a>. It is used without its memory: every request holds the whole
  * conversation, and what the model thought comes back to it encrypted.
  */
-public final class ResponsesDialect implements Dialect {
+public final class ResponsesDialect extends JsonDialect {
 
 	/** Name of the option of an Azure endpoint that names the deployment. */
 	private static final String DEPLOYMENT = "deployment";
 
-	private final String provider;
-
-	private final @Nullable URI defaultUrl;
-
-	private final Authentication authentication;
-
 	private final boolean azure;
 
 	private ResponsesDialect(String provider, @Nullable URI defaultUrl, Authentication authentication, boolean azure) {
-		this.provider = provider;
-		this.defaultUrl = defaultUrl;
-		this.authentication = authentication;
+		super(provider, defaultUrl, authentication);
 		this.azure = azure;
 	}
 
@@ -62,21 +45,6 @@ public final class ResponsesDialect implements Dialect {
 	}
 
 	@Override
-	public String provider() {
-		return this.provider;
-	}
-
-	@Override
-	public @Nullable URI defaultUrl() {
-		return this.defaultUrl;
-	}
-
-	@Override
-	public Authentication authentication() {
-		return this.authentication;
-	}
-
-	@Override
 	public Set<String> essentialParameters() {
 		return RequestEncoder.ESSENTIAL;
 	}
@@ -87,31 +55,26 @@ public final class ResponsesDialect implements Dialect {
 	}
 
 	@Override
-	public WireRequest encode(EndpointRequest request) {
+	protected URI operation(EndpointRequest request) {
+		URI url = request.endpoint().url();
+		return this.azure ? ResponsesUrl.azure(url) : ResponsesUrl.openAi(url);
+	}
+
+	@Override
+	protected ObjectNode body(EndpointRequest request) {
 		Endpoint endpoint = request.endpoint();
-		URI operation = this.azure ? ResponsesUrl.azure(endpoint.url()) : ResponsesUrl.openAi(endpoint.url());
 		String model = this.azure ? endpoint.options().getOrDefault(DEPLOYMENT, endpoint.model()) : endpoint.model();
-		return new WireRequest(operation, RequestHeaders.of(request, this.authentication),
-				ProviderJson.write(RequestEncoder.encode(request, model)), endpoint.limits().connect());
+		return RequestEncoder.encode(request, model);
+	}
+
+	@Override
+	protected JsonAnswerDecoder decoder(ResponseHead head) {
+		return new ResponseDecoder(head);
 	}
 
 	@Override
 	public StreamDecoder streamDecoder(ResponseHead head) {
 		return new ResponseStreamDecoder(head);
-	}
-
-	@Override
-	public List<EndpointEvent> decodeUnary(ResponseHead head, byte[] body) {
-		JsonNode json = ProviderJson.readAnswer(body);
-		if (json == null) {
-			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
-		}
-		return new ResponseDecoder(head).decodeWhole(json);
-	}
-
-	@Override
-	public Failure classify(ResponseHead head, byte[] body) {
-		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.fallbackai.client.http.provider.gemini;
+package io.github.fallbackai.client.http.provider.json;
 
 import java.util.List;
 
@@ -13,19 +13,25 @@ import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
 import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream of responses. The last one has a finish reason. No marker follows.
+ * Reads a stream whose events are JSON. No event marks its end, unless overridden.
  */
-final class ResponseStreamDecoder implements StreamDecoder {
+public class JsonStreamDecoder implements StreamDecoder {
 
 	private final ResponseHead head;
 
-	private final ResponseDecoder answer;
+	private final JsonAnswerDecoder answer;
 
-	ResponseStreamDecoder(ResponseHead head) {
+	/**
+	 * Creates a decoder.
+	 * @param head status and headers of the answer
+	 * @param answer reads the JSON
+	 */
+	public JsonStreamDecoder(ResponseHead head, JsonAnswerDecoder answer) {
 		this.head = head;
-		this.answer = new ResponseDecoder(head);
+		this.answer = answer;
 	}
 
 	@Override
@@ -33,11 +39,11 @@ final class ResponseStreamDecoder implements StreamDecoder {
 		if (KeepAlive.is(event)) {
 			return List.of();
 		}
-		if (event.type().equals(ServerEvent.ERROR)) {
+		if (reportsError(event)) {
 			return this.answer.error(ErrorReport.json(event.data()));
 		}
 		JsonNode json = ProviderJson.readAnswer(event.data());
-		if (json != null) {
+		if (json != null && this.answer.reads(json)) {
 			return this.answer.decode(json);
 		}
 		if (finished()) {
@@ -46,24 +52,32 @@ final class ResponseStreamDecoder implements StreamDecoder {
 		throw new EndpointException(ErrorReport.of(this.head).as(FailureKind.INVALID_RESPONSE));
 	}
 
+	/**
+	 * Whether the event's type alone says that its data is an error.
+	 * @param event the event
+	 */
+	protected boolean reportsError(ServerEvent event) {
+		return event.type().equals(ServerEvent.ERROR);
+	}
+
 	@Override
 	public boolean last(ServerEvent event) {
 		return false;
 	}
 
 	@Override
-	public boolean finished() {
+	public final boolean finished() {
 		return this.answer.finished();
 	}
 
 	@Override
-	public List<EndpointEvent> end() {
+	public final List<EndpointEvent> end() {
 		return this.answer.endOfStream();
 	}
 
 	@Override
-	public AnswerEvents answer() {
-		return this.answer.events();
+	public final @Nullable AnswerEvents answer() {
+		return this.answer.texts();
 	}
 
 }
