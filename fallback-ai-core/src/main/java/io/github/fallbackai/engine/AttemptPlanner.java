@@ -39,7 +39,7 @@ final class AttemptPlanner {
 			Availability availability = (obstacle != null) ? new Availability(obstacle, null, null)
 					: candidate.availability(requirements.request());
 			if (thrift != null) {
-				thrift.look(candidate, availability);
+				thrift.look(candidate, availability, history.foundBroken(candidate));
 			}
 			if (tried && !history.mayRevisit(candidate)) {
 				continue;

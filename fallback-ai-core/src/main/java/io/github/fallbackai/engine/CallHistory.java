@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
+import io.github.fallbackai.engine.candidate.BatchThrift;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
@@ -37,6 +39,9 @@ final class CallHistory {
 	private final List<Attempt> attempts = new ArrayList<>();
 
 	private final Set<Candidate> tried = new HashSet<>();
+
+	/** Candidates that failed, and not because they had too much to do. */
+	private final Set<Candidate> broken = new HashSet<>();
 
 	/** Candidates that broke off after content: each may be visited once more. */
 	private final Set<Candidate> brokenOff = new HashSet<>();
@@ -100,7 +105,8 @@ final class CallHistory {
 			this.hops++;
 		}
 		this.attemptsInARow++;
-		if (!this.tried.add(candidate) && this.brokenOff.contains(candidate)) {
+		this.tried.add(candidate);
+		if (this.brokenOff.contains(candidate)) {
 			this.revisited.add(candidate);
 		}
 		if (failure != null && attempt.timeToFirstContent() != null) {
@@ -115,6 +121,9 @@ final class CallHistory {
 	}
 
 	private void note(Candidate candidate, Failure failure) {
+		if (!BatchThrift.meansBusy(failure.kind())) {
+			this.broken.add(candidate);
+		}
 		this.firstFailure = (this.firstFailure != null) ? this.firstFailure : failure;
 		this.onlyRefused &= REFUSALS.contains(failure.kind());
 		if (FailoverPolicy.REQUEST_REFUSALS.contains(failure.kind())) {
@@ -141,23 +150,37 @@ final class CallHistory {
 	}
 
 	/**
-	 * Candidates whose place another call took may be asked again.
+	 * Candidates whose place another call took may be asked again, also for the second
+	 * time.
 	 * @return whether there were any
 	 */
 	synchronized boolean forgetLostPlaces() {
 		boolean some = !this.lostPlaces.isEmpty();
+		this.tried.removeAll(this.lostPlaces.keySet());
 		this.lostPlaces.clear();
 		return some;
 	}
 
-	/** Time passed: every candidate may be asked again. */
-	synchronized void forgetTried() {
-		this.tried.clear();
-		this.lostPlaces.clear();
+	/** Time passed: candidates may be asked again. */
+	synchronized void forgetTried(Predicate<Candidate> which) {
+		this.tried.removeIf(which);
+	}
+
+	/** What the call learned, as if it might ask every candidate again. */
+	synchronized CallHistory afresh() {
+		CallHistory afresh = new CallHistory();
+		afresh.broken.addAll(this.broken);
+		afresh.tooSmallWindow = this.tooSmallWindow;
+		return afresh;
 	}
 
 	synchronized boolean wasTried(Candidate candidate) {
 		return this.tried.contains(candidate);
+	}
+
+	/** Whether a candidate failed, and not because it had too much to do. */
+	synchronized boolean foundBroken(Candidate candidate) {
+		return this.broken.contains(candidate);
 	}
 
 	/**

@@ -33,9 +33,9 @@ final class CallPlanner {
 		return plan(this.call.history(), onlyGroup);
 	}
 
-	/** The same plan as if the call had not asked any endpoint yet. */
-	Plan lookAfresh() {
-		return plan(new CallHistory(), null);
+	/** The same plan as if the call might ask every endpoint again. */
+	Plan lookAfresh(@Nullable String onlyGroup) {
+		return plan(this.call.history().afresh(), onlyGroup);
 	}
 
 	private Plan plan(CallHistory history, @Nullable String onlyGroup) {

@@ -3,7 +3,9 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.Load;
@@ -11,6 +13,7 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.ProbeDemand;
 import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.engine.waiting.WaitTarget;
+import io.github.fallbackai.failure.Skip;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,6 +25,11 @@ final class EndpointWait {
 
 	/** Calls that lost a place to another call do not all come back at the same time. */
 	private static final int LONGEST_PAUSE_MILLIS = 10;
+
+	/**
+	 * After so long a wait for other endpoints, those that failed may be asked again.
+	 */
+	private static final Duration BESIDE_FAILED = Duration.ofMinutes(1);
 
 	private final CallEnvironment environment;
 
@@ -56,7 +64,7 @@ final class EndpointWait {
 
 	/**
 	 * Waits for the first endpoint that may be asked. That may be one that the call asked
-	 * before.
+	 * before, unless it failed and is free.
 	 * @param plan why no endpoint may be asked now
 	 * @param onlyGroup the only model group that may go on with the answer, {@code null}
 	 * for any
@@ -83,17 +91,19 @@ final class EndpointWait {
 			// counts towards the deadline, so that no call tries for ever.
 			return Optional.of(placeLost ? pause() : Mono.empty());
 		}
-		Plan afresh = this.planner.lookAfresh();
-		if (afresh instanceof Plan.Ask free) {
-			// The place is free since a moment ago, or it is not for this call, which
-			// asked that endpoint before.
-			String name = free.candidate().name();
-			return again.skips().stream().anyMatch((skip) -> skip.endpoint().equals(name) && WaitTarget.ends(skip))
-					? Optional.of(Mono.empty()) : Optional.empty();
+		Plan afresh = this.planner.lookAfresh(onlyGroup);
+		Set<String> skipped = names(afresh.skips());
+		if (!skipped.containsAll(names(again.skips()))) {
+			// A place is free since a moment ago.
+			return Optional.of(Mono.empty());
 		}
 		Optional<Mono<Void>> waiting = enter(afresh);
-		waiting.ifPresent((wait) -> this.call.history().forgetTried());
+		waiting.ifPresent((wait) -> this.call.history().forgetTried((candidate) -> skipped.contains(candidate.name())));
 		return waiting;
+	}
+
+	private static Set<String> names(List<Skip> skips) {
+		return skips.stream().map(Skip::endpoint).collect(Collectors.toSet());
 	}
 
 	private Mono<Void> pause() {
@@ -102,19 +112,38 @@ final class EndpointWait {
 		return Mono.delay((length.compareTo(longest) < 0) ? length : longest, this.environment.scheduler()).then();
 	}
 
-	private Optional<Mono<Void>> enter(Plan noneLeft) {
+	/**
+	 * Waits for the candidates that a plan skips. Those that it does not skip are free
+	 * and failed already; they are asked again only after some time.
+	 */
+	private Optional<Mono<Void>> enter(Plan plan) {
 		long longest = this.untimed ? Long.MAX_VALUE : this.call.deadline().nanosToWait();
 		if (longest <= 0) {
 			return Optional.empty();
 		}
-		WaitTarget target = WaitTarget.of(this.call.order(), noneLeft.skips(), longest);
+		WaitTarget target = WaitTarget.of(this.call.order(), plan.skips(), longest);
+		if (target != null && plan instanceof Plan.Ask) {
+			target = target.within(BESIDE_FAILED);
+		}
 		Mono<Void> waiting = (target != null)
 				? this.environment.waitingRoom().enter(target, this.call.requirements().load()) : null;
 		if (target == null || waiting == null) {
 			return Optional.empty();
 		}
 		this.places = target.places();
-		return Optional.of(this.untimed ? untimed(waiting) : waiting);
+		Mono<Void> patient = forgetAfterLong(waiting);
+		return Optional.of(this.untimed ? untimed(patient) : patient);
+	}
+
+	private Mono<Void> forgetAfterLong(Mono<Void> waiting) {
+		return Mono.defer(() -> {
+			long begun = this.environment.now();
+			return waiting.doOnSuccess((over) -> {
+				if (this.environment.now() - begun >= BESIDE_FAILED.toNanos()) {
+					this.call.history().forgetTried((candidate) -> true);
+				}
+			});
+		});
 	}
 
 	private Mono<Void> untimed(Mono<Void> waiting) {

@@ -19,19 +19,28 @@ public final class BatchThrift {
 
 	private @Nullable Candidate busy;
 
-	/** Notes whether a candidate will soon have a place for the call. */
-	public void look(Candidate candidate, Availability availability) {
-		if (isBusy(availability) && (this.busy == null || !PriceOrder.dearer(candidate, this.busy))) {
+	/**
+	 * Notes whether a candidate will soon have a place for the call.
+	 * @param broken whether it failed for another reason, so that a place there does not
+	 * help the call
+	 */
+	public void look(Candidate candidate, Availability availability, boolean broken) {
+		if (isBusy(availability, broken) && (this.busy == null || !PriceOrder.dearer(candidate, this.busy))) {
 			this.busy = candidate;
 		}
 	}
 
-	private static boolean isBusy(Availability availability) {
+	/** Whether an endpoint that fails so only has too much to do. */
+	public static boolean meansBusy(FailureKind kind) {
+		return BUSY.contains(kind);
+	}
+
+	private static boolean isBusy(Availability availability, boolean broken) {
 		if (availability.skipReason() == SkipReason.CONCURRENCY_LIMIT) {
-			return true;
+			return !broken;
 		}
 		return availability.skipReason() == SkipReason.COOLING_DOWN && !availability.soft()
-				&& availability.cause() != null && BUSY.contains(availability.cause());
+				&& availability.cause() != null && meansBusy(availability.cause());
 	}
 
 	/** Whether a later candidate is too expensive for the call. */

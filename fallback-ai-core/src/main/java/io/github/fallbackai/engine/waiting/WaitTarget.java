@@ -61,9 +61,9 @@ public record WaitTarget(Duration limit, List<Candidate> places) {
 		return new WaitTarget(Duration.ofNanos(Math.min(soonest + jitter, remaining)), places);
 	}
 
-	/** Whether the reason to skip a candidate ends by itself. */
-	public static boolean ends(Skip skip) {
-		return limit(skip) != null;
+	/** The same wait, which ends after a time at the latest. */
+	public WaitTarget within(Duration longest) {
+		return (this.limit.compareTo(longest) > 0) ? new WaitTarget(longest, this.places) : this;
 	}
 
 	private static @Nullable Duration limit(Skip skip) {
