@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class ChatOptions {
 
 	private final @Nullable BigDecimal maxCost;
 
+	private final @Nullable Predicate<ChatResponse> accept;
+
 	private ChatOptions(Builder builder) {
 		this.chain = builder.chain;
 		this.deadline = builder.deadline;
@@ -47,6 +50,7 @@ public final class ChatOptions {
 		this.load = builder.load;
 		this.useCase = builder.useCase;
 		this.maxCost = builder.maxCost;
+		this.accept = builder.accept;
 		requirePositive("deadline", this.deadline);
 		requirePositive("firstContent", this.firstContent);
 		if (this.maxCost != null && this.maxCost.signum() < 0) {
@@ -72,6 +76,7 @@ public final class ChatOptions {
 		builder.load = this.load;
 		builder.useCase = this.useCase;
 		builder.maxCost = this.maxCost;
+		builder.accept = this.accept;
 		return builder;
 	}
 
@@ -142,6 +147,23 @@ public final class ChatOptions {
 		return this.maxCost;
 	}
 
+	/**
+	 * Decides whether an answer is good enough. If it is not, the attempt failed with
+	 * {@link io.github.fallbackai.failure.FailureKind#REJECTED}, and the call goes on to
+	 * the next endpoint. The endpoint's breaker ignores that. The check sees the answer
+	 * as the caller would get it, runs on a thread that must not block, and refuses the
+	 * answer also by throwing an exception.
+	 * <p>
+	 * A stream is checked when it is complete. The caller has most of it then: a refusal
+	 * takes it back with
+	 * {@link io.github.fallbackai.chat.ChatEvent.EndpointSwitched#discardPrevious()}, and
+	 * ends a stream of text, or one whose recovery is {@link StreamRecovery#FAIL}, with
+	 * {@link io.github.fallbackai.failure.StreamInterruptedException}.
+	 */
+	public @Nullable Predicate<ChatResponse> accept() {
+		return this.accept;
+	}
+
 	/** The same options with another chain. */
 	public ChatOptions withChain(@Nullable String chain) {
 		return toBuilder().chain(chain).build();
@@ -187,6 +209,11 @@ public final class ChatOptions {
 		return toBuilder().maxCost(maxCost).build();
 	}
 
+	/** The same options with another check of the answer. */
+	public ChatOptions withAccept(@Nullable Predicate<ChatResponse> accept) {
+		return toBuilder().accept(accept).build();
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof ChatOptions that && Objects.equals(this.chain, that.chain)
@@ -194,13 +221,14 @@ public final class ChatOptions {
 				&& this.streamRecovery == that.streamRecovery && this.fallbackScope == that.fallbackScope
 				&& Objects.equals(this.allowedEndpoints, that.allowedEndpoints)
 				&& Objects.equals(this.waitWhenUnavailable, that.waitWhenUnavailable) && this.load == that.load
-				&& Objects.equals(this.useCase, that.useCase) && Objects.equals(this.maxCost, that.maxCost);
+				&& Objects.equals(this.useCase, that.useCase) && Objects.equals(this.maxCost, that.maxCost)
+				&& Objects.equals(this.accept, that.accept);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.chain, this.deadline, this.firstContent, this.streamRecovery, this.fallbackScope,
-				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost);
+				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept);
 	}
 
 	@Override
@@ -208,7 +236,8 @@ public final class ChatOptions {
 		return "ChatOptions[chain=" + this.chain + ", deadline=" + this.deadline + ", firstContent=" + this.firstContent
 				+ ", streamRecovery=" + this.streamRecovery + ", fallbackScope=" + this.fallbackScope
 				+ ", allowedEndpoints=" + this.allowedEndpoints + ", waitWhenUnavailable=" + this.waitWhenUnavailable
-				+ ", load=" + this.load + ", useCase=" + this.useCase + ", maxCost=" + this.maxCost + "]";
+				+ ", load=" + this.load + ", useCase=" + this.useCase + ", maxCost=" + this.maxCost
+				+ ((this.accept != null) ? ", accept=set]" : "]");
 	}
 
 	private static void requirePositive(String name, @Nullable Duration value) {
@@ -241,6 +270,8 @@ public final class ChatOptions {
 		private @Nullable String useCase;
 
 		private @Nullable BigDecimal maxCost;
+
+		private @Nullable Predicate<ChatResponse> accept;
 
 		private Builder() {
 		}
@@ -302,6 +333,12 @@ public final class ChatOptions {
 		/** The most that one attempt may be expected to cost; not negative. */
 		public Builder maxCost(@Nullable BigDecimal maxCost) {
 			this.maxCost = maxCost;
+			return this;
+		}
+
+		/** Whether an answer is good enough, see {@link ChatOptions#accept()}. */
+		public Builder accept(@Nullable Predicate<ChatResponse> accept) {
+			this.accept = accept;
 			return this;
 		}
 

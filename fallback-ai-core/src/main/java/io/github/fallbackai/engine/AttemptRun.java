@@ -2,9 +2,11 @@ package io.github.fallbackai.engine;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.fallbackai.breaker.Permit;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
@@ -163,6 +165,21 @@ final class AttemptRun {
 		return Flux.error(new EndpointException(empty.build()));
 	}
 
+	/**
+	 * Whether the caller refuses the whole answer.
+	 * @param accept the caller's check
+	 * @param response the answer as the caller would get it
+	 * @return how the attempt fails, {@code null} if the caller accepts the answer
+	 */
+	@Nullable Failure refusal(Predicate<ChatResponse> accept, ChatResponse response) {
+		try {
+			return accept.test(response) ? null : failure(FailureKind.REJECTED).notTheEndpointsFault().build();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return failure(FailureKind.REJECTED).notTheEndpointsFault().cause(ex).build();
+		}
+	}
+
 	private Failure.Builder failure(FailureKind kind) {
 		return Failure.of(kind).httpStatus(this.answer.httpStatus()).requestId(this.answer.requestId());
 	}
@@ -229,6 +246,11 @@ final class AttemptRun {
 		Attempt attempt = attempt(outcome, failure);
 		Failure told = (outcome == AttemptOutcome.FAILED) ? failure : null;
 		return this.end.reach(attempt, told, verdict) ? attempt : null;
+	}
+
+	/** The attempt as if it succeeded now. */
+	Attempt standing() {
+		return attempt(AttemptOutcome.SUCCEEDED, null);
 	}
 
 	/** The attempt as it stands. */

@@ -109,7 +109,7 @@ final class CallHistory {
 		if (this.brokenOff.contains(candidate)) {
 			this.revisited.add(candidate);
 		}
-		if (failure != null && attempt.timeToFirstContent() != null) {
+		if (failure != null && failure.kind() != FailureKind.REJECTED && attempt.timeToFirstContent() != null) {
 			this.brokenOff.add(candidate);
 		}
 		this.lastCandidate = candidate;

@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.fallbackai.chat.ChatEvent;
@@ -10,6 +11,7 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.ModelScope;
 import io.github.fallbackai.endpoint.Nanos;
+import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
@@ -193,6 +195,12 @@ final class FailoverCall {
 	}
 
 	private Flux<ChatEvent> succeeded(AttemptRun run) {
+		Predicate<ChatResponse> accept = this.call.request().request().options().accept();
+		Failure refusal = (accept != null && run.ended() == null)
+				? run.refusal(accept, this.call.transcript().draft(run, this.call)) : null;
+		if (refusal != null) {
+			return failed(run, refusal, this.call.transcript().held(run.answer()).asWhole());
+		}
 		if (run.succeeded() == null) {
 			return callerLeft();
 		}
@@ -201,13 +209,17 @@ final class FailoverCall {
 	}
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {
+		return failed(run, failure, this.call.transcript().held(run.answer()));
+	}
+
+	private Flux<ChatEvent> failed(AttemptRun run, Failure failure, Held held) {
 		this.call.deadline().progressEnded();
 		if (run.failed(failure) == null) {
 			return callerLeft();
 		}
 		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
-				this.call.history().effort(), run.contentSeen(), run.prefilled(),
-				this.call.transcript().held(run.answer()), this.call.delivery() == Delivery.EVENTS);
+				this.call.history().effort(), run.contentSeen(), run.prefilled(), held,
+				this.call.delivery() == Delivery.EVENTS);
 		return decide(run, situation);
 	}
 

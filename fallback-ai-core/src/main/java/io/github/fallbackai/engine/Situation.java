@@ -39,7 +39,12 @@ record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.
 		INDIVISIBLE,
 
 		/** A complete tool call; the caller may have acted on it. */
-		TOOL_CALL
+		TOOL_CALL;
+
+		/** The same if none of it may stay: no endpoint goes on with a refused answer. */
+		Held asWhole() {
+			return (this == REASONING || this == TEXT) ? INDIVISIBLE : this;
+		}
 
 	}
 

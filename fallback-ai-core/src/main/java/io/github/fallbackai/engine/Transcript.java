@@ -14,6 +14,9 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.Cost;
+import io.github.fallbackai.failure.Usage;
 
 /**
  * The text and tool calls that the caller has received from earlier attempts and the
@@ -102,6 +105,29 @@ final class Transcript {
 		if (!more.isEmpty()) {
 			this.segments.add(new Segment(run.candidate().name(), run.model(), more.length()));
 		}
+	}
+
+	/**
+	 * The answer as the caller would get it if this attempt succeeded now.
+	 */
+	synchronized ChatResponse draft(AttemptRun run, CallState call) {
+		Transcript copy = new Transcript(this.structured);
+		copy.text.append(this.text);
+		copy.reasoning.append(this.reasoning);
+		copy.segments.addAll(this.segments);
+		copy.annotations.addAll(this.annotations);
+		ChatResponse soFar = copy.complete(run, call);
+		Attempt last = run.standing();
+		List<Attempt> attempts = new ArrayList<>(soFar.attempts());
+		attempts.add(last);
+		Usage usage = soFar.usage();
+		Cost cost = soFar.cost();
+		return soFar.toBuilder()
+			.attempts(attempts)
+			.usage((usage != null && last.usage() != null) ? usage.plus(last.usage())
+					: (usage != null) ? usage : last.usage())
+			.cost((cost != null && last.cost() != null) ? cost.plus(last.cost()) : (cost != null) ? cost : last.cost())
+			.build();
 	}
 
 	/** An attempt completed the answer. */
