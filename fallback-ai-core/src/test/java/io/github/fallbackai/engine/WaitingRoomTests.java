@@ -107,6 +107,39 @@ class WaitingRoomTests {
 		assertThat(next.completed).isTrue();
 	}
 
+	@Test
+	void callsThatWaitForAPlaceAreNotForgottenWhenTheBreakerOpensMeanwhile() {
+		this.scenario
+			.settings(CallSettings.builder().waitWhenUnavailable(true).deadline(Duration.ofSeconds(30)).build());
+		ScriptedEndpoint a = this.scenario.endpoint("a").answers("Hi").answers("Hi").answers("Hi");
+		a.availability = FULL;
+		List<Scenario.Caller> callers = new ArrayList<>();
+		for (int call = 0; call < 3; call++) {
+			callers.add(this.scenario.stream());
+		}
+		this.scenario.advance(Duration.ofSeconds(1));
+		// The last call there fails, and its end opens the breaker.
+		a.open(Duration.ofSeconds(10));
+		a.candidate().callNext();
+		this.scenario.advance(Duration.ofSeconds(9));
+		assertThat(callers).noneMatch((caller) -> caller.completed);
+		// The breaker awaits a probe from now on, which no call in the queue learns.
+		a.availability = Availability.AVAILABLE;
+		this.scenario.advance(Duration.ofSeconds(3));
+		assertThat(callers).allMatch((caller) -> caller.completed);
+	}
+
+	@Test
+	void aPlaceThatIsFreeForACallInNeedOnlyIsTaken() {
+		ScriptedEndpoint a = this.scenario.endpoint("a").answers("Hi");
+		a.availability = FULL;
+		Scenario.Caller caller = this.scenario.stream();
+		a.availability = new Availability(SkipReason.AWAITING_PROBE, null, null, true);
+		a.candidate().callNext();
+		this.scenario.advance(Duration.ofSeconds(1));
+		assertThat(caller.completed).isTrue();
+	}
+
 	/** A subscriber that changes its mind. */
 	private static final class LeavesAtOnce extends BaseSubscriber<Void> {
 

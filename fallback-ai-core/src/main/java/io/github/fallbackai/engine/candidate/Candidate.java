@@ -114,6 +114,11 @@ public final class Candidate {
 		this.queue.callNext(this.gate);
 	}
 
+	/** Whether a call must wait for a place here, as far as it waits for anything. */
+	public boolean full(Load load) {
+		return PlaceQueue.full(this.gate, load);
+	}
+
 	public EndpointBudget budget() {
 		return this.budget;
 	}

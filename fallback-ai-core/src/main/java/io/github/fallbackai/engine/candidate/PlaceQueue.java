@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.fallbackai.breaker.EndpointGate;
 import io.github.fallbackai.chat.Load;
+import io.github.fallbackai.failure.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,9 @@ final class PlaceQueue {
 	}
 
 	/**
-	 * Wakes the next call, if there is a place. That call looks for itself and then wakes
-	 * the next one, so that no place stays free while a call waits.
+	 * Wakes the next call, unless there still is no place. That call looks for itself and
+	 * then wakes the next one, so that no place stays free while a call waits, and no
+	 * call waits for a place at an endpoint that is shut for another reason.
 	 */
 	void callNext(EndpointGate gate) {
 		Runnable next = this.empty ? null : next(gate);
@@ -46,12 +48,18 @@ final class PlaceQueue {
 
 	private synchronized @Nullable Runnable next(EndpointGate gate) {
 		Load load = this.interactive.isEmpty() ? Load.BATCH : Load.INTERACTIVE;
-		if (line(load).isEmpty() || !gate.check(load).available()) {
+		if (line(load).isEmpty() || full(gate, load)) {
 			return null;
 		}
 		Runnable next = line(load).iterator().next();
 		leave(next, load);
 		return next;
+	}
+
+	/** Whether the end of another call, or of a probe, is all that helps. */
+	static boolean full(EndpointGate gate, Load load) {
+		SkipReason reason = gate.check(load).skipReason();
+		return reason == SkipReason.CONCURRENCY_LIMIT || reason == SkipReason.PROBE_IN_PROGRESS;
 	}
 
 	private Set<Runnable> line(Load load) {

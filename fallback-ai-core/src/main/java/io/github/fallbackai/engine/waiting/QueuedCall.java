@@ -46,12 +46,12 @@ final class QueuedCall implements Runnable {
 			leave();
 		}
 		// If a place became free before the call joined, the call was not told.
-		else if (this.wait.places().stream().anyMatch((place) -> place.gate().check(this.load).available())) {
+		else if (!this.wait.places().stream().allMatch((place) -> place.full(this.load))) {
 			run();
 		}
 	}
 
-	/** There may be a place. */
+	/** There may be a place, or the call has to wait for something else. */
 	@Override
 	public void run() {
 		if (this.gone) {
