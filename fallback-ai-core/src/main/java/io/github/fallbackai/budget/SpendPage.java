@@ -1,11 +1,21 @@
 package io.github.fallbackai.budget;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import io.github.fallbackai.state.SpendPeriod;
 
 /**
  * What was spent in one period, in billionths. Belongs to a ledger's lock.
  */
 final class SpendPage {
+
+	/**
+	 * A clock that shows more periods than that, and comes back each time, makes some of
+	 * it count twice.
+	 */
+	private static final int MOST_PARTS = 64;
 
 	private final SpendPeriod period;
 
@@ -15,8 +25,11 @@ final class SpendPage {
 
 	private long here;
 
-	/** How much of it an earlier page has too, because the clock was set back. */
-	private long carried;
+	/**
+	 * What that consists of: by the number of the period in which it was spent, this one
+	 * or, if the clock was set back, a later one.
+	 */
+	private final Map<Long, Long> parts = new HashMap<>(2);
 
 	/** How much of it the store knows. */
 	private long reported;
@@ -43,13 +56,28 @@ final class SpendPage {
 	}
 
 	void add(long amount) {
-		this.here = Billionths.sum(this.here, amount);
+		add(this.period.number(), amount);
 	}
 
-	/** Takes over what was spent on a later page since this was done last. */
+	private void add(long origin, long amount) {
+		this.here = Billionths.sum(this.here, amount);
+		this.parts.merge(origin, amount, Billionths::sum);
+	}
+
+	/**
+	 * Takes over what a later page has and this one has not. By whatever ways the clock
+	 * went back, nothing is left out, and nothing counts twice.
+	 */
 	void carry(SpendPage later) {
-		add(later.here - later.carried);
-		later.carried = later.here;
+		later.parts.forEach((origin, amount) -> {
+			long known = this.parts.getOrDefault(origin, 0L);
+			if (amount > known) {
+				add(origin, amount - known);
+			}
+		});
+		if (this.parts.size() > MOST_PARTS) {
+			this.parts.keySet().retainAll(List.of(this.period.number()));
+		}
 	}
 
 	/** The store answered a report. What others spent never becomes less in a period. */

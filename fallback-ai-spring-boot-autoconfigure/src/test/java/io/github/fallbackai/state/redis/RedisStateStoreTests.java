@@ -1,6 +1,8 @@
 package io.github.fallbackai.state.redis;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -214,6 +216,25 @@ class RedisStateStoreTests extends ClusterStateStoreContract {
 
 		assertThat(connect().lease(this.endpoint, opening, "two", TIMEOUT).block().remaining()).isEqualTo(TIMEOUT);
 		assertThat(template.getExpire(this.key + "lease")).isLessThanOrEqualTo(TIMEOUT.toSeconds());
+	}
+
+	/**
+	 * The instance may be gone, and would fill a quorum as long as the clock was ahead.
+	 */
+	@Test
+	void aVoteThatWasCastWhileTheClockWasAheadIsCutToAnHour() {
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		Instant now = Instant.now();
+		template.opsForZSet().add(this.key + "votes", "gone", now.plus(400, ChronoUnit.DAYS).toEpochMilli());
+		template.opsForZSet().add(this.key + "votes", "slow", now.plusSeconds(1800).toEpochMilli());
+		template.expireAt(this.key + "votes", now.plus(400, ChronoUnit.DAYS));
+
+		assertThat(connect().vote(this.endpoint, "one", TIMEOUT).block()).isEqualTo(3);
+		double inAnHour = Instant.now().plusSeconds(3600).toEpochMilli();
+		assertThat(template.opsForZSet().score(this.key + "votes", "gone")).isLessThanOrEqualTo(inAnHour);
+		assertThat(template.opsForZSet().score(this.key + "votes", "slow"))
+			.isEqualTo(now.plusSeconds(1800).toEpochMilli());
+		assertThat(template.getExpire(this.key + "votes")).isBetween(1800L, 3600L);
 	}
 
 	@Test
