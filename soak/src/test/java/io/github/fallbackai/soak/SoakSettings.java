@@ -29,9 +29,11 @@ record SoakSettings(long seed, Duration duration, long calls, int concurrency) {
 		String duration = System.getProperty(DURATION);
 		Long calls = Long.getLong(CALLS);
 		if (duration == null && calls == null) {
-			duration = System.getProperty("soak.default-duration", "40s");
+			duration = System.getProperty("soak.default-duration", "25s");
 		}
-		return new SoakSettings(Long.getLong(SEED, System.nanoTime()),
+		// "any", which is no number, means another seed for each run.
+		long otherwise = Long.getLong("soak.default-seed", System.nanoTime());
+		return new SoakSettings(Long.getLong(SEED, otherwise),
 				(duration != null) ? DurationStyle.detectAndParse(duration) : WITHOUT_END,
 				(calls != null) ? calls : Long.MAX_VALUE, Integer.getInteger(CONCURRENCY, 48));
 	}
