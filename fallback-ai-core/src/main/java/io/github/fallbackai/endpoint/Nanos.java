@@ -14,6 +14,9 @@ public final class Nanos {
 	 */
 	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 4);
 
+	/** Kept, because {@link Duration#negated()} calculates with big decimals. */
+	private static final Duration FOR_EVER_AGO = FOR_EVER.negated();
+
 	private Nanos() {
 	}
 
@@ -35,7 +38,7 @@ public final class Nanos {
 		if (duration.compareTo(FOR_EVER) > 0) {
 			return FOR_EVER;
 		}
-		return (duration.compareTo(FOR_EVER.negated()) < 0) ? FOR_EVER.negated() : duration;
+		return (duration.compareTo(FOR_EVER_AGO) < 0) ? FOR_EVER_AGO : duration;
 	}
 
 }

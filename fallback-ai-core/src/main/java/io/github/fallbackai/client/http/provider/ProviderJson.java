@@ -25,6 +25,19 @@ public final class ProviderJson {
 		.maxStringLength(Integer.MAX_VALUE)
 		.build();
 
+	/** Most bytes of a text whose names are kept for the next one. */
+	private static final int SMALL = 16 * 1024;
+
+	/**
+	 * Keeps the names that it has seen, a few thousand at most, so that they have to be
+	 * short. Nothing but memory is at stake if they collide.
+	 */
+	private static final JsonFactory SHARED = JsonFactory.builder()
+		.streamReadConstraints(CONSTRAINTS.rebuild().maxNameLength(100).build())
+		.disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+		.disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+		.build();
+
 	/** The mapper, safe for use by several threads. */
 	public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
 		.streamReadConstraints(CONSTRAINTS)
@@ -63,12 +76,7 @@ public final class ProviderJson {
 	 * @param text the text in UTF-8
 	 */
 	public static @Nullable JsonNode read(byte[] text) {
-		try {
-			return JsonTree.read(parser(text), false);
-		}
-		catch (IOException ex) {
-			return null;
-		}
+		return read(text, false);
 	}
 
 	/**
@@ -90,8 +98,20 @@ public final class ProviderJson {
 	 * @param answer the text in UTF-8
 	 */
 	public static @Nullable JsonNode readAnswer(byte[] answer) {
+		return read(answer, true);
+	}
+
+	private static @Nullable JsonNode read(byte[] text, boolean answer) {
+		if (text.length <= SMALL) {
+			try {
+				return JsonTree.read(SHARED.createParser(text), answer);
+			}
+			catch (IOException ex) {
+				// It is malformed or has a long name, and the other parser tells which.
+			}
+		}
 		try {
-			return JsonTree.read(parser(answer), true);
+			return JsonTree.read(ownParser(text), answer);
 		}
 		catch (IOException ex) {
 			return null;
@@ -116,7 +136,7 @@ public final class ProviderJson {
 	 * Jackson notices early that a name is too long only if it reads bytes and may keep
 	 * names. It keeps them in a factory of this text's own, which is forgotten with it.
 	 */
-	private static JsonParser parser(byte[] text) throws IOException {
+	private static JsonParser ownParser(byte[] text) throws IOException {
 		return JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build().createParser(text);
 	}
 

@@ -101,4 +101,26 @@ class ProviderJsonTests {
 		assertThat(ProviderJson.read("9".repeat(2000))).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 99, 100, 101, 10_000 })
+	void readsNamesOfAnyLength(int length) {
+		String name = "n".repeat(length);
+		for (int repetition = 0; repetition < 3; repetition++) {
+			byte[] text = ("{\"" + name + "\":1}").getBytes(StandardCharsets.UTF_8);
+			JsonNode json = ProviderJson.read(text);
+			assertThat(json).isNotNull();
+			assertThat(json.get(name).asInt()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void readsMoreNamesThanItKeeps() {
+		for (int number = 0; number < 20_000; number++) {
+			String name = "name-" + number;
+			JsonNode json = ProviderJson.read(("{\"" + name + "\":" + number + "}").getBytes(StandardCharsets.UTF_8));
+			assertThat(json).isNotNull();
+			assertThat(json.get(name).asInt()).isEqualTo(number);
+		}
+	}
+
 }
