@@ -34,6 +34,8 @@ public final class ChatRequest {
 
 	private final @Nullable String conversation;
 
+	private final @Nullable String promptCacheKey;
+
 	private final @Nullable String target;
 
 	private final ChatOptions options;
@@ -50,6 +52,7 @@ public final class ChatRequest {
 		this.seed = builder.seed;
 		this.extras = builder.copyOfExtras();
 		this.conversation = builder.conversation;
+		this.promptCacheKey = builder.promptCacheKey;
 		this.target = builder.target;
 		this.options = builder.options;
 		if (this.messages.isEmpty()) {
@@ -144,6 +147,16 @@ public final class ChatRequest {
 	 */
 	public @Nullable String conversation() {
 		return this.conversation;
+	}
+
+	/**
+	 * Groups requests that begin alike, so that a provider whose API has
+	 * {@code prompt_cache_key} finds their beginnings in its cache. A key of more than 64
+	 * characters is sent as a hash. If {@link #conversation()} is {@code null}, the key
+	 * also identifies the conversation.
+	 */
+	public @Nullable String promptCacheKey() {
+		return this.promptCacheKey;
 	}
 
 	/**

@@ -37,6 +37,8 @@ public final class ChatRequestBuilder {
 
 	@Nullable String conversation;
 
+	@Nullable String promptCacheKey;
+
 	@Nullable String target;
 
 	ChatOptions options = ChatOptions.DEFAULTS;
@@ -56,6 +58,7 @@ public final class ChatRequestBuilder {
 		this.seed = request.seed();
 		request.extras().forEach((provider, values) -> this.extras.put(provider, new LinkedHashMap<>(values)));
 		this.conversation = request.conversation();
+		this.promptCacheKey = request.promptCacheKey();
 		this.target = request.target();
 		this.options = request.options();
 	}
@@ -163,6 +166,12 @@ public final class ChatRequestBuilder {
 	/** Identifies the conversation, see {@link ChatRequest#conversation()}. */
 	public ChatRequestBuilder conversation(@Nullable String conversation) {
 		this.conversation = conversation;
+		return this;
+	}
+
+	/** Groups requests that begin alike, see {@link ChatRequest#promptCacheKey()}. */
+	public ChatRequestBuilder promptCacheKey(@Nullable String promptCacheKey) {
+		this.promptCacheKey = promptCacheKey;
 		return this;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.ChoiceReason;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -23,6 +24,11 @@ interface AttemptObserver {
 	 * @param soFar the attempt as it stands
 	 */
 	default void watched(Attempt soFar) {
+	}
+
+	/** Why the endpoint was asked, {@code null} if no call asks it. */
+	default @Nullable ChoiceReason choice() {
+		return null;
 	}
 
 	/** Adds to the context of the attempt's request. */

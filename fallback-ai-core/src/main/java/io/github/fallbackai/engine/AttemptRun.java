@@ -275,6 +275,7 @@ final class AttemptRun {
 			.cost(this.end.bill().cost(this.answer, failure))
 			.reconnected(this.answer.reconnected())
 			.corrections(this.answer.corrections())
+			.choice(this.end.observer().choice())
 			.build();
 	}
 

@@ -60,7 +60,7 @@ final class Bill {
 		}
 		Usage usage = answer.usage();
 		if (usage != null && answer.finished() != null) {
-			return new Cost(price.of(usage.inputTokens(), cached(usage), usage.outputTokens()), false);
+			return new Cost(amount(price, usage, usage.inputTokens(), usage.outputTokens()), false);
 		}
 		if (!this.sent
 				|| (usage == null && failure != null && failure.replaySafety() != ReplaySafety.MAYBE_PROCESSED)) {
@@ -68,7 +68,7 @@ final class Bill {
 		}
 		long input = (usage != null) ? usage.inputTokens() : inputTokens();
 		long output = Math.max((usage != null) ? usage.outputTokens() : 0, answer.roughTokens());
-		return new Cost(price.of(input, cached(usage), output), true);
+		return new Cost(amount(price, usage, input, output), true);
 	}
 
 	private long inputTokens() {
@@ -77,8 +77,14 @@ final class Bill {
 		return this.request.inputTokens(this.endpoint) + delivered.tokens();
 	}
 
-	private static long cached(@Nullable Usage usage) {
-		return (usage != null && usage.cachedInputTokens() != null) ? usage.cachedInputTokens() : 0;
+	private static BigDecimal amount(Price price, @Nullable Usage usage, long input, long output) {
+		long cached = (usage != null) ? orZero(usage.cachedInputTokens()) : 0;
+		long written = (usage != null) ? orZero(usage.cacheWriteTokens()) : 0;
+		return price.of(input, cached, written, output);
+	}
+
+	private static long orZero(@Nullable Long tokens) {
+		return (tokens != null) ? tokens : 0;
 	}
 
 }

@@ -6,6 +6,7 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
+import io.github.fallbackai.failure.ChoiceReason;
 import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -47,6 +48,11 @@ final class CallAttempt implements AttemptObserver {
 		if (current != null) {
 			current.abandoned(AttemptOutcome.CANCELLED);
 		}
+	}
+
+	@Override
+	public ChoiceReason choice() {
+		return this.call.order().choice(this.candidate);
 	}
 
 	@Override

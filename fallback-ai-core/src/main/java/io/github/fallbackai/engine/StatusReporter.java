@@ -88,6 +88,7 @@ final class StatusReporter {
 			.name(chain.name())
 			.active(activeStatus)
 			.degraded(active == null || !order.firstChoice(active))
+			.choice((active != null) ? order.choice(active) : null)
 			.endpoints(endpoints)
 			.build();
 	}

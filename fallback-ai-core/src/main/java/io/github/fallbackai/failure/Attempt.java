@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class Attempt {
 
 	private final List<String> corrections;
 
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private final @Nullable ChoiceReason choice;
+
 	Attempt(AttemptBuilder builder) {
 		this.number = builder.number;
 		this.endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
@@ -59,6 +63,7 @@ public final class Attempt {
 		this.cost = builder.cost;
 		this.reconnected = builder.reconnected;
 		this.corrections = List.copyOf(builder.corrections);
+		this.choice = builder.choice;
 	}
 
 	/** Starts an attempt. */
@@ -155,6 +160,11 @@ public final class Attempt {
 		return this.corrections;
 	}
 
+	/** Why the endpoint was asked, {@code null} if unknown. */
+	public @Nullable ChoiceReason choice() {
+		return this.choice;
+	}
+
 	/** Endpoint, outcome and duration in a few words, for messages and logs. */
 	public String describe() {
 		StringBuilder text = new StringBuilder(this.endpoint).append(": ");
@@ -181,7 +191,7 @@ public final class Attempt {
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.number, this.endpoint, this.model, this.outcome, this.failure, this.httpStatus,
 				this.providerCode, this.providerRequestId, this.duration, this.timeToFirstContent, this.usage,
-				this.cost, this.reconnected, this.corrections);
+				this.cost, this.reconnected, this.corrections, this.choice);
 	}
 
 	@Override
@@ -190,7 +200,8 @@ public final class Attempt {
 				+ this.outcome + ", failure=" + this.failure + ", httpStatus=" + this.httpStatus + ", providerCode="
 				+ this.providerCode + ", providerRequestId=" + this.providerRequestId + ", duration=" + this.duration
 				+ ", timeToFirstContent=" + this.timeToFirstContent + ", usage=" + this.usage + ", cost=" + this.cost
-				+ ", reconnected=" + this.reconnected + ", corrections=" + this.corrections + "]";
+				+ ", reconnected=" + this.reconnected + ", corrections=" + this.corrections + ", choice=" + this.choice
+				+ "]";
 	}
 
 }

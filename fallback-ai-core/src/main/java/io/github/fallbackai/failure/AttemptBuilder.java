@@ -40,6 +40,8 @@ public final class AttemptBuilder {
 
 	List<String> corrections = List.of();
 
+	@Nullable ChoiceReason choice;
+
 	AttemptBuilder() {
 	}
 
@@ -58,6 +60,7 @@ public final class AttemptBuilder {
 		this.cost = attempt.cost();
 		this.reconnected = attempt.reconnected();
 		this.corrections = attempt.corrections();
+		this.choice = attempt.choice();
 	}
 
 	/** Position in the call, from 1, which is the default. */
@@ -146,6 +149,12 @@ public final class AttemptBuilder {
 	/** How the request was changed because the endpoint refused it; not unless set. */
 	public AttemptBuilder corrections(List<String> corrections) {
 		this.corrections = corrections;
+		return this;
+	}
+
+	/** Why the endpoint was asked, {@code null} if unknown. */
+	public AttemptBuilder choice(@Nullable ChoiceReason choice) {
+		this.choice = choice;
 		return this;
 	}
 

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class Usage {
 
 	private final @Nullable Long reasoningTokens;
 
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private final @Nullable Long cacheWriteTokens;
+
 	/**
 	 * @param inputTokens tokens of the prompt, cached ones included
 	 * @param outputTokens tokens of the answer, reasoning included
@@ -29,14 +33,32 @@ public final class Usage {
 	 * @param reasoningTokens the part of {@code outputTokens} spent on reasoning, {@code
 	 * null} if unknown
 	 */
+	public Usage(long inputTokens, long outputTokens, @Nullable Long cachedInputTokens,
+			@Nullable Long reasoningTokens) {
+		this(inputTokens, outputTokens, cachedInputTokens, reasoningTokens, null);
+	}
+
+	/**
+	 * Tokens of which some were written to the provider's cache.
+	 * @param inputTokens tokens of the prompt, cached ones included
+	 * @param outputTokens tokens of the answer, reasoning included
+	 * @param cachedInputTokens the part of {@code inputTokens} that came from the
+	 * provider's cache, {@code null} if unknown
+	 * @param reasoningTokens the part of {@code outputTokens} spent on reasoning, {@code
+	 * null} if unknown
+	 * @param cacheWriteTokens the part of {@code inputTokens} that was written to the
+	 * provider's cache, {@code null} if unknown
+	 */
 	@JsonCreator
 	public Usage(@JsonProperty("inputTokens") long inputTokens, @JsonProperty("outputTokens") long outputTokens,
 			@JsonProperty("cachedInputTokens") @Nullable Long cachedInputTokens,
-			@JsonProperty("reasoningTokens") @Nullable Long reasoningTokens) {
+			@JsonProperty("reasoningTokens") @Nullable Long reasoningTokens,
+			@JsonProperty("cacheWriteTokens") @Nullable Long cacheWriteTokens) {
 		this.inputTokens = inputTokens;
 		this.outputTokens = outputTokens;
 		this.cachedInputTokens = cachedInputTokens;
 		this.reasoningTokens = reasoningTokens;
+		this.cacheWriteTokens = cacheWriteTokens;
 	}
 
 	/** Tokens of the prompt, cached ones included. */
@@ -62,6 +84,14 @@ public final class Usage {
 		return this.reasoningTokens;
 	}
 
+	/**
+	 * The part of {@code inputTokens} that was written to the provider's cache, so that a
+	 * later request may find it there, {@code null} if unknown.
+	 */
+	public @Nullable Long cacheWriteTokens() {
+		return this.cacheWriteTokens;
+	}
+
 	/** Tokens of prompt and answer together. */
 	public long totalTokens() {
 		return sum(this.inputTokens, this.outputTokens);
@@ -75,7 +105,8 @@ public final class Usage {
 	 */
 	public Usage plus(Usage other) {
 		return new Usage(sum(this.inputTokens, other.inputTokens), sum(this.outputTokens, other.outputTokens),
-				sum(this.cachedInputTokens, other.cachedInputTokens), sum(this.reasoningTokens, other.reasoningTokens));
+				sum(this.cachedInputTokens, other.cachedInputTokens), sum(this.reasoningTokens, other.reasoningTokens),
+				sum(this.cacheWriteTokens, other.cacheWriteTokens));
 	}
 
 	private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
@@ -95,18 +126,21 @@ public final class Usage {
 		return other instanceof Usage usage && this.inputTokens == usage.inputTokens
 				&& this.outputTokens == usage.outputTokens
 				&& Objects.equals(this.cachedInputTokens, usage.cachedInputTokens)
-				&& Objects.equals(this.reasoningTokens, usage.reasoningTokens);
+				&& Objects.equals(this.reasoningTokens, usage.reasoningTokens)
+				&& Objects.equals(this.cacheWriteTokens, usage.cacheWriteTokens);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.inputTokens, this.outputTokens, this.cachedInputTokens, this.reasoningTokens);
+		return Objects.hash(this.inputTokens, this.outputTokens, this.cachedInputTokens, this.reasoningTokens,
+				this.cacheWriteTokens);
 	}
 
 	@Override
 	public String toString() {
 		return "Usage[inputTokens=" + this.inputTokens + ", outputTokens=" + this.outputTokens + ", cachedInputTokens="
-				+ this.cachedInputTokens + ", reasoningTokens=" + this.reasoningTokens + "]";
+				+ this.cachedInputTokens + ", reasoningTokens=" + this.reasoningTokens + ", cacheWriteTokens="
+				+ this.cacheWriteTokens + "]";
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.fallbackai.failure.ChoiceReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,16 @@ public final class ChainStatus {
 
 	private final boolean degraded;
 
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private final @Nullable ChoiceReason choice;
+
 	private final List<EndpointStatus> endpoints;
 
 	ChainStatus(ChainStatusBuilder builder) {
 		this.name = builder.name;
 		this.active = builder.active;
 		this.degraded = builder.degraded;
+		this.choice = builder.choice;
 		this.endpoints = List.copyOf(builder.endpoints);
 	}
 
@@ -58,6 +64,14 @@ public final class ChainStatus {
 		return this.degraded;
 	}
 
+	/**
+	 * Why the next call would use that endpoint, {@code null} if none may be tried. A
+	 * call of a conversation may have another reason, and another endpoint.
+	 */
+	public @Nullable ChoiceReason choice() {
+		return this.choice;
+	}
+
 	/** All endpoints of the chain in order. */
 	public List<EndpointStatus> endpoints() {
 		return this.endpoints;
@@ -79,12 +93,12 @@ public final class ChainStatus {
 	}
 
 	private List<@Nullable Object> values() {
-		return Arrays.asList(this.name, this.active, this.degraded, this.endpoints);
+		return Arrays.asList(this.name, this.active, this.degraded, this.choice, this.endpoints);
 	}
 
 	@Override
 	public String toString() {
-		return "ChainStatus[name=" + this.name + ", active=" + this.active + ", degraded=" + this.degraded
+		return "ChainStatus[name=" + this.name + ", active=" + this.active + ", degraded=" + this.degraded + ", choice=" + this.choice
 				+ ", endpoints=" + this.endpoints + "]";
 	}
 

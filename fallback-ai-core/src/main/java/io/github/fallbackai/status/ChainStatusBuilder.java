@@ -3,6 +3,7 @@ package io.github.fallbackai.status;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.github.fallbackai.failure.ChoiceReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class ChainStatusBuilder {
 
 	boolean degraded;
 
+	@Nullable ChoiceReason choice;
+
 	List<EndpointStatus> endpoints = List.of();
 
 	ChainStatusBuilder() {
@@ -26,6 +29,7 @@ public final class ChainStatusBuilder {
 		this.name = chainStatus.name();
 		this.active = chainStatus.active();
 		this.degraded = chainStatus.degraded();
+		this.choice = chainStatus.choice();
 		this.endpoints = chainStatus.endpoints();
 	}
 
@@ -44,6 +48,12 @@ public final class ChainStatusBuilder {
 	/** Whether that is another endpoint than the chain's first, or none. */
 	public ChainStatusBuilder degraded(boolean degraded) {
 		this.degraded = degraded;
+		return this;
+	}
+
+	/** Why the next call would use that endpoint, {@code null} if none may be tried. */
+	public ChainStatusBuilder choice(@Nullable ChoiceReason choice) {
+		this.choice = choice;
 		return this;
 	}
 

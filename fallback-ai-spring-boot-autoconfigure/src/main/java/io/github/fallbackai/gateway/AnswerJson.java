@@ -18,6 +18,8 @@ import io.github.fallbackai.gateway.state.ProviderMembers;
  */
 final class AnswerJson {
 
+	private static final String PROMPT_DETAILS = "/prompt_tokens_details";
+
 	private AnswerJson() {
 	}
 
@@ -47,7 +49,11 @@ final class AnswerJson {
 		json.put("completion_tokens", usage.outputTokens());
 		json.put("total_tokens", usage.totalTokens());
 		if (usage.cachedInputTokens() != null) {
-			json.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInputTokens());
+			json.withObject(PROMPT_DETAILS).put("cached_tokens", usage.cachedInputTokens());
+		}
+		if (usage.cacheWriteTokens() != null) {
+			// OpenRouter's name for it.
+			json.withObject(PROMPT_DETAILS).put("cache_write_tokens", usage.cacheWriteTokens());
 		}
 		if (usage.reasoningTokens() != null) {
 			json.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());

@@ -50,8 +50,7 @@ final class RequestDecoder {
 		ToolsDecoder.decode(body, chat);
 		responseFormat(body.get("response_format"), chat);
 		sampling(body, chat);
-		// Requests that share a provider's cache should stay with that provider.
-		chat.conversation(body.get("prompt_cache_key").absent() ? null : body.get("prompt_cache_key").text());
+		promptCacheKey(body.get("prompt_cache_key"), chat);
 		this.parameters.passOn(body, chat, texts);
 		ProviderTranslation.add(body, chat);
 		RequestField streamOptions = body.get("stream_options");
@@ -59,6 +58,12 @@ final class RequestDecoder {
 		texts.take(request);
 		return new CompletionRequest(model, request, openAiOnly, body.get("stream").flag(false),
 				!streamOptions.absent() && streamOptions.get("include_usage").flag(false));
+	}
+
+	private static void promptCacheKey(RequestField key, ChatRequestBuilder chat) {
+		if (!key.absent()) {
+			chat.promptCacheKey(key.text());
+		}
 	}
 
 	private static void refuseWhatCannotBeHad(RequestField body) {

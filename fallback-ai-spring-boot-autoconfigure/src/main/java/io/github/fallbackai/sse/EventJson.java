@@ -51,11 +51,14 @@ final class EventJson {
 	}
 
 	static @Nullable ObjectNode usage(@Nullable Usage usage) {
-		return (usage == null) ? null
-				: object().put("inputTokens", usage.inputTokens())
-					.put("outputTokens", usage.outputTokens())
-					.put("cachedInputTokens", usage.cachedInputTokens())
-					.put("reasoningTokens", usage.reasoningTokens());
+		if (usage == null) {
+			return null;
+		}
+		ObjectNode json = object().put("inputTokens", usage.inputTokens())
+			.put("outputTokens", usage.outputTokens())
+			.put("cachedInputTokens", usage.cachedInputTokens())
+			.put("reasoningTokens", usage.reasoningTokens());
+		return (usage.cacheWriteTokens() == null) ? json : json.put("cacheWriteTokens", usage.cacheWriteTokens());
 	}
 
 	static @Nullable ObjectNode cost(@Nullable Cost cost) {

@@ -247,8 +247,8 @@ class ValuesAsJsonTests {
 		assertThat(answer().attempts().get(1)).hasToString("Attempt[number=2, endpoint=backup, model=small, "
 				+ "outcome=SUCCEEDED, failure=null, httpStatus=200, providerCode=null, providerRequestId=null, "
 				+ "duration=PT0.02S, timeToFirstContent=PT0.009S, usage=Usage[inputTokens=12, outputTokens=7, "
-				+ "cachedInputTokens=4, reasoningTokens=null], cost=Cost[amount=0.5, estimated=true], "
-				+ "reconnected=false, corrections=[]]");
+				+ "cachedInputTokens=4, reasoningTokens=null, cacheWriteTokens=null], cost=Cost[amount=0.5, estimated=true], "
+				+ "reconnected=false, corrections=[], choice=null]");
 	}
 
 	private static <T> void assertEveryFieldCounts(Supplier<T> copies) throws ReflectiveOperationException {

@@ -27,6 +27,8 @@ final class Behaviour {
 
 	private volatile ProviderRules rules = ProviderRules.NONE;
 
+	private volatile @Nullable PromptMemory promptMemory;
+
 	Behaviour(String signature) {
 		this.standard = new StandardAnswer(signature);
 	}
@@ -51,6 +53,14 @@ final class Behaviour {
 		this.rules = rules;
 	}
 
+	void promptCache(boolean on) {
+		this.promptMemory = on ? new PromptMemory() : null;
+	}
+
+	@Nullable PromptMemory promptMemory() {
+		return this.promptMemory;
+	}
+
 	ProviderRules rules() {
 		return this.rules;
 	}
@@ -61,6 +71,7 @@ final class Behaviour {
 		this.answers = null;
 		this.continuation = Continuation.EXACT;
 		this.rules = ProviderRules.NONE;
+		this.promptMemory = null;
 	}
 
 	Outcome next(RecordedRequest request) {

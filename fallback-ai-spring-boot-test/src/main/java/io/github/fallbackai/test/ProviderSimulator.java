@@ -184,6 +184,17 @@ public class ProviderSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Lets the provider have a prompt cache that reports what it does in the usage of its
+	 * answers: which part of a prompt is the same, byte for byte, as the beginning of an
+	 * earlier one. Anthropic's keeps what is marked, the others keep everything. There is
+	 * no least length. All words of the prompt are counted, those of tools too.
+	 * @param on whether there is a cache; there is none unless set. Each call empties it
+	 */
+	public void promptCache(boolean on) {
+		this.behaviour.promptCache(on);
+	}
+
+	/**
 	 * Returns what a healthy model says unless {@link #answers} tells otherwise: at least
 	 * 20 words that depend on the question and the signature only.
 	 * @param userMessage the last user message

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.CachedTokens;
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
@@ -12,6 +13,7 @@ import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Turn;
 import io.github.fallbackai.test.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts contents into the format of one request.
@@ -34,14 +36,18 @@ final class Rendering {
 
 	private final ProviderRules rules;
 
+	private final @Nullable PromptMemory memory;
+
 	/**
 	 * Creates the rendering of one request.
 	 * @param format the request's format
 	 * @param request the request
 	 * @param rules what the provider insists on
+	 * @param memory the prompt cache, absent if there is none
 	 * @param standardText what the model says if the outcome has no text
 	 */
-	Rendering(WireFormat format, RecordedRequest request, ProviderRules rules, Supplier<String> standardText) {
+	Rendering(WireFormat format, RecordedRequest request, ProviderRules rules, @Nullable PromptMemory memory,
+			Supplier<String> standardText) {
 		this.format = format;
 		this.prompt = request.prompt();
 		// Of constant length, so that equal requests get responses of equal length.
@@ -49,6 +55,7 @@ final class Rendering {
 		this.standardText = standardText;
 		this.request = request;
 		this.rules = rules;
+		this.memory = memory;
 	}
 
 	Reply answer(Answer answer) {
@@ -59,7 +66,8 @@ final class Rendering {
 			return raw(400, JSON, refusal.body());
 		}
 		Answer said = (answer.text() != null) ? answer : answer.withText(this.standardText.get());
-		Turn turn = new Turn(this.id, this.prompt, said, this.rules);
+		CachedTokens cached = (this.memory != null) ? this.memory.read(this.format.blocks(this.request.body())) : null;
+		Turn turn = new Turn(this.id, this.prompt, said, this.rules, cached);
 		if (this.prompt.stream()) {
 			return reply(200, EVENT_STREAM, this.format.stream(turn));
 		}

@@ -49,7 +49,7 @@ final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerRe
 
 	private Performance perform(Inquiry inquiry, RecordedRequest request) {
 		Rendering rendering = new Rendering(inquiry.format(), request, this.behaviour.rules(),
-				() -> this.behaviour.text(request));
+				this.behaviour.promptMemory(), () -> this.behaviour.text(request));
 		try {
 			Outcome outcome = (inquiry.reply() != null) ? inquiry.reply() : this.behaviour.next(request);
 			return outcome.perform(rendering);

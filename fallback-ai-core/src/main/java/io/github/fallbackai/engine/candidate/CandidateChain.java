@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.failure.ChoiceReason;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.Selection;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class CandidateChain {
 		}
 		List<Candidate> ordered = new ArrayList<>(this.candidates);
 		Tiers.forEach(ordered, this.tierOrder::preview);
-		return this.usual.reordered(ordered).preferring();
+		return this.usual.reordered(ordered, reason(ordered, null)).preferring();
 	}
 
 	/**
@@ -85,13 +86,25 @@ public final class CandidateChain {
 	public CandidateOrder order(ChatRequest request) {
 		CandidateOrder order = this.usual;
 		if (this.tierOrder != TierOrder.AS_LISTED) {
-			String conversation = this.settings.sticky() ? request.conversation() : null;
+			String conversation = this.settings.sticky() ? conversation(request) : null;
 			List<Candidate> ordered = new ArrayList<>(this.candidates);
 			Tiers.forEach(ordered, (tier) -> arrange(tier, conversation));
-			order = order.reordered(ordered);
+			order = order.reordered(ordered, reason(ordered, conversation));
 		}
 		String target = request.target();
 		return ((target != null) ? order.startingFrom(target, this.name) : order).preferring();
+	}
+
+	private static ChoiceReason reason(List<Candidate> ordered, @Nullable String conversation) {
+		if (ordered.size() == 1 || ordered.get(0).priority() != ordered.get(1).priority()) {
+			return ChoiceReason.ORDER;
+		}
+		return (conversation != null) ? ChoiceReason.CONVERSATION : ChoiceReason.STRATEGY;
+	}
+
+	/** Requests that share a provider's cache should stay with that provider. */
+	private static @Nullable String conversation(ChatRequest request) {
+		return (request.conversation() != null) ? request.conversation() : request.promptCacheKey();
 	}
 
 	private void arrange(List<Candidate> tier, @Nullable String conversation) {

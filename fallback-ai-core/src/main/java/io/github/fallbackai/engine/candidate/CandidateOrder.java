@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.ChoiceReason;
 
 /**
  * The order in which one call tries the candidates of its chain. It does not depend on
@@ -28,6 +29,9 @@ public final class CandidateOrder {
 
 	private final Predicate<Candidate> firstChoice;
 
+	/** Why the first of the candidates is the first. */
+	private final ChoiceReason reason;
+
 	/**
 	 * The order in which candidates are listed.
 	 * @param candidates the candidates, tier by tier
@@ -35,15 +39,17 @@ public final class CandidateOrder {
 	 */
 	CandidateOrder(List<Candidate> candidates, boolean shared) {
 		this(candidates, candidates.get(0), candidates.get(0),
-				shared ? inTierOf(candidates.get(0)) : candidates.get(0)::equals);
+				shared ? inTierOf(candidates.get(0)) : candidates.get(0)::equals,
+				shared ? ChoiceReason.STRATEGY : ChoiceReason.ORDER);
 	}
 
 	private CandidateOrder(List<Candidate> candidates, Candidate first, Candidate reference,
-			Predicate<Candidate> firstChoice) {
+			Predicate<Candidate> firstChoice, ChoiceReason reason) {
 		this.candidates = candidates;
 		this.first = first;
 		this.reference = reference;
 		this.firstChoice = firstChoice;
+		this.reason = reason;
 	}
 
 	private static Predicate<Candidate> inTierOf(Candidate first) {
@@ -76,8 +82,13 @@ public final class CandidateOrder {
 		return this.firstChoice.test(candidate);
 	}
 
-	CandidateOrder reordered(List<Candidate> ordered) {
-		return new CandidateOrder(ordered, ordered.get(0), this.reference, this.firstChoice);
+	/** Why a call asks a candidate. */
+	public ChoiceReason choice(Candidate candidate) {
+		return candidate.equals(this.candidates.get(0)) ? this.reason : ChoiceReason.FALLBACK;
+	}
+
+	CandidateOrder reordered(List<Candidate> ordered, ChoiceReason reason) {
+		return new CandidateOrder(ordered, ordered.get(0), this.reference, this.firstChoice, reason);
 	}
 
 	/**
@@ -104,7 +115,7 @@ public final class CandidateOrder {
 				ordered.add(candidate);
 			}
 		}
-		return new CandidateOrder(ordered, ordered.get(0), ordered.get(0), matching::contains);
+		return new CandidateOrder(ordered, ordered.get(0), ordered.get(0), matching::contains, ChoiceReason.TARGET);
 	}
 
 	private List<Candidate> matching(Predicate<Endpoint> condition) {
@@ -117,7 +128,8 @@ public final class CandidateOrder {
 			if (candidate.gate().preference() != 0) {
 				List<Candidate> ordered = new ArrayList<>(this.candidates);
 				ordered.sort(Comparator.comparingInt((other) -> -other.gate().preference()));
-				return new CandidateOrder(ordered, this.first, this.reference, this.firstChoice);
+				ChoiceReason why = ordered.get(0).equals(this.candidates.get(0)) ? this.reason : ChoiceReason.PREFERRED;
+				return new CandidateOrder(ordered, this.first, this.reference, this.firstChoice, why);
 			}
 		}
 		return this;

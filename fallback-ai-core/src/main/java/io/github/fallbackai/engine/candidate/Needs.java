@@ -66,6 +66,9 @@ final class Needs {
 		if (request.maxTokens() != null) {
 			names.add("max_tokens");
 		}
+		if (request.promptCacheKey() != null) {
+			names.add("prompt_cache_key");
+		}
 		return names;
 	}
 

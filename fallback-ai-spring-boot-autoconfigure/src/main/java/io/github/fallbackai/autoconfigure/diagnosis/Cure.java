@@ -21,6 +21,7 @@ final class Cure {
 					"Set an absolute URL such as https://api.openai.com/v1, or none for the provider's default."),
 			Map.entry("headers", "Look for spaces in names and for line breaks in values."),
 			Map.entry("price.input", PRICE), Map.entry("price.output", PRICE), Map.entry("price.cached-input", PRICE),
+			Map.entry("price.cache-write", PRICE),
 			Map.entry("spend-limit.amount",
 					"Set it to an amount above zero. Set price.input and price.output of the endpoint, too;"
 							+ " to spend nothing at an endpoint, set enabled to false."),

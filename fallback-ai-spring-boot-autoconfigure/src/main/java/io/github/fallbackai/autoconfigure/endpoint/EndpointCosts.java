@@ -29,11 +29,11 @@ final class EndpointCosts {
 		PriceProperties price = source.properties().getPrice();
 		BigDecimal input = price.getInput();
 		BigDecimal output = price.getOutput();
-		if (input == null && output == null && price.getCachedInput() == null) {
+		if (input == null && output == null && price.getCachedInput() == null && price.getCacheWrite() == null) {
 			return null;
 		}
 		Price complete = source.value(() -> new Price((input != null) ? input : BigDecimal.ZERO,
-				(output != null) ? output : BigDecimal.ZERO, price.getCachedInput()));
+				(output != null) ? output : BigDecimal.ZERO, price.getCachedInput(), price.getCacheWrite()));
 		if (input == null || output == null) {
 			throw source.invalid((input == null) ? INPUT : OUTPUT, "missing, while another part of the price is set",
 					"Set both " + INPUT + " and " + OUTPUT + ", per million tokens; 0 is a price, too.");

@@ -15,6 +15,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.EndpointBuilder;
 import io.github.fallbackai.endpoint.EndpointCustomizer;
 import io.github.fallbackai.endpoint.Placement;
+import io.github.fallbackai.endpoint.PromptCache;
 import io.github.fallbackai.endpoint.ProviderApi;
 import io.github.fallbackai.policy.RetrySettings;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ public final class EndpointFactory {
 		EndpointCosts.add(source, endpoint);
 		addOption(source, "deployment", properties.getDeployment(), endpoint);
 		addApi(source, endpoint);
+		if (properties.getPromptCache() != PromptCache.AUTO) {
+			endpoint.option(PromptCache.OPTION, properties.getPromptCache().name().toLowerCase(Locale.ROOT));
+		}
 		addOption(source, "api-version", properties.getApiVersion(), endpoint);
 		addHeaders(source, endpoint);
 		return new EndpointSetup(customize(source.value(endpoint::build)), retry(source), properties.isPreferred(),

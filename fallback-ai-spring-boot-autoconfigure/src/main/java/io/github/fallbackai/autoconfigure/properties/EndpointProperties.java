@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.fallbackai.endpoint.AuthScheme;
 import io.github.fallbackai.endpoint.Capability;
+import io.github.fallbackai.endpoint.PromptCache;
 import io.github.fallbackai.endpoint.ProviderApi;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,13 @@ public class EndpointProperties extends TrafficProperties {
 	 * the endpoint says that the model needs responses.
 	 */
 	private @Nullable ProviderApi api;
+
+	/**
+	 * Which marks for the prompt cache the endpoint gets. With auto, these are the marks
+	 * of the request if the provider is known to take them. For Anthropic, a request
+	 * without marks gets one on its instructions and one on its last tool.
+	 */
+	private PromptCache promptCache = PromptCache.AUTO;
 
 	/**
 	 * Version of Azure's API to speak.
@@ -218,6 +226,14 @@ public class EndpointProperties extends TrafficProperties {
 
 	public void setApi(@Nullable ProviderApi api) {
 		this.api = api;
+	}
+
+	public PromptCache getPromptCache() {
+		return this.promptCache;
+	}
+
+	public void setPromptCache(PromptCache promptCache) {
+		this.promptCache = promptCache;
 	}
 
 	public @Nullable String getApiVersion() {

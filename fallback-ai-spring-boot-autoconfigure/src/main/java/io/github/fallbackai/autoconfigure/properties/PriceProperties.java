@@ -26,6 +26,12 @@ public class PriceProperties {
 	 */
 	private @Nullable BigDecimal cachedInput;
 
+	/**
+	 * Price of a million tokens of prompts that the provider writes to its cache. Defaults
+	 * to the price of other tokens of prompts.
+	 */
+	private @Nullable BigDecimal cacheWrite;
+
 	public @Nullable BigDecimal getInput() {
 		return this.input;
 	}
@@ -48,6 +54,14 @@ public class PriceProperties {
 
 	public void setCachedInput(@Nullable BigDecimal cachedInput) {
 		this.cachedInput = cachedInput;
+	}
+
+	public @Nullable BigDecimal getCacheWrite() {
+		return this.cacheWrite;
+	}
+
+	public void setCacheWrite(@Nullable BigDecimal cacheWrite) {
+		this.cacheWrite = cacheWrite;
 	}
 
 }

@@ -37,7 +37,7 @@ class MistakesInYamlTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					price: { input: cheap, output: 1 }   | price.input            | 25 | cannot be read (expected: a number)        | Set it to a number.
-					price: 2.5                           | price                  | 16 | has a value of its own                     | Set any of these below it instead: cached-input, input, output.
+					price: 2.5                           | price                  | 16 | has a value of its own                     | Set any of these below it instead: cache-write, cached-input, input, output.
 					timeout: 10s                         | timeout                | 18 | has a value of its own                     | connect, first-content, idle, total
 					timeout: [ 10s ]                     | timeout[0]             | 20 | is an element of a list                    | connect, first-content, idle, total
 					first-content: 10s                   | first-content          | 24 | there is no such property at this place    | Move it to fallback.ai.endpoints[0].timeout.first-content.

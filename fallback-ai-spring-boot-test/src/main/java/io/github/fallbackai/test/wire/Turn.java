@@ -1,5 +1,7 @@
 package io.github.fallbackai.test.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One question and its answer, ready to be put into a format.
  *
@@ -7,8 +9,9 @@ package io.github.fallbackai.test.wire;
  * @param prompt what was asked
  * @param answer what is answered, its text filled in
  * @param rules the rules of the provider, which may also decide in which shape it answers
+ * @param cached what the prompt cache did, absent if there is none
  */
-public record Turn(String id, Prompt prompt, Answer answer, ProviderRules rules) {
+public record Turn(String id, Prompt prompt, Answer answer, ProviderRules rules, @Nullable CachedTokens cached) {
 
 	/**
 	 * Creates a turn of a provider without rules.
@@ -17,7 +20,7 @@ public record Turn(String id, Prompt prompt, Answer answer, ProviderRules rules)
 	 * @param answer what is answered
 	 */
 	public Turn(String id, Prompt prompt, Answer answer) {
-		this(id, prompt, answer, ProviderRules.NONE);
+		this(id, prompt, answer, ProviderRules.NONE, null);
 	}
 
 	/**
@@ -42,7 +45,7 @@ public record Turn(String id, Prompt prompt, Answer answer, ProviderRules rules)
 	 * @return the token counts
 	 */
 	public Usage usage() {
-		return Usage.of(this.prompt, this.answer);
+		return Usage.of(this.prompt, this.answer, this.cached);
 	}
 
 }

@@ -41,6 +41,13 @@ public interface WireFormat {
 	}
 
 	/**
+	 * Reads the prompt as the provider's cache sees it.
+	 * @param body the body of the request
+	 * @return the pieces of the prompt, in the order in which the model reads them
+	 */
+	List<PromptBlock> blocks(JsonNode body);
+
+	/**
 	 * Writes an answer as a stream.
 	 * @param turn question and answer
 	 * @return the events, in order

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.PromptBlock;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
@@ -33,6 +34,11 @@ public final class AnthropicFormat implements WireFormat {
 	@Override
 	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
 		return new MessagesRules(prompt.model(), body).refusal();
+	}
+
+	@Override
+	public List<PromptBlock> blocks(JsonNode body) {
+		return MessagesRequest.blocks(body);
 	}
 
 	@Override

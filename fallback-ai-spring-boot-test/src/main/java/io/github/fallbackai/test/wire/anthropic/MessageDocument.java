@@ -9,6 +9,7 @@ import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.Json;
 import io.github.fallbackai.test.wire.ToolCall;
 import io.github.fallbackai.test.wire.Turn;
+import io.github.fallbackai.test.wire.Usage;
 
 /**
  * Writes the {@code message} object, and what it has in common with its events.
@@ -22,7 +23,7 @@ final class MessageDocument {
 		ObjectNode message = message(turn);
 		message.putArray("content").addAll(content(turn));
 		message.setAll(stop(turn.answer()));
-		message.set("usage", usage(turn.usage().input(), turn.usage().output()));
+		message.set("usage", usage(turn.usage(), turn.usage().output()));
 		return Json.write(message);
 	}
 
@@ -34,11 +35,12 @@ final class MessageDocument {
 			.put("model", turn.model());
 	}
 
-	static ObjectNode usage(int input, int output) {
+	/** Tokens of the cache are not among the tokens of the input. */
+	static ObjectNode usage(Usage usage, int output) {
 		return Json.object()
-			.put("input_tokens", input)
-			.put("cache_creation_input_tokens", 0)
-			.put("cache_read_input_tokens", 0)
+			.put("input_tokens", usage.input() - usage.cacheRead() - usage.cacheWritten())
+			.put("cache_creation_input_tokens", usage.cacheWritten())
+			.put("cache_read_input_tokens", usage.cacheRead())
 			.put("output_tokens", output);
 	}
 

@@ -51,7 +51,7 @@ final class MessageStream {
 		ObjectNode message = MessageDocument.message(this.turn);
 		message.putArray("content");
 		message.putNull("stop_reason").putNull("stop_sequence");
-		message.set("usage", MessageDocument.usage(this.turn.usage().input(), 1));
+		message.set("usage", MessageDocument.usage(this.turn.usage(), 1));
 		this.frames.add(Frame.structure(event("message_start", Json.object().set("message", message))));
 		this.frames.add(Frame.structure(PING));
 	}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.fallbackai.test.wire.Message;
 import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.PromptBlock;
 
 /**
  * Reads the body of a Messages request.
@@ -25,6 +26,20 @@ final class MessagesRequest {
 		}
 		body.path("messages").forEach((message) -> conversation.add(message(message)));
 		return new Prompt(body.path("model").asText(), body.path("stream").asBoolean(), true, conversation);
+	}
+
+	static List<PromptBlock> blocks(JsonNode body) {
+		List<PromptBlock> blocks = new ArrayList<>();
+		body.path("tools").forEach((tool) -> blocks.add(PromptBlock.marked(tool)));
+		PromptBlock.elements(body.path("system")).forEach((block) -> blocks.add(PromptBlock.marked(block)));
+		for (JsonNode message : body.path("messages")) {
+			String role = message.path("role").asText();
+			for (JsonNode content : PromptBlock.elements(message.path("content"))) {
+				PromptBlock block = PromptBlock.marked(content);
+				blocks.add(new PromptBlock(role + ' ' + block.text(), block.end()));
+			}
+		}
+		return blocks;
 	}
 
 	private static void require(boolean present, String field) {

@@ -29,6 +29,8 @@ final class MessagesRules {
 
 	private static final String ASSISTANT = "assistant";
 
+	private static final int MOST_MARKS = 4;
+
 	private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
 
 	private final JsonNode body;
@@ -49,6 +51,11 @@ final class MessagesRules {
 	}
 
 	@Nullable Refusal refusal() {
+		int marks = this.body.findValues("cache_control").size();
+		if (marks > MOST_MARKS) {
+			return refused("A maximum of " + MOST_MARKS + " blocks with cache_control may be provided. Found " + marks
+					+ ".");
+		}
 		String before = ASSISTANT;
 		for (int index = 0; index < this.messages.size(); index++) {
 			JsonNode message = this.messages.path(index);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.PromptBlock;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
@@ -34,6 +35,11 @@ public final class GeminiFormat implements WireFormat {
 	@Override
 	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
 		return new ContentsRules(prompt.model(), body.path("contents")).refusal();
+	}
+
+	@Override
+	public List<PromptBlock> blocks(JsonNode body) {
+		return PromptBlock.unasked(body, "tools", "systemInstruction", "contents");
 	}
 
 	@Override

@@ -96,6 +96,9 @@ final class GenerateContentResponse {
 		if (thoughts > 0) {
 			usage.put("thoughtsTokenCount", thoughts);
 		}
+		if (this.turn.usage().cacheRead() > 0) {
+			usage.put("cachedContentTokenCount", this.turn.usage().cacheRead());
+		}
 		usage.put("totalTokenCount", this.turn.usage().input() + tokens);
 		return response.put("modelVersion", this.turn.model()).put("responseId", this.turn.id());
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.PromptBlock;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
@@ -54,6 +55,11 @@ public final class AzureOpenAiFormat implements WireFormat {
 	@Override
 	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
 		return new ChatCompletionRules(prompt.model(), body, rules).refusal();
+	}
+
+	@Override
+	public List<PromptBlock> blocks(JsonNode body) {
+		return PromptBlock.unasked(body, "tools", "messages");
 	}
 
 	@Override

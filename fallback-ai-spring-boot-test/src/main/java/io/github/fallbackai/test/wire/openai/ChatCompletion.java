@@ -46,7 +46,7 @@ final class ChatCompletion {
 			.put("prompt_tokens", usage.input())
 			.put("completion_tokens", usage.output())
 			.put("total_tokens", usage.total());
-		node.putObject("prompt_tokens_details").put("cached_tokens", 0);
+		node.putObject("prompt_tokens_details").put("cached_tokens", usage.cacheRead());
 		node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
 		return node;
 	}

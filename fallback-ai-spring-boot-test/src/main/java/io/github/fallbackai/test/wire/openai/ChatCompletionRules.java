@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.fallbackai.test.wire.Json;
+import io.github.fallbackai.test.wire.PromptCacheKey;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
@@ -63,6 +64,10 @@ final class ChatCompletionRules {
 		Refusal otherApi = (this.rules == ProviderRules.STRICT) ? otherApi() : null;
 		if (otherApi != null) {
 			return otherApi;
+		}
+		String key = PromptCacheKey.fault(this.body);
+		if (key != null) {
+			return refused(key, PromptCacheKey.MEMBER, PromptCacheKey.TOO_LONG);
 		}
 		for (int index = 0; index < this.messages.size(); index++) {
 			Refusal refusal = refusal(index, this.messages.path(index));

@@ -57,7 +57,7 @@ final class ResponseDocument {
 		response.putArray("output").addAll(items());
 		Usage usage = this.turn.usage();
 		ObjectNode tokens = response.putObject("usage").put("input_tokens", usage.input());
-		tokens.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+		tokens.putObject("input_tokens_details").put("cached_tokens", usage.cacheRead()).put("cache_write_tokens", 0);
 		tokens.put("output_tokens", usage.output());
 		tokens.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoning());
 		tokens.put("total_tokens", usage.total());

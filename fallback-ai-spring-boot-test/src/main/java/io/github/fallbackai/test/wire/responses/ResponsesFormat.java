@@ -11,6 +11,7 @@ import io.github.fallbackai.test.wire.Frame;
 import io.github.fallbackai.test.wire.Json;
 import io.github.fallbackai.test.wire.Message;
 import io.github.fallbackai.test.wire.Prompt;
+import io.github.fallbackai.test.wire.PromptBlock;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Refusal;
@@ -64,6 +65,11 @@ public final class ResponsesFormat implements WireFormat {
 	@Override
 	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
 		return new ResponsesRules(prompt.model(), body).refusal();
+	}
+
+	@Override
+	public List<PromptBlock> blocks(JsonNode body) {
+		return PromptBlock.unasked(body, "tools", "instructions", "input");
 	}
 
 	@Override

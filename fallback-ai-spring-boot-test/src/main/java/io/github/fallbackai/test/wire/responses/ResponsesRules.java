@@ -7,6 +7,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.fallbackai.test.wire.PromptCacheKey;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Seal;
@@ -63,6 +64,10 @@ final class ResponsesRules {
 			if (UNKNOWN.contains(name)) {
 				return refused("Unknown parameter: '" + name + "'.", name, "unknown_parameter");
 			}
+		}
+		String key = PromptCacheKey.fault(this.body);
+		if (key != null) {
+			return refused(key, PromptCacheKey.MEMBER, PromptCacheKey.TOO_LONG);
 		}
 		for (int index = 0; index < this.input.size(); index++) {
 			Refusal refusal = item(index, this.input.path(index));

@@ -21,6 +21,7 @@ import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.EmbeddedImage;
 import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.CacheMarks;
 import io.github.fallbackai.client.http.provider.json.PartwiseEncoder;
 import org.jspecify.annotations.Nullable;
 

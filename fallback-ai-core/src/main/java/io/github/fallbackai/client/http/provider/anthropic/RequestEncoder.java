@@ -16,7 +16,9 @@ import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.CacheMarks;
 import io.github.fallbackai.client.http.provider.json.RequestMembers;
+import io.github.fallbackai.endpoint.PromptCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,19 @@ final class RequestEncoder {
 			body.put("stream", true);
 		}
 		ExtraParameters.add(request, body);
+		cacheMarks(PromptCache.of(request.endpoint()), CacheMarks.of(body));
 		return body;
+	}
+
+	/** Without marks, the API caches nothing. */
+	private static void cacheMarks(PromptCache setting, CacheMarks marks) {
+		switch (setting) {
+			case AUTO -> marks.place();
+			case REQUEST -> {
+			}
+			case OFF -> marks.remove();
+		}
+		marks.limit();
 	}
 
 	/**

@@ -41,7 +41,7 @@ final class TokenCount {
 			return null;
 		}
 		return new Usage(this.input + orZero(this.cacheCreation) + orZero(this.cacheRead), this.output, this.cacheRead,
-				this.thinking);
+				this.thinking, this.cacheCreation);
 	}
 
 	private static @Nullable Long tokens(JsonNode node, @Nullable Long before) {

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
  * Members of a request that more than one format has.
  */
 public final class RequestMembers {
+
+	private static final int LONGEST_KEY = 64;
 
 	private RequestMembers() {
 	}
@@ -34,6 +37,15 @@ public final class RequestMembers {
 	 */
 	public static ObjectNode schema(ResponseFormat format) {
 		return ProviderJson.object("schema of the response format", format.schema());
+	}
+
+	/**
+	 * The key of a prompt cache as OpenAI takes it. It refuses longer keys.
+	 * @param key the key
+	 * @return always the same for the same key
+	 */
+	public static String promptCacheKey(String key) {
+		return (key.length() > LONGEST_KEY) ? PlainId.hash(key) : key;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.CacheMarks;
 import io.github.fallbackai.client.http.provider.json.ConversationEncoder;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class MessageEncoder extends ConversationEncoder {
 	 */
 	MessageEncoder(Endpoint endpoint) {
 		this.assistant = new AssistantEncoder(endpoint);
-		this.cacheMarks = CacheMarks.knownTo(endpoint);
+		this.cacheMarks = MarkedServers.include(endpoint);
 	}
 
 	ArrayNode encode(Conversation conversation) {
@@ -83,10 +84,7 @@ final class MessageEncoder extends ConversationEncoder {
 			else if (part instanceof ImagePart image) {
 				written.put("type", "image_url").putObject("image_url").put("url", image.uri().toString());
 			}
-			CacheControl mark = mark(part);
-			if (mark != null) {
-				written.set("cache_control", ProviderJson.object("cache control", mark.json()));
-			}
+			CacheMarks.add(mark(part), written);
 		}
 	}
 

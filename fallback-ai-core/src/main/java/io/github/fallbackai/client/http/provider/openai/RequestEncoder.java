@@ -14,6 +14,7 @@ import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RoleOrder;
+import io.github.fallbackai.client.http.provider.json.CacheMarks;
 import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class RequestEncoder {
 		Conversation conversation = Conversation.of(chat.messages(), ToolCallIds.of(request.endpoint()));
 		ArrayNode messages = new MessageEncoder(request.endpoint()).encode(conversation);
 		body.set(MESSAGES, messages);
-		tools(chat.tools(), chat.toolChoice(), CacheMarks.knownTo(request.endpoint()), body);
+		tools(chat.tools(), chat.toolChoice(), MarkedServers.include(request.endpoint()), body);
 		responseFormat(chat.responseFormat(), body);
 		sampling(chat, body);
 		if (chat.maxTokens() != null) {
@@ -52,7 +53,11 @@ final class RequestEncoder {
 			body.put("stream", true);
 			body.putObject("stream_options").put("include_usage", true);
 		}
+		if (chat.promptCacheKey() != null) {
+			body.put("prompt_cache_key", RequestMembers.promptCacheKey(chat.promptCacheKey()));
+		}
 		ExtraParameters.add(request, body, conversation);
+		CacheMarks.of(body).limit();
 		if (ToolCallIds.ofMistral(request.endpoint())) {
 			RoleOrder.bridge(messages);
 		}
@@ -68,9 +73,7 @@ final class RequestEncoder {
 		ArrayNode array = body.putArray("tools");
 		for (ToolDefinition tool : tools) {
 			ObjectNode object = array.addObject().put("type", "function");
-			if (cacheMarks && tool.cacheControl() != null) {
-				object.set("cache_control", ProviderJson.object("cache control", tool.cacheControl().json()));
-			}
+			CacheMarks.add(cacheMarks ? tool.cacheControl() : null, object);
 			ObjectNode function = object.putObject("function");
 			function.put("name", tool.name()).put("description", tool.description());
 			function.set("parameters", RequestMembers.parameters(tool));

@@ -43,7 +43,7 @@ final class UsageDecoder {
 			return null;
 		}
 		return new Usage(input, output, cached(usage),
-				TokenNumbers.read(usage.path("completion_tokens_details").path("reasoning_tokens")));
+				TokenNumbers.read(usage.path("completion_tokens_details").path("reasoning_tokens")), written(usage));
 	}
 
 	/** Servers that also speak other formats use their names. */
@@ -59,6 +59,13 @@ final class UsageDecoder {
 			cached = (cached != null) ? cached : TokenNumbers.read(usage.path(name));
 		}
 		return cached;
+	}
+
+	/** OpenRouter's name for it, and DashScope's. */
+	private static @Nullable Long written(JsonNode usage) {
+		JsonNode details = usage.path("prompt_tokens_details");
+		Long written = TokenNumbers.read(details.path("cache_write_tokens"));
+		return (written != null) ? written : TokenNumbers.read(details.path("cache_creation_input_tokens"));
 	}
 
 }

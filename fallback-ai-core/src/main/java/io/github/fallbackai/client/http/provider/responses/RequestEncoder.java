@@ -48,6 +48,9 @@ final class RequestEncoder {
 		if (chat.maxTokens() != null) {
 			body.put("max_output_tokens", chat.maxTokens());
 		}
+		if (chat.promptCacheKey() != null) {
+			body.put("prompt_cache_key", RequestMembers.promptCacheKey(chat.promptCacheKey()));
+		}
 		body.put("store", false);
 		body.putArray("include").add("reasoning.encrypted_content");
 		if (request.streaming()) {

@@ -23,8 +23,10 @@ final class UsageDecoder {
 		if (input == null || output == null) {
 			return null;
 		}
-		return new Usage(input, output, TokenNumbers.read(usage.path("input_tokens_details").path("cached_tokens")),
-				TokenNumbers.read(usage.path("output_tokens_details").path("reasoning_tokens")));
+		JsonNode details = usage.path("input_tokens_details");
+		return new Usage(input, output, TokenNumbers.read(details.path("cached_tokens")),
+				TokenNumbers.read(usage.path("output_tokens_details").path("reasoning_tokens")),
+				TokenNumbers.read(details.path("cache_write_tokens")));
 	}
 
 }

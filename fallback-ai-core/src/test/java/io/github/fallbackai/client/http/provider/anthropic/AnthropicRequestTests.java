@@ -99,7 +99,7 @@ class AnthropicRequestTests {
 			.assistant("It rains")
 			.build();
 		assertJson(request, """
-				{"model":"model-a","max_tokens":4096,"system":"Be brief\\n\\nBe kind","messages":[
+				{"model":"model-a","max_tokens":4096,"system":[{"type":"text","text":"Be brief\\n\\nBe kind","cache_control":{"type":"ephemeral"}}],"messages":[
 				{"role":"user","content":[{"type":"text","text":"What is this?"},
 				{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}},
 				{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}}]},
@@ -144,7 +144,8 @@ class AnthropicRequestTests {
 				{"model":"model-a","max_tokens":100,
 				"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],
 				"tools":[{"name":"weather","description":"Tells the weather",
-				"input_schema":{"properties":{"city":{"type":"string"}},"type":"object"}}],
+				"input_schema":{"properties":{"city":{"type":"string"}},"type":"object"},
+				"cache_control":{"type":"ephemeral"}}],
 				"tool_choice":{"type":"any"},
 				"output_config":{"format":{"type":"json_schema","schema":
 				{"type":"object","properties":{},"additionalProperties":false}},"effort":"low"},

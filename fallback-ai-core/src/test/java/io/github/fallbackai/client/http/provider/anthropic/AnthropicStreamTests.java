@@ -42,9 +42,9 @@ class AnthropicStreamTests {
 	private static final Identified IDENTIFIED = new Identified("msg_f1", "model-a-2025");
 
 	/** What the prompt cost, known from the beginning. */
-	private static final UsageReported PROMPT = new UsageReported(new Usage(12, 1, 4L, null));
+	private static final UsageReported PROMPT = new UsageReported(new Usage(12, 1, 4L, null, 2L));
 
-	private static final UsageReported USAGE = new UsageReported(new Usage(12, 7, 4L, 3L));
+	private static final UsageReported USAGE = new UsageReported(new Usage(12, 7, 4L, 3L, 2L));
 
 	private static final Finished END = new Finished(FinishReason.STOP, "end_turn");
 

@@ -29,6 +29,11 @@ interface AnswerContract extends DialectFixtures {
 	/** The provider's own words. */
 	Map<FinishReason, String> finishReasons();
 
+	/** What every text reports, as far as the provider does. */
+	default Usage usage() {
+		return new Usage(12, 7, 4L, 3L);
+	}
+
 	@Test
 	default void readsText() {
 		AnswerSummary answer = streamed("text");
@@ -36,7 +41,7 @@ interface AnswerContract extends DialectFixtures {
 		assertThat(answer.identified().model()).isEqualTo("model-a-2025");
 		assertThat(answer.text()).isEqualTo("Guten Tag 👋");
 		assertThat(answer.finished()).isEqualTo(finished(FinishReason.STOP));
-		assertThat(answer.usage()).isEqualTo(new Usage(12, 7, 4L, 3L));
+		assertThat(answer.usage()).isEqualTo(usage());
 		assertThat(unary("text")).isEqualTo(answer);
 	}
 

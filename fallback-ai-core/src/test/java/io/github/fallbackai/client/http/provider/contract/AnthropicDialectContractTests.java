@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.anthropic.AnthropicDialect;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Usage;
 
 /**
  * The contract, kept by {@link AnthropicDialect}.
@@ -66,6 +67,11 @@ class AnthropicDialectContractTests implements DialectContract {
 				new Refusal(413, "request-too-large", FailureKind.CONTEXT_LENGTH_EXCEEDED),
 				new Refusal(400, "content-filtering", FailureKind.CONTENT_FILTERED),
 				new Refusal(400, "prefill", FailureKind.UNSUPPORTED));
+	}
+
+	@Override
+	public Usage usage() {
+		return new Usage(12, 7, 4L, 3L, 2L);
 	}
 
 }
