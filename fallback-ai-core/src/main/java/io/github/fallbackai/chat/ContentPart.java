@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of a user's message. {@code toString()} of every part hides its content.
  */
-public sealed interface ContentPart permits TextPart, ImagePart {
+public sealed interface ContentPart permits TextPart, ImagePart, FilePart {
 
 	/** The mark that asks the provider to keep everything up to here, or {@code null}. */
 	@Nullable CacheControl cacheControl();

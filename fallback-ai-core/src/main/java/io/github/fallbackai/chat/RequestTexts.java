@@ -17,7 +17,7 @@ public final class RequestTexts {
 	 * the schema of the answer.
 	 * @param request the request
 	 * @param text is given every text
-	 * @return number of images, which have no text
+	 * @return number of images and files, which have no text
 	 */
 	public static int visit(ChatRequest request, Consumer<String> text) {
 		return visit(request, null, text);
@@ -29,7 +29,7 @@ public final class RequestTexts {
 	 * @param request the request
 	 * @param modelGroup the model group, {@code null} for the thoughts of all
 	 * @param text is given every text
-	 * @return number of images, which have no text
+	 * @return number of images and files, which have no text
 	 */
 	public static int visit(ChatRequest request, @Nullable String modelGroup, Consumer<String> text) {
 		int images = 0;

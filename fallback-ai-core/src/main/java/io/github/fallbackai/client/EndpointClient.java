@@ -1,6 +1,7 @@
 package io.github.fallbackai.client;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -37,6 +38,17 @@ public interface EndpointClient {
 	 */
 	default @Nullable String unsupported(ChatRequest request) {
 		return null;
+	}
+
+	/**
+	 * Says why an endpoint cannot be asked a request, like
+	 * {@link #unsupported(ChatRequest)}, which is called unless overridden.
+	 * @param request what to ask
+	 * @param endpoint the endpoint
+	 * @return the reason, or {@code null} if the request can be expressed
+	 */
+	default @Nullable String unsupported(ChatRequest request, Endpoint endpoint) {
+		return unsupported(request);
 	}
 
 }

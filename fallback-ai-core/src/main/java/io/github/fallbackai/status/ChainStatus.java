@@ -98,8 +98,8 @@ public final class ChainStatus {
 
 	@Override
 	public String toString() {
-		return "ChainStatus[name=" + this.name + ", active=" + this.active + ", degraded=" + this.degraded + ", choice=" + this.choice
-				+ ", endpoints=" + this.endpoints + "]";
+		return "ChainStatus[name=" + this.name + ", active=" + this.active + ", degraded=" + this.degraded + ", choice="
+				+ this.choice + ", endpoints=" + this.endpoints + "]";
 	}
 
 }

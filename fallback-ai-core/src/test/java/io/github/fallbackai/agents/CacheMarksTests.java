@@ -75,8 +75,9 @@ class CacheMarksTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "anthropic, https://api.anthropic.com/v1, off, 0", "anthropic, https://api.anthropic.com/v1, request, 4",
-			"openai, https://openrouter.ai/api/v1, off, 0", "openai, http://localhost:8080/v1, request, 4" })
+	@CsvSource({ "anthropic, https://api.anthropic.com/v1, off, 0",
+			"anthropic, https://api.anthropic.com/v1, request, 4", "openai, https://openrouter.ai/api/v1, off, 0",
+			"openai, http://localhost:8080/v1, request, 4" })
 	void asTheEndpointSays(String provider, String url, String setting, int marks) {
 		Dialect dialect = provider.equals("openai") ? new OpenAiDialect() : new AnthropicDialect();
 
@@ -98,8 +99,8 @@ class CacheMarksTests {
 		for (String place : List.of("/tools/0", "/tools/1", "/system/1", "/messages/2/content/0")) {
 			assertThat(body.at(place).has("cache_control")).as(place).isTrue();
 		}
-		JsonNode whole = anthropic(many.toBuilder().extra("anthropic", "cache_control", Map.of("type", "ephemeral")).build(),
-				"auto");
+		JsonNode whole = anthropic(
+				many.toBuilder().extra("anthropic", "cache_control", Map.of("type", "ephemeral")).build(), "auto");
 		assertThat(whole.findValues("cache_control")).hasSize(4);
 		assertThat(whole.at("/tools/0").has("cache_control")).isFalse();
 	}
@@ -130,8 +131,8 @@ class CacheMarksTests {
 
 	private static JsonNode anthropic(ChatRequest request, String setting) {
 		Dialect dialect = new AnthropicDialect();
-		return body(dialect,
-				endpoint(dialect, "https://api.anthropic.com/v1").option("prompt-cache", setting).build(), request);
+		return body(dialect, endpoint(dialect, "https://api.anthropic.com/v1").option("prompt-cache", setting).build(),
+				request);
 	}
 
 	private static JsonNode body(Dialect dialect, String url) {

@@ -108,8 +108,8 @@ class PromptCachingTests {
 	void whatACallerMarksComesFromAnthropicsCache() {
 		ProviderSimulator simulator = simulator();
 		try (AiFallbackTemplate ai = template(endpoint("a", "anthropic", simulator, "/v1"))) {
-			ChatRequest request = agent().message(
-					new UserMessage(List.of(new TextPart("Go on.").withCacheControl(CacheControl.EPHEMERAL))))
+			ChatRequest request = agent()
+				.message(new UserMessage(List.of(new TextPart("Go on.").withCacheControl(CacheControl.EPHEMERAL))))
 				.build();
 			long before = 0;
 			for (int turn = 0; turn < 2 * TURNS; turn++) {

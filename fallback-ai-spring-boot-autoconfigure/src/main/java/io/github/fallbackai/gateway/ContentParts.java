@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.TextPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a user's message.
@@ -19,7 +21,7 @@ import io.github.fallbackai.chat.TextPart;
  */
 record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean openAiOnly) {
 
-	/** Documented parts that have no counterpart in this library. */
+	/** Documented parts that have no counterpart in this library, PDFs apart. */
 	private static final Set<String> OPENAI_ONLY = Set.of("input_audio", "file");
 
 	private static final int PARTS = 10_000;
@@ -42,7 +44,11 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 			}
 			else if (OPENAI_ONLY.contains(type)) {
 				part.get(type).object();
-				openAiOnly = true;
+				FilePart file = type.equals("file") ? pdf(part.get(type)) : null;
+				if (file != null) {
+					parts.add(file.withCacheControl(CacheMarks.of(part)));
+				}
+				openAiOnly |= file == null;
 			}
 			else {
 				throw part.get("type").invalid("'text', 'image_url', 'input_audio' or 'file'");
@@ -55,6 +61,21 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 			parts.add(new TextPart(""));
 		}
 		return new ContentParts(parts, detailed || openAiOnly, openAiOnly);
+	}
+
+	/** A file that many providers take, {@code null} for any other. */
+	private static @Nullable FilePart pdf(RequestField file) {
+		RequestField data = file.get("file_data");
+		if (!data.isText() || !data.text().startsWith("data:" + FilePart.PDF)) {
+			return null;
+		}
+		try {
+			return new FilePart(new URI(data.text()))
+				.withName(file.get("filename").absent() ? null : file.get("filename").text());
+		}
+		catch (URISyntaxException | IllegalArgumentException ex) {
+			throw data.invalid("a data: URL in base64");
+		}
 	}
 
 	private static ImagePart image(RequestField url) {

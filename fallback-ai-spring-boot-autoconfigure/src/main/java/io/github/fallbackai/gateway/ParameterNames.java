@@ -16,17 +16,17 @@ final class ParameterNames {
 	 * only in part.
 	 */
 	private static final List<String> DOCUMENTED = List.of("frequency_penalty", "logit_bias", "logprobs", "metadata",
-			"modalities", "moderation", "parallel_tool_calls", "prediction", "presence_penalty",
-			"prompt_cache_options", "prompt_cache_retention", "reasoning_effort", "response_format",
-			"safety_identifier", "service_tier", "store", "tools", "top_logprobs", "user", "verbosity",
-			"web_search_options");
+			"modalities", "moderation", "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_options",
+			"prompt_cache_retention", "reasoning_effort", "response_format", "safety_identifier", "service_tier",
+			"store", "tools", "top_logprobs", "user", "verbosity", "web_search_options");
 
 	/**
 	 * Parameters that have been read already. If they were passed on as well, they would
 	 * undo what the call needs.
 	 */
 	private static final Set<String> READ = Set.of("model", "messages", "stream", "stream_options", "n", "max_tokens",
-			"max_completion_tokens", "temperature", "top_p", "seed", "stop", "audio", "functions", "function_call", "prompt_cache_key");
+			"max_completion_tokens", "temperature", "top_p", "seed", "stop", "audio", "functions", "function_call",
+			"prompt_cache_key");
 
 	private final Set<String> names = new LinkedHashSet<>(DOCUMENTED);
 

@@ -13,6 +13,7 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,6 +163,45 @@ class RequestsTests {
 			RawResponse response = RawResponse.post(gateway, body);
 			assertThat(response.status()).isEqualTo(400);
 			assertThat(response.error("code")).isEqualTo("unsupported_request");
+		}
+	}
+
+	/** An id of a file means something to one provider only. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					anthropic | "file_data":"data:application/pdf;base64,AAAA","filename":"a.pdf" | /messages/0/content/0 | {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"AAAA"},"title":"a.pdf"}
+					gemini    | "file_data":"data:application/pdf;base64,AAAA" | /contents/0/parts/0 | {"inlineData":{"mimeType":"application/pdf","data":"AAAA"}}
+					openai    | "file_data":"data:application/pdf;base64,AAAA","filename":"a.pdf" | /messages/0/content/0 | {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,AAAA"}}
+					openai    | "file_id":"file-1" | /messages/0/content/0 | {"type":"file","file":{"file_id":"file-1"}}
+					""")
+	void sendsFilesInTheProvidersWay(String kind, String file, String place, String expected) {
+		JsonNode sent = send(kind, "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": "
+				+ "[{\"type\": \"file\", \"file\": {" + file + "}}]}]}");
+		assertThat(sent.at(place)).hasToString(expected);
+	}
+
+	@Test
+	void losesNoFileAtAnEndpointThatIsAskedByAnotherApi() {
+		Endpoint responses = endpoint("openai").toBuilder().option("api", "responses").build();
+		try (GatewayServer gateway = GatewayServer.before(responses)) {
+			RawResponse response = RawResponse.post(gateway,
+					"{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", "
+							+ "\"content\": [{\"type\": \"file\", \"file\": {\"file_id\": \"file-1\"}}]}]}");
+			assertThat(response.error("code")).isEqualTo("unsupported_request");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data:application/pdf,secret", "data:application/pdf;base64, secret" })
+	void anEmbeddedFileIsInBase64(String data) {
+		try (GatewayServer gateway = GatewayServer.before(endpoint("anthropic"))) {
+			RawResponse response = RawResponse.post(gateway,
+					"{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", "
+							+ "\"content\": [{\"type\": \"file\", \"file\": {\"file_data\": \"" + data + "\"}}]}]}");
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.error("param")).isEqualTo("messages[0].content[0].file.file_data");
+			assertThat(response.body()).doesNotContain("secret");
 		}
 	}
 

@@ -69,7 +69,7 @@ final class HttpAttempt {
 		EndpointRequest request = inForm(changes, credentials);
 		Dialect other = this.client.dialect().of(endpoint(), true);
 		Dialect dialect = changes.contains(new Correction.OtherApi()) ? other
-				: this.client.dialect().of(endpoint(), false);
+				: this.client.dialect().of(endpoint(), request.chat());
 		WireRequest wireRequest = encode(dialect, request, changes);
 		SentRequest sent = new SentRequest(request, wireRequest.body(), dialect.essentialParameters(), changes,
 				dialect != other);

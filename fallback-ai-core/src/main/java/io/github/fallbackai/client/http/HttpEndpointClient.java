@@ -7,6 +7,7 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.wire.Wire;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.policy.CoolDownSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -74,6 +75,11 @@ public final class HttpEndpointClient implements EndpointClient {
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return this.dialect.unsupported(request);
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request, Endpoint endpoint) {
+		return this.dialect.of(endpoint, request).unsupported(request);
 	}
 
 	/** How many events of streams were read in which way. */

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
+import io.github.fallbackai.client.http.provider.openai.AzureOpenAiDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TwoApis(Dialect chat, Dialect responses) implements Dialect {
 
+	private static final String OPENAI = ".openai.com";
+
 	@Override
 	public Dialect of(Endpoint endpoint, boolean other) {
 		String option = endpoint.options().getOrDefault(ProviderApi.OPTION, ProviderApi.AUTO.name());
@@ -34,6 +38,24 @@ record TwoApis(Dialect chat, Dialect responses) implements Dialect {
 			case RESPONSES -> this.responses;
 			case AUTO -> other ? this.responses : this.chat;
 		};
+	}
+
+	/** Only where the other API certainly exists, a request may need it. */
+	@Override
+	public Dialect of(Endpoint endpoint, ChatRequest request) {
+		Dialect first = of(endpoint, false);
+		boolean both = of(endpoint, true) != first;
+		return (both && first.unsupported(request) != null && hasBoth(endpoint)) ? this.responses : first;
+	}
+
+	private static boolean hasBoth(Endpoint endpoint) {
+		String host = endpoint.url().getHost();
+		return endpoint.provider().equals(AzureOpenAiDialect.PROVIDER) || (host != null && host.endsWith(OPENAI));
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return this.responses.unsupported(request);
 	}
 
 	@Override

@@ -94,7 +94,7 @@ public final class Requirements {
 		if (!endpoint.capabilities().containsAll(needed)) {
 			return SkipReason.CAPABILITY_MISSING;
 		}
-		if (candidate.client().unsupported(request) != null) {
+		if (candidate.client().unsupported(request, endpoint) != null) {
 			return SkipReason.UNSUPPORTED_REQUEST;
 		}
 		Integer window = endpoint.contextWindow();

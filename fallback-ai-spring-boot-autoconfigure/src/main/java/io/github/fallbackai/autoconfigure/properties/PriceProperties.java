@@ -27,8 +27,8 @@ public class PriceProperties {
 	private @Nullable BigDecimal cachedInput;
 
 	/**
-	 * Price of a million tokens of prompts that the provider writes to its cache. Defaults
-	 * to the price of other tokens of prompts.
+	 * Price of a million tokens of prompts that the provider writes to its cache.
+	 * Defaults to the price of other tokens of prompts.
 	 */
 	private @Nullable BigDecimal cacheWrite;
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A piece of a prompt as a provider's cache sees it: in the order in which the model reads
- * it, and byte for byte.
+ * A piece of a prompt as a provider's cache sees it: in the order in which the model
+ * reads it, and byte for byte.
  *
  * @param text what the piece says, as JSON
  * @param end whether the provider may keep the prompt up to the end of this piece

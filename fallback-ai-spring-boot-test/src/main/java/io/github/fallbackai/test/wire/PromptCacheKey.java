@@ -27,8 +27,9 @@ public final class PromptCacheKey {
 	 */
 	public static @Nullable String fault(JsonNode body) {
 		int length = body.path(MEMBER).asText().length();
-		return (length <= LONGEST) ? null : "Invalid '" + MEMBER + "': string too long. Expected a string with maximum length "
-				+ LONGEST + ", but got a string with length " + length + " instead.";
+		return (length <= LONGEST) ? null
+				: "Invalid '" + MEMBER + "': string too long. Expected a string with maximum length " + LONGEST
+						+ ", but got a string with length " + length + " instead.";
 	}
 
 }

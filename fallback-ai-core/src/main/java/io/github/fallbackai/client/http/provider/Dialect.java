@@ -52,6 +52,18 @@ public interface Dialect {
 	}
 
 	/**
+	 * The dialect for one request, if the provider has more than one API and the request
+	 * may need one of them.
+	 * @param endpoint the endpoint
+	 * @param request what to ask
+	 * @return the dialect by which the endpoint is asked first, that for requests to the
+	 * endpoint unless overridden
+	 */
+	default Dialect of(Endpoint endpoint, ChatRequest request) {
+		return of(endpoint, false);
+	}
+
+	/**
 	 * Where a parameter is in a request's body.
 	 * @param name the parameter as users name it
 	 * @return its name in the body, or that of an object there, a dot, and the name

@@ -53,8 +53,8 @@ final class MessagesRules {
 	@Nullable Refusal refusal() {
 		int marks = this.body.findValues("cache_control").size();
 		if (marks > MOST_MARKS) {
-			return refused("A maximum of " + MOST_MARKS + " blocks with cache_control may be provided. Found " + marks
-					+ ".");
+			return refused(
+					"A maximum of " + MOST_MARKS + " blocks with cache_control may be provided. Found " + marks + ".");
 		}
 		String before = ASSISTANT;
 		for (int index = 0; index < this.messages.size(); index++) {
@@ -127,11 +127,22 @@ final class MessagesRules {
 		String type = block.path("type").asText();
 		return switch (type) {
 			case "text" -> text(block.path("text").asText());
-			case "image" -> null;
+			case "image" -> user ? null : unexpected(place, type);
+			case "document" -> user ? document(place, block.path("source")) : unexpected(place, type);
 			case "tool_use" -> user ? unexpected(place, type) : call(place, block);
 			case "thinking" -> user ? unexpected(place, type) : thought(place, block);
 			default -> unexpected(place, type);
 		};
+	}
+
+	private static @Nullable Refusal document(String place, JsonNode source) {
+		boolean known = switch (source.path("type").asText()) {
+			case "url" -> source.path("url").isTextual();
+			case "base64" -> source.path("media_type").asText().equals("application/pdf");
+			case "text" -> source.path("media_type").asText().equals("text/plain");
+			default -> false;
+		};
+		return known ? null : refused(place + ".document.source: Input should be a valid source");
 	}
 
 	private static @Nullable Refusal text(String text) {

@@ -103,11 +103,25 @@ final class ChatCompletionRules {
 		this.answered.clear();
 		return switch (role) {
 			case "assistant" -> assistant(index, message);
-			case "system", "developer", "user" ->
-				message.path("content").isTextual() || !message.path("content").isEmpty() ? null : noContent(index);
+			case "system", "developer", "user" -> said(index, message.path("content"));
 			default -> refused("Invalid value: '" + role + "'. Supported values are: 'system', 'assistant', 'user', "
 					+ "'function', 'tool', and 'developer'.", "messages[" + index + "].role", "invalid_value");
 		};
+	}
+
+	/** This API takes files as PDFs and by their ids. */
+	private static @Nullable Refusal said(int index, JsonNode content) {
+		if (!content.isTextual() && content.isEmpty()) {
+			return noContent(index);
+		}
+		for (JsonNode part : content) {
+			JsonNode data = part.path("file").path("file_data");
+			if (data.isTextual() && !data.textValue().startsWith("data:application/pdf;base64,")) {
+				return refused("Invalid file data: expected a base64-encoded data URL of a PDF.",
+						"messages.[" + index + "].content", "invalid_value");
+			}
+		}
+		return null;
 	}
 
 	private @Nullable Refusal unanswered(int index) {

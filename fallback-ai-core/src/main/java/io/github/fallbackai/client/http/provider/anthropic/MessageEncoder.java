@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http.provider.anthropic;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,7 @@ import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
@@ -97,6 +100,29 @@ final class MessageEncoder extends PartwiseEncoder {
 			}
 			CacheMarks.add(image.cacheControl(), block);
 		}
+		else if (part instanceof FilePart file) {
+			document(file);
+		}
+	}
+
+	private void document(FilePart file) {
+		ObjectNode block = block(USER, "document");
+		ObjectNode source = block.putObject("source");
+		String base64 = file.base64();
+		if (base64 == null) {
+			source.put("type", "url").put("url", file.uri().toString());
+		}
+		else if (FilePart.PDF.equals(file.mediaType())) {
+			source.put("type", "base64").put("media_type", FilePart.PDF).put("data", base64);
+		}
+		else {
+			String text = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+			source.put("type", "text").put("media_type", "text/plain").put("data", text);
+		}
+		if (file.name() != null) {
+			block.put("title", file.name());
+		}
+		CacheMarks.add(file.cacheControl(), block);
 	}
 
 	@Override

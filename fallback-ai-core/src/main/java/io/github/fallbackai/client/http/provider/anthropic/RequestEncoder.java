@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
@@ -17,6 +18,7 @@ import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.json.CacheMarks;
+import io.github.fallbackai.client.http.provider.json.Files;
 import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import io.github.fallbackai.endpoint.PromptCache;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,23 @@ final class RequestEncoder {
 		if (chat.responseFormat().type() == ResponseFormat.Type.JSON_OBJECT) {
 			return "JSON without a schema";
 		}
-		return chat.stop().stream().anyMatch(String::isBlank) ? "a stop sequence of white space only" : null;
+		if (chat.stop().stream().anyMatch(String::isBlank)) {
+			return "a stop sequence of white space only";
+		}
+		return Files.unsupported(chat, RequestEncoder::unsupported);
+	}
+
+	/**
+	 * See <a href="https://docs.anthropic.com/en/docs/build-with-claude/pdf-support">PDF
+	 * support</a>. A link is taken for one to a PDF unless its end says something else.
+	 */
+	private static @Nullable String unsupported(FilePart file) {
+		String type = file.mediaType();
+		if (FilePart.PDF.equals(type) || (!file.embedded() && type == null)) {
+			return null;
+		}
+		boolean text = file.embedded() && type != null && type.startsWith("text/");
+		return text ? null : "a file that is neither a PDF nor an embedded text";
 	}
 
 	static ObjectNode encode(EndpointRequest request) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
@@ -90,6 +91,15 @@ final class ContentsEncoder extends PartwiseEncoder {
 		else if (part instanceof ImagePart image && image.embedded()) {
 			EmbeddedImage embedded = EmbeddedImage.of(image);
 			addPart(USER).putObject("inlineData").put("mimeType", embedded.mediaType()).put("data", embedded.base64());
+		}
+		else if (part instanceof FilePart file && file.embedded()) {
+			addPart(USER).putObject("inlineData").put("mimeType", file.mediaType()).put("data", file.base64());
+		}
+		else if (part instanceof FilePart file) {
+			ObjectNode data = addPart(USER).putObject("fileData").put("fileUri", file.uri().toString());
+			if (file.mediaType() != null) {
+				data.put("mimeType", file.mediaType());
+			}
 		}
 		else if (part instanceof ImagePart image) {
 			ObjectNode file = addPart(USER).putObject("fileData").put("fileUri", image.uri().toString());

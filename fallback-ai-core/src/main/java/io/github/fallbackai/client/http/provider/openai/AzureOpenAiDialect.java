@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.OperationUrl;
@@ -12,6 +13,7 @@ import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's chat completions as Azure serves them: see
@@ -52,6 +54,11 @@ public final class AzureOpenAiDialect extends JsonDialect {
 	@Override
 	public Set<String> essentialParameters() {
 		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return RequestEncoder.unsupported(request);
 	}
 
 	@Override

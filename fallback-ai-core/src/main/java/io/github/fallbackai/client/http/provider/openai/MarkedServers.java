@@ -14,9 +14,9 @@ final class MarkedServers {
 	}
 
 	/**
-	 * Whether the endpoint's server gets them: if the endpoint says so, else if the server
-	 * documents them, as OpenRouter does in "prompt caching" and DashScope in "context
-	 * cache".
+	 * Whether the endpoint's server gets them: if the endpoint says so, else if the
+	 * server documents them, as OpenRouter does in "prompt caching" and DashScope in
+	 * "context cache".
 	 */
 	static boolean include(Endpoint endpoint) {
 		return switch (PromptCache.of(endpoint)) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
@@ -16,6 +17,7 @@ import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.json.CacheMarks;
 import io.github.fallbackai.client.http.provider.json.ConversationEncoder;
+import io.github.fallbackai.client.http.provider.json.Files;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,12 @@ final class MessageEncoder extends ConversationEncoder {
 			}
 			else if (part instanceof ImagePart image) {
 				written.put("type", "image_url").putObject("image_url").put("url", image.uri().toString());
+			}
+			else if (part instanceof FilePart file) {
+				written.put("type", "file")
+					.putObject("file")
+					.put("filename", Files.name(file))
+					.put("file_data", file.uri().toString());
 			}
 			CacheMarks.add(mark(part), written);
 		}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
 import io.github.fallbackai.client.http.provider.OperationUrl;
@@ -11,6 +12,7 @@ import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonDialect;
 import io.github.fallbackai.client.http.wire.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's chat completions, and the many servers with the same format: see
@@ -34,6 +36,11 @@ public final class OpenAiDialect extends JsonDialect {
 	@Override
 	public Set<String> essentialParameters() {
 		return RequestEncoder.ESSENTIAL;
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		return RequestEncoder.unsupported(request);
 	}
 
 	@Override

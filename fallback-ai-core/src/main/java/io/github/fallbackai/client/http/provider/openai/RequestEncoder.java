@@ -6,6 +6,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
@@ -15,6 +16,7 @@ import io.github.fallbackai.client.http.provider.ExtraParameters;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RoleOrder;
 import io.github.fallbackai.client.http.provider.json.CacheMarks;
+import io.github.fallbackai.client.http.provider.json.Files;
 import io.github.fallbackai.client.http.provider.json.RequestMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,16 @@ final class RequestEncoder {
 	private RequestEncoder() {
 	}
 
+	/** OpenAI's "File inputs": this API takes no links, and no other type. */
+	static @Nullable String unsupported(ChatRequest chat) {
+		return Files.unsupported(chat, (file) -> {
+			if (!file.embedded()) {
+				return "a link to a file";
+			}
+			return FilePart.PDF.equals(file.mediaType()) ? null : "a file that is no PDF";
+		});
+	}
+
 	/**
 	 * Writes the body.
 	 * @param request what to ask
@@ -38,6 +50,10 @@ final class RequestEncoder {
 	 */
 	static ObjectNode encode(EndpointRequest request, String maxTokensName) {
 		ChatRequest chat = request.chat();
+		String unsupported = unsupported(chat);
+		if (unsupported != null) {
+			throw new IllegalArgumentException("not supported: " + unsupported);
+		}
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		body.put("model", request.endpoint().model());
 		Conversation conversation = Conversation.of(chat.messages(), ToolCallIds.of(request.endpoint()));

@@ -8,6 +8,7 @@ import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
@@ -19,6 +20,7 @@ import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.client.http.provider.Conversation;
 import io.github.fallbackai.client.http.provider.PlainId;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.json.Files;
 import io.github.fallbackai.client.http.provider.json.PartwiseEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,13 @@ final class InputEncoder extends PartwiseEncoder {
 			}
 			else if (part instanceof ImagePart image) {
 				content.addObject().put(TYPE, "input_image").put("image_url", image.uri().toString());
+			}
+			else if (part instanceof FilePart file) {
+				ObjectNode written = content.addObject().put(TYPE, "input_file");
+				if (file.embedded()) {
+					written.put("filename", Files.name(file));
+				}
+				written.put(file.embedded() ? "file_data" : "file_url", file.uri().toString());
 			}
 		}
 	}

@@ -98,17 +98,18 @@ class AnthropicRequestTests {
 			.user("So?")
 			.assistant("It rains")
 			.build();
-		assertJson(request, """
-				{"model":"model-a","max_tokens":4096,"system":[{"type":"text","text":"Be brief\\n\\nBe kind","cache_control":{"type":"ephemeral"}}],"messages":[
-				{"role":"user","content":[{"type":"text","text":"What is this?"},
-				{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}},
-				{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}}]},
-				{"role":"assistant","content":[
-				{"type":"tool_use","id":"call_1_a","name":"weather","input":{"city":"Oslo"}},
-				{"type":"tool_use","id":"call_2","name":"time","input":{}}]},
-				{"role":"user","content":[{"type":"tool_result","tool_use_id":"call_1_a","content":"rain"},
-				{"type":"tool_result","tool_use_id":"call_2","content":"noon"},{"type":"text","text":"So?"}]},
-				{"role":"assistant","content":[{"type":"text","text":"It rains"}]}]}""");
+		assertJson(request,
+				"""
+						{"model":"model-a","max_tokens":4096,"system":[{"type":"text","text":"Be brief\\n\\nBe kind","cache_control":{"type":"ephemeral"}}],"messages":[
+						{"role":"user","content":[{"type":"text","text":"What is this?"},
+						{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}},
+						{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}}]},
+						{"role":"assistant","content":[
+						{"type":"tool_use","id":"call_1_a","name":"weather","input":{"city":"Oslo"}},
+						{"type":"tool_use","id":"call_2","name":"time","input":{}}]},
+						{"role":"user","content":[{"type":"tool_result","tool_use_id":"call_1_a","content":"rain"},
+						{"type":"tool_result","tool_use_id":"call_2","content":"noon"},{"type":"text","text":"So?"}]},
+						{"role":"assistant","content":[{"type":"text","text":"It rains"}]}]}""");
 	}
 
 	@Test
