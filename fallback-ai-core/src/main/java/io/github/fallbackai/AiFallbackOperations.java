@@ -1,9 +1,11 @@
 package io.github.fallbackai;
 
+import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.structured.StructuredOutput;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -60,6 +62,27 @@ public interface AiFallbackOperations {
 	 * @return the events; the last one is {@link ChatEvent.Completed}
 	 */
 	Flux<ChatEvent> stream(ChatRequest request);
+
+	/**
+	 * Asks for an answer of a Java type. Its JSON schema goes to endpoints that follow
+	 * schemas, and with the instructions to the others. An answer that cannot be read, or
+	 * lacks a member, counts as
+	 * {@link io.github.fallbackai.failure.FailureKind#REJECTED}, and the next endpoint is
+	 * asked. All members are required but those of type {@code Optional} and those with
+	 * an annotation {@code Nullable}.
+	 * @param <T> the type
+	 * @param request what to ask, without tools
+	 * @param type a class with members, such as a record, that Jackson can read
+	 * @return the value and the answer
+	 * @throws IllegalArgumentException if the type's JSON is no object, or if the request
+	 * offers tools
+	 * @throws IllegalStateException if {@code com.github.victools:jsonschema-generator}
+	 * and {@code com.github.victools:jsonschema-module-jackson} are not on the class path
+	 */
+	default <T> Mono<Answer<T>> chatAs(ChatRequest request, Class<T> type) {
+		StructuredOutput<T> output = StructuredOutput.of(type);
+		return chat(output.ask(request)).map(output::answer);
+	}
 
 	/**
 	 * The same operations for calls to another chain than the default one. A request that

@@ -39,6 +39,8 @@ public final class ChatOptions {
 
 	private final @Nullable Predicate<ChatResponse> accept;
 
+	private final boolean schemaInPrompt;
+
 	private ChatOptions(Builder builder) {
 		this.chain = builder.chain;
 		this.deadline = builder.deadline;
@@ -51,6 +53,7 @@ public final class ChatOptions {
 		this.useCase = builder.useCase;
 		this.maxCost = builder.maxCost;
 		this.accept = builder.accept;
+		this.schemaInPrompt = builder.schemaInPrompt;
 		requirePositive("deadline", this.deadline);
 		requirePositive("firstContent", this.firstContent);
 		if (this.maxCost != null && this.maxCost.signum() < 0) {
@@ -77,6 +80,7 @@ public final class ChatOptions {
 		builder.useCase = this.useCase;
 		builder.maxCost = this.maxCost;
 		builder.accept = this.accept;
+		builder.schemaInPrompt = this.schemaInPrompt;
 		return builder;
 	}
 
@@ -164,6 +168,15 @@ public final class ChatOptions {
 		return this.accept;
 	}
 
+	/**
+	 * Whether an endpoint that cannot follow the JSON schema of the request is asked for
+	 * any JSON object, or for text, with the schema in the instructions. Otherwise it is
+	 * skipped.
+	 */
+	public boolean schemaInPrompt() {
+		return this.schemaInPrompt;
+	}
+
 	/** The same options with another chain. */
 	public ChatOptions withChain(@Nullable String chain) {
 		return toBuilder().chain(chain).build();
@@ -222,13 +235,13 @@ public final class ChatOptions {
 				&& Objects.equals(this.allowedEndpoints, that.allowedEndpoints)
 				&& Objects.equals(this.waitWhenUnavailable, that.waitWhenUnavailable) && this.load == that.load
 				&& Objects.equals(this.useCase, that.useCase) && Objects.equals(this.maxCost, that.maxCost)
-				&& Objects.equals(this.accept, that.accept);
+				&& Objects.equals(this.accept, that.accept) && this.schemaInPrompt == that.schemaInPrompt;
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.chain, this.deadline, this.firstContent, this.streamRecovery, this.fallbackScope,
-				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept);
+				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept, this.schemaInPrompt);
 	}
 
 	@Override
@@ -237,7 +250,8 @@ public final class ChatOptions {
 				+ ", streamRecovery=" + this.streamRecovery + ", fallbackScope=" + this.fallbackScope
 				+ ", allowedEndpoints=" + this.allowedEndpoints + ", waitWhenUnavailable=" + this.waitWhenUnavailable
 				+ ", load=" + this.load + ", useCase=" + this.useCase + ", maxCost=" + this.maxCost
-				+ ((this.accept != null) ? ", accept=set]" : "]");
+				+ ((this.accept != null) ? ", accept=set" : "")
+				+ (this.schemaInPrompt ? ", schemaInPrompt=true]" : "]");
 	}
 
 	private static void requirePositive(String name, @Nullable Duration value) {
@@ -272,6 +286,8 @@ public final class ChatOptions {
 		private @Nullable BigDecimal maxCost;
 
 		private @Nullable Predicate<ChatResponse> accept;
+
+		private boolean schemaInPrompt;
 
 		private Builder() {
 		}
@@ -339,6 +355,12 @@ public final class ChatOptions {
 		/** Whether an answer is good enough, see {@link ChatOptions#accept()}. */
 		public Builder accept(@Nullable Predicate<ChatResponse> accept) {
 			this.accept = accept;
+			return this;
+		}
+
+		/** Whether endpoints that know no schemas are asked in words. */
+		public Builder schemaInPrompt(boolean schemaInPrompt) {
+			this.schemaInPrompt = schemaInPrompt;
 			return this;
 		}
 

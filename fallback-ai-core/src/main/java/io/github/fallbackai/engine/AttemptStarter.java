@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.fallbackai.breaker.Permit;
 import io.github.fallbackai.budget.Reservation;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.EndpointEvent;
@@ -146,16 +147,17 @@ final class AttemptStarter {
 
 	private Continuation continuation(Candidate candidate) {
 		Transcript transcript = this.call.transcript();
+		ChatRequest request = candidate.inItsForm(this.call.request().request());
 		if (!transcript.holdsText()) {
-			return Continuation.none(this.call.request().request());
+			return Continuation.none(request);
 		}
 		String delivered = transcript.text();
 		if (delivered.isBlank()) {
-			return Continuation.blank(this.call.request().request(), delivered);
+			return Continuation.blank(request, delivered);
 		}
 		long spent = transcript.tokens();
-		return candidate.takesPrefill() ? Continuation.prefilled(this.call.request().request(), delivered, spent)
-				: Continuation.instructed(this.call.request().request(), delivered,
+		return candidate.takesPrefill() ? Continuation.prefilled(request, delivered, spent)
+				: Continuation.instructed(request, delivered,
 						this.call.settings().recovery().instruction(), spent);
 	}
 

@@ -11,6 +11,9 @@ enum Decision {
 	/** Ask the same endpoint again at once, without the prefill that it refused. */
 	RETRY_WITHOUT_PREFILL,
 
+	/** Ask the same endpoint again at once for an answer in a simpler form. */
+	RETRY_IN_SIMPLER_FORM,
+
 	/** Ask the next endpoint; the caller notices nothing. */
 	NEXT_ENDPOINT,
 

@@ -12,6 +12,7 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.ModelScope;
 import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.engine.Situation.Held;
+import io.github.fallbackai.engine.candidate.AnswerForm;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateOrder;
@@ -218,8 +219,8 @@ final class FailoverCall {
 			return callerLeft();
 		}
 		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
-				this.call.history().effort(), run.contentSeen(), run.prefilled(), held,
-				this.call.delivery() == Delivery.EVENTS);
+				this.call.history().effort(), run.contentSeen(), run.prefilled(),
+				AnswerForm.refused(run.request(), failure), held, this.call.delivery() == Delivery.EVENTS);
 		return decide(run, situation);
 	}
 
@@ -272,6 +273,10 @@ final class FailoverCall {
 		switch (decision) {
 			case RETRY_WITHOUT_PREFILL -> {
 				candidate.experience().prefillRefused();
+				return this.next.askAgain(candidate, Duration.ZERO);
+			}
+			case RETRY_IN_SIMPLER_FORM -> {
+				candidate.experience().formRefused(run.request().responseFormat().type());
 				return this.next.askAgain(candidate, Duration.ZERO);
 			}
 			case RESUME -> {

@@ -39,6 +39,9 @@ final class FailoverPolicy {
 		if (!enough && refusedPrefill(situation)) {
 			return Decision.RETRY_WITHOUT_PREFILL;
 		}
+		if (!enough && situation.formRefused()) {
+			return Decision.RETRY_IN_SIMPLER_FORM;
+		}
 		if (situation.held() != Held.NOTHING) {
 			return enough ? Decision.INTERRUPT : afterDelivery(situation, retry);
 		}

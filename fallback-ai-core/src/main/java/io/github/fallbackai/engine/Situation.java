@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param effort the effort of the call so far, this attempt included
  * @param contentSeen whether the model generated anything in this attempt
  * @param prefilled whether the request ended with a partial answer
+ * @param formRefused whether the endpoint refused the form of the answer, and may be
+ * asked in a simpler one
  * @param held what the caller holds
  * @param restartable whether the caller can be told to discard what it holds
  */
 record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.Effort effort, boolean contentSeen,
-		boolean prefilled, Held held, boolean restartable) {
+		boolean prefilled, boolean formRefused, Held held, boolean restartable) {
 
 	/**
 	 * What the caller holds of the answer.

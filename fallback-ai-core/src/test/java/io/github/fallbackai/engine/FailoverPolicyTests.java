@@ -8,6 +8,7 @@ import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.engine.Situation.Held;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,9 @@ class FailoverPolicyTests {
 	@Test
 	void retriesOnlySoOftenAndNeverAfterContent() {
 		Situation second = new Situation(Failure.of(FailureKind.OVERLOADED).build(), null,
-				new CallHistory.Effort(2, 1, 2), false, false, Held.NOTHING, true);
+				new CallHistory.Effort(2, 1, 2), false, false, false, Held.NOTHING, true);
 		Situation afterContent = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null,
-				new CallHistory.Effort(1, 1, 1), true, false, Held.NOTHING, true);
+				new CallHistory.Effort(1, 1, 1), true, false, false, Held.NOTHING, true);
 		assertThat(decide(CallSettings.DEFAULTS, StreamRecovery.RESUME, second, ONE_RETRY))
 			.isEqualTo(Decision.NEXT_ENDPOINT);
 		assertThat(decide(CallSettings.DEFAULTS, StreamRecovery.RESUME, afterContent, ONE_RETRY))
@@ -77,7 +78,7 @@ class FailoverPolicyTests {
 	@CsvSource({ "RESUME, TEXT, RESUME", "RESUME, INDIVISIBLE, INTERRUPT", "RESTART, TEXT, INTERRUPT" })
 	void takesNothingBackFromACallerWhoCannotBeTold(StreamRecovery mode, Held held, Decision expected) {
 		Situation situation = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null,
-				new CallHistory.Effort(1, 1, 1), true, false, held, false);
+				new CallHistory.Effort(1, 1, 1), true, false, false, held, false);
 		assertThat(decide(CallSettings.DEFAULTS, mode, situation, RetrySettings.DEFAULTS)).isEqualTo(expected);
 	}
 
@@ -97,8 +98,19 @@ class FailoverPolicyTests {
 	@EnumSource(names = { "INVALID_REQUEST", "UNSUPPORTED", "REFUSED_UNEXPLAINED" })
 	void asksTheOtherWayWhenAPrefillWasRefused(FailureKind kind) {
 		Situation situation = new Situation(Failure.of(kind).build(), null, new CallHistory.Effort(2, 2, 1), false,
-				true, Held.TEXT, true);
+				true, false, Held.TEXT, true);
 		assertThat(decide(situation)).isEqualTo(Decision.RETRY_WITHOUT_PREFILL);
+	}
+
+	@Test
+	void aRefusedFormIsFollowedByASimplerOneWhileAttemptsAreLeft() {
+		Failure failure = Failure.of(FailureKind.UNSUPPORTED).need(Need.JSON_SCHEMA).build();
+		assertThat(decide(new Situation(failure, null, new CallHistory.Effort(1, 1, 1), false, false, true,
+				Held.NOTHING, false)))
+			.isEqualTo(Decision.RETRY_IN_SIMPLER_FORM);
+		assertThat(decide(new Situation(failure, null, new CallHistory.Effort(5, 5, 1), false, false, true,
+				Held.NOTHING, false)))
+			.isEqualTo(Decision.GIVE_UP);
 	}
 
 	@ParameterizedTest
@@ -109,7 +121,7 @@ class FailoverPolicyTests {
 	void takesTheFirstAnswerWhenASecondEndpointRefusesTheRequestToo(FailureKind first, FailureKind second,
 			Decision expected) {
 		Situation situation = new Situation(Failure.of(second).build(), Failure.of(first).build(),
-				new CallHistory.Effort(2, 2, 1), false, false, Held.NOTHING, true);
+				new CallHistory.Effort(2, 2, 1), false, false, false, Held.NOTHING, true);
 		assertThat(decide(situation)).isEqualTo(expected);
 	}
 
@@ -161,7 +173,7 @@ class FailoverPolicyTests {
 
 	private static Situation situation(FailureKind kind, int attempts, Held held) {
 		return new Situation(Failure.of(kind).build(), null, new CallHistory.Effort(attempts, attempts, 1),
-				held != Held.NOTHING, false, held, true);
+				held != Held.NOTHING, false, false, held, true);
 	}
 
 	private static Decision decide(Situation situation) {

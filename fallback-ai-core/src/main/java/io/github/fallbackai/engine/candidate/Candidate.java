@@ -7,6 +7,7 @@ import io.github.fallbackai.breaker.Availability;
 import io.github.fallbackai.breaker.EndpointGate;
 import io.github.fallbackai.budget.EndpointBudget;
 import io.github.fallbackai.budget.Reservation;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.endpoint.Capability;
@@ -187,6 +188,11 @@ public final class Candidate {
 	public @Nullable Reservation tryReserve(PricedRequest request) {
 		return (this.budget == EndpointBudget.UNLIMITED) ? Reservation.NONE
 				: this.budget.tryReserve(request.inputTokens(this.endpoint), request.outputTokens());
+	}
+
+	/** The request in the form that the endpoint can answer. */
+	public ChatRequest inItsForm(ChatRequest request) {
+		return AnswerForm.of(request, this);
 	}
 
 	public boolean takesPrefill() {

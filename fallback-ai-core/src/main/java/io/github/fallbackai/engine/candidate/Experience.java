@@ -1,5 +1,7 @@
 package io.github.fallbackai.engine.candidate;
 
+import io.github.fallbackai.chat.ResponseFormat;
+
 /**
  * What calls learned about one endpoint, beside its health. Safe for use by several
  * threads.
@@ -17,6 +19,8 @@ public final class Experience {
 	private final UnmetNeeds unmetNeeds = new UnmetNeeds(System::nanoTime);
 
 	private final RefusalStreak refusals = new RefusalStreak();
+
+	private final SchemaMemory schemas = new SchemaMemory(System::nanoTime);
 
 	private volatile boolean refusesPrefill;
 
@@ -43,6 +47,15 @@ public final class Experience {
 	/** The provider answered a prefill with 400, as newer models do. */
 	public void prefillRefused() {
 		this.refusesPrefill = true;
+	}
+
+	/** The provider refused a form of the answer. */
+	public void formRefused(ResponseFormat.Type form) {
+		this.schemas.refused(form);
+	}
+
+	SchemaMemory schemas() {
+		return this.schemas;
 	}
 
 	/** Asks for one retry; refused if retries are too large a share of the calls. */

@@ -45,7 +45,8 @@ final class Needs {
 	}
 
 	static boolean schema(ChatRequest request) {
-		return request.responseFormat().type() == ResponseFormat.Type.JSON_SCHEMA;
+		return request.responseFormat().type() == ResponseFormat.Type.JSON_SCHEMA
+				&& !request.options().schemaInPrompt();
 	}
 
 	/** Names of the parameters that the request sets. */

@@ -1,0 +1,46 @@
+package io.github.fallbackai.structured;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON schema of a Java type.
+ *
+ * @param name its name, in letters that every provider allows
+ * @param text the schema
+ * @param required checks answers
+ */
+record TypeSchema(String name, String text, RequiredMembers required) {
+
+	private static final int LONGEST_NAME = 64;
+
+	static TypeSchema of(Class<?> type) {
+		ObjectNode schema = generate(type);
+		if (!schema.path("type").asText().equals("object") && !schema.has("anyOf")) {
+			throw new IllegalArgumentException(
+					"type: " + type.getName() + " (expected: one with members, such as a record)");
+		}
+		return new TypeSchema(name(type), schema.toString(), new RequiredMembers(schema));
+	}
+
+	private static ObjectNode generate(Class<?> type) {
+		try {
+			return TypeSchemas.generate(type);
+		}
+		catch (NoClassDefFoundError ex) {
+			throw new IllegalStateException("Answers of a Java type need com.github.victools:jsonschema-generator and "
+					+ "com.github.victools:jsonschema-module-jackson on the class path", ex);
+		}
+	}
+
+	private static String name(Class<?> type) {
+		String name = type.getSimpleName().replaceAll("[^A-Za-z0-9_-]", "_");
+		return name.isEmpty() ? "answer" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+	}
+
+	/** Whether every member that must be there is there. */
+	boolean allows(JsonNode json) {
+		return json.isObject() && this.required.present(json);
+	}
+
+}

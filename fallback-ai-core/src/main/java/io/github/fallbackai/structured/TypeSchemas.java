@@ -1,0 +1,53 @@
+package io.github.fallbackai.structured;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+
+/**
+ * Generates schemas with Victools. The only class that knows this library, which is
+ * optional.
+ */
+final class TypeSchemas {
+
+	private TypeSchemas() {
+	}
+
+	/**
+	 * Members keep their order, because a model writes them in it. All are required but
+	 * optional and nullable ones.
+	 */
+	static ObjectNode generate(Class<?> type) {
+		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12,
+				OptionPreset.PLAIN_JSON)
+			.with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
+			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
+					Option.PLAIN_DEFINITION_KEYS, Option.STANDARD_FORMATS)
+			.without(Option.SCHEMA_VERSION_INDICATOR);
+		builder.forTypesInGeneral().withPropertySorter((first, second) -> 0);
+		builder.forFields().withRequiredCheck((field) -> !mayBeAbsent(field));
+		return new SchemaGenerator(builder.build()).generateSchema(type);
+	}
+
+	private static boolean mayBeAbsent(FieldScope field) {
+		Field member = field.getRawMember();
+		return Optional.class.isAssignableFrom(member.getType())
+				|| Stream.concat(Arrays.stream(member.getAnnotations()),
+						Arrays.stream(member.getAnnotatedType().getAnnotations()))
+					.map(Annotation::annotationType)
+					.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
+	}
+
+}
