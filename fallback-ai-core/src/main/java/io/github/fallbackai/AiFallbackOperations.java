@@ -1,5 +1,9 @@
 package io.github.fallbackai;
 
+import java.util.function.Function;
+
+import io.github.fallbackai.batch.BatchItem;
+import io.github.fallbackai.batch.BatchOptions;
 import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
@@ -82,6 +86,39 @@ public interface AiFallbackOperations {
 	default <T> Mono<Answer<T>> chatAs(ChatRequest request, Class<T> type) {
 		StructuredOutput<T> output = StructuredOutput.of(type);
 		return chat(output.ask(request)).map(output::answer);
+	}
+
+	/**
+	 * Asks once for each item, with {@link io.github.fallbackai.chat.Load#BATCH}, in the
+	 * order in which the answers come. A failed call fails its item only.
+	 * @param <I> the items' type
+	 * @param items what to ask about
+	 * @param request makes the request of an item
+	 * @param concurrency how many calls run at a time; positive
+	 * @return the results
+	 */
+	default <I> Flux<BatchItem<I>> chatAll(Flux<I> items, Function<? super I, ChatRequest> request, int concurrency) {
+		return chatAll(items, request, BatchOptions.concurrency(concurrency));
+	}
+
+	/**
+	 * Asks once for each item. A failed call fails its item only. No more items are
+	 * taken, and no more answers held, than calls may run at a time. If the items fail,
+	 * the results of the calls that run come before the error.
+	 * @param <I> the items' type
+	 * @param items what to ask about
+	 * @param request makes the request of an item
+	 * @param options order, concurrency, load, and who is told of the progress
+	 * @return the results
+	 */
+	default <I> Flux<BatchItem<I>> chatAll(Flux<I> items, Function<? super I, ChatRequest> request,
+			BatchOptions options) {
+		return new Batch<I>(this, request, options).results(items);
+	}
+
+	/** The same operations for threads that may wait. */
+	default BlockingAiFallback blocking() {
+		return new BlockingAiFallback(this);
 	}
 
 	/**

@@ -77,8 +77,7 @@ class StructuredAnswersTests {
 		assertThat(format.at("/type").asText()).isEqualTo("json_schema");
 		assertThat(format.at("/json_schema/name").asText()).isEqualTo("Forecast");
 		JsonNode schema = format.at("/json_schema/schema");
-		assertThat(schema.at("/properties").fieldNames()).toIterable()
-			.containsExactly("city", "sky", "hours", "note");
+		assertThat(schema.at("/properties").fieldNames()).toIterable().containsExactly("city", "sky", "hours", "note");
 		assertThat(schema.at("/properties/city/description").asText()).isEqualTo("Name of the city");
 		assertThat(schema.at("/properties/sky/enum")).hasToString("[\"CLEAR\",\"CLOUDED\"]");
 		assertThat(schema.at("/required")).hasToString("[\"city\",\"sky\",\"hours\"]");

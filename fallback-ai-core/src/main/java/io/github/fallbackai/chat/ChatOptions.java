@@ -241,7 +241,8 @@ public final class ChatOptions {
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.chain, this.deadline, this.firstContent, this.streamRecovery, this.fallbackScope,
-				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept, this.schemaInPrompt);
+				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept,
+				this.schemaInPrompt);
 	}
 
 	@Override

@@ -157,8 +157,7 @@ final class AttemptStarter {
 		}
 		long spent = transcript.tokens();
 		return candidate.takesPrefill() ? Continuation.prefilled(request, delivered, spent)
-				: Continuation.instructed(request, delivered,
-						this.call.settings().recovery().instruction(), spent);
+				: Continuation.instructed(request, delivered, this.call.settings().recovery().instruction(), spent);
 	}
 
 	private Flux<EndpointEvent> events(AttemptRun run) {

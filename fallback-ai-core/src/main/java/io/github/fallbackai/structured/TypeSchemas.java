@@ -36,18 +36,17 @@ final class TypeSchemas {
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
 					Option.PLAIN_DEFINITION_KEYS, Option.STANDARD_FORMATS)
 			.without(Option.SCHEMA_VERSION_INDICATOR);
-		builder.forTypesInGeneral().withPropertySorter((first, second) -> 0);
+		builder.forTypesInGeneral().withPropertySorter((unused, unusedToo) -> 0);
 		builder.forFields().withRequiredCheck((field) -> !mayBeAbsent(field));
 		return new SchemaGenerator(builder.build()).generateSchema(type);
 	}
 
 	private static boolean mayBeAbsent(FieldScope field) {
 		Field member = field.getRawMember();
-		return Optional.class.isAssignableFrom(member.getType())
-				|| Stream.concat(Arrays.stream(member.getAnnotations()),
-						Arrays.stream(member.getAnnotatedType().getAnnotations()))
-					.map(Annotation::annotationType)
-					.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
+		return Optional.class.isAssignableFrom(member.getType()) || Stream
+			.concat(Arrays.stream(member.getAnnotations()), Arrays.stream(member.getAnnotatedType().getAnnotations()))
+			.map(Annotation::annotationType)
+			.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
 	}
 
 }

@@ -105,11 +105,11 @@ class FailoverPolicyTests {
 	@Test
 	void aRefusedFormIsFollowedByASimplerOneWhileAttemptsAreLeft() {
 		Failure failure = Failure.of(FailureKind.UNSUPPORTED).need(Need.JSON_SCHEMA).build();
-		assertThat(decide(new Situation(failure, null, new CallHistory.Effort(1, 1, 1), false, false, true,
-				Held.NOTHING, false)))
+		assertThat(decide(
+				new Situation(failure, null, new CallHistory.Effort(1, 1, 1), false, false, true, Held.NOTHING, false)))
 			.isEqualTo(Decision.RETRY_IN_SIMPLER_FORM);
-		assertThat(decide(new Situation(failure, null, new CallHistory.Effort(5, 5, 1), false, false, true,
-				Held.NOTHING, false)))
+		assertThat(decide(
+				new Situation(failure, null, new CallHistory.Effort(5, 5, 1), false, false, true, Held.NOTHING, false)))
 			.isEqualTo(Decision.GIVE_UP);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.fallbackai.servlet;
 
+import io.github.fallbackai.BlockingCallsTests;
 import io.github.fallbackai.suite.NewestJdk;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ class NewestJdkTests {
 
 	@Test
 	void theOtherTestsSucceedThereToo() throws Exception {
-		NewestJdk.run(ServletApplicationTests.class, ServletStreamsTests.class);
+		NewestJdk.run(ServletApplicationTests.class, ServletStreamsTests.class, BlockingCallsTests.class);
 	}
 
 }

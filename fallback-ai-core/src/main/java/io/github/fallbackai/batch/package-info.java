@@ -1,0 +1,7 @@
+/**
+ * Values of batches: many requests, of which some run at a time.
+ */
+@NullMarked
+package io.github.fallbackai.batch;
+
+import org.jspecify.annotations.NullMarked;
