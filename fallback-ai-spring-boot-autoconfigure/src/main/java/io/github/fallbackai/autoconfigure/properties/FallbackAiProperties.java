@@ -87,6 +87,9 @@ public class FallbackAiProperties extends CallProperties {
 	@NestedConfigurationProperty
 	private final GatewayProperties gateway = new GatewayProperties();
 
+	@NestedConfigurationProperty
+	private final LangChain4jProperties langchain4j = new LangChain4jProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -177,6 +180,10 @@ public class FallbackAiProperties extends CallProperties {
 
 	public GatewayProperties getGateway() {
 		return this.gateway;
+	}
+
+	public LangChain4jProperties getLangchain4j() {
+		return this.langchain4j;
 	}
 
 }
