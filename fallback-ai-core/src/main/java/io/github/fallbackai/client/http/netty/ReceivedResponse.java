@@ -1,8 +1,10 @@
 package io.github.fallbackai.client.http.netty;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import io.github.fallbackai.client.EndpointException;
@@ -12,6 +14,7 @@ import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.WireResponse;
 import io.github.fallbackai.failure.FailureKind;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -88,19 +91,28 @@ final class ReceivedResponse implements WireResponse {
 		return Mono.defer(() -> {
 			long limit = this.limits.bodyOf(this.head);
 			ByteAccumulator body = new ByteAccumulator("body", limit);
+			AtomicReference<@Nullable Throwable> excess = new AtomicReference<>();
 			// Mapped, because ignored elements are discarded, and the caller's discard
-			// hook would release a buffer again.
+			// hook would release a buffer again. What is too large is not thrown at once:
+			// the connection may say that it breaks while it is closed, and the second of
+			// two errors would be dropped.
 			Flux<ByteAccumulator> parts = buffers().map((buffer) -> {
 				try {
 					synchronized (body) {
 						body.append(buffer);
 					}
 				}
+				catch (ResponseTooLargeException ex) {
+					excess.set(ex);
+				}
 				finally {
 					consumed(buffer);
 				}
 				return body;
-			}).onErrorMap(this::translate);
+			})
+				.takeUntil((part) -> excess.get() != null)
+				.concatWith(Mono.defer(() -> Mono.justOrEmpty(excess.get()).flatMap(Mono::error)))
+				.onErrorMap((error) -> translate(Objects.requireNonNullElse(excess.get(), error)));
 			return end.apply(parts).then(Mono.fromSupplier(() -> {
 				synchronized (body) {
 					return body.toByteArray();

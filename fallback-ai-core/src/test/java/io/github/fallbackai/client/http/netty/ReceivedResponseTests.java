@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.wire.ResponseHead;
@@ -15,11 +17,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link ReceivedResponse} with bodies whose timing the test controls.
@@ -102,6 +107,36 @@ class ReceivedResponseTests {
 		return response(body).content(true, (event) -> event.data().equals("[DONE]"))
 			.cast(ServerEvent.class)
 			.map(ServerEvent::data);
+	}
+
+	/** A connection that breaks as it is closed tells so while it is being closed. */
+	@Test
+	void aBodyThatIsTooLargeIsSaidOnceThoughTheConnectionBreaksAsItIsClosed() {
+		Flux<ByteBuf> breaking = Flux.from((subscriber) -> subscriber.onSubscribe(new Subscription() {
+
+			private boolean asked;
+
+			@Override
+			public void request(long n) {
+				if (!this.asked) {
+					this.asked = true;
+					subscriber.onNext(buffer("x".repeat(200_000)));
+				}
+			}
+
+			@Override
+			public void cancel() {
+				subscriber.onError(new IOException("reset"));
+			}
+
+		}));
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Context told = Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) dropped::add);
+		assertThatExceptionOfType(EndpointException.class)
+			.isThrownBy(() -> response(breaking).body().contextWrite(told).block())
+			.withCauseInstanceOf(ResponseTooLargeException.class);
+		response(breaking).errorBody().contextWrite(told).onErrorComplete().block();
+		assertThat(dropped).isEmpty();
 	}
 
 	private static ReceivedResponse response(Flux<ByteBuf> body) {
