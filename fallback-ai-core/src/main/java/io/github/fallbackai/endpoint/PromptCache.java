@@ -18,7 +18,7 @@ public enum PromptCache {
 	REQUEST,
 
 	/** None. */
-	OFF;
+	NONE;
 
 	/** Name of the {@linkplain Endpoint#options() option} of an endpoint. */
 	public static final String OPTION = "prompt-cache";

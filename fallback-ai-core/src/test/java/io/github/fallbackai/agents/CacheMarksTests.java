@@ -75,8 +75,8 @@ class CacheMarksTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "anthropic, https://api.anthropic.com/v1, off, 0",
-			"anthropic, https://api.anthropic.com/v1, request, 4", "openai, https://openrouter.ai/api/v1, off, 0",
+	@CsvSource({ "anthropic, https://api.anthropic.com/v1, none, 0",
+			"anthropic, https://api.anthropic.com/v1, request, 4", "openai, https://openrouter.ai/api/v1, none, 0",
 			"openai, http://localhost:8080/v1, request, 4" })
 	void asTheEndpointSays(String provider, String url, String setting, int marks) {
 		Dialect dialect = provider.equals("openai") ? new OpenAiDialect() : new AnthropicDialect();
@@ -121,7 +121,7 @@ class CacheMarksTests {
 		assertThat(body.at("/tools/1/cache_control/type").asText()).isEqualTo("ephemeral");
 		assertThat(body.findValues("cache_control")).hasSize(2);
 		assertThat(anthropic(plain, "request").path("system").asText()).isEqualTo("Rules.\n\nMore.");
-		assertThat(anthropic(plain, "off").findValues("cache_control")).isEmpty();
+		assertThat(anthropic(plain, "none").findValues("cache_control")).isEmpty();
 		assertThat(anthropic(ChatRequest.of("hello"), "auto").findValues("cache_control")).isEmpty();
 	}
 

@@ -90,7 +90,7 @@ final class RequestEncoder {
 			case AUTO -> marks.place();
 			case REQUEST -> {
 			}
-			case OFF -> marks.remove();
+			case NONE -> marks.remove();
 		}
 		marks.limit();
 	}

@@ -22,7 +22,7 @@ final class MarkedServers {
 		return switch (PromptCache.of(endpoint)) {
 			case AUTO -> knows(endpoint.url().getHost());
 			case REQUEST -> true;
-			case OFF -> false;
+			case NONE -> false;
 		};
 	}
 
