@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,21 +21,15 @@ import io.github.fallbackai.gateway.intake.BodyLimits;
  */
 final class GatewayJson {
 
-	/**
-	 * Safe for use by several threads. The size and the shape of a request are bounded
-	 * where it arrives.
-	 */
-	private static final JsonMapper MAPPER = JsonMapper
-		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxStringLength(Integer.MAX_VALUE)
-				.maxTokenCount(BodyLimits.VALUES * 2L)
-				.maxNestingDepth(BodyLimits.NESTING + 1)
-				.build())
-			// Jackson would keep thousands of names for ever, each as long as a client
-			// likes.
-			.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-			.build())
+	/** The size and the shape of a request are bounded where it arrives. */
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxStringLength(Integer.MAX_VALUE)
+		.maxTokenCount(BodyLimits.VALUES * 2L)
+		.maxNestingDepth(BodyLimits.NESTING + 1)
+		.build();
+
+	/** Safe for use by several threads. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
@@ -52,8 +47,8 @@ final class GatewayJson {
 	 * none of them leaves this class.
 	 */
 	static RequestField read(InputStream body) {
-		try {
-			JsonNode json = MAPPER.readTree(body);
+		try (JsonParser parser = parser(body)) {
+			JsonNode json = MAPPER.readTree(parser);
 			if (json instanceof ObjectNode) {
 				return new RequestField(json);
 			}
@@ -63,6 +58,19 @@ final class GatewayJson {
 		}
 		throw new RejectedRequestException(
 				GatewayError.invalid("invalid_json", null, "The body of the request cannot be read as a JSON object."));
+	}
+
+	/**
+	 * A factory keeps thousands of names for ever, each as long as a client likes. One
+	 * that keeps none reads bytes by way of characters, which takes twice as long. So
+	 * each request has its own.
+	 */
+	private static JsonParser parser(InputStream body) throws IOException {
+		return JsonFactory.builder()
+			.streamReadConstraints(CONSTRAINTS)
+			.disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+			.build()
+			.createParser(body);
 	}
 
 	static RequestField read(byte[] body) {

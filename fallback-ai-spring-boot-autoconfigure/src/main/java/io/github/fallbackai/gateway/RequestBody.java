@@ -40,18 +40,18 @@ final class RequestBody {
 		long length = request.headers().contentLength().orElse(-1);
 		if (length > limits.bytes() && request.headers().firstHeader(HttpHeaders.EXPECT) != null) {
 			// The client asks before it sends anything.
-			return Mono.error(new RejectedRequestException(tooLarge(limits)));
+			return Mono.error(new RejectedRequestException(error(limits.tooLarge())));
 		}
 		return BodyReader
 			.read(request.body(BodyExtractors.toDataBuffers()), length, seat, limits, Schedulers.parallel())
 			.flatMap((body) -> Decoding.decode(body, decoder).doOnNext((decoded) -> seat.takeForCall(body.size())))
-			.onErrorMap(RefusedBodyException.class, (refused) -> new RejectedRequestException(error(refused, limits)));
+			.onErrorMap(RefusedBodyException.class, (refused) -> new RejectedRequestException(error(refused)));
 	}
 
-	private static GatewayError error(RefusedBodyException refused, BodyLimits limits) {
+	private static GatewayError error(RefusedBodyException refused) {
 		String message = String.valueOf(refused.getMessage());
 		return switch (refused.reason()) {
-			case TOO_LARGE -> tooLarge(limits);
+			case TOO_LARGE, TOO_LONG -> tooLarge(message);
 			case TOO_COMPLEX -> GatewayError.invalid("request_too_complex", null, message);
 			case UNREADABLE, INCOMPLETE -> GatewayError.invalid("invalid_json", null, message);
 			case TOO_SLOW -> GatewayError.invalid("request_timeout", null, message).status(408);
@@ -61,9 +61,8 @@ final class RequestBody {
 		};
 	}
 
-	private static GatewayError tooLarge(BodyLimits limits) {
-		return new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large", null,
-				"The request has more than " + limits.bytes() + " bytes.", null);
+	private static GatewayError tooLarge(String message) {
+		return new GatewayError(413, GatewayError.INVALID_REQUEST, "request_too_large", null, message, null);
 	}
 
 }

@@ -69,7 +69,32 @@ enum HeavyBody {
 
 	UNFINISHED("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "x", ""),
 
-	BLANKS("", " ", "");
+	BLANKS("", " ", ""),
+
+	MANY_BLANKS("{\"model\":\"auto\",\"messages\":[", "1," + " ".repeat(1000), "1]}"),
+
+	LONG_NUMBERS("{\"model\":\"auto\",\"messages\":[", "1".repeat(999) + ",", "1]}"),
+
+	ESCAPES("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "\\u00e4", "\"}],\"n\":2}"),
+
+	NO_ESCAPES("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"", "\\u", "\"}]}"),
+
+	IMAGE("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":"
+			+ "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,", "A", "\"}}]}],\"n\":2}"),
+
+	IMAGES("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[",
+			"{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," + "A".repeat(3000) + "\"}},",
+			"1]}]}"),
+
+	AUDIO("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":"
+			+ "[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"", "A", "\"}}]}],\"temperature\":\"hot\"}"),
+
+	/** Nothing of it is too much. */
+	LARGEST_TEXT(
+			"{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\""
+					+ "\u00e4\\n".repeat(3_999_000)
+					+ "\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,",
+			"A", "\"}}]}],\"n\":2}");
 
 	static final int SIZE = 19 * 1024 * 1024;
 

@@ -15,7 +15,10 @@ public final class Body {
 
 	private static final int SMALLEST_BLOCK = 8 * 1024;
 
-	private static final int LARGEST_BLOCK = 256 * 1024;
+	/**
+	 * With its header it just fits into a region of G1, which therefore does not move it.
+	 */
+	private static final int LARGEST_BLOCK = 1024 * 1024 - 64;
 
 	private static final byte[] NO_BLOCK = {};
 

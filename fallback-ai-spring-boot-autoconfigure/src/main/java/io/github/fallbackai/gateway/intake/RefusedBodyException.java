@@ -13,6 +13,10 @@ public final class RefusedBodyException extends RuntimeException {
 		this.reason = reason;
 	}
 
+	static RefusedBodyException unreadable() {
+		return new RefusedBodyException(Reason.UNREADABLE, "The body of the request is no JSON in UTF-8.");
+	}
+
 	/** Why. */
 	public Reason reason() {
 		return this.reason;
@@ -26,7 +30,13 @@ public final class RefusedBodyException extends RuntimeException {
 		/** It has more bytes than allowed. */
 		TOO_LARGE,
 
-		/** It has more values than allowed, or they are nested too deeply. */
+		/** It has more characters than allowed. */
+		TOO_LONG,
+
+		/**
+		 * It has more values than allowed, or one that is too long, or they are nested
+		 * too deeply.
+		 */
 		TOO_COMPLEX,
 
 		/** It is no JSON in UTF-8. */

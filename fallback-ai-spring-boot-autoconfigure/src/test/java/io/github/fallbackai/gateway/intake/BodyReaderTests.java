@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BodyReaderTests {
 
-	private static final BodyLimits LIMITS = new BodyLimits(1_000_000, 1000, 10, Duration.ofSeconds(10), 1000);
+	private static final BodyLimits LIMITS = new BodyLimits(1_000_000, 1000, 1_000_000, 10, Duration.ofSeconds(10),
+			1000);
 
 	private final NettyDataBufferFactory buffers = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
 
@@ -48,6 +49,7 @@ class BodyReaderTests {
 		for (int index = 0; index < bytes.length; index++) {
 			bytes[index] = (byte) ('a' + (bytes[index] & 15));
 		}
+		bytes[0] = '"';
 		Flux<DataBuffer> pieces = Flux.generate(() -> 0, (from, sink) -> {
 			int to = Math.min(bytes.length, from + 1 + random.nextInt(60_000));
 			sink.next(this.buffers.allocateBuffer(to - from).write(bytes, from, to - from));
@@ -81,9 +83,9 @@ class BodyReaderTests {
 	@Test
 	void refusesWhatPauses() {
 		assertRefused(-1, Reason.TOO_SLOW, () -> {
-			emit("x".repeat(500_000));
+			emit(" ".repeat(500_000));
 			this.time.advanceTimeBy(Duration.ofMillis(9_999));
-			emit("x");
+			emit(" ");
 			this.time.advanceTimeBy(Duration.ofMillis(9_999));
 			assertThat(this.room.taken()).isPositive();
 			this.time.advanceTimeBy(Duration.ofMillis(1));
@@ -95,7 +97,7 @@ class BodyReaderTests {
 	void refusesWhatTrickles() {
 		assertRefused(-1, Reason.TOO_SLOW, () -> {
 			for (int second = 1; second <= 19; second++) {
-				emit("x".repeat(480));
+				emit(" ".repeat(480));
 				this.time.advanceTimeBy(Duration.ofSeconds(1));
 			}
 			this.source.assertNotCancelled();
@@ -107,11 +109,11 @@ class BodyReaderTests {
 	@Test
 	void readsTheRestOfWhatIsTooLargeForAMomentOnly() {
 		assertRefused(1_000_001, Reason.TOO_LARGE, () -> {
-			assertThat(emit("x").refCnt()).isZero();
+			assertThat(emit(" ").refCnt()).isZero();
 			this.source.complete();
 		});
 		assertRefused(1_000_001, Reason.TOO_LARGE, () -> {
-			assertThat(emit("x").refCnt()).isZero();
+			assertThat(emit(" ").refCnt()).isZero();
 			this.time.advanceTimeBy(Duration.ofMillis(500));
 		});
 		this.source.assertCancelled();
@@ -127,7 +129,7 @@ class BodyReaderTests {
 			this.source.complete();
 		});
 		assertRefused(-1, Reason.TOO_LARGE, () -> {
-			emit("x".repeat(1_000_001));
+			emit(" ".repeat(1_000_001));
 			this.source.complete();
 		});
 	}
@@ -138,13 +140,13 @@ class BodyReaderTests {
 		other.take(900_000);
 		this.room.seat("client").take(2_800_000);
 		assertRefused(-1, Reason.CLIENT_FULL, () -> {
-			emit("x".repeat(500_000));
+			emit(" ".repeat(500_000));
 			this.source.complete();
 		});
 		Seat third = this.room.seat("third");
 		this.source = TestPublisher.create();
 		StepVerifier.create(BodyReader.read(this.source, -1, third, LIMITS, this.time)).then(() -> {
-			emit("x".repeat(500_000));
+			emit(" ".repeat(500_000));
 			this.source.complete();
 		})
 			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(RefusedBodyException.class,

@@ -15,11 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class JsonScanTests {
 
-	private static final BodyLimits LIMITS = new BodyLimits(1000, 5, 3, Duration.ofSeconds(1), 1000);
+	private static final BodyLimits LIMITS = new BodyLimits(1000, 5, 50, 3, Duration.ofSeconds(1), 1000);
+
+	private static final BodyLimits MANY = BodyLimits.of(10_000, Duration.ofSeconds(1));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[[[1]]]", "[1,2,3,4,5]", "{\"a\":1,\"b\":2}", "[\"[[[[[,,,,,,:::\"]",
-			"[\"\\\"[[[[,,,,,,\",\"\\\\\"]", "[\"ä€😀\"]", "[],[],[]", "   ", "1 2 3" })
+			"[\"\\\"[[[[,,,,,,\",\"\\\\\"]", "[\"ä€😀\"]", "[],[],[]", "   ", "1 2 3", "\uFEFF{\"a\": -1.5e+3}",
+			"[true,false,null]", "{\"data\":\"A long text that would be too long if it was no data\"}" })
 	void letsThrough(String json) {
 		for (int piece = 1; piece <= 7; piece++) {
 			scan(json, piece);
@@ -35,6 +38,36 @@ class JsonScanTests {
 			assertThatThrownBy(() -> scan(json, size)).isInstanceOfSatisfying(RefusedBodyException.class,
 					(refused) -> assertThat(refused.reason()).isEqualTo(RefusedBodyException.Reason.TOO_COMPLEX));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[\"A long text that is too long unless it would be data\"]",
+			"{\"a\":\"A long text that is too long unless it would be data\"}",
+			"{\"data\":[\"A long text that is too long unless it would be data\"]}",
+			"[\"data\",\"A long text that is too long unless it would be data\"]",
+			"{\"data\":1 \"A long text that is too long unless it would be data\"}",
+			"                                                   ",
+			"{\"A name that is longer than what there may be in all\":1}" })
+	void findsTooManyCharacters(String json) {
+		for (int piece = 1; piece <= 7; piece++) {
+			int size = piece;
+			assertThatThrownBy(() -> scan(json, size)).isInstanceOfSatisfying(RefusedBodyException.class,
+					(refused) -> assertThat(refused.reason()).isEqualTo(RefusedBodyException.Reason.TOO_LONG));
+		}
+	}
+
+	@Test
+	void findsANumberThatNoParserTakes() {
+		scan("[" + "1".repeat(1000) + "]", 1000, MANY);
+		assertThatThrownBy(() -> scan("[" + "1".repeat(1001) + "]", 1000, MANY))
+			.isInstanceOf(RefusedBodyException.class)
+			.hasMessage("The request has a number of more than 1000 characters.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "{'a':1}", "<html>", "[1;2]", "\u00e4" })
+	void findsWhatIsNoJson(String text) {
+		assertUnreadable(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** In UTF-16, half of a character may look like the end of a text. */
@@ -53,8 +86,12 @@ class JsonScanTests {
 	}
 
 	private static void scan(String json, int piece) {
+		scan(json, piece, LIMITS);
+	}
+
+	private static void scan(String json, int piece, BodyLimits limits) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		JsonScan scan = new JsonScan(LIMITS);
+		JsonScan scan = new JsonScan(limits);
 		for (int from = 0; from < bytes.length; from += piece) {
 			scan.accept(bytes, from, Math.min(bytes.length, from + piece));
 		}
