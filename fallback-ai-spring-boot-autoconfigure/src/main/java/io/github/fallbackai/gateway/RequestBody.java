@@ -44,7 +44,8 @@ final class RequestBody {
 		}
 		return BodyReader
 			.read(request.body(BodyExtractors.toDataBuffers()), length, seat, limits, Schedulers.parallel())
-			.flatMap((body) -> Decoding.decode(body, decoder).doOnNext((decoded) -> seat.takeForCall(body.size())))
+			.flatMap((body) -> Decoding.decode(body, limits.pause(), decoder)
+				.doOnNext((decoded) -> seat.takeForCall(body.size())))
 			.onErrorMap(RefusedBodyException.class, (refused) -> new RejectedRequestException(error(refused)));
 	}
 

@@ -18,7 +18,7 @@ import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
-import io.netty.util.internal.PlatformDependent;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,12 +70,13 @@ class SlowRequestsTests {
 	void aBodyThatPausesIsRefusedAndHoldsNoBuffersMeanwhile() throws IOException {
 		provider.always(Outcome.answer("Hi"));
 		assertThat(RawResponse.ask(this.gateway, "auto", "Hi").status()).isEqualTo(200);
-		long before = PlatformDependent.usedDirectMemory();
+		long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
 		for (int number = 0; number < CONNECTIONS; number++) {
 			begin("key-of-slow", 2 * MEGABYTE, MEGABYTE);
 		}
 		assertThat(RawResponse.ask(this.gateway, "auto", "Hi").status()).isEqualTo(200);
-		assertThat(PlatformDependent.usedDirectMemory() - before).isLessThan(CONNECTIONS * MEGABYTE / 2);
+		assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
+			.isLessThan(CONNECTIONS * MEGABYTE / 2);
 		for (Socket socket : this.sockets) {
 			assertThat(status(socket)).isEqualTo(408);
 		}

@@ -1,19 +1,24 @@
 package io.github.fallbackai.gateway.intake;
 
 import java.io.InputStream;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.time.Duration;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Decodes bodies: small ones where they arrived, large ones on threads of their own, so
- * that no other client waits for them, and only as many at a time as the heap has room
- * for.
+ * that no other client waits for them. There are only as many of these threads as the
+ * heap has room for, and they leave half of the processors to all else. The smaller of
+ * the bodies that wait comes first.
  */
 public final class Decoding {
 
@@ -21,34 +26,96 @@ public final class Decoding {
 
 	private static final long HEAP_PER_THREAD = 512L * 1024 * 1024;
 
-	private static final Scheduler THREADS = Schedulers.fromExecutor(threads());
+	private static final Decoding OF_PROCESS = new Decoding(number());
 
-	private Decoding() {
+	private final ThreadPoolExecutor threads;
+
+	private final AtomicLong arrivals = new AtomicLong();
+
+	Decoding(int number) {
+		this.threads = new ThreadPoolExecutor(number, number, 5, TimeUnit.SECONDS, new PriorityBlockingQueue<>(),
+				(work) -> {
+					Thread thread = new Thread(work, "fallback-ai-gateway");
+					thread.setDaemon(true);
+					return thread;
+				});
+		// None remains when there is nothing to do.
+		this.threads.allowCoreThreadTimeOut(true);
+	}
+
+	private static int number() {
+		long room = Runtime.getRuntime().maxMemory() / HEAP_PER_THREAD;
+		return (int) Math.max(1, Math.min(room, Runtime.getRuntime().availableProcessors() / 2));
 	}
 
 	/**
 	 * Decodes a body.
 	 * @param body the body
+	 * @param patience how long it may wait for a thread
 	 * @param decoder reads its bytes
 	 * @param <T> what it is decoded to
+	 * @return that, or a {@link RefusedBodyException} if it waited for too long
 	 */
-	public static <T> Mono<T> decode(Body body, Function<InputStream, T> decoder) {
-		Mono<T> decoded = Mono.fromCallable(() -> decoder.apply(body.open()));
-		return (body.size() > LARGE) ? decoded.subscribeOn(THREADS) : decoded;
+	public static <T> Mono<T> decode(Body body, Duration patience, Function<InputStream, T> decoder) {
+		if (body.size() <= LARGE) {
+			return Mono.fromCallable(() -> decoder.apply(body.open()));
+		}
+		return OF_PROCESS.inTurn(body, patience, decoder);
 	}
 
-	/** None remains when there is nothing to do. */
-	private static ThreadPoolExecutor threads() {
-		long room = Runtime.getRuntime().maxMemory() / HEAP_PER_THREAD;
-		int number = (int) Math.max(1, Math.min(room, Runtime.getRuntime().availableProcessors()));
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(number, number, 5, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (work) -> {
-					Thread thread = new Thread(work, "fallback-ai-gateway");
-					thread.setDaemon(true);
-					return thread;
-				});
-		threads.allowCoreThreadTimeOut(true);
-		return threads;
+	<T> Mono<T> inTurn(Body body, Duration patience, Function<InputStream, T> decoder) {
+		return Mono.create((sink) -> {
+			Turn turn = new Turn(body.size(), this.arrivals.incrementAndGet(), () -> decode(body, decoder, sink));
+			this.threads.execute(turn);
+			Disposable alarm = Schedulers.parallel()
+				.schedule(() -> giveUp(turn, sink), patience.toMillis(), TimeUnit.MILLISECONDS);
+			sink.onDispose(() -> {
+				alarm.dispose();
+				this.threads.remove(turn);
+			});
+		});
+	}
+
+	private static <T> void decode(Body body, Function<InputStream, T> decoder, MonoSink<T> sink) {
+		T decoded;
+		try {
+			decoded = decoder.apply(body.open());
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfFatal(ex);
+			sink.error(ex);
+			return;
+		}
+		sink.success(decoded);
+	}
+
+	private void giveUp(Turn turn, MonoSink<?> sink) {
+		if (this.threads.remove(turn)) {
+			sink.error(new RefusedBodyException(RefusedBodyException.Reason.FULL,
+					"Too many large requests wait to be read."));
+		}
+	}
+
+	/**
+	 * A body that waits for a thread.
+	 *
+	 * @param size its size
+	 * @param arrival its place among those of the same size
+	 * @param work decodes it
+	 */
+	private record Turn(int size, long arrival, Runnable work) implements Runnable, Comparable<Turn> {
+
+		@Override
+		public void run() {
+			this.work.run();
+		}
+
+		@Override
+		public int compareTo(Turn other) {
+			return (this.size != other.size) ? Integer.compare(this.size, other.size)
+					: Long.compare(this.arrival, other.arrival);
+		}
+
 	}
 
 }
