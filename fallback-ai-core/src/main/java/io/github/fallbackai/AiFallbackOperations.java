@@ -10,6 +10,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.status.FallbackStatus;
 import io.github.fallbackai.structured.StructuredOutput;
+import io.github.fallbackai.tools.ToolExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -119,6 +120,46 @@ public interface AiFallbackOperations {
 	/** The same operations for threads that may wait. */
 	default BlockingAiFallback blocking() {
 		return new BlockingAiFallback(this);
+	}
+
+	/**
+	 * Asks, runs the tools that the model calls, tells it their results and asks again,
+	 * until it answers. Each round is a call with all of the failover, and goes first to
+	 * the endpoint that answered before. A tool runs when the answer that calls it is
+	 * complete, and once: no switch, retry, hedge or continuation runs it again. Another
+	 * subscription does. What goes wrong with a tool is told to the model. The deadline
+	 * bounds all rounds and tools together. A tool choice that forces calls holds for the
+	 * first round only. An answer that was refused or filtered is the last one, and its
+	 * tools do not run.
+	 * @param request what to ask; the tools that it has must be in the executor, and the
+	 * executor's others are added
+	 * @param tools runs the tools
+	 * @param maxRounds how many answers the model may give, at least 1
+	 * @return the last answer; usage, cost and attempts are those of all rounds, and its
+	 * {@link ChatResponse#toMessages()} hold them too. If the model calls tools even in
+	 * the last round, these do not run, and the call fails with a
+	 * {@link io.github.fallbackai.chat.ToolRoundsExceededException}
+	 * @throws UnsupportedOperationException if the implementation runs no tools
+	 */
+	default Mono<ChatResponse> chat(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		throw new UnsupportedOperationException("these operations run no tools");
+	}
+
+	/**
+	 * Does the same and streams everything that happens: for each round what
+	 * {@link #stream(ChatRequest)} streams except {@link ChatEvent.Completed}, and
+	 * between rounds {@link io.github.fallbackai.chat.ToolProgress}. A call of a tool
+	 * comes when its round is complete. If {@link ChatEvent.EndpointSwitched} says to
+	 * discard, it means what came since the round began. The deadline bounds the time
+	 * without progress of all rounds, that of the tools included.
+	 * @param request what to ask
+	 * @param tools runs the tools
+	 * @param maxRounds how many answers the model may give, at least 1
+	 * @return the events; the last one is {@link ChatEvent.Completed}
+	 * @throws UnsupportedOperationException if the implementation runs no tools
+	 */
+	default Flux<ChatEvent> stream(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		throw new UnsupportedOperationException("these operations run no tools");
 	}
 
 	/**

@@ -10,6 +10,8 @@ import io.github.fallbackai.engine.FailoverEngine;
 import io.github.fallbackai.relay.Relay;
 import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.tools.ToolExecutor;
+import io.github.fallbackai.tools.ToolLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -25,10 +27,13 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 
 	private final FailoverEngine engine;
 
+	private final ToolLoops toolLoops;
+
 	private final List<AutoCloseable> owned;
 
-	AiFallbackTemplate(FailoverEngine engine, List<AutoCloseable> owned) {
+	AiFallbackTemplate(FailoverEngine engine, ToolLoops toolLoops, List<AutoCloseable> owned) {
 		this.engine = engine;
+		this.toolLoops = toolLoops;
 		this.owned = List.copyOf(owned);
 	}
 
@@ -39,8 +44,16 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 
 	@Override
 	public Mono<ChatResponse> chat(ChatRequest request) {
-		return this.engine.call(request, Delivery.WHOLE)
-			.ofType(ChatEvent.Completed.class)
+		return answer(this.engine.call(request, Delivery.WHOLE));
+	}
+
+	@Override
+	public Mono<ChatResponse> chat(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		return answer(this.toolLoops.run(request, tools, maxRounds, false));
+	}
+
+	private static Mono<ChatResponse> answer(Flux<ChatEvent> events) {
+		return events.ofType(ChatEvent.Completed.class)
 			.map(ChatEvent.Completed::response)
 			// Empty if the caller cancelled just before the answer. An error would reach
 			// no subscriber then.
@@ -57,6 +70,11 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 	@Override
 	public Flux<ChatEvent> stream(ChatRequest request) {
 		return this.engine.call(request, Delivery.EVENTS);
+	}
+
+	@Override
+	public Flux<ChatEvent> stream(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		return this.toolLoops.run(request, tools, maxRounds, true);
 	}
 
 	/** Internal: for the gateway. */

@@ -30,6 +30,7 @@ import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.event.LoggingCallListener;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
+import io.github.fallbackai.tools.ToolLoops;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -177,7 +178,8 @@ public final class AiFallbackTemplateBuilder {
 				gates.gate(endpoint), clients.apply(endpoint), retry, budgets.budget(endpoint))));
 		FailoverEngine engine = new FailoverEngine(chains(candidates), listeners, Schedulers.parallel(),
 				this.consumerStall, this.tokenEstimator);
-		AiFallbackTemplate built = new AiFallbackTemplate(engine, owned);
+		ToolLoops toolLoops = new ToolLoops(engine, new CallListeners(listeners), Schedulers.parallel());
+		AiFallbackTemplate built = new AiFallbackTemplate(engine, toolLoops, owned);
 		template.set(built);
 		return built;
 	}

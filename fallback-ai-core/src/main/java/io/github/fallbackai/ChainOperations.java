@@ -7,6 +7,7 @@ import io.github.fallbackai.engine.FailoverEngine;
 import io.github.fallbackai.relay.Relay;
 import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
+import io.github.fallbackai.tools.ToolExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +41,16 @@ final class ChainOperations implements AiFallbackOperations, Relay {
 	@Override
 	public Flux<ChatEvent> stream(ChatRequest request) {
 		return this.template.stream(here(request));
+	}
+
+	@Override
+	public Mono<ChatResponse> chat(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		return this.template.chat(here(request), tools, maxRounds);
+	}
+
+	@Override
+	public Flux<ChatEvent> stream(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		return this.template.stream(here(request), tools, maxRounds);
 	}
 
 	@Override

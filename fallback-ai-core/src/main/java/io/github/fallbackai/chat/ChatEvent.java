@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * kinds of events. Code that distinguishes kinds has to ignore those that it does not
  * know.
  */
-public sealed interface ChatEvent {
+public sealed interface ChatEvent
+		permits ChatEvent.AttemptStarted, ChatEvent.ContentDelta, ChatEvent.ReasoningDelta, ChatEvent.ToolCallReady,
+		ChatEvent.AnnotationReady, ChatEvent.EndpointSwitched, ChatEvent.Completed, ToolProgress {
 
 	/**
 	 * The kind of event, for callers on a Java version without pattern matching in
@@ -52,6 +54,18 @@ public sealed interface ChatEvent {
 
 		/** {@link EndpointSwitched}. */
 		ENDPOINT_SWITCHED,
+
+		/** {@link ToolProgress.Started}. */
+		TOOL_STARTED,
+
+		/** {@link ToolProgress.Finished}. */
+		TOOL_FINISHED,
+
+		/** {@link ToolProgress.Failed}. */
+		TOOL_FAILED,
+
+		/** {@link ToolProgress.RoundEnded}. */
+		ROUND_ENDED,
 
 		/** {@link Completed}. */
 		COMPLETED

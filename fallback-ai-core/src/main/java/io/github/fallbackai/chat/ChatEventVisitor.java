@@ -27,6 +27,11 @@ public interface ChatEventVisitor<R> {
 	/** The next endpoint takes over. */
 	R endpointSwitched(ChatEvent.EndpointSwitched event);
 
+	/** The library runs tools for the caller, and something happened to one of them. */
+	default R toolProgress(ToolProgress event) {
+		return other(event);
+	}
+
 	/** The answer is complete. */
 	R completed(ChatEvent.Completed event);
 

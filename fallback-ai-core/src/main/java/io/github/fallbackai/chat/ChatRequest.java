@@ -83,7 +83,7 @@ public final class ChatRequest {
 	 * @return the request
 	 */
 	public ChatRequest continueWith(ChatResponse response, List<ToolResultMessage> toolResults) {
-		return toBuilder().message(response.toMessage()).messages(toolResults).build();
+		return toBuilder().messages(response.toMessages()).messages(toolResults).build();
 	}
 
 	/** The conversation, oldest message first; never empty. */

@@ -1,5 +1,6 @@
 package io.github.fallbackai.chat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,8 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Usage;
@@ -30,6 +33,13 @@ public final class ChatResponse {
 	/** {@code null} unless the members beside it would not tell everything. */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	private final @Nullable AssistantMessage message;
+
+	/** Empty unless tools were run for the answer. */
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "role")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = AssistantMessage.class, name = "assistant"),
+			@JsonSubTypes.Type(value = ToolResultMessage.class, name = "tool") })
+	private final List<ChatMessage> earlierMessages;
 
 	private final FinishReason finishReason;
 
@@ -58,6 +68,7 @@ public final class ChatResponse {
 		this.reasoning = builder.reasoning;
 		this.toolCalls = List.copyOf(builder.toolCalls);
 		this.annotations = List.copyOf(builder.annotations);
+		this.earlierMessages = List.copyOf(builder.earlierMessages);
 		this.finishReason = builder.finishReason;
 		this.rawFinishReason = builder.rawFinishReason;
 		this.usage = builder.usage;
@@ -114,6 +125,20 @@ public final class ChatResponse {
 	 */
 	public AssistantMessage toMessage() {
 		return (this.message != null) ? this.message : plainMessage();
+	}
+
+	/**
+	 * Everything that the next request of the conversation has to hold: the messages of
+	 * the rounds before if tools were run for this answer, and the answer itself.
+	 */
+	public List<ChatMessage> toMessages() {
+		List<ChatMessage> messages = new ArrayList<>(this.earlierMessages);
+		messages.add(toMessage());
+		return List.copyOf(messages);
+	}
+
+	List<ChatMessage> earlierMessages() {
+		return this.earlierMessages;
 	}
 
 	private AssistantMessage plainMessage() {
@@ -203,8 +228,8 @@ public final class ChatResponse {
 
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.annotations, this.message,
-				this.finishReason, this.rawFinishReason, this.usage, this.cost, this.id, this.endpoint, this.model,
-				this.chain, this.degraded, this.segments, this.attempts);
+				this.earlierMessages, this.finishReason, this.rawFinishReason, this.usage, this.cost, this.id,
+				this.endpoint, this.model, this.chain, this.degraded, this.segments, this.attempts);
 	}
 
 	@Override

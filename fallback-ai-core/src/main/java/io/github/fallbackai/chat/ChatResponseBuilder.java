@@ -3,6 +3,8 @@ package io.github.fallbackai.chat;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Usage;
@@ -24,6 +26,11 @@ public final class ChatResponseBuilder {
 	List<Annotation> annotations = List.of();
 
 	@Nullable AssistantMessage message;
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "role")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = AssistantMessage.class, name = "assistant"),
+			@JsonSubTypes.Type(value = ToolResultMessage.class, name = "tool") })
+	List<ChatMessage> earlierMessages = List.of();
 
 	FinishReason finishReason = FinishReason.STOP;
 
@@ -56,6 +63,7 @@ public final class ChatResponseBuilder {
 		this.toolCalls = chatResponse.toolCalls();
 		this.annotations = chatResponse.annotations();
 		this.message = chatResponse.message();
+		this.earlierMessages = chatResponse.earlierMessages();
 		this.finishReason = chatResponse.finishReason();
 		this.rawFinishReason = chatResponse.rawFinishReason();
 		this.usage = chatResponse.usage();
@@ -99,6 +107,15 @@ public final class ChatResponseBuilder {
 		this.reasoning = message.reasoning();
 		this.toolCalls = message.toolCalls();
 		this.message = message;
+		return this;
+	}
+
+	/**
+	 * Messages between the request and this answer: earlier answers, which called tools,
+	 * and what these returned. None unless given.
+	 */
+	public ChatResponseBuilder earlierMessages(List<? extends ChatMessage> earlierMessages) {
+		this.earlierMessages = List.copyOf(earlierMessages);
 		return this;
 	}
 

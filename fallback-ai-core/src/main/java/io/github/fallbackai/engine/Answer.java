@@ -133,9 +133,9 @@ final class Answer {
 		return List.copyOf(this.annotations);
 	}
 
-	/** Whether a tool call began that is not complete. */
-	synchronized boolean toolCallUnderWay() {
-		return this.toolCallUnderWay;
+	/** Whether a tool call began, complete or not. */
+	synchronized boolean callsTools() {
+		return this.toolCallUnderWay || !this.message.toolCalls().isEmpty();
 	}
 
 	/** Whether the model declines to answer. */

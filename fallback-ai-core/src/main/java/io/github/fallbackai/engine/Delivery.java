@@ -18,6 +18,12 @@ public enum Delivery {
 	/** Text, reasoning and complete tool calls. */
 	EVENTS,
 
+	/**
+	 * Text and reasoning. Tool calls come with the whole answer, so that the call may go
+	 * on at another endpoint after one.
+	 */
+	CONTENT,
+
 	/** The same, for callers that pass it on and cannot take anything back. */
 	RELAY;
 
@@ -25,9 +31,24 @@ public enum Delivery {
 		return switch (this) {
 			case WHOLE -> false;
 			case TEXT -> event instanceof EndpointEvent.Text;
+			case CONTENT -> event instanceof EndpointEvent.Text || visibleReasoning(event);
 			case EVENTS, RELAY -> event instanceof EndpointEvent.Text || event instanceof EndpointEvent.ToolCallComplete
-					|| (event instanceof EndpointEvent.Reasoning reasoning && !reasoning.text().isEmpty());
+					|| visibleReasoning(event);
 		};
+	}
+
+	private static boolean visibleReasoning(EndpointEvent event) {
+		return event instanceof EndpointEvent.Reasoning reasoning && !reasoning.text().isEmpty();
+	}
+
+	/** Whether the caller can be told to discard what it holds. */
+	boolean takesBack() {
+		return this == EVENTS || this == CONTENT;
+	}
+
+	/** Whether the caller sees more than text. */
+	boolean annotated() {
+		return this == EVENTS || this == CONTENT || this == RELAY;
 	}
 
 	/** The caller's view of an event that is delivered. */

@@ -60,13 +60,10 @@ final class FailoverCall {
 	/** Decided at the end of a turn, and carried out by the next turn. */
 	private volatile NextStep next = NextStep.FIRST;
 
-	FailoverCall(CallEnvironment environment, CandidateChain chain, ChatRequest request, Delivery delivery) {
+	FailoverCall(CallEnvironment environment, CandidateChain chain, CandidateOrder order, ChatRequest request,
+			Delivery delivery, Deadline deadline) {
 		this.environment = environment;
-		CandidateOrder order = chain.order(request);
 		CallSettings settings = chain.settings();
-		Duration limit = request.options().deadline();
-		Deadline deadline = new Deadline((limit != null) ? limit : settings.deadline(), delivery != Delivery.WHOLE,
-				environment.scheduler());
 		CallLog log = new CallLog(chain.name(), request.options().useCase(), environment.listeners());
 		CallHistory history = new CallHistory();
 		this.call = new CallState(chain, order, Requirements.of(chain, order, request, environment.tokenEstimator()),
@@ -220,7 +217,7 @@ final class FailoverCall {
 		}
 		Situation situation = new Situation(failure, this.call.history().refusedElsewhere(run.candidate()),
 				this.call.history().effort(), run.contentSeen(), run.prefilled(),
-				AnswerForm.refused(run.request(), failure), held, this.call.delivery() == Delivery.EVENTS);
+				AnswerForm.refused(run.request(), failure), held, this.call.delivery().takesBack());
 		return decide(run, situation);
 	}
 

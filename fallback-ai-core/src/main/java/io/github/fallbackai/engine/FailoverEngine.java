@@ -9,6 +9,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
+import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
@@ -81,8 +82,47 @@ public final class FailoverEngine {
 	public Flux<ChatEvent> call(ChatRequest request, Delivery delivery) {
 		return Flux.defer(() -> {
 			CandidateChain chain = this.chains.get(request.options().chain());
-			return new FailoverCall(this.environment, chain, request, delivery).events();
+			return call(chain, request, delivery).events();
 		});
+	}
+
+	/**
+	 * Prepares one of several calls that share a deadline. Fails like
+	 * {@link #call(ChatRequest, Delivery)}.
+	 * @param request what to ask
+	 * @param delivery what the caller sees before the answer is complete
+	 * @param deadline the deadline, for one subscription
+	 * @param stayAt name of the endpoint to ask first, {@code null} for the chain's order
+	 * @return the events, {@link ChatEvent.Completed} last
+	 */
+	public Flux<ChatEvent> call(ChatRequest request, Delivery delivery, Deadline deadline, @Nullable String stayAt) {
+		return Flux.defer(() -> {
+			CandidateChain chain = this.chains.get(request.options().chain());
+			return new FailoverCall(this.environment, chain, chain.order(request, stayAt), request, delivery, deadline)
+				.events();
+		});
+	}
+
+	private FailoverCall call(CandidateChain chain, ChatRequest request, Delivery delivery) {
+		return new FailoverCall(this.environment, chain, chain.order(request, null), request, delivery,
+				deadline(chain, request, delivery));
+	}
+
+	/**
+	 * The deadline for a request, which begins now.
+	 * @param request what to ask
+	 * @param delivery what the caller sees before the answer is complete
+	 * @return the deadline
+	 * @throws IllegalArgumentException if there is no such chain
+	 */
+	public Deadline deadline(ChatRequest request, Delivery delivery) {
+		return deadline(this.chains.get(request.options().chain()), request, delivery);
+	}
+
+	private Deadline deadline(CandidateChain chain, ChatRequest request, Delivery delivery) {
+		Duration limit = request.options().deadline();
+		return new Deadline((limit != null) ? limit : chain.settings().deadline(), delivery != Delivery.WHOLE,
+				this.environment.scheduler());
 	}
 
 	/**
@@ -94,8 +134,16 @@ public final class FailoverEngine {
 	public Flux<RelayedEvent> relay(ChatRequest request) {
 		return Flux.defer(() -> {
 			CandidateChain chain = this.chains.get(request.options().chain());
-			return new FailoverCall(this.environment, chain, request, Delivery.RELAY).relayed();
+			return call(chain, request, Delivery.RELAY).relayed();
 		});
+	}
+
+	/**
+	 * Name of the chain to which a request goes.
+	 * @throws IllegalArgumentException if there is no such chain
+	 */
+	public String chain(ChatRequest request) {
+		return this.chains.get(request.options().chain()).name();
 	}
 
 	/**

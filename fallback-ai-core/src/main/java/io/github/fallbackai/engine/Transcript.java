@@ -68,7 +68,7 @@ final class Transcript {
 			return Held.TOOL_CALL;
 		}
 		if (this.textDelivered) {
-			boolean whole = this.structured || current.toolCallUnderWay() || current.refused();
+			boolean whole = this.structured || current.callsTools() || current.refused();
 			return whole ? Held.INDIVISIBLE : Held.TEXT;
 		}
 		return this.reasoningDelivered ? Held.REASONING : Held.NOTHING;

@@ -95,7 +95,7 @@ final class TurnEvents {
 	 */
 	List<ChatEvent> completed(ChatResponse response) {
 		List<ChatEvent> events = new ArrayList<>(1);
-		if (this.call.delivery() == Delivery.EVENTS || this.call.delivery() == Delivery.RELAY) {
+		if (this.call.delivery().annotated()) {
 			response.annotations().forEach((annotation) -> events.add(new ChatEvent.AnnotationReady(annotation)));
 		}
 		events.add(new ChatEvent.Completed(response));

@@ -24,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  * later version may have more kinds of events. Code that distinguishes kinds has to
  * ignore those that it does not know.
  */
-public sealed interface FailoverEvent {
+public sealed interface FailoverEvent permits FailoverEvent.OfCall, FailoverEvent.OfEndpoint, ToolEvent {
 
-	/** Most characters of the name of another instance. */
 	int LONGEST_NAME = 100;
 
-	/** Most characters of an operator's reason. */
 	int LONGEST_REASON = 200;
 
 	/**

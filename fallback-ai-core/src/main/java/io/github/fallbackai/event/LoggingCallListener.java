@@ -96,6 +96,10 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		else if (event instanceof FailoverEvent.EndpointAccepting accepting) {
 			logger.info("Endpoint {} answers requests again", accepting.endpoint());
 		}
+		else if (event instanceof ToolEvent.Failed failed) {
+			logger.debug("Tool {} of loop {} ended {} after {} ms", failed.tool(), failed.loop().id(), failed.outcome(),
+					failed.duration().toMillis());
+		}
 		else if (event instanceof FailoverEvent.EndpointProbed probed) {
 			logger.debug("Background probe ended: {}{}", probed.attempt().describe(), words(probed.cause()));
 		}

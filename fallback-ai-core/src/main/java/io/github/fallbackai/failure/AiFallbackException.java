@@ -12,7 +12,12 @@ public abstract class AiFallbackException extends RuntimeException {
 
 	private final transient List<Skip> skips;
 
-	AiFallbackException(String message, CallRecord record) {
+	/**
+	 * Creates an exception.
+	 * @param message the message, without content
+	 * @param record what was tried
+	 */
+	protected AiFallbackException(String message, CallRecord record) {
 		super(message);
 		this.attempts = record.attempts();
 		this.skips = record.skips();

@@ -13,12 +13,18 @@ import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ChatResponseBuilder;
+import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptBuilder;
@@ -54,7 +60,8 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
-			ToolCall.class, AssistantMessage.class, AssistantPart.class, TextPart.class, ReasoningPart.class,
+			ToolCall.class, ToolExecution.class, ToolResultMessage.class, AssistantMessage.class, AssistantPart.class,
+			SystemMessage.class, UserMessage.class, ImagePart.class, TextPart.class, ReasoningPart.class,
 			RefusalPart.class, ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class,
 			Usage.class, Cost.class, FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class,
 			ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class, Spending.class,
@@ -70,6 +77,7 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 		BindableRuntimeHintsRegistrar.forTypes(bound).registerHints(hints);
 		registerJson(hints.reflection(), VALUES);
 		registerJson(hints.reflection(), List.of(ChatEvent.class.getPermittedSubclasses()));
+		registerJson(hints.reflection(), List.of(ToolProgress.class.getPermittedSubclasses()));
 		hints.resources().registerPattern("com/knuddels/jtokkit/*.tiktoken");
 	}
 

@@ -49,6 +49,10 @@ public final class ChatEvents {
 	 * <li>{@code reasoning}: {@code text}</li>
 	 * <li>{@code tool-call}: {@code id}, {@code name} and {@code arguments}, which are a
 	 * string of JSON as the model wrote it</li>
+	 * <li>{@code tool-started}: {@code round}, {@code id} and {@code name};
+	 * {@code tool-ended}: these, {@code outcome} and {@code durationMs};
+	 * {@code round-ended}: {@code round}, and what comes then begins anew. Only if the
+	 * library runs the tools</li>
 	 * <li>{@code annotation}: {@code type}, {@code url} and {@code title}</li>
 	 * <li>{@code switch}: {@code from}, {@code to}, {@code model}, {@code reason}, and
 	 * {@code discardPrevious}, which says that the text so far is void</li>

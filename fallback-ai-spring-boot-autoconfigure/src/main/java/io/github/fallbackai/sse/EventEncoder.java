@@ -8,6 +8,8 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatEventVisitor;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
 
 import org.springframework.http.codec.ServerSentEvent;
 
@@ -68,6 +70,34 @@ final class EventEncoder implements ChatEventVisitor<Optional<ServerSentEvent<St
 		json.set("cost", EventJson.cost(response.cost()));
 		json.set("attempts", EventJson.attempts(response.attempts()));
 		return event("done", json);
+	}
+
+	/** A page gets no results of tools, which may not be meant for its user. */
+	@Override
+	public Optional<ServerSentEvent<String>> toolProgress(ToolProgress event) {
+		if (event instanceof ToolProgress.Started started) {
+			return event("tool-started", tool(started.round(), started.toolCall()));
+		}
+		if (event instanceof ToolProgress.Finished finished) {
+			return ended(finished.execution());
+		}
+		if (event instanceof ToolProgress.Failed failed) {
+			return ended(failed.execution());
+		}
+		if (event instanceof ToolProgress.RoundEnded ended) {
+			return event("round-ended", EventJson.object().put("round", ended.round()));
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<ServerSentEvent<String>> ended(ToolExecution execution) {
+		return event("tool-ended",
+				tool(execution.round(), execution.toolCall()).put("outcome", execution.outcome().name())
+					.put("durationMs", execution.duration().toMillis()));
+	}
+
+	private static ObjectNode tool(int round, ToolCall call) {
+		return EventJson.object().put("round", round).put("id", call.id()).put("name", call.name());
 	}
 
 	@Override

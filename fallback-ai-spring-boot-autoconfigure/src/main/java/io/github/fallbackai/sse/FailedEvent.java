@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ToolRoundsExceededException;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.DeadlineExceededException;
@@ -53,6 +54,9 @@ final class FailedEvent {
 		}
 		if (failed instanceof StreamInterruptedException) {
 			return "STREAM_INTERRUPTED";
+		}
+		if (failed instanceof ToolRoundsExceededException) {
+			return "TOOL_ROUNDS_EXCEEDED";
 		}
 		return (failed instanceof RequestRefusedException refused) ? refused.kind().name() : "ALL_ENDPOINTS_FAILED";
 	}

@@ -30,6 +30,8 @@ import io.github.fallbackai.autoconfigure.properties.TransportProperties;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
 import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Usage;
@@ -107,6 +109,9 @@ class FallbackAiRuntimeHintsTests {
 	@Test
 	void keepWhatApplicationsAnswerWith() {
 		Set<Class<?>> values = new LinkedHashSet<>(List.of(ChatEvent.class.getPermittedSubclasses()));
+		values.remove(ToolProgress.class);
+		values.addAll(List.of(ToolProgress.class.getPermittedSubclasses()));
+		collect(ToolExecution.class, values);
 		collect(ChatResponse.class, values);
 		collect(FallbackStatus.class, values);
 		assertThat(values).contains(Attempt.class, Usage.class, Segment.class, EndpointStatus.class, SpendLimit.class)

@@ -27,6 +27,8 @@ import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.endpoint.SpendLimit;
@@ -38,6 +40,7 @@ import io.github.fallbackai.failure.CallRecord;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.FailoverEvent;
+import io.github.fallbackai.event.ToolEvent;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Skip;
@@ -133,6 +136,31 @@ class ValuesAsJsonTests {
 		assertThat(read).isEqualTo(response);
 		assertThat(read.toMessage()).isEqualTo(message);
 		assertThat(response.toBuilder().text("Other").build().toMessage().text()).isEqualTo("Other");
+	}
+
+	@Test
+	void roundsOfTools() throws JsonProcessingException {
+		ToolCall call = new ToolCall("call-1", "weather", "{}");
+		ToolResultMessage result = new ToolResultMessage("call-1", "Sun");
+		ChatResponse response = answer().toBuilder()
+			.earlierMessages(List.of(new AssistantMessage("", List.of(call)), result))
+			.build();
+		ChatResponse read = this.mapper.readValue(this.mapper.writeValueAsString(response), ChatResponse.class);
+		assertThat(read).isEqualTo(response).isNotEqualTo(answer());
+		assertThat(read.toMessages()).hasSize(3).contains(result);
+		assertThat(read.toBuilder().build()).isEqualTo(response);
+		assertJson(new ToolProgress.Finished(
+				new ToolExecution(2, call, ToolExecution.Outcome.SUCCEEDED, "Sun", Duration.ofMillis(5))), """
+						{"execution":{"round":2,"toolCall":{"id":"call-1","name":"weather","arguments":"{}"},
+						"outcome":"SUCCEEDED","result":"Sun","duration":"PT0.005S"}}
+						""");
+		assertJson(new ToolProgress.RoundEnded(1, answer(), List.of(result)),
+				"{\"round\":1,\"response\":" + this.mapper.writeValueAsString(answer())
+						+ ",\"results\":[{\"toolCallId\":\"call-1\",\"content\":\"Sun\"}]}");
+		assertJson(new ToolEvent.Failed(CALL, "weather", ToolExecution.Outcome.FAILED, Duration.ofMillis(5)), """
+				{"loop":{"id":"1","chain":"default","useCase":null},"tool":"weather","outcome":"FAILED",
+				"duration":"PT0.005S"}
+				""");
 	}
 
 	@Test

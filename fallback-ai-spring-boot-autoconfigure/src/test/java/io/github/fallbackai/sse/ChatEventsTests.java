@@ -12,6 +12,8 @@ import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
@@ -104,6 +106,21 @@ class ChatEventsTests {
 							+ "{\"number\":2,\"endpoint\":\"backup\",\"model\":\"small\","
 							+ "\"outcome\":\"SUCCEEDED\",\"failure\":null,\"httpStatus\":200,"
 							+ "\"providerCode\":null,\"durationMs\":20,\"timeToFirstContentMs\":9}]}");
+	}
+
+	@Test
+	void tellsAboutToolsButNotWhatTheyReturn() {
+		ToolCall call = new ToolCall("call-1", "weather", "{\"city\":\"Rome\"}");
+		Duration took = Duration.ofMillis(3);
+		List<ServerSentEvent<String>> events = sse(Flux.just(new ToolProgress.Started(1, call),
+				new ToolProgress.Finished(new ToolExecution(1, call, ToolExecution.Outcome.SUCCEEDED, "secret", took)),
+				new ToolProgress.Failed(new ToolExecution(1, call, ToolExecution.Outcome.TIMED_OUT, "secret", took)),
+				new ToolProgress.RoundEnded(1, response(), List.of())));
+		String tool = "{\"round\":1,\"id\":\"call-1\",\"name\":\"weather\"";
+		assertThat(events).extracting((event) -> event.event() + event.data())
+			.containsExactly("tool-started" + tool + "}",
+					"tool-ended" + tool + ",\"outcome\":\"SUCCEEDED\",\"durationMs\":3}",
+					"tool-ended" + tool + ",\"outcome\":\"TIMED_OUT\",\"durationMs\":3}", "round-ended{\"round\":1}");
 	}
 
 	@ParameterizedTest

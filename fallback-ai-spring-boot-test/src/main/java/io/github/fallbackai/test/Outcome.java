@@ -235,6 +235,18 @@ public final class Outcome {
 	}
 
 	/**
+	 * Closes the connection after some events of the stream, those without content
+	 * included. A stream that has no more is not cut. Not streamed, the connection is
+	 * closed without a response.
+	 * @param events how many
+	 * @return a copy that is cut
+	 */
+	public Outcome cutAfterEvents(int events) {
+		requireAtLeast(0, events, "events");
+		return changed((reply) -> reply.cutAfterFrames(events));
+	}
+
+	/**
 	 * Closes the connection after some bytes of the response as it goes over the wire:
 	 * status line, headers and chunk sizes count. A shorter response is not cut.
 	 * @param bytes how many

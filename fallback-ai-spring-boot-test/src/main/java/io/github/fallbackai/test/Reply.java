@@ -61,6 +61,16 @@ record Reply(@Nullable Head head, List<Frame> frames, End end, boolean reset, lo
 		return isWhole() ? withoutHead() : withFrames(this.frames.subList(0, position(tokens)));
 	}
 
+	/**
+	 * A body that is sent as a whole does not begin.
+	 */
+	Reply cutAfterFrames(int count) {
+		if (isWhole()) {
+			return withoutHead().then(End.CUT);
+		}
+		return (count < this.frames.size()) ? withFrames(this.frames.subList(0, count)).then(End.CUT) : this;
+	}
+
 	Reply without(Kind kind) {
 		return withFrames(this.frames.stream().filter(Predicate.not(is(kind))).toList());
 	}

@@ -78,12 +78,20 @@ public final class CandidateChain {
 		return this.usual.reordered(ordered, reason(ordered, null)).preferring();
 	}
 
+	/** The order for a call that goes on with no other. */
+	public CandidateOrder order(ChatRequest request) {
+		return order(request, null);
+	}
+
 	/**
 	 * The order for a call.
+	 * @param request what is asked
+	 * @param stayAt name of the endpoint that answered the conversation so far, which
+	 * comes first; {@code null} if there is none
 	 * @throws IllegalArgumentException if the request names a target that the chain does
 	 * not have
 	 */
-	public CandidateOrder order(ChatRequest request) {
+	public CandidateOrder order(ChatRequest request, @Nullable String stayAt) {
 		CandidateOrder order = this.usual;
 		if (this.tierOrder != TierOrder.AS_LISTED) {
 			String conversation = this.settings.sticky() ? conversation(request) : null;
@@ -92,7 +100,8 @@ public final class CandidateChain {
 			order = order.reordered(ordered, reason(ordered, conversation));
 		}
 		String target = request.target();
-		return ((target != null) ? order.startingFrom(target, this.name) : order).preferring();
+		order = (target != null) ? order.startingFrom(target, this.name) : order;
+		return ((stayAt != null) ? order.stayingAt(stayAt) : order).preferring();
 	}
 
 	private static ChoiceReason reason(List<Candidate> ordered, @Nullable String conversation) {

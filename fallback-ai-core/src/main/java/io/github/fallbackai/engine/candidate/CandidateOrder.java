@@ -118,6 +118,13 @@ public final class CandidateOrder {
 		return new CandidateOrder(ordered, ordered.get(0), ordered.get(0), matching::contains, ChoiceReason.TARGET);
 	}
 
+	/** The same order, with the candidate in front that has this name. */
+	CandidateOrder stayingAt(String endpoint) {
+		List<Candidate> ordered = new ArrayList<>(this.candidates);
+		ordered.sort(Comparator.comparingInt((candidate) -> candidate.name().equals(endpoint) ? 0 : 1));
+		return reordered(ordered);
+	}
+
 	private List<Candidate> matching(Predicate<Endpoint> condition) {
 		return this.candidates.stream().filter((candidate) -> condition.test(candidate.endpoint())).toList();
 	}

@@ -50,6 +50,17 @@ public final class Deadline {
 		this.end = now() + Nanos.of(limit);
 	}
 
+	/**
+	 * A deadline for the next of several calls. It begins now, with what is left of this
+	 * one.
+	 */
+	public Deadline continued() {
+		progressEnded();
+		Deadline next = new Deadline(this.limit, this.standsStillDuringProgress, this.clock);
+		next.end += remainingNanos() - Nanos.of(this.limit);
+		return next;
+	}
+
 	public Duration limit() {
 		return this.limit;
 	}

@@ -1,0 +1,7 @@
+/**
+ * Tools that the library runs.
+ */
+@NullMarked
+package io.github.fallbackai.tools;
+
+import org.jspecify.annotations.NullMarked;
