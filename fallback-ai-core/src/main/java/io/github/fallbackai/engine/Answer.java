@@ -29,6 +29,9 @@ final class Answer {
 
 	private boolean refused;
 
+	/** How much text came before the model declined. */
+	private int refusedAt = Integer.MAX_VALUE;
+
 	private boolean reconnected;
 
 	private final List<String> corrections = new ArrayList<>(0);
@@ -74,6 +77,7 @@ final class Answer {
 			this.annotations.add(annotated.annotation());
 		}
 		else if (event instanceof EndpointEvent.RefusalBegan) {
+			this.refusedAt = this.refused ? this.refusedAt : this.message.text().length();
 			this.refused = true;
 		}
 		else {
@@ -114,6 +118,18 @@ final class Answer {
 
 	synchronized String text() {
 		return this.message.text();
+	}
+
+	/** The text without what the model said when it declined. */
+	synchronized String textBeforeRefusal() {
+		String text = this.message.text();
+		return text.substring(0, Math.min(text.length(), this.refusedAt));
+	}
+
+	/** Whether the whole answer is a refusal, or was cut by the provider's policy. */
+	synchronized boolean declined() {
+		return finishedWith(FinishReason.CONTENT_FILTER) || finishedWith(FinishReason.REFUSAL)
+				|| (this.refused && this.message.toolCalls().isEmpty());
 	}
 
 	synchronized String reasoning() {

@@ -180,6 +180,11 @@ final class AttemptRun {
 		}
 	}
 
+	/** How the attempt fails if a refusal is a failure. */
+	Failure declined() {
+		return failure(FailureKind.REFUSED).notTheEndpointsFault().build();
+	}
+
 	private Failure.Builder failure(FailureKind kind) {
 		return Failure.of(kind).httpStatus(this.answer.httpStatus()).requestId(this.answer.requestId());
 	}

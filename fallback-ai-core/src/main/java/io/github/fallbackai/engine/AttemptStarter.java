@@ -164,7 +164,10 @@ final class AttemptStarter {
 		boolean streaming = this.call.delivery() != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
 		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming,
 				this.corrections);
-		return run.events(request);
+		Flux<EndpointEvent> events = run.events(request);
+		// What the model says when it declines is no answer while others may answer.
+		return this.call.settings().movesOnAfterRefusals()
+				? events.filter((event) -> !(event instanceof EndpointEvent.Text && run.answer().refused())) : events;
 	}
 
 	/**

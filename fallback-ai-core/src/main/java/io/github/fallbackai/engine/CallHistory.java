@@ -32,7 +32,11 @@ final class CallHistory {
 
 	/** The kinds that say something about the request, and nothing about the endpoint. */
 	private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNSUPPORTED,
-			FailureKind.REFUSED_UNEXPLAINED, FailureKind.CONTENT_FILTERED, FailureKind.CONTEXT_LENGTH_EXCEEDED);
+			FailureKind.REFUSED_UNEXPLAINED, FailureKind.CONTENT_FILTERED, FailureKind.REFUSED,
+			FailureKind.CONTEXT_LENGTH_EXCEEDED);
+
+	/** The kinds after which the same endpoint would not answer otherwise. */
+	private static final Set<FailureKind> JUDGED = EnumSet.of(FailureKind.REJECTED, FailureKind.REFUSED);
 
 	private final AtomicInteger begun = new AtomicInteger();
 
@@ -109,7 +113,7 @@ final class CallHistory {
 		if (this.brokenOff.contains(candidate)) {
 			this.revisited.add(candidate);
 		}
-		if (failure != null && failure.kind() != FailureKind.REJECTED && attempt.timeToFirstContent() != null) {
+		if (failure != null && !JUDGED.contains(failure.kind()) && attempt.timeToFirstContent() != null) {
 			this.brokenOff.add(candidate);
 		}
 		this.lastCandidate = candidate;

@@ -26,6 +26,7 @@ import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
 import io.github.fallbackai.relay.RelayedEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -60,6 +61,9 @@ final class FailoverCall {
 	/** Decided at the end of a turn, and carried out by the next turn. */
 	private volatile NextStep next = NextStep.FIRST;
 
+	/** The first attempt in which a model declined, before the caller got anything. */
+	private volatile @Nullable AttemptRun refusal;
+
 	FailoverCall(CallEnvironment environment, CandidateChain chain, CandidateOrder order, ChatRequest request,
 			Delivery delivery, Deadline deadline) {
 		this.environment = environment;
@@ -67,7 +71,8 @@ final class FailoverCall {
 		CallLog log = new CallLog(chain.name(), request.options().useCase(), environment.listeners());
 		CallHistory history = new CallHistory();
 		this.call = new CallState(chain, order, Requirements.of(chain, order, request, environment.tokenEstimator()),
-				delivery, deadline, history, new Transcript(request.responseFormat().structured()), log,
+				delivery, deadline, history,
+				new Transcript(request.responseFormat().structured(), settings.movesOnAfterRefusals()), log,
 				new CallEnd(log, history, environment));
 		StreamRecovery wish = request.options().streamRecovery();
 		this.policy = new FailoverPolicy(settings, (wish != null) ? wish : settings.recovery().mode());
@@ -131,7 +136,7 @@ final class FailoverCall {
 		AttemptRun run = this.events.leader();
 		Transcript transcript = this.call.transcript();
 		String text = this.next.discards() ? transcript.discarded()
-				: transcript.text() + ((run != null) ? run.answer().text() : "");
+				: (run != null) ? transcript.textWith(run) : transcript.text();
 		return this.failures.interrupted(Failure.of(FailureKind.LOCAL).build(),
 				text.substring(0, Math.min(received, text.length())));
 	}
@@ -180,7 +185,9 @@ final class FailoverCall {
 			this.call.log().streamBroken(last, StreamRecovery.FAIL);
 		}
 		Transcript transcript = this.call.transcript();
-		return fail(() -> this.failures.exhausted(step.discards() ? transcript.discarded() : transcript.text()));
+		Supplier<AiFallbackException> exception = () -> this.failures
+			.exhausted(step.discards() ? transcript.discarded() : transcript.text());
+		return step.discards() ? fail(exception) : unanswered(exception);
 	}
 
 	private Flux<ChatEvent> run(Turn.Running turn, NextStep step) {
@@ -193,6 +200,9 @@ final class FailoverCall {
 	}
 
 	private Flux<ChatEvent> succeeded(AttemptRun run) {
+		if (this.call.settings().movesOnAfterRefusals() && run.ended() == null && run.answer().declined()) {
+			return declined(run);
+		}
 		Predicate<ChatResponse> accept = this.call.request().request().options().accept();
 		Failure refusal = (accept != null && run.ended() == null)
 				? run.refusal(accept, this.call.transcript().draft(run, this.call)) : null;
@@ -204,6 +214,19 @@ final class FailoverCall {
 		}
 		ChatResponse response = this.call.transcript().complete(run, this.call);
 		return this.call.end().succeeded(response) ? Flux.fromIterable(this.events.completed(response)) : callerLeft();
+	}
+
+	/**
+	 * The caller may keep the thoughts of a model that declined if they cannot be taken
+	 * back.
+	 */
+	private Flux<ChatEvent> declined(AttemptRun run) {
+		Held held = this.call.transcript().held(run.answer());
+		if (this.refusal == null && (held == Held.NOTHING || held == Held.REASONING)) {
+			this.refusal = run;
+		}
+		boolean stays = held == Held.REASONING && !this.call.delivery().takesBack();
+		return failed(run, run.declined(), stays ? held : held.asWhole());
 	}
 
 	private Flux<ChatEvent> failed(AttemptRun run, Failure failure) {
@@ -250,14 +273,14 @@ final class FailoverCall {
 				return interrupted(run, failure);
 			}
 			case REFUSE -> {
-				return fail(() -> this.failures.refused(failure));
+				return unanswered(() -> this.failures.refused(failure));
 			}
 			case REFUSE_AS_BEFORE -> {
 				Failure earlier = situation.earlierRefusal();
-				return fail(() -> this.failures.refused((earlier != null) ? earlier : failure));
+				return unanswered(() -> this.failures.refused((earlier != null) ? earlier : failure));
 			}
 			case GIVE_UP -> {
-				return fail(this.failures::givenUp);
+				return unanswered(this.failures::givenUp);
 			}
 			default -> this.next = next(decision, run);
 		}
@@ -303,6 +326,17 @@ final class FailoverCall {
 	/** Another thread ended the call, and no caller waits for it. */
 	private static Flux<ChatEvent> callerLeft() {
 		return Flux.empty();
+	}
+
+	/** No endpoint answers. If a model declined before, that is what the caller gets. */
+	private Flux<ChatEvent> unanswered(Supplier<AiFallbackException> exception) {
+		AttemptRun declined = this.refusal;
+		if (declined == null || !this.call.transcript().holdsNoAnswer()) {
+			return fail(exception);
+		}
+		ChatResponse response = this.call.transcript().refusal(declined, this.call);
+		return this.call.end().succeeded(response) ? Flux.fromIterable(this.events.refused(declined, response))
+				: callerLeft();
 	}
 
 	private Flux<ChatEvent> fail(Supplier<AiFallbackException> exception) {

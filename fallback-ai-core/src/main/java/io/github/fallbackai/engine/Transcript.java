@@ -35,6 +35,8 @@ final class Transcript {
 
 	private final boolean structured;
 
+	private final boolean withholdsRefusals;
+
 	/** The text that the caller holds until it is told to discard it. */
 	private String discarded = "";
 
@@ -46,8 +48,9 @@ final class Transcript {
 
 	private boolean toolCallDelivered;
 
-	Transcript(boolean structured) {
+	Transcript(boolean structured, boolean withholdsRefusals) {
 		this.structured = structured;
+		this.withholdsRefusals = withholdsRefusals;
 	}
 
 	synchronized void delivered(EndpointEvent event) {
@@ -76,7 +79,14 @@ final class Transcript {
 
 	/** An attempt broke off; the caller keeps what it got. */
 	synchronized void keep(AttemptRun run) {
-		add(run);
+		add(run, held(run));
+	}
+
+	/**
+	 * The text of an attempt that the caller got: all but a refusal that was held back.
+	 */
+	private String held(AttemptRun run) {
+		return this.withholdsRefusals ? run.answer().textBeforeRefusal() : run.answer().text();
 	}
 
 	/**
@@ -96,8 +106,7 @@ final class Transcript {
 		return new AssistantMessage(parts, message.state());
 	}
 
-	private void add(AttemptRun run) {
-		String more = run.answer().text();
+	private void add(AttemptRun run, String more) {
 		this.text.append(more);
 		this.reasoning.append(run.answer().reasoning());
 		this.annotations.addAll(run.answer().annotations());
@@ -111,7 +120,7 @@ final class Transcript {
 	 * The answer as the caller would get it if this attempt succeeded now.
 	 */
 	synchronized ChatResponse draft(AttemptRun run, CallState call) {
-		Transcript copy = new Transcript(this.structured);
+		Transcript copy = new Transcript(this.structured, this.withholdsRefusals);
 		copy.text.append(this.text);
 		copy.reasoning.append(this.reasoning);
 		copy.segments.addAll(this.segments);
@@ -133,7 +142,7 @@ final class Transcript {
 	/** An attempt completed the answer. */
 	synchronized ChatResponse complete(AttemptRun run, CallState call) {
 		boolean alone = this.text.isEmpty();
-		add(run);
+		add(run, run.answer().text());
 		CandidateOrder order = call.order();
 		CallHistory history = call.history();
 		Answer answer = run.answer();
@@ -158,9 +167,24 @@ final class Transcript {
 			.build();
 	}
 
+	/** A refusal as the whole answer, because nothing came of the other attempts. */
+	synchronized ChatResponse refusal(AttemptRun run, CallState call) {
+		return new Transcript(this.structured, this.withholdsRefusals).complete(run, call);
+	}
+
+	/** The text of an attempt that runs, and of those before, that the caller got. */
+	synchronized String textWith(AttemptRun run) {
+		return this.text + held(run);
+	}
+
+	/** Whether the caller holds neither text nor a tool call. */
+	synchronized boolean holdsNoAnswer() {
+		return !this.textDelivered && !this.toolCallDelivered && this.text.isEmpty();
+	}
+
 	/** An attempt broke off; the caller will be told to discard everything. */
 	synchronized void discard(AttemptRun run) {
-		this.discarded = this.text + run.answer().text();
+		this.discarded = this.text + held(run);
 		this.tokens = 0;
 		this.text.setLength(0);
 		this.reasoning.setLength(0);

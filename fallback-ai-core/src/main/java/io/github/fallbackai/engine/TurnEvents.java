@@ -102,6 +102,18 @@ final class TurnEvents {
 		return events;
 	}
 
+	/**
+	 * The answer of an earlier attempt is the only one, and the caller has nothing of it.
+	 */
+	List<ChatEvent> refused(AttemptRun run, ChatResponse response) {
+		this.leader = run;
+		List<ChatEvent> events = new ArrayList<>(completed(response));
+		if (this.call.delivery() != Delivery.WHOLE && !response.text().isEmpty()) {
+			events.add(0, new ChatEvent.ContentDelta(response.text()));
+		}
+		return events;
+	}
+
 	private static ChatEvent started(AttemptRun run) {
 		return new ChatEvent.AttemptStarted(run.number(), run.candidate().name(), run.candidate().endpoint().model());
 	}

@@ -53,6 +53,12 @@ public enum FailureKind {
 	/** The provider's policy refused prompt or answer. */
 	CONTENT_FILTERED(false, CoolDownScope.NONE, NextEndpoint.ON_REQUEST),
 
+	/**
+	 * The model declined to answer, or the provider's policy cut its answer: 200. Only a
+	 * failure if the configuration says so, an answer otherwise.
+	 */
+	REFUSED(false, CoolDownScope.NONE, NextEndpoint.ON_REQUEST),
+
 	/** The caller's own check refused the answer. */
 	REJECTED(false, CoolDownScope.NONE, NextEndpoint.YES),
 

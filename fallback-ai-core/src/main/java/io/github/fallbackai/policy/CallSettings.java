@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.fallbackai.chat.FallbackScope;
 import io.github.fallbackai.endpoint.Bounds;
@@ -54,7 +55,7 @@ public final class CallSettings {
 			Bounds.positive("attempt-timeouts[" + i + "]", this.attemptTimeouts.get(i));
 		}
 		this.maxAttempts = Bounds.positive("max-attempts", builder.maxAttempts);
-		this.fallbackOn = Set.copyOf(builder.fallbackOn);
+		this.fallbackOn = effective(builder.fallbackOn);
 		this.recovery = builder.recovery;
 		this.fallbackScope = builder.fallbackScope;
 		this.hedge = builder.hedge;
@@ -69,6 +70,33 @@ public final class CallSettings {
 		kinds.removeIf((kind) -> kind.nextEndpoint() == NextEndpoint.ON_REQUEST
 				|| kind.nextEndpoint() == NextEndpoint.AFTER_FIRST);
 		return Set.copyOf(kinds);
+	}
+
+	/**
+	 * A list of nothing but kinds that are off by default would switch the failover off
+	 * for every outage. It adds to the defaults.
+	 */
+	private static Set<FailureKind> effective(Set<FailureKind> chosen) {
+		if (chosen.isEmpty() || !withoutRequested(chosen).isEmpty()) {
+			return Set.copyOf(chosen);
+		}
+		EnumSet<FailureKind> kinds = EnumSet.copyOf(DEFAULT_FALLBACK_ON);
+		kinds.addAll(chosen);
+		return Set.copyOf(kinds);
+	}
+
+	private static Set<FailureKind> withoutRequested(Set<FailureKind> kinds) {
+		return kinds.stream()
+			.filter((kind) -> kind.nextEndpoint() != NextEndpoint.ON_REQUEST)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * Whether an answer in which the model declines, or which policy cut, counts as a
+	 * failure.
+	 */
+	public boolean movesOnAfterRefusals() {
+		return this.fallbackOn.contains(FailureKind.REFUSED);
 	}
 
 	/** Starts settings with the defaults. */
@@ -108,7 +136,10 @@ public final class CallSettings {
 		if (this.fallbackOn.contains(kind)) {
 			return true;
 		}
-		boolean chosen = !this.fallbackOn.equals(DEFAULT_FALLBACK_ON);
+		if (kind == FailureKind.CONTENT_FILTERED && this.fallbackOn.contains(FailureKind.REFUSED)) {
+			return true;
+		}
+		boolean chosen = !withoutRequested(this.fallbackOn).equals(DEFAULT_FALLBACK_ON);
 		return !chosen && !first && kind.nextEndpoint() == NextEndpoint.AFTER_FIRST;
 	}
 
@@ -195,7 +226,11 @@ public final class CallSettings {
 			return this;
 		}
 
-		/** The failures after which the next endpoint is asked. */
+		/**
+		 * The failures after which the next endpoint is asked. {@code REFUSED} includes
+		 * {@code CONTENT_FILTERED}. If there are only kinds that are off by default, they
+		 * add to the defaults.
+		 */
 		public Builder fallbackOn(Set<FailureKind> fallbackOn) {
 			this.fallbackOn = fallbackOn;
 			return this;

@@ -90,15 +90,29 @@ class CallSettingsTests {
 	@ParameterizedTest
 	@EnumSource
 	void moveOnFromAnEndpointUnlessTheRequestIsAtFault(FailureKind kind) {
-		Set<FailureKind> never = EnumSet.of(FailureKind.CONTENT_FILTERED);
+		Set<FailureKind> never = EnumSet.of(FailureKind.CONTENT_FILTERED, FailureKind.REFUSED);
 		Set<FailureKind> later = EnumSet.of(FailureKind.INVALID_REQUEST);
 		assertThat(CallSettings.DEFAULTS.movesOnAfter(kind, true))
 			.isEqualTo(!never.contains(kind) && !later.contains(kind));
 		assertThat(CallSettings.DEFAULTS.movesOnAfter(kind, false)).isEqualTo(!never.contains(kind));
 	}
 
+	/** Alone, they would switch the failover off for every outage. */
+	@Test
+	void kindsThatAreOffByDefaultAddToTheDefaults() {
+		CallSettings refused = CallSettings.builder().fallbackOn(EnumSet.of(FailureKind.REFUSED)).build();
+		for (FailureKind kind : FailureKind.values()) {
+			boolean first = kind != FailureKind.INVALID_REQUEST;
+			assertThat(refused.movesOnAfter(kind, true)).as("%s", kind).isEqualTo(first);
+			assertThat(refused.movesOnAfter(kind, false)).as("%s", kind).isTrue();
+		}
+		CallSettings filtered = CallSettings.builder().fallbackOn(EnumSet.of(FailureKind.CONTENT_FILTERED)).build();
+		assertThat(filtered.movesOnAfter(FailureKind.REFUSED, false)).isFalse();
+		assertThat(filtered.movesOnAfterRefusals()).isFalse();
+	}
+
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "CONTENT_FILTERED", "REFUSED" })
 	void moveOnAfterNothingElseThanWhatIsChosen(FailureKind kind) {
 		CallSettings chosen = CallSettings.builder().fallbackOn(EnumSet.of(kind)).build();
 		for (FailureKind other : FailureKind.values()) {

@@ -81,7 +81,7 @@ final class ErrorTranslation {
 		GatewayError error = switch (refused.kind()) {
 			case CONTEXT_LENGTH_EXCEEDED -> GatewayError.invalid("context_length_exceeded", "messages",
 					"The conversation is too long for every model that could answer.");
-			case CONTENT_FILTERED -> GatewayError.invalid("content_filter", null,
+			case CONTENT_FILTERED, REFUSED -> GatewayError.invalid("content_filter", null,
 					"The provider's policy does not allow this request, or its answer.");
 			case UNSUPPORTED -> GatewayError.invalid(UNSUPPORTED_REQUEST, null, NO_MODEL_CAN);
 			default ->
