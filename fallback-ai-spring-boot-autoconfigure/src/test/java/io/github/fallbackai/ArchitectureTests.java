@@ -141,6 +141,9 @@ class ArchitectureTests {
 	static final ArchRule onlyTheWiresKnowReactorNetty = noClasses().that()
 		.resideOutsideOfPackages(BASE + "client.http.netty..", BASE + "wire..", BASE + "autoconfigure..",
 				BASE + "test..")
+		// The server does not know HTTP/1.0 well enough.
+		.and()
+		.haveNameNotMatching(".*\\.gateway\\.OldClients")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor.netty..", "io.netty..");

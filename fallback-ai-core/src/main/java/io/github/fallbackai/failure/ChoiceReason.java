@@ -12,8 +12,9 @@ public enum ChoiceReason {
 	STRATEGY,
 
 	/**
-	 * Endpoints share the calls of the chain, and it keeps this conversation, so that its
-	 * provider finds the conversation in the prompt cache.
+	 * It answered the round before of a loop with tools. Or endpoints share the calls of
+	 * the chain, and it keeps this conversation. Its provider finds the conversation in
+	 * the prompt cache.
 	 */
 	CONVERSATION,
 

@@ -5,17 +5,14 @@ import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.relay.RelayedEvent;
-import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
  * A streamed answer. The response begins when there is something to send. A failure
@@ -59,24 +56,12 @@ final class CompletionStream {
 		response.getHeaders().setCacheControl("no-cache");
 		// Otherwise proxies like nginx collect the answer before they pass it on.
 		response.getHeaders().set("X-Accel-Buffering", "no");
-		withoutChunksForOldClients(response);
+		OldClients.endWithConnection(response);
 		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response)));
 		DataBufferFactory buffers = response.bufferFactory();
 		Flux<Mono<DataBuffer>> flushed = frames()
 			.map((frame) -> Mono.fromSupplier(() -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8))));
 		return response.writeAndFlushWith(flushed);
-	}
-
-	/**
-	 * A client of HTTP/1.0 reads no chunks. For it, the stream ends with the connection.
-	 * Other servers than Reactor Netty do that by themselves.
-	 */
-	private static void withoutChunksForOldClients(ServerHttpResponse response) {
-		if (ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse netty
-				&& netty.version().compareTo(HttpVersion.HTTP_1_1) < 0) {
-			netty.chunkedTransfer(false);
-			netty.keepAlive(false);
-		}
 	}
 
 	private void addHeaders(ServerHttpResponse response) {

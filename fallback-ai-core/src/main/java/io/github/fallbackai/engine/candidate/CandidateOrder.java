@@ -122,7 +122,7 @@ public final class CandidateOrder {
 	CandidateOrder stayingAt(String endpoint) {
 		List<Candidate> ordered = new ArrayList<>(this.candidates);
 		ordered.sort(Comparator.comparingInt((candidate) -> candidate.name().equals(endpoint) ? 0 : 1));
-		return reordered(ordered);
+		return reordered(ordered, ordered.get(0).name().equals(endpoint) ? ChoiceReason.CONVERSATION : this.reason);
 	}
 
 	private List<Candidate> matching(Predicate<Endpoint> condition) {
