@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -31,7 +32,7 @@ class LinkageTests {
 
 	/** What is there only for Spring Boot 3.5, and what an application may leave out. */
 	private static final Set<String> ELSEWHERE = Set.of(BASE + "autoconfigure.boot3.", BASE + "tokens.",
-			BASE + "autoconfigure.TokenConfiguration");
+			BASE + "autoconfigure.TokenConfiguration", BASE + "springai.ToolRounds$InternalToolExecution");
 
 	/** The compiler makes the signatures of its methods up. */
 	private static final String SIGNATURE_POLYMORPHIC = "java.lang.invoke.";
@@ -85,12 +86,14 @@ class LinkageTests {
 			.stream()
 			.filter((name) -> name.startsWith(BASE))
 			.map((name) -> ClassUtils.resolveClassName(name, classLoader).getAnnotation(AutoConfiguration.class))
-			.flatMap((annotation) -> Arrays.stream(annotation.afterName()))
+			.flatMap((annotation) -> Stream.concat(Arrays.stream(annotation.afterName()),
+					Arrays.stream(annotation.beforeName())))
 			.filter((name) -> ClassUtils.isPresent(name, classLoader))
 			.map((name) -> name.substring(name.lastIndexOf('.') + 1))
 			.toList();
 		assertThat(present).contains("CircuitBreakerAutoConfiguration", "TimeLimiterAutoConfiguration",
-				"CompositeMeterRegistryAutoConfiguration", "ObservationAutoConfiguration");
+				"CompositeMeterRegistryAutoConfiguration", "ObservationAutoConfiguration",
+				"ToolCallingAutoConfiguration", "ChatClientAutoConfiguration");
 	}
 
 	private static boolean here(JavaClass type) {

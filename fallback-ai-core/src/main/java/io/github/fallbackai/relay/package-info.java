@@ -1,6 +1,6 @@
 /**
  * Internal: streams for code that passes them on in a protocol of its own. Public only
- * for the template and the gateway, and may change at any time.
+ * for the template and the faces, and may change at any time.
  */
 @NullMarked
 package io.github.fallbackai.relay;

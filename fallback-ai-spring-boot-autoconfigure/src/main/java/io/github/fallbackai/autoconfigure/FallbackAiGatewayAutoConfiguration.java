@@ -1,7 +1,5 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,7 +8,6 @@ import io.github.fallbackai.autoconfigure.chain.ChainList;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.chain.LayeredChainProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
-import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.gateway.ClientDirectory;
 import io.github.fallbackai.gateway.GatewayRoutes;
@@ -72,7 +69,7 @@ public class FallbackAiGatewayAutoConfiguration {
 		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
 				FallbackSetup configured, ClientDirectory clients, FallbackAiProperties properties,
 				Environment environment) {
-			return GatewayRoutes.of(operations, defaultFirst(configured), clients,
+			return GatewayRoutes.of(operations, configured.defaultFirst(), clients,
 					new GatewayConfiguration(properties.getGateway(), environment).settings());
 		}
 
@@ -80,15 +77,6 @@ public class FallbackAiGatewayAutoConfiguration {
 		@ConditionalOnMissingBean
 		UnmatchedPaths fallbackAiGatewayUnmatchedPaths(FallbackAiProperties properties, Environment environment) {
 			return new UnmatchedPaths(new GatewayConfiguration(properties.getGateway(), environment).settings());
-		}
-
-		private static List<Chain> defaultFirst(FallbackSetup configured) {
-			List<Chain> chains = new ArrayList<>();
-			configured.chains().forEach((chain) -> {
-				boolean first = chain.name().equals(configured.defaultChain());
-				chains.add(first ? 0 : chains.size(), chain.chain());
-			});
-			return chains;
 		}
 
 	}

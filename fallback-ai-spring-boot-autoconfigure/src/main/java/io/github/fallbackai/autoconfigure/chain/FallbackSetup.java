@@ -1,9 +1,11 @@
 package io.github.fallbackai.autoconfigure.chain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.fallbackai.autoconfigure.endpoint.EndpointSetup;
+import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 
 /**
@@ -19,6 +21,16 @@ public record FallbackSetup(List<EndpointSetup> endpoints, List<ChainSetup> chai
 
 	public List<Endpoint> onlyEndpoints() {
 		return this.endpoints.stream().map(EndpointSetup::endpoint).toList();
+	}
+
+	/** The chains, the one for calls that name none first. */
+	public List<Chain> defaultFirst() {
+		List<Chain> chains = new ArrayList<>();
+		this.chains.forEach((chain) -> {
+			boolean first = chain.name().equals(this.defaultChain);
+			chains.add(first ? 0 : chains.size(), chain.chain());
+		});
+		return chains;
 	}
 
 }

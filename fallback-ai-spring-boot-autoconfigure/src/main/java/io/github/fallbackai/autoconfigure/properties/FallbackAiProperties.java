@@ -90,6 +90,9 @@ public class FallbackAiProperties extends CallProperties {
 	@NestedConfigurationProperty
 	private final LangChain4jProperties langchain4j = new LangChain4jProperties();
 
+	@NestedConfigurationProperty
+	private final SpringAiProperties springAi = new SpringAiProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -184,6 +187,10 @@ public class FallbackAiProperties extends CallProperties {
 
 	public LangChain4jProperties getLangchain4j() {
 		return this.langchain4j;
+	}
+
+	public SpringAiProperties getSpringAi() {
+		return this.springAi;
 	}
 
 }

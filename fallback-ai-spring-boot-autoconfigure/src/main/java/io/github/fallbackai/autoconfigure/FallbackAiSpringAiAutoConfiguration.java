@@ -1,0 +1,57 @@
+package io.github.fallbackai.autoconfigure;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.springai.FallbackChatModel;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.model.tool.ToolCallingManager;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * Auto-configuration of a {@link ChatModel} of Spring AI over the endpoints.
+ */
+@AutoConfiguration(after = FallbackAiAutoConfiguration.class,
+		afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
+		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
+@ConditionalOnClass(ChatModel.class)
+@ConditionalOnBean({ AiFallbackOperations.class, FallbackSetup.class })
+public class FallbackAiSpringAiAutoConfiguration {
+
+	static final String PREFIX = FallbackAiProperties.PREFIX + ".spring-ai";
+
+	private static final String NAME = "fallbackAiChatModel";
+
+	@Primary
+	@Bean(NAME)
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(prefix = PREFIX, name = "primary", matchIfMissing = true)
+	@Conditional(NoPrimaryChatModelCondition.class)
+	FallbackChatModel fallbackAiPrimaryChatModel(AiFallbackOperations operations, FallbackSetup configured,
+			ObjectProvider<ToolCallingManager> tools) {
+		return chatModel(operations, configured, tools);
+	}
+
+	@Bean(NAME)
+	@ConditionalOnMissingBean
+	FallbackChatModel fallbackAiChatModel(AiFallbackOperations operations, FallbackSetup configured,
+			ObjectProvider<ToolCallingManager> tools) {
+		return chatModel(operations, configured, tools);
+	}
+
+	private static FallbackChatModel chatModel(AiFallbackOperations operations, FallbackSetup configured,
+			ObjectProvider<ToolCallingManager> tools) {
+		return new FallbackChatModel(operations, tools.getIfUnique(() -> ToolCallingManager.builder().build()),
+				configured.defaultFirst());
+	}
+
+}

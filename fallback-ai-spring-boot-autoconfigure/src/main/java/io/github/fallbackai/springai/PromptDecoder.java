@@ -1,0 +1,149 @@
+package io.github.fallbackai.springai;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.content.MediaContent;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.model.tool.ToolCallingManager;
+
+import java.net.URI;
+
+/**
+ * Makes a request of Spring AI's prompt.
+ */
+final class PromptDecoder {
+
+	private static final List<String> OPENAI_FAMILY = List.of("openai", "azure-openai");
+
+	private final ToolCallingManager tools;
+
+	private final ModelChoice models;
+
+	PromptDecoder(ToolCallingManager tools, ModelChoice models) {
+		this.tools = tools;
+		this.models = models;
+	}
+
+	/**
+	 * Makes the request.
+	 * @param prompt messages and options
+	 * @return the request
+	 * @throws IllegalArgumentException if the prompt has no message, media other than
+	 * images, or names an unknown model
+	 */
+	ChatRequest decode(Prompt prompt) {
+		ChatRequestBuilder request = ChatRequest.builder();
+		prompt.getInstructions().forEach((message) -> request.messages(messages(message)));
+		ChatOptions options = prompt.getOptions();
+		if (options != null) {
+			parameters(options, request);
+			this.models.apply(options.getModel(), request);
+		}
+		if (options instanceof ToolCallingChatOptions withTools) {
+			this.tools.resolveToolDefinitions(withTools)
+				.forEach((tool) -> request
+					.tool(new ToolDefinition(tool.name(), tool.description(), tool.inputSchema())));
+		}
+		if (options instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null) {
+			request.responseFormat(ResponseFormat.jsonSchema("answer", structured.getOutputSchema()));
+		}
+		return request.build();
+	}
+
+	private static List<? extends ChatMessage> messages(Message message) {
+		return switch (message.getMessageType()) {
+			case SYSTEM -> List.of(ChatMessage.system(text(message)));
+			case USER -> List.of(new io.github.fallbackai.chat.UserMessage(parts(message)));
+			case ASSISTANT -> List.of(answer(message));
+			case TOOL -> ((ToolResponseMessage) message).getResponses()
+				.stream()
+				.map((result) -> ChatMessage.toolResult(orEmpty(result.id()), orEmpty(result.responseData())))
+				.toList();
+		};
+	}
+
+	private static io.github.fallbackai.chat.AssistantMessage answer(Message message) {
+		if (!(message instanceof AssistantMessage answer)) {
+			return ChatMessage.assistant(text(message));
+		}
+		io.github.fallbackai.chat.AssistantMessage kept = KeptMessage.read(answer);
+		if (kept != null) {
+			return kept;
+		}
+		return new io.github.fallbackai.chat.AssistantMessage(text(message),
+				answer.getToolCalls()
+					.stream()
+					.map((call) -> new ToolCall(orEmpty(call.id()), call.name(), orEmpty(call.arguments())))
+					.toList());
+	}
+
+	private static List<ContentPart> parts(Message message) {
+		List<ContentPart> parts = new ArrayList<>();
+		List<Media> media = (message instanceof MediaContent content) ? content.getMedia() : List.of();
+		if (!text(message).isEmpty() || media.isEmpty()) {
+			parts.add(new TextPart(text(message)));
+		}
+		media.forEach((medium) -> parts.add(image(medium)));
+		return parts;
+	}
+
+	private static ImagePart image(Media medium) {
+		if (!medium.getMimeType().getType().equals("image")) {
+			throw new IllegalArgumentException("media type: " + medium.getMimeType() + " (expected: an image)");
+		}
+		Object data = medium.getData();
+		String text = (data instanceof byte[] bytes) ? Base64.getEncoder().encodeToString(bytes) : data.toString();
+		boolean address = text.startsWith("https:") || text.startsWith("http:") || text.startsWith("data:");
+		return new ImagePart(URI.create(address ? text : "data:" + medium.getMimeType() + ";base64," + text));
+	}
+
+	private static void parameters(ChatOptions options, ChatRequestBuilder request) {
+		request.temperature(options.getTemperature()).topP(options.getTopP()).maxTokens(options.getMaxTokens());
+		if (options.getStopSequences() != null) {
+			request.stop(options.getStopSequences().toArray(String[]::new));
+		}
+		for (String provider : OPENAI_FAMILY) {
+			extra(request, provider, "frequency_penalty", options.getFrequencyPenalty());
+			extra(request, provider, "presence_penalty", options.getPresencePenalty());
+		}
+		extra(request, "anthropic", "top_k", options.getTopK());
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.FREQUENCY_PENALTY, options.getFrequencyPenalty());
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.PRESENCE_PENALTY, options.getPresencePenalty());
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.TOP_K, options.getTopK());
+	}
+
+	private static void extra(ChatRequestBuilder request, String provider, String name, @Nullable Object value) {
+		if (value != null) {
+			request.extra(provider, name, value);
+		}
+	}
+
+	static String text(Message message) {
+		return orEmpty(message.getText());
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return Objects.requireNonNullElse(text, "");
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.github.fallbackai.springai;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.EndpointControl;
+import io.github.fallbackai.springai.WeatherProgram.Assistant;
+import io.github.fallbackai.springai.WeatherProgram.Forecast;
+import io.github.fallbackai.springai.WeatherProgram.Weather;
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.RecordedRequest;
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.ProviderRules;
+import io.github.fallbackai.test.wire.ToolCall;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A program of Spring AI, unchanged, whose primary provider dies at any moment. The tests
+ * of Spring Boot 4 run this class as it is, with Spring AI 2.
+ */
+@Tag("slow")
+class ChatClientProgramTests {
+
+	private static final String YAML = """
+			spring:
+			  main:
+			    web-application-type: none
+			    banner-mode: off
+			fallback:
+			  ai:
+			    state-store:
+			      type: memory
+			    endpoints:
+			      - name: primary
+			        provider: anthropic
+			        url: %s
+			        model: large
+			        api-key: sk-test-of-primary
+			      - name: backup
+			        url: %s
+			        model: small
+			        api-key: sk-test-of-backup
+			""";
+
+	private static final String QUESTION = "How is the weather in Oslo, number %d?";
+
+	private static final String ANSWER = "It rains in Oslo, so take an umbrella with you today.";
+
+	private static final String THANKS = "You are welcome, and do not get wet.";
+
+	/** More than any answer here has. */
+	private static final int EVENTS = 40;
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.create();
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension backup = ProviderSimulatorExtension.create();
+
+	private static ConfigurableApplicationContext program;
+
+	private final Assistant assistant = program.getBean(Assistant.class);
+
+	private final Weather weather = program.getBean(Weather.class);
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws IOException {
+		Path yaml = Files.writeString(directory.resolve("application.yaml"),
+				YAML.formatted(primary.url(), backup.url()));
+		program = SpringApplication.run(WeatherProgram.class, "--spring.config.location=" + yaml.toUri());
+	}
+
+	@AfterAll
+	static void stop() {
+		program.close();
+	}
+
+	@BeforeEach
+	void prepare() {
+		program.getBean(EndpointControl.class).reset("primary").block();
+		this.weather.calls.set(0);
+		for (ProviderSimulatorExtension provider : List.of(primary, backup)) {
+			provider.rules(ProviderRules.STRICT);
+			provider.answers((request) -> thanks(request) ? THANKS : ANSWER);
+			provider.script(ChatClientProgramTests::outcome);
+		}
+	}
+
+	/** Which events the primary is cut after; all with a system property. */
+	static IntStream cuts() {
+		return Boolean.getBoolean("fallback-ai.test.every-event") ? IntStream.range(0, EVENTS)
+				: IntStream.of(0, 1, 4, 9);
+	}
+
+	@ParameterizedTest
+	@MethodSource("cuts")
+	void streamsOneSeamlessAnswerWhereverThePrimaryIsCut(int event) {
+		primary.script((request) -> outcome(request).cutAfterTokens(event));
+		assertThat(this.assistant.stream("stream" + event, QUESTION.formatted(event))).isEqualTo(ANSWER);
+		assertThat(this.weather.calls).hasValue(1);
+		assertThat(this.assistant.stream("stream" + event, "Thanks")).isEqualTo(THANKS);
+		remembers(event);
+	}
+
+	@ParameterizedTest
+	@MethodSource("cuts")
+	void callsWithoutNoticingWhereverThePrimaryIsCut(int event) {
+		primary.script((request) -> outcome(request).cutAfterTokens(event));
+		assertThat(this.assistant.call("call" + event, QUESTION.formatted(event))).isEqualTo(ANSWER);
+		assertThat(this.weather.calls).hasValue(1);
+		assertThat(this.assistant.call("call" + event, "Thanks")).isEqualTo(THANKS);
+		remembers(event);
+	}
+
+	/** The simulator refuses a result whose signed thoughts did not come back. */
+	@Test
+	void returnsTheThoughtsThatLedToATool() {
+		assertThat(this.assistant.call("thoughts", QUESTION.formatted(1))).isEqualTo(ANSWER);
+		assertThat(this.assistant.stream("thoughts", QUESTION.formatted(2))).isEqualTo(ANSWER);
+		assertThat(primary.requests()).hasSize(4).extracting(RecordedRequest::refusal).containsOnlyNulls();
+		assertThat(primary.requests().get(1).body().toString()).contains("\"signature\"", "Rain in Oslo");
+		assertThat(primary.requests().get(3).body().toString()).contains("\"signature\"", "Rain in Oslo");
+		assertThat(backup.requests()).isEmpty();
+	}
+
+	@Test
+	void readsAStructuredAnswer() {
+		primary.always(Outcome.status(529));
+		backup.script((request) -> Outcome.answer("{\"city\":\"Oslo\",\"weather\":\"rain\"}"));
+		assertThat(this.assistant.forecast("Oslo?")).isEqualTo(new Forecast("Oslo", "rain"));
+	}
+
+	@Test
+	void tellsUsageFinishReasonAndWhoAnswered() {
+		primary.always(Outcome.status(503));
+		ChatResponse response = this.assistant.response("metadata", QUESTION.formatted(1));
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+		assertThat(response.getMetadata().getModel()).isEqualTo("small");
+		assertThat(response.getMetadata().getUsage().getPromptTokens()).isPositive();
+		assertThat(response.getMetadata().getUsage().getCompletionTokens()).isPositive();
+		assertThat((Object) response.getMetadata().get("fallbackAiEndpoint")).isEqualTo("backup");
+		assertThat((Object) response.getMetadata().get("fallbackAiDegraded")).isEqualTo(true);
+	}
+
+	@Test
+	void isThePrimaryOneOfSeveralModels() {
+		assertThat(program.getBeansOfType(ChatModel.class)).containsOnlyKeys("fallbackAiChatModel", "otherModel");
+		assertThat(program.getBean(ChatModel.class)).isInstanceOf(FallbackChatModel.class);
+	}
+
+	private static void remembers(int event) {
+		List<RecordedRequest> requests = backup.requests().isEmpty() ? primary.requests() : backup.requests();
+		assertThat(requests.get(requests.size() - 1).body().toString()).contains("You are brief.",
+				QUESTION.formatted(event), ANSWER);
+	}
+
+	/** Asks for the tool first, and answers when its result is there. */
+	private static Outcome outcome(RecordedRequest request) {
+		JsonNode messages = request.body().path("messages");
+		boolean result = thanks(request);
+		for (int i = messages.size() - 1; i >= 0 && !messages.get(i).toString().contains("How is"); i--) {
+			result |= messages.get(i).toString().contains("Rain in Oslo");
+		}
+		return result ? Outcome.healthy()
+				: Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Oslo\"}"))
+					.withReasoning("The weather is what they want to know."));
+	}
+
+	private static boolean thanks(RecordedRequest request) {
+		return request.body().toString().contains("\"Thanks");
+	}
+
+}
