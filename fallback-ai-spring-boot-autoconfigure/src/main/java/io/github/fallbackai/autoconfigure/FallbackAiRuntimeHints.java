@@ -58,6 +58,11 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 	private static final String RESILIENCE4J = "io.github.resilience4j.common.circuitbreaker.configuration."
 			+ "CommonCircuitBreakerConfigurationProperties";
 
+	/** What only one version has is called by reflection. */
+	private static final List<String> SPRING_AI = List.of("org.springframework.ai.chat.model.ChatModel",
+			"org.springframework.ai.chat.prompt.ChatOptions",
+			"org.springframework.ai.model.tool.ToolCallingChatOptions");
+
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
 			ToolCall.class, ToolExecution.class, ToolResultMessage.class, AssistantMessage.class, AssistantPart.class,
@@ -78,6 +83,9 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 		registerJson(hints.reflection(), VALUES);
 		registerJson(hints.reflection(), List.of(ChatEvent.class.getPermittedSubclasses()));
 		registerJson(hints.reflection(), List.of(ToolProgress.class.getPermittedSubclasses()));
+		for (String type : SPRING_AI) {
+			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
 		hints.resources().registerPattern("com/knuddels/jtokkit/*.tiktoken");
 	}
 

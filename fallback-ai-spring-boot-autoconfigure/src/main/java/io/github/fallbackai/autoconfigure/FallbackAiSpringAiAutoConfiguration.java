@@ -2,11 +2,15 @@ package io.github.fallbackai.autoconfigure;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
+import io.github.fallbackai.autoconfigure.endpoint.AllEndpointProperties;
+import io.github.fallbackai.autoconfigure.endpoint.ChatModelBeans;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.springai.ChatModelClient;
 import io.github.fallbackai.springai.FallbackChatModel;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.tool.ToolCallingManager;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,7 +22,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Auto-configuration of a {@link ChatModel} of Spring AI over the endpoints.
+ * Auto-configuration of a {@link ChatModel} of Spring AI over the endpoints, and of
+ * endpoints that are such models.
  */
 @AutoConfiguration(after = FallbackAiAutoConfiguration.class,
 		afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
@@ -46,6 +51,19 @@ public class FallbackAiSpringAiAutoConfiguration {
 	FallbackChatModel fallbackAiChatModel(AiFallbackOperations operations, FallbackSetup configured,
 			ObjectProvider<ToolCallingManager> tools) {
 		return chatModel(operations, configured, tools);
+	}
+
+	/** The client of endpoints that are chat models. Its name is that of the provider. */
+	@Bean(ChatModelBeans.PROVIDER)
+	@ConditionalOnMissingBean(name = ChatModelBeans.PROVIDER)
+	ChatModelClient fallbackAiChatModelClient(AllEndpointProperties endpoints, BeanFactory beans) {
+		ChatModelBeans.check(endpoints, (name) -> isA(beans, name, ChatModel.class),
+				(name) -> isA(beans, name, FallbackChatModel.class));
+		return new ChatModelClient((name) -> beans.getBean(name, ChatModel.class));
+	}
+
+	private static boolean isA(BeanFactory beans, String name, Class<?> type) {
+		return beans.containsBean(name) && beans.isTypeMatch(name, type);
 	}
 
 	private static FallbackChatModel chatModel(AiFallbackOperations operations, FallbackSetup configured,

@@ -57,6 +57,13 @@ final class ToolRounds {
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
+	/** Has a model give its tool calls to the caller. */
+	static void leaveToTheCaller(ToolCallingChatOptions.Builder options) {
+		if (TASK_OF_THE_MODEL) {
+			InternalToolExecution.disable(options);
+		}
+	}
+
 	/**
 	 * What follows the tools.
 	 *
@@ -77,6 +84,10 @@ final class ToolRounds {
 
 		static boolean enabled(ToolCallingChatOptions options) {
 			return !Boolean.FALSE.equals(options.getInternalToolExecutionEnabled());
+		}
+
+		static void disable(ToolCallingChatOptions.Builder options) {
+			options.internalToolExecutionEnabled(false);
 		}
 
 	}

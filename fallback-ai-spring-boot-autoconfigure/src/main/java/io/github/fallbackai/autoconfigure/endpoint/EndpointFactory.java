@@ -1,5 +1,6 @@
 package io.github.fallbackai.autoconfigure.endpoint;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,8 @@ public final class EndpointFactory {
 	public EndpointSetup create(LayeredEndpointProperties source) {
 		EndpointProperties properties = source.properties();
 		KnownProvider provider = provider(source);
-		EndpointAddress address = EndpointAddress.of(source, provider.url());
+		URI bean = ChatModelBeans.address(source);
+		EndpointAddress address = EndpointAddress.of(source, (bean != null) ? bean : provider.url());
 		address.protectKey(source);
 		EndpointBuilder endpoint = Endpoint.named(source.name())
 			.provider(source.provider())
@@ -68,6 +70,7 @@ public final class EndpointFactory {
 		EndpointKey.add(source, provider.authentication(), endpoint);
 		EndpointCosts.add(source, endpoint);
 		addOption(source, "deployment", properties.getDeployment(), endpoint);
+		ChatModelBeans.add(source, endpoint);
 		addApi(source, endpoint);
 		if (properties.getPromptCache() != PromptCache.AUTO) {
 			endpoint.option(PromptCache.OPTION, properties.getPromptCache().name().toLowerCase(Locale.ROOT));

@@ -101,6 +101,11 @@ public final class LayeredEndpointProperties {
 	String model() {
 		String model = this.properties.getModel();
 		if (model == null || model.isBlank()) {
+			// A chat model of Spring AI has its own model, so the bean's name will do.
+			String bean = ChatModelBeans.nameOf(this);
+			if (bean != null) {
+				return bean;
+			}
 			throw invalid("model", "missing (expected: the model to ask for)", "Set it, for example to gpt-4o-mini.");
 		}
 		return resolved("model", model);

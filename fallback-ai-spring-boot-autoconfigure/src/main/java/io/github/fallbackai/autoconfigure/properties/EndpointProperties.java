@@ -61,6 +61,11 @@ public class EndpointProperties extends TrafficProperties {
 	private @Nullable String deployment;
 
 	/**
+	 * Name of the ChatModel bean to call, for the provider spring-ai.
+	 */
+	private @Nullable String bean;
+
+	/**
 	 * API by which OpenAI and Azure are asked. With auto, that is chat completions until
 	 * the endpoint says that the model needs responses.
 	 */
@@ -218,6 +223,14 @@ public class EndpointProperties extends TrafficProperties {
 
 	public void setDeployment(@Nullable String deployment) {
 		this.deployment = deployment;
+	}
+
+	public @Nullable String getBean() {
+		return this.bean;
+	}
+
+	public void setBean(@Nullable String bean) {
+		this.bean = bean;
 	}
 
 	public @Nullable ProviderApi getApi() {

@@ -1,0 +1,154 @@
+package io.github.fallbackai.springai;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.catalogue.EndingWords;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.Usage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+/**
+ * Makes events of what a chat model of Spring AI answers, whole or piece by piece. Not
+ * safe for use by several threads.
+ */
+final class AnswerDecoder {
+
+	private static final String REASONING = "reasoningContent";
+
+	private final boolean reasonExpected;
+
+	private final Map<String, Object> metadata = new LinkedHashMap<>();
+
+	private boolean begun;
+
+	private boolean calledTools;
+
+	private EndpointEvent.@Nullable Identified identity;
+
+	private @Nullable String reason;
+
+	/**
+	 * @param reasonExpected whether an answer without a finish reason is cut off, as far
+	 * as is known of this model
+	 */
+	AnswerDecoder(boolean reasonExpected) {
+		this.reasonExpected = reasonExpected;
+	}
+
+	/** Whether the answer had a finish reason. */
+	boolean gaveReason() {
+		return this.reason != null;
+	}
+
+	/** Reads an answer, or a piece of it. */
+	List<EndpointEvent> read(ChatResponse response) {
+		List<EndpointEvent> events = new ArrayList<>();
+		if (!this.begun) {
+			this.begun = true;
+			events.add(new EndpointEvent.Accepted(null, null));
+		}
+		ChatResponseMetadata told = response.getMetadata();
+		if (told != null) {
+			identify(told, events);
+		}
+		for (Generation generation : response.getResults()) {
+			// Other choices than the first one are left out.
+			if (generation.getOutput() != null
+					&& !(generation.getOutput().getMetadata().get("index") instanceof Number n && n.intValue() > 0)) {
+				read(generation, events);
+			}
+		}
+		if (told != null && told.getUsage() != null) {
+			addUsage(told.getUsage(), events);
+		}
+		return events;
+	}
+
+	private void identify(ChatResponseMetadata told, List<EndpointEvent> events) {
+		EndpointEvent.Identified seen = new EndpointEvent.Identified(orNull(told.getId()), orNull(told.getModel()));
+		if ((seen.id() != null || seen.model() != null) && !seen.equals(this.identity)) {
+			this.identity = seen;
+			events.add(seen);
+		}
+	}
+
+	private void read(Generation generation, List<EndpointEvent> events) {
+		AssistantMessage message = generation.getOutput();
+		if (message.getMetadata().get(REASONING) instanceof String reasoning && !reasoning.isEmpty()) {
+			events.add(new EndpointEvent.Reasoning(reasoning));
+		}
+		String text = message.getText();
+		if (text != null && !text.isEmpty()) {
+			events.add(thought(message) ? new EndpointEvent.Reasoning(text) : new EndpointEvent.Text(text));
+		}
+		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
+			this.calledTools = true;
+			String id = orNull(call.id());
+			events.add(new EndpointEvent.ToolCallComplete(new ToolCall((id != null) ? id : "call_" + UUID.randomUUID(),
+					call.name(), (orNull(call.arguments()) != null) ? call.arguments() : "{}")));
+		}
+		this.metadata.putAll(message.getMetadata());
+		String word = (generation.getMetadata() != null) ? generation.getMetadata().getFinishReason() : null;
+		if (word != null && EndingWords.given(word.strip())) {
+			this.reason = word.strip();
+		}
+	}
+
+	/** Models of Google mark a thought; those of Anthropic sign it or give it apart. */
+	private static boolean thought(AssistantMessage message) {
+		Map<String, Object> metadata = message.getMetadata();
+		return Boolean.parseBoolean(String.valueOf(metadata.get("isThought"))) || metadata.containsKey("signature")
+				|| Boolean.TRUE.equals(metadata.get("thinking"));
+	}
+
+	private static void addUsage(org.springframework.ai.chat.metadata.Usage usage, List<EndpointEvent> events) {
+		long input = (usage.getPromptTokens() != null) ? usage.getPromptTokens() : 0;
+		long output = (usage.getCompletionTokens() != null) ? usage.getCompletionTokens() : 0;
+		if (input > 0 || output > 0) {
+			events.add(new EndpointEvent.UsageReported(new Usage(input, output, null, null)));
+		}
+	}
+
+	/** Says how the answer ends. */
+	List<EndpointEvent> end() {
+		List<EndpointEvent> events = new ArrayList<>();
+		ProviderState state = KeptMetadata.write(this.metadata);
+		if (state != null) {
+			events.add(new EndpointEvent.MessageState(state));
+		}
+		if (this.reason == null) {
+			if (this.reasonExpected) {
+				throw new EndpointException(Failure.of(FailureKind.CONNECTION_LOST).build());
+			}
+			events
+				.add(new EndpointEvent.Finished(this.calledTools ? FinishReason.TOOL_CALLS : FinishReason.STOP, null));
+			return events;
+		}
+		EndingWords.Ending ending = EndingWords.find(this.reason);
+		FailureKind failure = ending.failure();
+		if (failure != null) {
+			throw new EndpointException(Failure.of(failure).providerCode(this.reason).build());
+		}
+		events.add(new EndpointEvent.Finished(ending.reason(), this.reason));
+		return events;
+	}
+
+	private static @Nullable String orNull(@Nullable String text) {
+		return (text != null && !text.isBlank()) ? text : null;
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.fallbackai.springai;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ToolChoice;
+import io.github.fallbackai.client.EndpointClient;
+import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.EndpointRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Asks chat models of Spring AI. Internal: public only for the auto-configuration. A
+ * model may block, so it is asked on threads of this client. Cancelling interrupts the
+ * thread.
+ */
+public final class ChatModelClient implements EndpointClient, AutoCloseable {
+
+	/** Name of the provider, as endpoints have it. */
+	public static final String PROVIDER = ExtraOptions.PROVIDER;
+
+	/** Option of an endpoint: the name of the chat model's bean. */
+	public static final String BEAN = "bean";
+
+	private static final int MOST_THREADS = 256;
+
+	private static final int MOST_WAITING = 1_000;
+
+	private final Function<String, ChatModel> models;
+
+	private final Scheduler threads = Schedulers.newBoundedElastic(MOST_THREADS, MOST_WAITING, "fallback-ai-spring-ai",
+			60, true);
+
+	/** The beans whose streams end with a finish reason. */
+	private final Set<String> finishing = ConcurrentHashMap.newKeySet();
+
+	private final HiddenRetries retries = new HiddenRetries();
+
+	/**
+	 * @param models finds a chat model by the name of its bean, when it is asked
+	 */
+	public ChatModelClient(Function<String, ChatModel> models) {
+		this.models = models;
+	}
+
+	@Override
+	public Flux<EndpointEvent> exchange(EndpointRequest request) {
+		return Flux.defer(() -> ask(request))
+			.onErrorMap((error) -> !(error instanceof EndpointException),
+					(error) -> new EndpointException(ChatModelFailures.of(error)))
+			.subscribeOn(this.threads);
+	}
+
+	private Flux<EndpointEvent> ask(EndpointRequest request) {
+		String bean = Objects.requireNonNull(request.endpoint().options().get(BEAN), BEAN);
+		ChatModel model = this.models.apply(bean);
+		this.retries.tell(bean, model);
+		Prompt prompt = PromptEncoder.encode(request, model);
+		Flux<ChatResponse> stream = request.streaming() ? stream(model, prompt) : null;
+		AnswerDecoder decoder = new AnswerDecoder(stream != null && this.finishing.contains(bean));
+		Flux<EndpointEvent> events = ((stream != null) ? stream : Mono.fromCallable(() -> model.call(prompt)).flux())
+			.flatMapIterable(decoder::read, 1)
+			.concatWith(Flux.defer(() -> {
+				List<EndpointEvent> end = decoder.end();
+				if (decoder.gaveReason()) {
+					this.finishing.add(bean);
+				}
+				return Flux.fromIterable(end);
+			}));
+		return (request.streaming() && stream == null) ? events.startWith(new EndpointEvent.InOnePiece()) : events;
+	}
+
+	/** Empty if the model cannot stream. */
+	private static @Nullable Flux<ChatResponse> stream(ChatModel model, Prompt prompt) {
+		try {
+			return model.stream(prompt);
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public @Nullable String unsupported(ChatRequest request) {
+		ToolChoice choice = request.toolChoice();
+		boolean forced = choice != null
+				&& (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.TOOL);
+		return forced ? "a tool that must be called" : null;
+	}
+
+	@Override
+	public void close() {
+		this.threads.dispose();
+	}
+
+}
