@@ -34,7 +34,8 @@ public class FallbackAiSpringAiAutoConfiguration {
 
 	static final String PREFIX = FallbackAiProperties.PREFIX + ".spring-ai";
 
-	private static final String NAME = "fallbackAiChatModel";
+	/** Not the name of LangChain4j's model: an application may have both. */
+	private static final String NAME = "fallbackAiSpringAiChatModel";
 
 	@Primary
 	@Bean(NAME)
@@ -48,7 +49,7 @@ public class FallbackAiSpringAiAutoConfiguration {
 
 	@Bean(NAME)
 	@ConditionalOnMissingBean
-	FallbackChatModel fallbackAiChatModel(AiFallbackOperations operations, FallbackSetup configured,
+	FallbackChatModel fallbackAiSpringAiChatModel(AiFallbackOperations operations, FallbackSetup configured,
 			ObjectProvider<ToolCallingManager> tools) {
 		return chatModel(operations, configured, tools);
 	}

@@ -1,5 +1,6 @@
 package io.github.fallbackai.springai;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -9,6 +10,7 @@ import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.TextPart;
@@ -25,8 +27,6 @@ import org.springframework.ai.content.MediaContent;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
-
-import java.net.URI;
 
 /**
  * Makes a request of Spring AI's prompt.
@@ -48,8 +48,8 @@ final class PromptDecoder {
 	 * Makes the request.
 	 * @param prompt messages and options
 	 * @return the request
-	 * @throws IllegalArgumentException if the prompt has no message, media other than
-	 * images, or names an unknown model
+	 * @throws IllegalArgumentException if the prompt has no message, or names an unknown
+	 * model
 	 */
 	ChatRequest decode(Prompt prompt) {
 		ChatRequestBuilder request = ChatRequest.builder();
@@ -103,18 +103,17 @@ final class PromptDecoder {
 		if (!text(message).isEmpty() || media.isEmpty()) {
 			parts.add(new TextPart(text(message)));
 		}
-		media.forEach((medium) -> parts.add(image(medium)));
+		media.forEach((medium) -> parts.add(part(medium)));
 		return parts;
 	}
 
-	private static ImagePart image(Media medium) {
-		if (!medium.getMimeType().getType().equals("image")) {
-			throw new IllegalArgumentException("media type: " + medium.getMimeType() + " (expected: an image)");
-		}
+	private static ContentPart part(Media medium) {
 		Object data = medium.getData();
 		String text = (data instanceof byte[] bytes) ? Base64.getEncoder().encodeToString(bytes) : data.toString();
 		boolean address = text.startsWith("https:") || text.startsWith("http:") || text.startsWith("data:");
-		return new ImagePart(URI.create(address ? text : "data:" + medium.getMimeType() + ";base64," + text));
+		URI uri = URI.create(address ? text : "data:" + medium.getMimeType() + ";base64," + text);
+		return medium.getMimeType().getType().equals("image") ? new ImagePart(uri)
+				: new FilePart(uri).withName(medium.getName());
 	}
 
 	private static void parameters(ChatOptions options, ChatRequestBuilder request) {

@@ -1,6 +1,8 @@
 package io.github.fallbackai.springai;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +10,7 @@ import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.TextPart;
@@ -63,7 +66,11 @@ final class PromptEncoder {
 					.filter(TextPart.class::isInstance)
 					.map((part) -> ((TextPart) part).text())
 					.collect(joining()))
-				.media(user.parts().stream().filter(ImagePart.class::isInstance).map(PromptEncoder::image).toList())
+				.media(user.parts()
+					.stream()
+					.filter((part) -> !(part instanceof TextPart))
+					.map(PromptEncoder::media)
+					.toList())
 				.build();
 		}
 		if (message instanceof AssistantMessage answer) {
@@ -80,15 +87,26 @@ final class PromptEncoder {
 		return new SystemMessage(((io.github.fallbackai.chat.SystemMessage) message).text());
 	}
 
-	private static Media image(ContentPart part) {
-		ImagePart image = (ImagePart) part;
-		if (!image.embedded()) {
-			return new Media(MimeTypeUtils.IMAGE_PNG, image.uri());
+	private static Media media(ContentPart part) {
+		if (part instanceof FilePart file) {
+			String type = file.mediaType();
+			Media.Builder media = media(file.uri(),
+					(type != null) ? MimeType.valueOf(type) : MimeTypeUtils.APPLICATION_OCTET_STREAM);
+			return ((file.name() != null) ? media.name(file.name()) : media).build();
 		}
-		String data = image.uri().getSchemeSpecificPart();
-		MimeType type = MimeType.valueOf(data.substring(0, data.indexOf(';')));
-		byte[] bytes = java.util.Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
-		return new Media(type, new ByteArrayResource(bytes));
+		// Providers look at the image, not at the type of a link.
+		return media(((ImagePart) part).uri(), MimeTypeUtils.IMAGE_PNG).build();
+	}
+
+	private static Media.Builder media(URI uri, MimeType type) {
+		if (!"data".equals(uri.getScheme())) {
+			return Media.builder().mimeType(type).data(uri);
+		}
+		String data = uri.getSchemeSpecificPart();
+		byte[] bytes = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
+		return Media.builder()
+			.mimeType(MimeType.valueOf(data.substring(0, data.indexOf(';'))))
+			.data(new ByteArrayResource(bytes));
 	}
 
 	/** Results that follow one another are one message in Spring AI. */

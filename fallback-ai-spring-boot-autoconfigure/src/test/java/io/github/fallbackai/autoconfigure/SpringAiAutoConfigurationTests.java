@@ -48,7 +48,7 @@ class SpringAiAutoConfigurationTests {
 		this.configured.withUserConfiguration(OtherModel.class)
 			.withPropertyValues("fallback.ai.spring-ai.primary=false")
 			.run((context) -> {
-				assertThat(context).hasBean("fallbackAiChatModel").hasBean("otherModel");
+				assertThat(context).hasBean("fallbackAiSpringAiChatModel").hasBean("otherModel");
 				assertThatExceptionOfType(NoUniqueBeanDefinitionException.class)
 					.isThrownBy(() -> context.getBean(ChatModel.class));
 			});
@@ -57,7 +57,7 @@ class SpringAiAutoConfigurationTests {
 	@Test
 	void leavesThePrimaryModelToTheApplication() {
 		this.configured.withUserConfiguration(PrimaryModel.class).run((context) -> {
-			assertThat(context).hasBean("fallbackAiChatModel");
+			assertThat(context).hasBean("fallbackAiSpringAiChatModel");
 			assertThat(context.getBean(ChatModel.class)).isSameAs(SILENT);
 		});
 	}
@@ -76,7 +76,7 @@ class SpringAiAutoConfigurationTests {
 	@Test
 	void isAbsentWithoutSpringAi() {
 		this.configured.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("fallbackAiChatModel"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("fallbackAiSpringAiChatModel"));
 	}
 
 	@Test

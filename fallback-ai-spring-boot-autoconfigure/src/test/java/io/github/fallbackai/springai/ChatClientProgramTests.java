@@ -158,13 +158,16 @@ class ChatClientProgramTests {
 		assertThat(response.getMetadata().getModel()).isEqualTo("small");
 		assertThat(response.getMetadata().getUsage().getPromptTokens()).isPositive();
 		assertThat(response.getMetadata().getUsage().getCompletionTokens()).isPositive();
-		assertThat((Object) response.getMetadata().get("fallbackAiEndpoint")).isEqualTo("backup");
-		assertThat((Object) response.getMetadata().get("fallbackAiDegraded")).isEqualTo(true);
+		String endpoint = response.getMetadata().get("fallbackAiEndpoint");
+		assertThat(endpoint).isEqualTo("backup");
+		Boolean degraded = response.getMetadata().get("fallbackAiDegraded");
+		assertThat(degraded).isTrue();
 	}
 
 	@Test
 	void isThePrimaryOneOfSeveralModels() {
-		assertThat(program.getBeansOfType(ChatModel.class)).containsOnlyKeys("fallbackAiChatModel", "otherModel");
+		assertThat(program.getBeansOfType(ChatModel.class)).containsOnlyKeys("fallbackAiSpringAiChatModel",
+				"otherModel");
 		assertThat(program.getBean(ChatModel.class)).isInstanceOf(FallbackChatModel.class);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.fallbackai.springai;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -31,6 +33,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,10 +178,31 @@ class ChatModelEndpointTests {
 	}
 
 	@Test
+	void passesImagesAndFilesOn() {
+		this.runner.run((context) -> {
+			byte[] bytes = { 1, 2, 3 };
+			org.springframework.ai.chat.messages.UserMessage message = org.springframework.ai.chat.messages.UserMessage
+				.builder()
+				.text("What is this?")
+				.media(new Media(MimeTypeUtils.IMAGE_GIF, new ByteArrayResource(bytes)),
+						new Media(MimeType.valueOf("application/pdf"), new ByteArrayResource(bytes)),
+						new Media(MimeTypeUtils.IMAGE_PNG, URI.create("https://example.com/a.png")))
+				.build();
+			context.getBean(FallbackChatModel.class).call(new Prompt(List.of(message)));
+			List<Media> media = first(context).prompts.get(0).getUserMessage().getMedia();
+			assertThat(media).extracting(Media::getMimeType)
+				.containsExactly(MimeTypeUtils.IMAGE_GIF, MimeType.valueOf("application/pdf"), MimeTypeUtils.IMAGE_PNG);
+			assertThat(media.get(0).getDataAsByteArray()).isEqualTo(bytes);
+			assertThat(media.get(1).getDataAsByteArray()).isEqualTo(bytes);
+			assertThat(media.get(2).getData()).isEqualTo("https://example.com/a.png");
+		});
+	}
+
+	@Test
 	void refusesToStartWithoutTheBean() {
 		refuses("fallback.ai.endpoints[0].bean=third", "fallback.ai.endpoints[0].bean",
 				"no ChatModel bean is named 'third'");
-		refuses("fallback.ai.endpoints[0].bean=fallbackAiChatModel", "fallback.ai.endpoints[0].bean", "itself");
+		refuses("fallback.ai.endpoints[0].bean=fallbackAiSpringAiChatModel", "fallback.ai.endpoints[0].bean", "itself");
 		refuses("fallback.ai.endpoints[0].bean=", "fallback.ai.endpoints[0].bean", "missing");
 		refuses("fallback.ai.endpoints[0].url=https://llm.example.com", "fallback.ai.endpoints[0].url", "no URL");
 		refuses("fallback.ai.endpoints[0].provider=openai", "fallback.ai.endpoints[0].bean", "has no bean");
