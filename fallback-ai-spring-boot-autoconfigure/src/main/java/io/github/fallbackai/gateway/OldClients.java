@@ -7,8 +7,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Clients of HTTP/1.0, which read no chunks. Other servers than Reactor Netty know that by
- * themselves.
+ * Clients of HTTP/1.0, which read no chunks. Other servers than Reactor Netty know that
+ * by themselves.
  */
 final class OldClients {
 
