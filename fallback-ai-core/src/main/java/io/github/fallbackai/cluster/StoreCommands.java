@@ -57,7 +57,8 @@ final class StoreCommands implements AutoCloseable {
 				this.activity.commandWithheld();
 				return Mono.error(new StoreOutException());
 			}
-			return limited(command).doOnSuccess((answer) -> done()).doOnError(this::broken);
+			int outages = this.outage.ends();
+			return limited(command).doOnSuccess((answer) -> done()).doOnError((cause) -> failed(cause, outages));
 		});
 	}
 
@@ -74,6 +75,14 @@ final class StoreCommands implements AutoCloseable {
 	private void done() {
 		this.activity.commandDone();
 		this.outage.answered();
+	}
+
+	/** A command of an outage that is over may fail late, which begins no other one. */
+	private void failed(Throwable cause, int outages) {
+		this.activity.commandFailed();
+		if (outages == this.outage.ends()) {
+			this.outage.began(cause);
+		}
 	}
 
 	private void broken(Throwable cause) {

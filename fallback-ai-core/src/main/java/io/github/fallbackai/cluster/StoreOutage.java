@@ -2,6 +2,7 @@ package io.github.fallbackai.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ final class StoreOutage {
 	private final boolean pinged;
 
 	private final AtomicBoolean ongoing = new AtomicBoolean();
+
+	private final AtomicInteger ends = new AtomicInteger();
 
 	private final Sinks.Many<Long> beginnings = Sinks.many().replay().latest();
 
@@ -66,6 +69,11 @@ final class StoreOutage {
 		return this.ongoing.get();
 	}
 
+	/** How many outages are over. */
+	int ends() {
+		return this.ends.get();
+	}
+
 	/** The moments when outages begin; the first one is that of the latest outage. */
 	Flux<Long> beginnings() {
 		return this.beginnings.asFlux();
@@ -82,6 +90,10 @@ final class StoreOutage {
 	}
 
 	void ended() {
+		if (this.ongoing.get()) {
+			// First, so that a late error sees it.
+			this.ends.incrementAndGet();
+		}
 		if (this.ongoing.compareAndSet(true, false)) {
 			Duration length = Duration.ofNanos(this.clock.getAsLong() - this.since);
 			logger.info("The state store is back after {} ms", length.toMillis());

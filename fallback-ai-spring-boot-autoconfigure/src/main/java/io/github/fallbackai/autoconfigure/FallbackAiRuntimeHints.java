@@ -13,6 +13,7 @@ import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ChatResponseBuilder;
+import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
@@ -66,7 +67,7 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
 			ToolCall.class, ToolExecution.class, ToolResultMessage.class, AssistantMessage.class, AssistantPart.class,
-			SystemMessage.class, UserMessage.class, ImagePart.class, TextPart.class, ReasoningPart.class,
+			SystemMessage.class, UserMessage.class, ImagePart.class, FilePart.class, TextPart.class, ReasoningPart.class,
 			RefusalPart.class, ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class,
 			Usage.class, Cost.class, FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class,
 			ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class, Spending.class,
