@@ -67,11 +67,11 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
 			ToolCall.class, ToolExecution.class, ToolResultMessage.class, AssistantMessage.class, AssistantPart.class,
-			SystemMessage.class, UserMessage.class, ImagePart.class, FilePart.class, TextPart.class, ReasoningPart.class,
-			RefusalPart.class, ProviderState.class, CacheControl.class, Attempt.class, AttemptBuilder.class,
-			Usage.class, Cost.class, FallbackStatus.class, FallbackStatusBuilder.class, ChainStatus.class,
-			ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class, Spending.class,
-			SpendLimit.class);
+			SystemMessage.class, UserMessage.class, ImagePart.class, FilePart.class, TextPart.class,
+			ReasoningPart.class, RefusalPart.class, ProviderState.class, CacheControl.class, Attempt.class,
+			AttemptBuilder.class, Usage.class, Cost.class, FallbackStatus.class, FallbackStatusBuilder.class,
+			ChainStatus.class, ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class,
+			Spending.class, SpendLimit.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
