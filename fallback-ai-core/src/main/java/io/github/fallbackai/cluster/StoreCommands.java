@@ -79,15 +79,20 @@ final class StoreCommands implements AutoCloseable {
 
 	/** A command of an outage that is over may fail late, which begins no other one. */
 	private void failed(Throwable cause, int outages) {
-		this.activity.commandFailed();
 		if (outages == this.outage.ends()) {
-			this.outage.began(cause);
+			broken(cause);
+		}
+		else {
+			this.activity.commandFailed();
 		}
 	}
 
+	/** What is under way when an application stops may fail with its connections. */
 	private void broken(Throwable cause) {
 		this.activity.commandFailed();
-		this.outage.began(cause);
+		if (!closed()) {
+			this.outage.began(cause);
+		}
 	}
 
 	/** Follows what the store tells until closed. */

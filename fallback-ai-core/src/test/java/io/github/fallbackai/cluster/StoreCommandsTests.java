@@ -39,6 +39,14 @@ class StoreCommandsTests {
 		assertThat(this.outage.ongoing()).isTrue();
 	}
 
+	@Test
+	void aCommandThatFailsWhileTheApplicationStopsBeginsNone() {
+		this.commands.run(this.early::asMono).onErrorComplete().subscribe();
+		this.commands.close();
+		this.early.tryEmitError(new IllegalStateException("connection closed"));
+		assertThat(this.outage.ongoing()).isFalse();
+	}
+
 	private void failNow() {
 		this.commands.run(() -> Mono.error(new IllegalStateException("out"))).onErrorComplete().subscribe();
 		assertThat(this.outage.ongoing()).isTrue();

@@ -27,6 +27,8 @@ final class GatewayCalls implements AutoCloseable {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
+	private static final Duration LEFT = Duration.ofMinutes(1);
+
 	private final ConnectionProvider connections = ConnectionProvider.builder("gateway-clients")
 		.maxConnections(500)
 		.pendingAcquireMaxCount(-1)
@@ -145,7 +147,9 @@ final class GatewayCalls implements AutoCloseable {
 		if (dice.oneIn(3)) {
 			Flux<byte[]> broken = slow.take(dice.below(pieces.size()))
 				.concatWith(Mono.error(new Consumer.LeftException()));
-			return stream(SoakProperties.KEY, broken, this.client).onErrorMap((error) -> new Consumer.LeftException());
+			// A client that has left waits for nothing.
+			return stream(SoakProperties.KEY, broken, this.client).timeout(LEFT)
+				.onErrorMap((error) -> new Consumer.LeftException());
 		}
 		return streams ? stream(SoakProperties.KEY, slow, this.client)
 				: text(whole(SoakProperties.KEY, slow, this.client));
