@@ -1,6 +1,8 @@
 package io.github.fallbackai.structured;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,7 +27,10 @@ record TypeSchema(String name, String text, RequiredMembers required) {
 
 	private static ObjectNode generate(Class<?> type) {
 		try {
-			return TypeSchemas.generate(type);
+			return (ObjectNode) new JsonMapper().readTree(TypeSchemas.generate(type));
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("the schema of " + type.getName() + " is no JSON", ex);
 		}
 		catch (NoClassDefFoundError ex) {
 			throw new IllegalStateException("Answers of a Java type need com.github.victools:jsonschema-generator and "

@@ -2,11 +2,12 @@ package io.github.fallbackai.structured;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -28,8 +29,9 @@ final class TypeSchemas {
 	/**
 	 * Members keep their order, because a model writes them in it. All are required but
 	 * optional and nullable ones.
+	 * @return JSON
 	 */
-	static ObjectNode generate(Class<?> type) {
+	static String generate(Class<?> type) {
 		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON)
 			.with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
@@ -38,7 +40,27 @@ final class TypeSchemas {
 			.without(Option.SCHEMA_VERSION_INDICATOR);
 		builder.forTypesInGeneral().withPropertySorter((unused, unusedToo) -> 0);
 		builder.forFields().withRequiredCheck((field) -> !mayBeAbsent(field));
-		return new SchemaGenerator(builder.build()).generateSchema(type);
+		return generate(new SchemaGenerator(builder.build()), type);
+	}
+
+	/**
+	 * The library's version 4 answers with a tree of Jackson 2, and 5 with one of Jackson
+	 * 3, so that no caller is linked with both. Their texts are the same.
+	 */
+	private static String generate(SchemaGenerator generator, Class<?> type) {
+		try {
+			return SchemaGenerator.class.getMethod("generateSchema", Type.class, Type[].class)
+				.invoke(generator, type, new Type[0])
+				.toString();
+		}
+		catch (InvocationTargetException ex) {
+			throw new IllegalArgumentException("type: " + type.getName() + " (expected: one that has a schema)",
+					ex.getCause());
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("this version of com.github.victools:jsonschema-generator is not known",
+					ex);
+		}
 	}
 
 	private static boolean mayBeAbsent(FieldScope field) {

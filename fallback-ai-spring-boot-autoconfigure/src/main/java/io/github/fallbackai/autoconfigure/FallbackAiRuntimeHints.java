@@ -60,8 +60,8 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 			+ "CommonCircuitBreakerConfigurationProperties";
 
 	/** What only one version has is called by reflection. */
-	private static final List<String> SPRING_AI = List.of("org.springframework.ai.chat.model.ChatModel",
-			"org.springframework.ai.chat.prompt.ChatOptions",
+	private static final List<String> REFLECTED = List.of("com.github.victools.jsonschema.generator.SchemaGenerator",
+			"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.chat.prompt.ChatOptions",
 			"org.springframework.ai.model.tool.ToolCallingChatOptions");
 
 	/** Spring does not follow the types of their fields, so each type is listed. */
@@ -84,7 +84,7 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 		registerJson(hints.reflection(), VALUES);
 		registerJson(hints.reflection(), List.of(ChatEvent.class.getPermittedSubclasses()));
 		registerJson(hints.reflection(), List.of(ToolProgress.class.getPermittedSubclasses()));
-		for (String type : SPRING_AI) {
+		for (String type : REFLECTED) {
 			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 		hints.resources().registerPattern("com/knuddels/jtokkit/*.tiktoken");
