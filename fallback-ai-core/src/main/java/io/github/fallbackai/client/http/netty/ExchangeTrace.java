@@ -36,9 +36,6 @@ final class ExchangeTrace {
 	 */
 	static void sending(HttpClientRequest request, Connection connection) {
 		Route route = Route.of(connection);
-		if (route.probe() != null) {
-			route.probe().begin();
-		}
 		ExchangeTrace trace = request.currentContextView().getOrDefault(ExchangeTrace.class, null);
 		if (trace != null) {
 			trace.route = route;
@@ -77,8 +74,8 @@ final class ExchangeTrace {
 	 */
 	boolean reusedWithoutReply() {
 		Route current = this.route;
-		TrafficProbe probe = (current != null) ? current.probe() : null;
-		return probe != null && probe.reused() && !probe.received();
+		TrafficProbe.Traffic traffic = (current != null) ? current.traffic() : null;
+		return traffic != null && traffic.reusedWithoutReply();
 	}
 
 	/** The exchange failed. No caller needs a connection that is established later. */
@@ -133,12 +130,12 @@ final class ExchangeTrace {
 	 *
 	 * @param exchange the exchange at Reactor Netty
 	 * @param channel its channel, which the exchange forgets when it ends
-	 * @param probe the channel's probe
+	 * @param traffic what happens on the channel during the exchange
 	 */
-	private record Route(Connection exchange, Channel channel, @Nullable TrafficProbe probe) {
+	private record Route(Connection exchange, Channel channel, TrafficProbe.@Nullable Traffic traffic) {
 
 		static Route of(Connection exchange) {
-			return new Route(exchange, exchange.channel(), TrafficProbe.of(exchange.channel()));
+			return new Route(exchange, exchange.channel(), TrafficProbe.begin(exchange.channel()));
 		}
 
 		void close() {

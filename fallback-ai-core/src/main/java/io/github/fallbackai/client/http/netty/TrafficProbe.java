@@ -13,11 +13,9 @@ import reactor.netty.NettyPipeline;
  */
 final class TrafficProbe extends ChannelInboundHandlerAdapter {
 
-	private volatile boolean used;
+	private boolean used;
 
-	private volatile boolean reused;
-
-	private volatile boolean received;
+	private volatile Traffic present = new Traffic(false);
 
 	/**
 	 * Puts a probe into the pipeline of a new connection, above TLS, because TLS records
@@ -27,31 +25,53 @@ final class TrafficProbe extends ChannelInboundHandlerAdapter {
 		channel.pipeline().addBefore(NettyPipeline.HttpCodec, "fallback-ai-probe", new TrafficProbe());
 	}
 
-	static @Nullable TrafficProbe of(Channel channel) {
-		return channel.pipeline().get(TrafficProbe.class);
+	/**
+	 * A request is about to be sent. Called by the connection's event loop only.
+	 * @return what happens to it; {@code null} if the connection has no probe
+	 */
+	static @Nullable Traffic begin(Channel channel) {
+		TrafficProbe probe = channel.pipeline().get(TrafficProbe.class);
+		return (probe != null) ? probe.begin() : null;
 	}
 
-	/** A request is about to be sent. Called by the connection's event loop only. */
-	void begin() {
-		this.reused = this.used;
+	private Traffic begin() {
+		Traffic begun = new Traffic(this.used);
 		this.used = true;
-		this.received = false;
-	}
-
-	boolean reused() {
-		return this.reused;
-	}
-
-	boolean received() {
-		return this.received;
+		this.present = begun;
+		return begun;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (!this.received) {
-			this.received = true;
-		}
+		this.present.received();
 		context.fireChannelRead(message);
+	}
+
+	/**
+	 * What happens to one request. The connection may serve another one before the answer
+	 * to this one is read to its end, so that each has its own.
+	 */
+	static final class Traffic {
+
+		private final boolean reused;
+
+		private volatile boolean received;
+
+		private Traffic(boolean reused) {
+			this.reused = reused;
+		}
+
+		private void received() {
+			if (!this.received) {
+				this.received = true;
+			}
+		}
+
+		/** Whether the connection was used before, and no byte of a response came. */
+		boolean reusedWithoutReply() {
+			return this.reused && !this.received;
+		}
+
 	}
 
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,6 +168,40 @@ public abstract class WireConnectionContract {
 				assertThat(WireFixture.body(this.wire, server.uri()).blockLast(WireFixture.LONG)).isEqualTo("ok");
 			}
 		}
+	}
+
+	@Test
+	void doesNotAskAgainForAnAnswerThatIsReadWhileItsConnectionServesAnother() throws Exception {
+		CountDownLatch read = new CountDownLatch(1);
+		try (RawServer server = RawServer.start((peer) -> {
+			peer.readRequest();
+			peer.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+					+ "9\r\ndata: a\n\n\r\n".repeat(8) + "0\r\n\r\n");
+			peer.readRequest();
+			read.await();
+			peer.startEvents().chunk("data: [DONE]\n\n").endChunks();
+		})) {
+			OneByOne first = new OneByOne();
+			endingTooEarly(server).subscribe(first);
+			Mono<List<String>> second = WireFixture.events(this.wire, server.uri()).collectList().cache();
+			second.subscribe();
+			Awaitility.await().atMost(WireFixture.LONG).until(() -> server.peers().get(0).requests().size() == 2);
+			first.requestUnbounded();
+			Awaitility.await().atMost(WireFixture.LONG).until(first::isDisposed);
+			read.countDown();
+			assertThat(second.block(WireFixture.LONG)).containsExactly("[DONE]");
+			assertThat(first.received).hasSize(8);
+			assertThat(server.peers()).hasSize(1);
+		}
+	}
+
+	/** What a dialect makes of an answer without its last event. */
+	private Flux<String> endingTooEarly(RawServer server) {
+		return this.wire.exchange(WireFixture.post(server.uri()),
+				(response) -> response.content(true, (event) -> false)
+					.cast(ServerEvent.class)
+					.map(ServerEvent::data)
+					.concatWith(Mono.error(new EndpointException(Failure.of(FailureKind.CONNECTION_LOST).build()))));
 	}
 
 	@Test
@@ -353,6 +388,11 @@ public abstract class WireConnectionContract {
 		@Override
 		protected void hookOnNext(String event) {
 			this.received.add(event);
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			// The end is seen by isDisposed.
 		}
 
 	}
