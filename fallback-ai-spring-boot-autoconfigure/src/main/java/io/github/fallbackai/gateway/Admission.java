@@ -1,5 +1,6 @@
 package io.github.fallbackai.gateway;
 
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.Room;
 import io.github.fallbackai.gateway.intake.Seat;
 

@@ -5,6 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+
 /**
  * The present usage of a client, and its limits. Safe for use by several threads.
  */

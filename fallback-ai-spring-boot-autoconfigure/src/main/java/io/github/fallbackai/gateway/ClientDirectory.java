@@ -12,6 +12,8 @@ import java.util.Map;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

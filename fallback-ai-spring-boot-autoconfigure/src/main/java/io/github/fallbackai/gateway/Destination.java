@@ -1,11 +1,10 @@
 package io.github.fallbackai.gateway;
 
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
-import io.github.fallbackai.endpoint.ProviderApi;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
@@ -19,19 +18,9 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
  */
 record Destination(Chain chain, @Nullable String target) {
 
-	private static final String RESPONSES = ProviderApi.RESPONSES.name().toLowerCase(Locale.ROOT);
-
-	/**
-	 * The endpoints that understand the client's request unchanged. Those that are asked
-	 * by another API do not.
-	 */
-	Set<String> openAiEndpoints() {
-		return this.chain.endpoints()
-			.stream()
-			.filter((endpoint) -> OpenAiFamily.PROVIDERS.contains(endpoint.provider()))
-			.filter((endpoint) -> !RESPONSES.equals(endpoint.options().get(ProviderApi.OPTION)))
-			.map(Endpoint::name)
-			.collect(toUnmodifiableSet());
+	/** Names of the endpoints that can do something. */
+	Set<String> endpoints(Predicate<Endpoint> can) {
+		return this.chain.endpoints().stream().filter(can).map(Endpoint::name).collect(toUnmodifiableSet());
 	}
 
 }

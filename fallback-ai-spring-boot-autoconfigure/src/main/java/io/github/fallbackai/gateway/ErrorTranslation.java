@@ -14,6 +14,8 @@ import io.github.fallbackai.failure.NoEndpointAvailableException;
 import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.failure.Skip;
 import io.github.fallbackai.failure.StreamInterruptedException;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.status.EndpointStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

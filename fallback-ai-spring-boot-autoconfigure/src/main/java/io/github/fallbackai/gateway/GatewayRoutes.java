@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.endpoint.Chain;
+import io.github.fallbackai.gateway.completions.CompletionsFace;
+import io.github.fallbackai.gateway.face.Face;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -28,14 +30,18 @@ public final class GatewayRoutes {
 	public static RouterFunction<ServerResponse> of(AiFallbackOperations operations, List<Chain> chains,
 			ClientDirectory clients, GatewaySettings settings) {
 		ModelNames names = new ModelNames(chains);
-		CompletionHandler completions = new CompletionHandler(operations, names, clients, settings);
+		FaceHandler handler = new FaceHandler(operations, names, clients, settings);
 		ModelsHandler models = new ModelsHandler(names, clients);
 		String base = settings.basePath();
-		return RouterFunctions.route()
-			.POST(base + "/chat/completions", completions::handle)
-			.GET(base + "/models", models::list)
-			.GET(base + "/models/{*model}", models::one)
-			.build();
+		RouterFunctions.Builder routes = RouterFunctions.route();
+		for (Face face : faces(settings)) {
+			routes.POST(base + face.path(), (request) -> handler.handle(face, request));
+		}
+		return routes.GET(base + GatewayPaths.MODELS, models::list).GET(base + GatewayPaths.MODEL, models::one).build();
+	}
+
+	private static List<Face> faces(GatewaySettings settings) {
+		return List.of(new CompletionsFace(settings.passThrough()));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.fallbackai.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -12,8 +13,6 @@ import reactor.core.scheduler.Scheduler;
  * and gateway do not close the connection.
  */
 final class Heartbeat {
-
-	static final String COMMENT = ": fallback-ai waits\n\n";
 
 	private final Duration interval;
 
@@ -34,10 +33,10 @@ final class Heartbeat {
 	 * Adds comments to a stream. They need demand like other frames, so a client that
 	 * takes nothing gets none.
 	 * @param frames the frames of the stream; it must not fail once a comment was sent
-	 * @param sent is told before the first comment is sent
+	 * @param comment makes a comment that is sent then
 	 * @return the stream with comments
 	 */
-	Flux<String> fill(Flux<String> frames, Runnable sent) {
+	Flux<String> fill(Flux<String> frames, Supplier<String> comment) {
 		if (this.interval.isZero()) {
 			return frames;
 		}
@@ -46,10 +45,7 @@ final class Heartbeat {
 		Flux<String> comments = Flux.interval(this.interval, this.scheduler)
 			.filter((tick) -> quiet.getAndSet(true))
 			.onBackpressureDrop()
-			.map((tick) -> {
-				sent.run();
-				return COMMENT;
-			})
+			.map((tick) -> comment.get())
 			.takeUntilOther(end.asMono());
 		Flux<String> observed = frames.doOnNext((frame) -> quiet.set(false)).doOnTerminate(end::tryEmitEmpty);
 		// One at a time, so that data that the client did not take yet stays with the

@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 
 /**
  * The names that clients may use as a model: a chain, {@value #AUTO} for the default one,

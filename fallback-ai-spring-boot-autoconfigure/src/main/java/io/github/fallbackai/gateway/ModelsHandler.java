@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -59,7 +61,7 @@ final class ModelsHandler {
 			return ServerResponse.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(GatewayJson.write(json.apply(account.client())));
-		}).onErrorResume(RejectedRequestException.class, (rejected) -> ErrorBody.respond(rejected.error()));
+		}).onErrorResume(RejectedRequestException.class, (rejected) -> ErrorAnswer.respond(rejected.error()));
 	}
 
 }

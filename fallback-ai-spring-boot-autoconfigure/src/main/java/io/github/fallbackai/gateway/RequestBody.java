@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
 import io.github.fallbackai.gateway.intake.BodyReader;
 import io.github.fallbackai.gateway.intake.Decoding;

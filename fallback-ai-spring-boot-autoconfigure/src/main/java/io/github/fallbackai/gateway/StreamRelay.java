@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.relay.Relay;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.fallbackai.gateway.face.GatewayError;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -36,12 +37,10 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 	 */
 	public UnmatchedPaths(GatewaySettings settings) {
 		this.basePath = settings.basePath();
-		this.routes = List.of(route(HttpMethod.POST, "/chat/completions"), route(HttpMethod.GET, "/models"),
-				route(HttpMethod.GET, "/models/{*model}"));
-	}
-
-	private Route route(HttpMethod method, String path) {
-		return new Route(method, PathPatternParser.defaultInstance.parse(this.basePath + path));
+		this.routes = GatewayPaths.ALL.stream()
+			.map((path) -> new Route(path.method(),
+					PathPatternParser.defaultInstance.parse(this.basePath + path.pattern())))
+			.toList();
 	}
 
 	/** Before the one of Spring Boot. */
@@ -62,15 +61,23 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 		if (!allowed.isEmpty() && !allowed.contains(exchange.getRequest().getMethod())) {
 			exchange.getResponse().getHeaders().setAllow(allowed);
-			return ErrorBody.write(refused(405, "method_not_allowed", "This path takes no such method."),
+			return ErrorAnswer.write(refused(405, "method_not_allowed", "This path takes no such method."),
 					exchange.getResponse());
 		}
 		if (!isBelowBasePath(path.value())) {
 			return Mono.error(error);
 		}
-		return ErrorBody.write(refused(404, "unknown_url",
-				"There is no such path. The gateway has /chat/completions and /models below " + this.basePath + "."),
+		return ErrorAnswer.write(
+				refused(404, "unknown_url",
+						"There is no such path. The gateway has " + existing() + " below " + this.basePath + "."),
 				exchange.getResponse());
+	}
+
+	private static String existing() {
+		return GatewayPaths.ALL.stream()
+			.map(GatewayPaths.GatewayPath::pattern)
+			.filter((path) -> path.indexOf('{') < 0)
+			.collect(Collectors.joining(", "));
 	}
 
 	/** With an empty base path, nearly all paths belong to the application. */

@@ -1,6 +1,6 @@
 /**
- * An HTTP endpoint in the format of OpenAI's chat completions, so that any client of that
- * format gets fallback. Internal: public only for the auto-configuration.
+ * HTTP endpoints in the formats of providers, so that any client of those formats gets
+ * fallback. Internal: public only for the auto-configuration.
  */
 @NullMarked
 package io.github.fallbackai.gateway;

@@ -2,7 +2,7 @@ package io.github.fallbackai.fuzz;
 
 import java.io.IOException;
 
-import io.github.fallbackai.gateway.RequestReading;
+import io.github.fallbackai.gateway.completions.RequestReading;
 import io.github.fallbackai.state.redis.RedisValueReading;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,7 @@ import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.endpoint.Price;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;

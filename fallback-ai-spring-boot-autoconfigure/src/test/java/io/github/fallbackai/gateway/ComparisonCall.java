@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,9 +25,10 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 /**
  * A gateway on a free port of the loopback interface, and clients for it.
  */
-final class GatewayServer implements AutoCloseable {
+public final class GatewayServer implements AutoCloseable {
 
-	static final String KEY = "client-key-of-a-test";
+	/** The key of the client. */
+	public static final String KEY = "client-key-of-a-test";
 
 	private final AiFallbackTemplate template;
 
@@ -47,24 +48,24 @@ final class GatewayServer implements AutoCloseable {
 	}
 
 	/** A gateway before a chain of endpoints, with one client. */
-	static GatewayServer before(Endpoint... endpoints) {
+	public static GatewayServer before(Endpoint... endpoints) {
 		return with(CallSettings.DEFAULTS, GatewaySettings.DEFAULTS, endpoints);
 	}
 
-	static GatewayServer with(CallSettings calls, GatewaySettings settings, Endpoint... endpoints) {
+	public static GatewayServer with(CallSettings calls, GatewaySettings settings, Endpoint... endpoints) {
 		ClientDirectory directory = ClientDirectory.builder()
 			.client(new GatewayClient("web", Set.of(), 0, BigDecimal.ZERO), ApiKey.of(KEY))
 			.build();
 		return with(calls, settings, directory, new Chain(Chain.DEFAULT, List.of(endpoints)));
 	}
 
-	static GatewayServer with(CallSettings calls, GatewaySettings settings, ClientDirectory directory,
+	public static GatewayServer with(CallSettings calls, GatewaySettings settings, ClientDirectory directory,
 			Chain... chains) {
 		return start(AiFallbackTemplate.builder(), calls, settings, directory, chains);
 	}
 
 	/** The same with breakers that never open. */
-	static GatewayServer withoutBreakers(CallSettings calls, Endpoint... endpoints) {
+	public static GatewayServer withoutBreakers(CallSettings calls, Endpoint... endpoints) {
 		CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 		EndpointGates gates = EndpointGates.builder().endpoints(endpoints).circuitBreakers(breakers).build();
 		breakers.getAllCircuitBreakers().forEach((breaker) -> breaker.transitionToDisabledState());
@@ -84,19 +85,19 @@ final class GatewayServer implements AutoCloseable {
 		return new GatewayServer(template.build(), List.of(chains), directory, settings);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.port();
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + port() + "/v1";
 	}
 
-	OpenAIClient client() {
+	public OpenAIClient client() {
 		return client(KEY);
 	}
 
-	OpenAIClient client(String key) {
+	public OpenAIClient client(String key) {
 		OpenAIClient client = OpenAIOkHttpClient.builder()
 			.baseUrl(url())
 			.apiKey(key)
@@ -107,12 +108,12 @@ final class GatewayServer implements AutoCloseable {
 		return client;
 	}
 
-	AiFallbackTemplate template() {
+	public AiFallbackTemplate template() {
 		return this.template;
 	}
 
 	/** Closes the clients and their connections. */
-	void closeClients() {
+	public void closeClients() {
 		this.clients.forEach(OpenAIClient::close);
 	}
 

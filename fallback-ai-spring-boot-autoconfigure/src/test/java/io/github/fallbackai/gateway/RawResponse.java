@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.gateway.json.GatewayJson;
 
 /**
  * What the gateway answers, byte for byte.

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.suite.Patience;
 import io.github.fallbackai.test.Outcome;

@@ -7,6 +7,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.relay.RelayedEvent;
 import io.github.fallbackai.status.FallbackStatus;
 import org.junit.jupiter.api.Test;

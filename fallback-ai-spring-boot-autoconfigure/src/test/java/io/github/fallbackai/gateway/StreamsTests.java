@@ -17,6 +17,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
 import io.github.fallbackai.policy.RecoverySettings;
@@ -162,15 +163,15 @@ class StreamsTests {
 		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, lively, endpoint("primary"))) {
 			primary.freeze();
 			LiveResponse response = LiveResponse.stream(gateway, "Hi");
-			assertThat(response.next()).isEqualTo(Heartbeat.COMMENT.strip());
-			assertThat(response.next()).isEqualTo(Heartbeat.COMMENT.strip());
+			assertThat(response.next()).isEqualTo(StreamEncoder.HEARTBEAT.strip());
+			assertThat(response.next()).isEqualTo(StreamEncoder.HEARTBEAT.strip());
 			primary.thaw();
 			assertThat(RawResponse.text(response.rest())).isEqualTo(ANSWER);
 			primary.always(Outcome.status(500));
 			primary.freeze();
 			LiveResponse failed = LiveResponse.stream(gateway, "Hi");
 			assertThat(failed.status()).isEqualTo(200);
-			assertThat(failed.next()).isEqualTo(Heartbeat.COMMENT.strip());
+			assertThat(failed.next()).isEqualTo(StreamEncoder.HEARTBEAT.strip());
 			primary.thaw();
 			List<String> rest = failed.rest();
 			assertThat(rest.get(rest.size() - 1)).contains("\"code\":\"all_endpoints_failed\"");

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.suite.ModelServer;
 import io.github.fallbackai.suite.ModelServer.Reply;
 import io.github.fallbackai.suite.Patience;

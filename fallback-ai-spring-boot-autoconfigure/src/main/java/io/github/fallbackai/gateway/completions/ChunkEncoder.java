@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.time.Instant;
 
@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.OpenAiError;
 import io.github.fallbackai.gateway.state.ProviderMembers;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a streamed answer: see
  * <a href="https://platform.openai.com/docs/api-reference/chat/streaming">the chat
- * completion chunk object</a>. A switch to another endpoint is a comment, which clients
- * skip. Before the first chunk, the comment waits for it. So if there never is an answer,
- * the error can still be an HTTP status. Belongs to one stream, used by one signal at a
- * time.
+ * completion chunk object</a>. Belongs to one stream, used by one signal at a time.
  */
-final class ChunkEncoder {
+final class ChunkEncoder implements StreamEncoder {
 
 	private final String id = AnswerJson.newId();
 
 	private final long created = Instant.now().getEpochSecond();
 
 	private final boolean includeUsage;
-
-	private final StringBuilder comments = new StringBuilder();
 
 	private boolean begun;
 
@@ -40,17 +39,8 @@ final class ChunkEncoder {
 		this.includeUsage = includeUsage;
 	}
 
-	/** Whether the client has a part of the answer. */
-	boolean begun() {
-		return this.begun;
-	}
-
-	/**
-	 * Writes an event.
-	 * @param relayed the event
-	 * @return what goes to the client, {@code null} if nothing does
-	 */
-	@Nullable String encode(RelayedEvent relayed) {
+	@Override
+	public @Nullable String encode(RelayedEvent relayed) {
 		ChatEvent event = relayed.event();
 		String model = String.valueOf(relayed.model());
 		if (event instanceof ChatEvent.ContentDelta delta) {
@@ -63,21 +53,18 @@ final class ChunkEncoder {
 			ObjectNode delta = beginning();
 			ArrayNode calls = delta.putArray("tool_calls");
 			AnswerJson.add(ready.toolCall(), calls).put("index", this.toolCalls++);
-			return withComments(data(chunk(model, delta, null)));
+			return data(chunk(model, delta, null));
 		}
 		if (event instanceof ChatEvent.AnnotationReady ready) {
 			ObjectNode delta = beginning();
 			AnswerJson.add(ready.annotation(), delta);
-			return withComments(data(chunk(model, delta, null)));
-		}
-		if (event instanceof ChatEvent.EndpointSwitched switched) {
-			return switched(switched);
+			return data(chunk(model, delta, null));
 		}
 		return (event instanceof ChatEvent.Completed completed) ? end(completed.response()) : null;
 	}
 
 	private String delta(String model, String member, String text) {
-		return withComments(data(chunk(model, beginning().put(member, text), null)));
+		return data(chunk(model, beginning().put(member, text), null));
 	}
 
 	/** The role comes with the first delta. */
@@ -88,17 +75,6 @@ final class ChunkEncoder {
 			delta.put("role", "assistant");
 		}
 		return delta;
-	}
-
-	private @Nullable String switched(ChatEvent.EndpointSwitched switched) {
-		this.comments.append(": fallback-ai switched from ")
-			.append(AnswerHeaders.safe(switched.from()))
-			.append(" to ")
-			.append(AnswerHeaders.safe(switched.to()))
-			.append(" after ")
-			.append(switched.reason())
-			.append("\n\n");
-		return this.begun ? withComments("") : null;
 	}
 
 	private String end(ChatResponse response) {
@@ -114,7 +90,7 @@ final class ChunkEncoder {
 			chunk.set("usage", AnswerJson.usage(response.usage()));
 			end.append(data(chunk));
 		}
-		return withComments(end.append("data: [DONE]\n\n").toString());
+		return end.append("data: [DONE]\n\n").toString();
 	}
 
 	private ObjectNode chunk(String model, ObjectNode delta, @Nullable String finishReason) {
@@ -137,15 +113,10 @@ final class ChunkEncoder {
 			.put("model", model);
 	}
 
-	private String withComments(String data) {
-		String all = this.comments + data;
-		this.comments.setLength(0);
-		return all;
-	}
-
-	/** The error that a stream ends with, instead of with its end marker. */
-	static String error(GatewayError error) {
-		return data(ErrorBody.json(error));
+	/** The stream has no end marker then. */
+	@Override
+	public String fail(GatewayError error) {
+		return data(OpenAiError.json(error));
 	}
 
 	private static String data(ObjectNode json) {

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,6 +10,8 @@ import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,17 +1,19 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.json;
 
 import java.util.AbstractList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value within a request. It knows its path, so that an error can name it. Its elements
  * and members are made when they are asked for.
  */
-final class RequestField {
+public final class RequestField {
 
 	private final JsonNode value;
 
@@ -21,7 +23,7 @@ final class RequestField {
 	private final Object key;
 
 	/** The whole of a request. */
-	RequestField(JsonNode value) {
+	public RequestField(JsonNode value) {
 		this(value, null, "");
 	}
 
@@ -32,12 +34,12 @@ final class RequestField {
 	}
 
 	/** The value, possibly missing. */
-	JsonNode value() {
+	public JsonNode value() {
 		return this.value;
 	}
 
 	/** Where it stands, as OpenAI writes it: {@code messages[0].content}. */
-	String path() {
+	public String path() {
 		if (this.parent == null) {
 			return "";
 		}
@@ -48,25 +50,25 @@ final class RequestField {
 		return above.isEmpty() ? this.key.toString() : above + '.' + this.key;
 	}
 
-	RequestField get(String name) {
+	public RequestField get(String name) {
 		return new RequestField(this.value.path(name), this, name);
 	}
 
 	/** Whether there is no value. For OpenAI, {@code null} is no value. */
-	boolean absent() {
+	public boolean absent() {
 		return this.value.isMissingNode() || this.value.isNull();
 	}
 
-	boolean isText() {
+	public boolean isText() {
 		return this.value.isTextual();
 	}
 
-	boolean isArray() {
+	public boolean isArray() {
 		return this.value.isArray();
 	}
 
 	/** The elements of a list; none if the list is absent. */
-	List<RequestField> elements() {
+	public List<RequestField> elements() {
 		if (absent()) {
 			return List.of();
 		}
@@ -92,7 +94,7 @@ final class RequestField {
 	 * The elements of a list; none if the list is absent.
 	 * @param most how many there may be
 	 */
-	List<RequestField> elements(int most) {
+	public List<RequestField> elements(int most) {
 		List<RequestField> elements = elements();
 		if (elements.size() > most) {
 			throw invalid("at most " + most + " elements");
@@ -100,15 +102,15 @@ final class RequestField {
 		return elements;
 	}
 
-	String text() {
+	public String text() {
 		return require(isText(), "a string").textValue();
 	}
 
-	String text(String absent) {
+	public String text(String absent) {
 		return absent() ? absent : text();
 	}
 
-	double number() {
+	public double number() {
 		double number = require(this.value.isNumber(), "a number").doubleValue();
 		if (!Double.isFinite(number)) {
 			throw invalid("a number that a double has room for");
@@ -116,11 +118,11 @@ final class RequestField {
 		return number;
 	}
 
-	long integer() {
+	public long integer() {
 		return integer(Long.MIN_VALUE, Long.MAX_VALUE);
 	}
 
-	long integer(long min, long max) {
+	public long integer(long min, long max) {
 		JsonNode integer = require(this.value.isIntegralNumber(), "an integer");
 		if (!integer.canConvertToLong() || integer.longValue() < min || integer.longValue() > max) {
 			throw invalid("an integer from " + min + " to " + max);
@@ -128,11 +130,11 @@ final class RequestField {
 		return integer.longValue();
 	}
 
-	boolean flag(boolean absent) {
+	public boolean flag(boolean absent) {
 		return absent() ? absent : require(this.value.isBoolean(), "a boolean").booleanValue();
 	}
 
-	ObjectNode object() {
+	public ObjectNode object() {
 		return (ObjectNode) require(this.value.isObject(), "an object");
 	}
 
@@ -147,19 +149,19 @@ final class RequestField {
 		return this.value;
 	}
 
-	RejectedRequestException wrongType(String expected) {
+	public RejectedRequestException wrongType(String expected) {
 		return new RejectedRequestException(GatewayError.invalid("invalid_type", path(),
 				"Invalid type for '" + path() + "': expected " + expected + "."));
 	}
 
 	/** The value has the right type but is not one of the possible values. */
-	RejectedRequestException invalid(String expected) {
+	public RejectedRequestException invalid(String expected) {
 		return new RejectedRequestException(GatewayError.invalid("invalid_value", path(),
 				"Invalid value for '" + path() + "': expected " + expected + "."));
 	}
 
 	/** OpenAI knows this, but here it cannot be had. */
-	RejectedRequestException unsupported(String instead) {
+	public RejectedRequestException unsupported(String instead) {
 		return new RejectedRequestException(GatewayError.invalid("unsupported_parameter", path(),
 				"'" + path() + "' is not supported here: " + instead + "."));
 	}

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +17,9 @@ import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.fuzz.FuzzTarget;
+import io.github.fallbackai.gateway.completions.CompletionRequest;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.Body;
 import io.github.fallbackai.gateway.intake.BodyLimits;
 import io.github.fallbackai.gateway.intake.BodyReader;

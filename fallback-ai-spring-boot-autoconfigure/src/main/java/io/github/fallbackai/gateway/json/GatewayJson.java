@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.json;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,13 +13,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
 
 /**
  * Reads and writes JSON with a mapper of our own, because the application's mapper may be
  * set up for another purpose.
  */
-final class GatewayJson {
+public final class GatewayJson {
 
 	/** The size and the shape of a request are bounded where it arrives. */
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
@@ -38,7 +40,7 @@ final class GatewayJson {
 	}
 
 	/** An empty object. */
-	static ObjectNode object() {
+	public static ObjectNode object() {
 		return MAPPER.createObjectNode();
 	}
 
@@ -46,7 +48,7 @@ final class GatewayJson {
 	 * Reads a request. Jackson's exceptions quote the text that they could not read, so
 	 * none of them leaves this class.
 	 */
-	static RequestField read(InputStream body) {
+	public static RequestField read(InputStream body) {
 		try (JsonParser parser = parser(body)) {
 			JsonNode json = MAPPER.readTree(parser);
 			if (json instanceof ObjectNode) {
@@ -73,7 +75,7 @@ final class GatewayJson {
 			.createParser(body);
 	}
 
-	static RequestField read(byte[] body) {
+	public static RequestField read(byte[] body) {
 		return read(new ByteArrayInputStream(body));
 	}
 
@@ -81,12 +83,12 @@ final class GatewayJson {
 	 * Writes a value by way of a string. A token may end within a character, and the
 	 * string turns half of a surrogate pair into a question mark instead of failing.
 	 */
-	static byte[] write(JsonNode value) {
+	public static byte[] write(JsonNode value) {
 		return text(value).getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** Writes a value in one line. */
-	static String text(JsonNode value) {
+	public static String text(JsonNode value) {
 		try {
 			return MAPPER.writeValueAsString(value);
 		}

@@ -1,10 +1,13 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.json.TextBudget;
 
 /**
  * Which parameters go to OpenAI-compatible endpoints unchanged. Immutable.

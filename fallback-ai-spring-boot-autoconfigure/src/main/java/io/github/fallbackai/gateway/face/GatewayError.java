@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.face;
 
 import java.time.Duration;
 
@@ -15,37 +15,40 @@ import org.jspecify.annotations.Nullable;
  * switched on
  * @param retryAfter when to come back, {@code null} if time alone does not help
  */
-record GatewayError(int status, String type, @Nullable String code, @Nullable String param, String message,
+public record GatewayError(int status, String type, @Nullable String code, @Nullable String param, String message,
 		@Nullable Duration retryAfter) {
 
-	static final String INVALID_REQUEST = "invalid_request_error";
+	/** The client has to change its request. */
+	public static final String INVALID_REQUEST = "invalid_request_error";
 
-	static final String RATE_LIMIT = "rate_limit_error";
+	/** The client has to wait. */
+	public static final String RATE_LIMIT = "rate_limit_error";
 
-	static final String SERVER_ERROR = "server_error";
+	/** The client is not at fault. */
+	public static final String SERVER_ERROR = "server_error";
 
 	/** A part of the request is wrong. */
-	static GatewayError invalid(String code, @Nullable String param, String message) {
+	public static GatewayError invalid(String code, @Nullable String param, String message) {
 		return new GatewayError(400, INVALID_REQUEST, code, param, message, null);
 	}
 
 	/** An error of this side, which the client did not cause. */
-	static GatewayError server(int status, String code, String message) {
+	public static GatewayError server(int status, String code, String message) {
 		return new GatewayError(status, SERVER_ERROR, code, null, message, null);
 	}
 
 	/** The same error with another status. */
-	GatewayError status(int status) {
+	public GatewayError status(int status) {
 		return new GatewayError(status, this.type, this.code, this.param, this.message, this.retryAfter);
 	}
 
 	/** The same error with a time to come back. */
-	GatewayError retryAfter(@Nullable Duration wait) {
+	public GatewayError retryAfter(@Nullable Duration wait) {
 		return new GatewayError(this.status, this.type, this.code, this.param, this.message, wait);
 	}
 
 	/** The same error in other words. */
-	GatewayError saying(String words) {
+	public GatewayError saying(String words) {
 		return new GatewayError(this.status, this.type, this.code, this.param, words, this.retryAfter);
 	}
 

@@ -1,9 +1,12 @@
 package io.github.fallbackai.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,15 +22,17 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * before that is an HTTP status. A later failure is an error within the stream, which
  * then has no end marker. Belongs to one answer.
  */
-final class CompletionStream {
+final class FaceStream {
 
 	private final Flux<RelayedEvent> events;
 
-	private final ChunkEncoder encoder;
+	private final StreamEncoder encoder;
 
 	private final Heartbeat heartbeat;
 
 	private final Function<Throwable, GatewayError> errors;
+
+	private final SwitchComments comments = new SwitchComments();
 
 	private volatile boolean open;
 
@@ -42,7 +47,7 @@ final class CompletionStream {
 	 * @param heartbeat sends comments while nothing happens
 	 * @param errors words errors
 	 */
-	CompletionStream(Flux<RelayedEvent> events, ChunkEncoder encoder, Heartbeat heartbeat,
+	FaceStream(Flux<RelayedEvent> events, StreamEncoder encoder, Heartbeat heartbeat,
 			Function<Throwable, GatewayError> errors) {
 		this.events = events;
 		this.encoder = encoder;
@@ -50,38 +55,46 @@ final class CompletionStream {
 		this.errors = errors;
 	}
 
-	/** Writes the stream; fails if nothing was written. */
-	Mono<Void> write(ServerHttpResponse response) {
+	/**
+	 * Writes the stream; fails if nothing was written.
+	 * @param response where it goes
+	 * @param headers further headers
+	 */
+	Mono<Void> write(ServerHttpResponse response, Map<String, String> headers) {
 		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
 		response.getHeaders().setCacheControl("no-cache");
 		// Otherwise proxies like nginx collect the answer before they pass it on.
 		response.getHeaders().set("X-Accel-Buffering", "no");
 		OldClients.endWithConnection(response);
-		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response)));
+		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response, headers)));
 		DataBufferFactory buffers = response.bufferFactory();
 		Flux<Mono<DataBuffer>> flushed = frames()
 			.map((frame) -> Mono.fromSupplier(() -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8))));
 		return response.writeAndFlushWith(flushed);
 	}
 
-	private void addHeaders(ServerHttpResponse response) {
+	private void addHeaders(ServerHttpResponse response, Map<String, String> headers) {
 		RelayedEvent first = this.first;
 		if (first != null) {
 			AnswerHeaders.add(response.getHeaders(), first.endpoint(), first.model(), this.attempts);
+			headers.forEach(response.getHeaders()::set);
 		}
 	}
 
 	Flux<String> frames() {
 		Flux<String> answer = this.events.<String>handle((event, sink) -> {
 			note(event);
-			String frame = this.encoder.encode(event);
+			String frame = this.comments.with(event, this.encoder.encode(event));
 			if (frame != null) {
 				sink.next(frame);
 			}
 		})
-			.onErrorResume(
-					(error) -> this.open ? Flux.just(ChunkEncoder.error(this.errors.apply(error))) : Flux.error(error));
-		return this.heartbeat.fill(answer, () -> this.open = true);
+			.onErrorResume((error) -> this.open ? Mono.fromSupplier(() -> this.encoder.fail(this.errors.apply(error)))
+					: Mono.error(error));
+		return this.heartbeat.fill(answer, () -> {
+			this.open = true;
+			return this.encoder.heartbeat();
+		});
 	}
 
 	private void note(RelayedEvent relayed) {

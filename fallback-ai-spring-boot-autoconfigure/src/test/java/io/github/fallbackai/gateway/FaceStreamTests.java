@@ -1,11 +1,16 @@
 package io.github.fallbackai.gateway;
 
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.gateway.completions.CompletionsFace;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +21,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.http.HttpHeaders;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a stream holds, and what it says while nothing happens.
  */
-class CompletionStreamTests {
+class FaceStreamTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(15);
 
@@ -71,12 +78,12 @@ class CompletionStreamTests {
 		this.time.advanceTimeBy(Duration.ofSeconds(14));
 		assertThat(this.received).isEmpty();
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(this.received).containsExactly(Heartbeat.COMMENT);
+		assertThat(this.received).containsExactly(StreamEncoder.HEARTBEAT);
 		events.tryEmitNext(text("Hi"));
 		this.time.advanceTimeBy(INTERVAL);
 		assertThat(this.received).hasSize(2);
 		this.time.advanceTimeBy(INTERVAL);
-		assertThat(this.received).hasSize(3).endsWith(Heartbeat.COMMENT);
+		assertThat(this.received).hasSize(3).endsWith(StreamEncoder.HEARTBEAT);
 		events.tryEmitComplete();
 		assertThat(this.complete).isTrue();
 		this.time.advanceTimeBy(INTERVAL.multipliedBy(3));
@@ -97,16 +104,23 @@ class CompletionStreamTests {
 				"data: {\"error\":{\"message\":\"IllegalStateException\",\"type\":\"server_error\",\"param\":null,\"code\":\"x\"}}\n\n");
 	}
 
-	private CompletionStream stream(Flux<RelayedEvent> events, Duration heartbeat) {
-		return new CompletionStream(events, new ChunkEncoder(false), new Heartbeat(heartbeat, this.time),
+	private FaceStream stream(Flux<RelayedEvent> events, Duration heartbeat) {
+		return new FaceStream(events, encoder(), new Heartbeat(heartbeat, this.time),
 				(error) -> GatewayError.server(500, "x", error.getClass().getSimpleName()));
+	}
+
+	private static StreamEncoder encoder() {
+		byte[] request = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}".getBytes();
+		return new CompletionsFace(Set.of()).decode(new ByteArrayInputStream(request), new HttpHeaders(), "client")
+			.block()
+			.encoder();
 	}
 
 	private static RelayedEvent text(String text) {
 		return new RelayedEvent(new ChatEvent.ContentDelta(text), "primary", "model-a", false);
 	}
 
-	private BaseSubscriber<String> subscribe(CompletionStream stream) {
+	private BaseSubscriber<String> subscribe(FaceStream stream) {
 		BaseSubscriber<String> client = new BaseSubscriber<>() {
 
 			@Override
@@ -116,17 +130,17 @@ class CompletionStreamTests {
 
 			@Override
 			protected void hookOnNext(String frame) {
-				CompletionStreamTests.this.received.add(frame);
+				FaceStreamTests.this.received.add(frame);
 			}
 
 			@Override
 			protected void hookOnError(Throwable error) {
-				CompletionStreamTests.this.error = error;
+				FaceStreamTests.this.error = error;
 			}
 
 			@Override
 			protected void hookOnComplete() {
-				CompletionStreamTests.this.complete = true;
+				FaceStreamTests.this.complete = true;
 			}
 
 		};

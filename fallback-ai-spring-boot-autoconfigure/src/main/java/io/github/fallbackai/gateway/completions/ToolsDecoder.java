@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +9,9 @@ import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**

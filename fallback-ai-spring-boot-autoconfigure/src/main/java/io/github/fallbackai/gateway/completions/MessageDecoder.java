@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,10 @@ import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.json.TextBudget;
 
 /**
  * Reads one message of a request.

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Marks for the prompt cache, as clients of OpenRouter, LiteLLM and others write them.
  */
-final class CacheMarks {
+public final class CacheMarks {
 
 	private static final String MEMBER = "cache_control";
 
@@ -18,7 +18,7 @@ final class CacheMarks {
 	}
 
 	/** The mark of a part, a message or a tool, {@code null} if it has none. */
-	static @Nullable CacheControl of(RequestField holder) {
+	public static @Nullable CacheControl of(RequestField holder) {
 		RequestField mark = holder.get(MEMBER);
 		if (mark.absent()) {
 			return null;
@@ -31,7 +31,7 @@ final class CacheMarks {
 	}
 
 	/** A copy without marks, for servers that may not know them. */
-	static JsonNode without(JsonNode value) {
+	public static JsonNode without(JsonNode value) {
 		JsonNode copy = value.deepCopy();
 		remove(copy);
 		return copy;

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,9 @@ import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.json.TextBudget;
 import io.github.fallbackai.gateway.state.ProviderMembers;
 import io.github.fallbackai.gateway.state.StateToken;
 

@@ -2,7 +2,9 @@ package io.github.fallbackai.gateway;
 
 import java.time.Duration;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.OpenAiError;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -12,34 +14,33 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers with an error in OpenAI's shape.
+ * Answers with an error. Where no protocol says otherwise, it has OpenAI's shape.
  */
-final class ErrorBody {
+final class ErrorAnswer {
 
-	private ErrorBody() {
-	}
-
-	static ObjectNode json(GatewayError error) {
-		ObjectNode json = GatewayJson.object();
-		json.putObject("error")
-			.put("message", error.message())
-			.put("type", error.type())
-			.put("param", error.param())
-			.put("code", error.code());
-		return json;
+	private ErrorAnswer() {
 	}
 
 	static Mono<ServerResponse> respond(GatewayError error) {
 		return ServerResponse.status(error.status())
 			.headers((headers) -> headers(error, headers))
-			.bodyValue(GatewayJson.write(json(error)));
+			.bodyValue(body(error));
 	}
 
 	/** Answers with an error where an answer was about to be written. */
 	static Mono<Void> write(GatewayError error, ServerHttpResponse response) {
+		return write(error, body(error), response);
+	}
+
+	/** The same in the words of a protocol. */
+	static Mono<Void> write(GatewayError error, byte[] body, ServerHttpResponse response) {
 		response.setStatusCode(HttpStatusCode.valueOf(error.status()));
 		headers(error, response.getHeaders());
-		return write(GatewayJson.write(json(error)), response);
+		return write(body, response);
+	}
+
+	private static byte[] body(GatewayError error) {
+		return GatewayJson.write(OpenAiError.json(error));
 	}
 
 	/** Writes a whole body of JSON. */

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.time.Instant;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.state.ProviderMembers;
 
 /**

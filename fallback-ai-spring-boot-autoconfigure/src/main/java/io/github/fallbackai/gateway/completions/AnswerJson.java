@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.util.HexFormat;
 import java.util.Objects;
@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.Usage;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.state.ProviderMembers;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.completions;
 
 import java.io.InputStream;
 import java.util.List;
@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.json.TextBudget;
 
 /**
  * Reads a chat completion request: see

@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.gateway.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.AssistantMessage;
@@ -7,6 +7,8 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RequestTexts;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * How much text a request may have, images and files apart. It is more than any model
  * reads, and each character of it takes memory in several forms. Belongs to one request.
  */
-final class TextBudget {
+public final class TextBudget {
 
 	/** About two million tokens. */
-	static final int CHARACTERS = 8_000_000;
+	public static final int CHARACTERS = 8_000_000;
 
 	private int left = CHARACTERS;
 
@@ -27,12 +29,12 @@ final class TextBudget {
 	private int valuesLeft = BodyLimits.VALUES;
 
 	/** Takes the texts that the model is to read. */
-	void take(ChatRequest request) {
+	public void take(ChatRequest request) {
 		RequestTexts.visit(request, this::take);
 	}
 
 	/** Takes what providers want back with a message. */
-	void takeState(AssistantMessage message) {
+	public void takeState(AssistantMessage message) {
 		takeState(message.state());
 		for (AssistantPart part : message.parts()) {
 			takeState(part.state());
@@ -60,14 +62,14 @@ final class TextBudget {
 	}
 
 	/** Takes all texts within a value. */
-	void take(JsonNode value) {
+	public void take(JsonNode value) {
 		if (value.isTextual()) {
 			take(value.textValue());
 		}
 		value.forEach(this::take);
 	}
 
-	void take(String text) {
+	public void take(String text) {
 		if (text.length() > this.left) {
 			throw tooLarge();
 		}

@@ -1,0 +1,114 @@
+package io.github.fallbackai.gateway;
+
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.chat.ChatOptions;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.gateway.face.EndpointNeed;
+import io.github.fallbackai.gateway.face.Face;
+import io.github.fallbackai.gateway.face.FaceCall;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.intake.BodyLimits;
+import io.github.fallbackai.gateway.intake.Room;
+import io.github.fallbackai.relay.Relay;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Answers the requests of all protocols.
+ */
+final class FaceHandler {
+
+	private final AiFallbackOperations operations;
+
+	private final Relay relay;
+
+	private final ModelNames models;
+
+	private final ClientDirectory clients;
+
+	private final Room room = Room.ofHeap();
+
+	private final BodyLimits limits;
+
+	private final ErrorTranslation errors;
+
+	private final Heartbeat heartbeat;
+
+	FaceHandler(AiFallbackOperations operations, ModelNames models, ClientDirectory clients, GatewaySettings settings) {
+		this.operations = operations;
+		this.relay = StreamRelay.of(operations);
+		this.models = models;
+		this.clients = clients;
+		this.limits = BodyLimits.of(Math.min(settings.maxRequestSize(), this.room.largest()), settings.requestPause());
+		this.errors = new ErrorTranslation(operations, settings.providerMessages());
+		this.heartbeat = new Heartbeat(settings.heartbeat(), Schedulers.parallel());
+	}
+
+	/**
+	 * Answers within the writing of the response, so that there is one subscription from
+	 * the first byte of the request to the last of the answer.
+	 */
+	Mono<ServerResponse> handle(Face face, ServerRequest request) {
+		return ServerResponse.ok().build((exchange, context) -> write(face, request, exchange.getResponse()));
+	}
+
+	private Mono<Void> write(Face face, ServerRequest request, ServerHttpResponse response) {
+		// Nothing of a stranger's request is read, nor of one that is one too many.
+		return Mono
+			.using(() -> Admission.of(this.clients.sender(request.headers().asHttpHeaders()), this.room),
+					(admission) -> read(face, request, admission)
+						.flatMap((call) -> answer(call, admission.client(), response)),
+					Admission::close)
+			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error)
+					: refuse(this.errors.of(error), face, response));
+	}
+
+	private Mono<FaceCall> read(Face face, ServerRequest request, Admission admission) {
+		HttpHeaders headers = request.headers().asHttpHeaders();
+		return RequestBody
+			.<Mono<? extends FaceCall>>read(request, admission.seat(), this.limits,
+					(body) -> face.decode(body, headers, admission.client().name()))
+			.flatMap(Function.identity());
+	}
+
+	private static Mono<Void> refuse(GatewayError error, Face face, ServerHttpResponse response) {
+		return ErrorAnswer.write(error, face.error(error), response);
+	}
+
+	private Mono<Void> answer(FaceCall call, GatewayClient client, ServerHttpResponse response) {
+		ChatRequest chat = directed(call, client);
+		if (call.stream()) {
+			return new FaceStream(this.relay.relay(chat), call.encoder(), this.heartbeat, this.errors::of)
+				.write(response, call.headers());
+		}
+		return this.operations.chat(chat).flatMap((answer) -> {
+			AnswerHeaders.add(response.getHeaders(), answer.endpoint(), answer.model(), answer.attempts().size());
+			call.headers().forEach(response.getHeaders()::set);
+			return ErrorAnswer.write(call.encode(answer), response);
+		});
+	}
+
+	private ChatRequest directed(FaceCall call, GatewayClient client) {
+		Destination destination = this.models.find(call.model(), client);
+		ChatOptions options = call.chat().options().withChain(destination.chain().name()).withUseCase(client.useCase());
+		EndpointNeed need = call.need();
+		if (need != null) {
+			Set<String> endpoints = destination.endpoints(need.met());
+			if (endpoints.isEmpty()) {
+				throw new RejectedRequestException(need.unmet());
+			}
+			options = options.withAllowedEndpoints(endpoints);
+		}
+		return call.chat().toBuilder().options(options).target(destination.target()).build();
+	}
+
+}

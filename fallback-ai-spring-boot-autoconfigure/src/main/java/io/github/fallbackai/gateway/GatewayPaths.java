@@ -1,0 +1,34 @@
+package io.github.fallbackai.gateway;
+
+import java.util.List;
+
+import io.github.fallbackai.gateway.completions.CompletionsFace;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * The paths of the gateway, below its own.
+ */
+final class GatewayPaths {
+
+	static final String MODELS = "/models";
+
+	static final String MODEL = MODELS + "/{*model}";
+
+	static final List<GatewayPath> ALL = List.of(new GatewayPath(HttpMethod.POST, CompletionsFace.PATH),
+			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL));
+
+	private GatewayPaths() {
+	}
+
+	/**
+	 * One of them.
+	 *
+	 * @param method the method that it takes
+	 * @param pattern the path, possibly with variables
+	 */
+	record GatewayPath(HttpMethod method, String pattern) {
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.fallbackai.gateway.completions;
+
+import java.io.InputStream;
+import java.util.Set;
+
+import io.github.fallbackai.gateway.face.Face;
+import io.github.fallbackai.gateway.face.FaceCall;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.OpenAiError;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * OpenAI's chat completions.
+ */
+public final class CompletionsFace implements Face {
+
+	/** Where requests are posted. */
+	public static final String PATH = "/chat/completions";
+
+	private final RequestDecoder decoder;
+
+	/**
+	 * Creates the protocol.
+	 * @param passThrough undocumented parameters to pass on
+	 */
+	public CompletionsFace(Set<String> passThrough) {
+		this.decoder = new RequestDecoder(passThrough);
+	}
+
+	@Override
+	public String path() {
+		return PATH;
+	}
+
+	@Override
+	public Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client) {
+		return Mono.just(this.decoder.decode(body));
+	}
+
+	@Override
+	public byte[] error(GatewayError error) {
+		return GatewayJson.write(OpenAiError.json(error));
+	}
+
+}

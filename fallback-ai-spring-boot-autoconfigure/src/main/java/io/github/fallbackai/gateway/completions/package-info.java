@@ -1,0 +1,7 @@
+/**
+ * Internal: OpenAI's chat completions as a protocol of the gateway.
+ */
+@NullMarked
+package io.github.fallbackai.gateway.completions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.github.fallbackai.gateway.face;
+
+import java.io.InputStream;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A protocol that clients of the gateway speak. Implementations are safe for use by
+ * several threads.
+ */
+public interface Face {
+
+	/** Where its requests are posted, below the path of the gateway. */
+	String path();
+
+	/**
+	 * Reads a request. Reading happens at once; only what has to be looked up elsewhere
+	 * may come later.
+	 * @param body the body
+	 * @param headers the headers
+	 * @param client name of the client that sent it
+	 * @return the call, or a {@link RejectedRequestException}
+	 * @throws RejectedRequestException if it is no request, or asks for something that is
+	 * not supported
+	 */
+	Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client);
+
+	/**
+	 * Writes an error as the body of an answer.
+	 * @param error the error
+	 * @return a body in JSON
+	 */
+	byte[] error(GatewayError error);
+
+}

@@ -1,0 +1,43 @@
+package io.github.fallbackai.gateway.face;
+
+import java.util.Map;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for, and how it reads the answer. Belongs to one request.
+ */
+public interface FaceCall {
+
+	/** The model as the client named it. */
+	String model();
+
+	/** What is asked, without the destination. */
+	ChatRequest chat();
+
+	/** Which endpoints can be asked, {@code null} for all. */
+	default @Nullable EndpointNeed need() {
+		return null;
+	}
+
+	/** Whether the answer is streamed. */
+	boolean stream();
+
+	/** Further headers of the answer. */
+	default Map<String, String> headers() {
+		return Map.of();
+	}
+
+	/**
+	 * Writes a whole answer.
+	 * @param response the answer
+	 * @return a body in JSON
+	 */
+	byte[] encode(ChatResponse response);
+
+	/** Writes a streamed answer; a new one for each stream. */
+	StreamEncoder encoder();
+
+}
