@@ -179,6 +179,14 @@ class ProviderRulesTests {
 	}
 
 	@Test
+	void noConversationIsHeldAtAnthropic() {
+		simulator.rules(ProviderRules.STRICT);
+		String body = "{\"model\":\"m\",\"max_tokens\":9,\"thread\":{\"type\":\"create\"},\"messages\":[" + user("Hi")
+				+ "]}";
+		assertThat(check("thread", "/messages", body)).contains("\"error_code\":\"thread_unsupported_request\"");
+	}
+
+	@Test
 	void aRequestThatFailsAnywayIsNotLookedAt() {
 		simulator.rules(ProviderRules.STRICT);
 		simulator.next(Outcome.status(503), Outcome.healthy().cutBeforeHeaders());

@@ -9,8 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.ProviderRules;
 import io.github.fallbackai.test.wire.Seal;
+import io.github.fallbackai.test.wire.ToolCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -66,6 +68,24 @@ class ResponsesRulesTests {
 		check("Please use /v1/responses instead", "/chat/completions", body);
 		check("", "/chat/completions", body.replace("{\"model\"", "{\"reasoning_effort\":\"none\",\"model\""));
 		check("", "/chat/completions", body.replace("5.4", "5.1"));
+	}
+
+	@Test
+	void eachPartOfAnAnswerBeginsAndEnds() {
+		simulator.next(Outcome
+			.answer(Answer.text("Hi").withReasoning("Hm").withToolCalls(new ToolCall("c1", "look", "{\"a\":1}"))));
+		HttpResponse<String> response = this.client
+			.send(this.client.post("/responses", "{\"model\":\"m\",\"stream\":true,\"input\":\"Hi\"}"));
+		assertThat(response.body()
+			.lines()
+			.filter((line) -> line.startsWith("event: "))
+			.map((line) -> line.substring(7))
+			.distinct()).containsExactly("response.created", "response.in_progress", "response.output_item.added",
+					"response.reasoning_summary_part.added", "response.reasoning_summary_text.delta",
+					"response.reasoning_summary_text.done", "response.reasoning_summary_part.done",
+					"response.output_item.done", "response.content_part.added", "response.output_text.delta",
+					"response.output_text.done", "response.content_part.done", "response.function_call_arguments.delta",
+					"response.function_call_arguments.done", "response.completed");
 	}
 
 	private void check(String words, String path, String body) {

@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.fallbackai.test.wire.Json;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.Refusal;
 import io.github.fallbackai.test.wire.Seal;
@@ -51,6 +53,9 @@ final class MessagesRules {
 	}
 
 	@Nullable Refusal refusal() {
+		if (this.body.has("thread")) {
+			return threads();
+		}
 		int marks = this.body.findValues("cache_control").size();
 		if (marks > MOST_MARKS) {
 			return refused(
@@ -79,6 +84,20 @@ final class MessagesRules {
 		}
 		Refusal thoughtless = thinks(this.body) ? thoughtless() : null;
 		return (thoughtless != null) ? thoughtless : lastWords();
+	}
+
+	/**
+	 * Like a server that holds no conversations. With these words, Anthropic's SDK sends
+	 * whole conversations from then on.
+	 */
+	private static Refusal threads() {
+		String words = "thread: Message threads are not available";
+		ObjectNode body = (ObjectNode) Json.read(AnthropicErrors.write(ProviderError.of(400).withMessage(words)));
+		((ObjectNode) body.path("error")).putObject("details")
+			.put("error_code", "thread_unsupported_request")
+			.putArray("unsupported")
+			.add("thread");
+		return new Refusal(words, Json.write(body));
 	}
 
 	private @Nullable Refusal content(int index, JsonNode message, boolean user) {

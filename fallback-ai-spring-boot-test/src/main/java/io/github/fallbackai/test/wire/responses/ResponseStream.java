@@ -3,6 +3,7 @@ package io.github.fallbackai.test.wire.responses;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.fallbackai.test.wire.Answer;
@@ -40,51 +41,89 @@ final class ResponseStream {
 			message(this.document.message());
 		}
 		for (int call = 0; call < this.answer.toolCalls().size(); call++) {
-			ObjectNode item = this.document.call(call);
-			begin(item.deepCopy().put("arguments", ""));
-			deltas("response.function_call_arguments.delta", item, this.answer.toolCalls().get(call).argumentPieces());
-			end(item);
+			call(this.document.call(call), this.answer.toolCalls().get(call).argumentPieces());
 		}
 		ObjectNode end = Json.object().set("response", this.document.ended());
 		this.frames.add(Frame.finish(event("response." + this.document.status(), end)));
 		return this.frames;
 	}
 
+	private void call(ObjectNode item, List<String> argumentPieces) {
+		begin(item.deepCopy().put("arguments", ""));
+		for (String piece : argumentPieces) {
+			token("response.function_call_arguments.delta", place(item).put("delta", piece));
+		}
+		structure("response.function_call_arguments.done",
+				place(item).setAll(item.deepCopy().retain("name", "arguments")));
+		end(item);
+	}
+
 	private void reasoning(ObjectNode item) {
 		ObjectNode start = item.deepCopy();
 		start.putArray("summary");
 		begin(start.put("encrypted_content", ""));
-		ObjectNode part = place(item).put("summary_index", 0);
-		part.putObject("part").put("type", "summary_text").put("text", "");
-		structure("response.reasoning_summary_part.added", part);
+		JsonNode part = item.path("summary").path(0);
+		structure("response.reasoning_summary_part.added", summary(item).set("part", empty(part)));
 		for (String token : Tokens.of(this.answer.reasoning())) {
-			ObjectNode delta = place(item).put("summary_index", 0).put("delta", token);
-			this.frames.add(Frame.token(event("response.reasoning_summary_text.delta", delta)));
+			token("response.reasoning_summary_text.delta", summary(item).put("delta", token));
 		}
+		structure("response.reasoning_summary_text.done", summary(item).put("text", part.path("text").asText()));
+		structure("response.reasoning_summary_part.done", summary(item).set("part", part));
 		end(item);
+	}
+
+	private ObjectNode summary(ObjectNode item) {
+		return place(item).put("summary_index", 0);
 	}
 
 	private void message(ObjectNode item) {
 		ObjectNode start = item.deepCopy().put("status", "in_progress");
 		start.putArray("content");
 		begin(start);
-		deltas("response.output_text.delta", item, Tokens.of(this.answer.textOrEmpty()));
-		deltas("response.refusal.delta", item, Tokens.of(this.answer.refusal()));
+		JsonNode part = item.path("content").path(0);
+		structure("response.content_part.added", content(item).set("part", empty(part)));
+		if (part.has("refusal")) {
+			refusal(item, part.path("refusal").asText());
+		}
+		else {
+			text(item, part.path("text").asText());
+		}
+		structure("response.content_part.done", content(item).set("part", part));
 		end(item);
+	}
+
+	private void text(ObjectNode item, String text) {
+		for (String token : Tokens.of(text)) {
+			token("response.output_text.delta",
+					content(item).put("delta", token).set("logprobs", Json.object().arrayNode()));
+		}
+		structure("response.output_text.done",
+				content(item).put("text", text).set("logprobs", Json.object().arrayNode()));
+	}
+
+	private void refusal(ObjectNode item, String refusal) {
+		for (String token : Tokens.of(refusal)) {
+			token("response.refusal.delta", content(item).put("delta", token));
+		}
+		structure("response.refusal.done", content(item).put("refusal", refusal));
+	}
+
+	private ObjectNode content(ObjectNode item) {
+		return place(item).put("content_index", 0);
+	}
+
+	/** A part before any of its text was generated. */
+	private static ObjectNode empty(JsonNode part) {
+		ObjectNode empty = part.deepCopy();
+		return empty.put(empty.has("refusal") ? "refusal" : "text", "");
 	}
 
 	private void begin(ObjectNode item) {
 		structure("response.output_item.added", Json.object().put("output_index", this.index).set("item", item));
 	}
 
-	private void deltas(String type, ObjectNode item, List<String> pieces) {
-		for (String piece : pieces) {
-			ObjectNode delta = place(item).put("content_index", 0).put("delta", piece);
-			if (type.equals("response.output_text.delta")) {
-				delta.putArray("logprobs");
-			}
-			this.frames.add(Frame.token(event(type, delta)));
-		}
+	private void token(String type, ObjectNode members) {
+		this.frames.add(Frame.token(event(type, members)));
 	}
 
 	private void end(ObjectNode item) {
