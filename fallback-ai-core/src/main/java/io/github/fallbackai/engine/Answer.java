@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantMessageBuilder;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.RoughTokenCount;
 import io.github.fallbackai.chat.ToolCall;
@@ -22,6 +23,9 @@ final class Answer {
 	private final AssistantMessageBuilder message = new AssistantMessageBuilder();
 
 	private final List<Annotation> annotations = new ArrayList<>(0);
+
+	/** The parts that ended and were not told yet, without their texts. */
+	private List<AssistantPart> ended = List.of();
 
 	private final RoughTokenCount tokens = new RoughTokenCount();
 
@@ -69,6 +73,8 @@ final class Answer {
 		}
 		else if (event instanceof EndpointEvent.PartEnded ended) {
 			this.message.endPart(ended.part());
+			this.ended = this.ended.isEmpty() ? new ArrayList<>(1) : this.ended;
+			this.ended.add(ended.part());
 		}
 		else if (event instanceof EndpointEvent.MessageState whole) {
 			this.message.state(whole.state());
@@ -138,6 +144,13 @@ final class Answer {
 
 	synchronized List<ToolCall> toolCalls() {
 		return this.message.toolCalls();
+	}
+
+	/** The parts that ended since the last time, without their texts. */
+	synchronized List<AssistantPart> takeEnded() {
+		List<AssistantPart> taken = this.ended;
+		this.ended = List.of();
+		return taken;
 	}
 
 	/** The answer as a message for the next request. */

@@ -1,6 +1,7 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -102,9 +103,15 @@ final class FailoverCall {
 	Flux<RelayedEvent> relayed() {
 		return events().map((event) -> {
 			AttemptRun run = this.events.leader();
-			return (run != null) ? new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused())
-					: new RelayedEvent(event, null, null, false);
+			return (run != null) ? relayed(event, run) : new RelayedEvent(event, null, null, false);
 		});
+	}
+
+	/** What starts an attempt or switches to it comes before all of its parts. */
+	private static RelayedEvent relayed(ChatEvent event, AttemptRun run) {
+		boolean ofAnswer = !(event instanceof ChatEvent.AttemptStarted || event instanceof ChatEvent.EndpointSwitched);
+		return new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused(),
+				ofAnswer ? run.answer().takeEnded() : List.of());
 	}
 
 	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> subscriber) {

@@ -1,5 +1,8 @@
 package io.github.fallbackai.relay;
 
+import java.util.List;
+
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param model the model as the provider named it; before that is known, the model asked
  * for
  * @param refusal whether the text is a refusal of the model instead of an answer
+ * @param ended the parts of the answer that ended before the event, and since the last
+ * one: each without its text, with what the provider wants back. A part that wants
+ * nothing back ends without a word.
  */
-public record RelayedEvent(ChatEvent event, @Nullable String endpoint, @Nullable String model, boolean refusal) {
+public record RelayedEvent(ChatEvent event, @Nullable String endpoint, @Nullable String model, boolean refusal,
+		List<AssistantPart> ended) {
+
+	/** An event that no part ended before. */
+	public RelayedEvent(ChatEvent event, @Nullable String endpoint, @Nullable String model, boolean refusal) {
+		this(event, endpoint, model, refusal, List.of());
+	}
 
 }

@@ -14,6 +14,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.Segment;
+import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.ToolCall;
@@ -244,6 +245,24 @@ class RecoveryTests {
 			.extracting(RelayedEvent::endpoint, RelayedEvent::model)
 			.containsExactly(tuple("a", "model-a"), tuple("b", "model-b"));
 		assertThat(events).noneMatch(RelayedEvent::refusal);
+	}
+
+	@Test
+	void tellsWhereThePartsOfARelayedAnswerEnd() {
+		ReasoningPart signed = new ReasoningPart("", "signature", null, null);
+		this.scenario.endpoint("a")
+			.emits(Flux
+				.<EndpointEvent>just(new EndpointEvent.Reasoning("Hm"), new EndpointEvent.PartEnded(signed),
+						new EndpointEvent.PartEnded(new ReasoningPart("", null, "hidden", null)))
+				.concatWith(cutAfter("Half of ")));
+		this.scenario.endpoint("b").answers("it.");
+		List<RelayedEvent> events = new ArrayList<>();
+		this.scenario.engine().relay(ChatRequest.of("hello")).subscribe(events::add);
+		this.scenario.advance(Duration.ofSeconds(1));
+		assertThat(events).filteredOn((relayed) -> !relayed.ended().isEmpty())
+			.singleElement()
+			.satisfies((relayed) -> assertThat(relayed.event()).isEqualTo(new ChatEvent.ContentDelta("Half of ")))
+			.satisfies((relayed) -> assertThat(relayed.ended()).hasSize(2).startsWith(signed));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http.provider;
 
+import java.util.function.Predicate;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,7 +30,17 @@ public final class ExtraParameters {
 	 * @param body the request's body
 	 */
 	public static void add(EndpointRequest request, ObjectNode body) {
-		add(request, body, null);
+		add(request, body, null, (name) -> true);
+	}
+
+	/**
+	 * The same for a format in which not all of them are members of the body.
+	 * @param request the request
+	 * @param body the request's body
+	 * @param members whether a parameter is one
+	 */
+	public static void add(EndpointRequest request, ObjectNode body, Predicate<String> members) {
+		add(request, body, null, members);
 	}
 
 	/**
@@ -39,7 +51,15 @@ public final class ExtraParameters {
 	 * @param conversation the conversation, {@code null} if it is the caller's
 	 */
 	public static void add(EndpointRequest request, ObjectNode body, @Nullable Conversation conversation) {
+		add(request, body, conversation, (name) -> true);
+	}
+
+	private static void add(EndpointRequest request, ObjectNode body, @Nullable Conversation conversation,
+			Predicate<String> members) {
 		request.chat().extras(request.endpoint().provider()).forEach((name, value) -> {
+			if (!members.test(name)) {
+				return;
+			}
 			JsonNode given = ProviderJson.MAPPER.valueToTree(value);
 			JsonNode added = (conversation != null && MESSAGES.equals(name)) ? arranged(given, conversation) : given;
 			JsonNode present = body.get(name);

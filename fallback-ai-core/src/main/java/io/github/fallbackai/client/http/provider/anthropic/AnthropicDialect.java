@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * top-p beside a temperature; a temperature above 1 becomes 1. System messages are joined
  * at the top, wherever they stand. A JSON schema becomes {@code output_config.format},
  * with objects closed, as the API demands. JSON without a schema is not supported.
+ *
+ * <p>
+ * {@code ChatRequest.extras} whose names begin with {@value #HEADERS} are sent as
+ * headers. Those of an endpoint's configuration come first; {@code anthropic-beta} has
+ * the values of both.
  */
 public final class AnthropicDialect extends JsonDialect {
 
@@ -37,6 +42,19 @@ public final class AnthropicDialect extends JsonDialect {
 
 	/** The token limit of a request that sets none. */
 	public static final int DEFAULT_MAX_TOKENS = 4096;
+
+	/**
+	 * The extra parameter with the messages as a client of this API wrote them. They are
+	 * sent unchanged, except for what the model said, whose thoughts go to no other
+	 * model. It is an array with one element for each message of the request: a whole
+	 * message; or an empty object if the message belongs to the one before, or is no
+	 * message for this API; or {@code null} for a message without an original.
+	 */
+	public static final String ORIGINAL_MESSAGES = "original_messages";
+
+	private static final String HEADERS = "anthropic-";
+
+	private static final String BETA = "anthropic-beta";
 
 	private static final String VERSION_HEADER = "anthropic-version";
 
@@ -64,8 +82,19 @@ public final class AnthropicDialect extends JsonDialect {
 	@Override
 	protected Map<String, String> headers(EndpointRequest request) {
 		Map<String, String> headers = super.headers(request);
+		request.chat().extras(PROVIDER).forEach((name, value) -> {
+			if (name.startsWith(HEADERS)) {
+				headers.merge(name, value.toString(),
+						(configured, asked) -> name.equals(BETA) ? configured + ',' + asked : configured);
+			}
+		});
 		headers.putIfAbsent(VERSION_HEADER, VERSION);
 		return headers;
+	}
+
+	/** Whether an extra parameter is a member of the body. */
+	static boolean isParameter(String name) {
+		return !name.startsWith(HEADERS) && !name.equals(ORIGINAL_MESSAGES);
 	}
 
 	@Override

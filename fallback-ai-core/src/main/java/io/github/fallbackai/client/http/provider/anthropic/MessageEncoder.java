@@ -58,7 +58,16 @@ final class MessageEncoder extends PartwiseEncoder {
 		this.modelGroup = modelGroup;
 	}
 
-	ArrayNode encode(List<ChatMessage> conversation) {
+	/**
+	 * Writes the messages.
+	 * @param conversation the messages
+	 * @param originals the same as a client of this API wrote them, {@code null} if it
+	 * was another client
+	 */
+	ArrayNode encode(List<ChatMessage> conversation, @Nullable OriginalMessages originals) {
+		if (originals != null) {
+			return copy(conversation, originals);
+		}
 		write(Conversation.of(conversation, MessageEncoder::id));
 		if (ProviderJson.text(this.messages.path(0), "role").equals(ASSISTANT)) {
 			// Not every server lets the model speak first.
@@ -68,6 +77,19 @@ final class MessageEncoder extends PartwiseEncoder {
 				.addObject()
 				.put("type", "text")
 				.put("text", ".");
+		}
+		return this.messages;
+	}
+
+	private ArrayNode copy(List<ChatMessage> conversation, OriginalMessages originals) {
+		for (int index = 0; index < conversation.size(); index++) {
+			ObjectNode original = originals.at(index);
+			if (original == null) {
+				write(new Conversation(conversation.subList(index, index + 1), List.of(0)));
+			}
+			else if (!original.isEmpty()) {
+				this.messages.add(original);
+			}
 		}
 		return this.messages;
 	}
@@ -210,10 +232,16 @@ final class MessageEncoder extends PartwiseEncoder {
 		if (!ProviderJson.text(this.messages.path(this.messages.size() - 1), "role").equals(role)) {
 			this.messages.addObject().put("role", role).putArray("content");
 		}
-		return (ArrayNode) this.messages.path(this.messages.size() - 1).path("content");
+		ObjectNode last = (ObjectNode) this.messages.path(this.messages.size() - 1);
+		JsonNode content = last.path("content");
+		if (!(content instanceof ArrayNode)) {
+			// An original may have a text instead of blocks.
+			last.putArray("content").addObject().put("type", "text").set("text", content);
+		}
+		return (ArrayNode) last.path("content");
 	}
 
-	private static String id(String id) {
+	static String id(String id) {
 		return UNFIT_FOR_ID.matcher(PlainId.bounded(id, LONGEST_ID)).replaceAll("_");
 	}
 

@@ -31,6 +31,8 @@ final class RequestEncoder {
 	static final Set<String> ESSENTIAL = Set.of("model", "messages", "stream", "tools", "tool_choice", "system",
 			"output_format", "output_config");
 
+	private static final String SYSTEM = "system";
+
 	private static final String MAX_TOKENS = "max_tokens";
 
 	private RequestEncoder() {
@@ -71,16 +73,26 @@ final class RequestEncoder {
 		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
 		body.put("model", request.endpoint().model());
 		maxTokens(request, body);
-		system(chat, body);
-		body.set("messages", new MessageEncoder(request.endpoint().modelGroup()).encode(chat.messages()));
+		OriginalMessages originals = OriginalMessages.of(chat);
+		if (originals == null) {
+			system(chat, body);
+		}
+		body.set("messages", new MessageEncoder(request.endpoint().modelGroup()).encode(chat.messages(), originals));
 		tools(chat.tools(), chat.toolChoice(), body);
 		responseFormat(chat.responseFormat(), body);
 		sampling(chat, body);
 		if (request.streaming()) {
 			body.put("stream", true);
 		}
-		ExtraParameters.add(request, body);
-		cacheMarks(PromptCache.of(request.endpoint()), CacheMarks.of(body));
+		boolean anew = originals == null
+				&& chat.extras(AnthropicDialect.PROVIDER).containsKey(AnthropicDialect.ORIGINAL_MESSAGES);
+		ExtraParameters.add(request, body,
+				(name) -> AnthropicDialect.isParameter(name) && !(anew && name.equals(SYSTEM)));
+		PromptCache cache = PromptCache.of(request.endpoint());
+		if (originals == null || cache == PromptCache.NONE) {
+			// A client of this API sets its own marks.
+			cacheMarks(cache, CacheMarks.of(body));
+		}
 		return body;
 	}
 
@@ -118,14 +130,14 @@ final class RequestEncoder {
 			.toList();
 		List<TextPart> parts = messages.stream().flatMap((message) -> message.parts().stream()).toList();
 		if (parts.stream().anyMatch((part) -> part.cacheControl() != null)) {
-			ArrayNode blocks = body.putArray("system");
+			ArrayNode blocks = body.putArray(SYSTEM);
 			parts.stream().filter((part) -> !part.text().isBlank()).forEach((part) -> {
 				ObjectNode block = blocks.addObject().put("type", "text").put("text", part.text());
 				CacheMarks.add(part.cacheControl(), block);
 			});
 		}
 		else if (!parts.isEmpty()) {
-			body.put("system", messages.stream().map(SystemMessage::text).collect(Collectors.joining("\n\n")));
+			body.put(SYSTEM, messages.stream().map(SystemMessage::text).collect(Collectors.joining("\n\n")));
 		}
 	}
 
