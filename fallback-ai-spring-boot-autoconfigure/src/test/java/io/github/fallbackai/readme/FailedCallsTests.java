@@ -48,7 +48,7 @@ class FailedCallsTests {
 	void isWhatTheReadmeShows() throws Exception {
 		String source = Files.readString(SOURCE);
 		assertThat(Files.readString(Path.of("../README.md")))
-			.contains("```java\n" + source.substring(source.indexOf("@RestControllerAdvice\n")) + "```");
+			.contains("```java\n" + source.substring(source.indexOf("import ")) + "```");
 	}
 
 	private static ResponseEntity<String> answer(AiFallbackException ex) {
