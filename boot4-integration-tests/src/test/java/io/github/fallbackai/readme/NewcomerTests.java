@@ -58,15 +58,7 @@ class NewcomerTests {
 			Assumptions.assumeTrue(repository.isBuilt() || System.getenv("FALLBACK_AI_CI") != null,
 					"the jars are not packaged: use `mvnw verify`");
 			application.compile(repository.fill(Files.createDirectory(this.folder.resolve("repository"))));
-		}
-		List<String> simulators = Stream.of(primary, backup)
-			.flatMap((simulator) -> Stream.of(simulator.properties()))
-			.filter((property) -> property.contains(".url="))
-			.map((property) -> "--" + property)
-			.toList();
-		try (RunningApplication running = application
-			.start(Map.of("OPENAI_API_KEY", "sk-one", "GROQ_API_KEY", "sk-two"), simulators)) {
-			answers(running);
+			answers(application);
 		}
 	}
 
@@ -77,6 +69,17 @@ class NewcomerTests {
 		application.paste("ChatController",
 				controller.substring(0, end) + readme.block("java", "/events") + controller.substring(end));
 		application.paste("FailedCalls", readme.block("java", "class FailedCalls"));
+	}
+
+	/** Real keys, if the environment has some, are not used. */
+	private static void answers(EmptyApplication application) throws Exception {
+		List<String> simulators = Stream.of(primary, backup)
+			.map((simulator) -> "--fallback.ai.overrides." + simulator.endpoint() + ".url=" + simulator.url())
+			.toList();
+		try (RunningApplication running = application
+			.start(Map.of("OPENAI_API_KEY", "sk-one", "GROQ_API_KEY", "sk-two"), simulators)) {
+			answers(running);
+		}
 	}
 
 	private static void answers(RunningApplication application) throws Exception {
