@@ -3,14 +3,16 @@ package io.github.fallbackai.springai;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.springai.WeatherProgram.Assistant;
 import io.github.fallbackai.springai.WeatherProgram.Forecast;
 import io.github.fallbackai.springai.WeatherProgram.Weather;
+import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.RecordedRequest;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 
@@ -68,8 +70,10 @@ class ChatClientProgramTests {
 
 	private static final String THANKS = "You are welcome, and do not get wet.";
 
-	/** More than any answer here has. */
-	private static final int EVENTS = 40;
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	/** Fewer than any answer here has. */
+	private static final int MIN_EVENTS = 12;
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.create();
@@ -100,36 +104,44 @@ class ChatClientProgramTests {
 		program.getBean(EndpointControl.class).reset("primary").block();
 		this.weather.calls.set(0);
 		for (ProviderSimulatorExtension provider : List.of(primary, backup)) {
+			provider.clear();
 			provider.rules(ProviderRules.STRICT);
 			provider.answers((request) -> thanks(request) ? THANKS : ANSWER);
 			provider.script(ChatClientProgramTests::outcome);
 		}
 	}
 
-	/** Which events the primary is cut after; all with a system property. */
-	static IntStream cuts() {
-		return Boolean.getBoolean("fallback-ai.test.every-event") ? IntStream.range(0, EVENTS)
-				: IntStream.of(0, 1, 4, 9);
+	/** Until an event that its answer does not have, so that it is not cut any more. */
+	@ParameterizedTest
+	@EnumSource
+	void streamsOneSeamlessAnswerAfterWhicheverEventThePrimaryDies(Round round) {
+		int events = 0;
+		boolean cut = true;
+		while (cut) {
+			prepare();
+			int last = events++;
+			primary.script((request) -> round.cuts(request) ? outcome(request).cutAfterEvents(last) : outcome(request));
+			String conversation = "stream" + round + last;
+			assertThat(this.assistant.stream(conversation, QUESTION.formatted(last))).as("event %d", last)
+				.isEqualTo(ANSWER);
+			assertThat(this.weather.calls).as("event %d", last).hasValue(1);
+			cut = primary.requests().stream().anyMatch((request) -> request.awaitEnding(PATIENCE) != Ending.COMPLETED);
+			assertThat(this.assistant.stream(conversation, "Thanks")).isEqualTo(THANKS);
+			remembers(QUESTION.formatted(last));
+		}
+		assertThat(events).isBetween(MIN_EVENTS, 2 * MIN_EVENTS);
 	}
 
+	/** Not streamed, a provider sends its answer when it has all of it. */
 	@ParameterizedTest
-	@MethodSource("cuts")
-	void streamsOneSeamlessAnswerWhereverThePrimaryIsCut(int event) {
-		primary.script((request) -> outcome(request).cutAfterTokens(event));
-		assertThat(this.assistant.stream("stream" + event, QUESTION.formatted(event))).isEqualTo(ANSWER);
+	@EnumSource
+	void callsWithoutNoticingThatThePrimaryDies(Round round) {
+		primary.script((request) -> round.cuts(request) ? outcome(request).cutAfterTokens(1) : outcome(request));
+		assertThat(this.assistant.call("call" + round, QUESTION.formatted(1))).isEqualTo(ANSWER);
 		assertThat(this.weather.calls).hasValue(1);
-		assertThat(this.assistant.stream("stream" + event, "Thanks")).isEqualTo(THANKS);
-		remembers(event);
-	}
-
-	@ParameterizedTest
-	@MethodSource("cuts")
-	void callsWithoutNoticingWhereverThePrimaryIsCut(int event) {
-		primary.script((request) -> outcome(request).cutAfterTokens(event));
-		assertThat(this.assistant.call("call" + event, QUESTION.formatted(event))).isEqualTo(ANSWER);
-		assertThat(this.weather.calls).hasValue(1);
-		assertThat(this.assistant.call("call" + event, "Thanks")).isEqualTo(THANKS);
-		remembers(event);
+		assertThat(backup.requestCount()).isEqualTo((round != Round.EACH) ? 1 : 2);
+		assertThat(this.assistant.call("call" + round, "Thanks")).isEqualTo(THANKS);
+		remembers(QUESTION.formatted(1));
 	}
 
 	/** The simulator refuses a result whose signed thoughts did not come back. */
@@ -171,26 +183,53 @@ class ChatClientProgramTests {
 		assertThat(program.getBean(ChatModel.class)).isInstanceOf(FallbackChatModel.class);
 	}
 
-	private static void remembers(int event) {
-		List<RecordedRequest> requests = backup.requests().isEmpty() ? primary.requests() : backup.requests();
-		assertThat(requests.get(requests.size() - 1).body().toString()).contains("You are brief.",
-				QUESTION.formatted(event), ANSWER);
+	private static void remembers(String question) {
+		String asked = Stream.of(primary, backup)
+			.flatMap((provider) -> provider.requests().stream())
+			.filter(ChatClientProgramTests::thanks)
+			.map((request) -> request.body().toString())
+			.reduce((first, second) -> second)
+			.orElseThrow();
+		assertThat(asked).containsOnlyOnce("You are brief.").containsOnlyOnce(question).containsOnlyOnce(ANSWER);
 	}
 
 	/** Asks for the tool first, and answers when its result is there. */
 	private static Outcome outcome(RecordedRequest request) {
-		JsonNode messages = request.body().path("messages");
-		boolean result = thanks(request);
-		for (int i = messages.size() - 1; i >= 0 && !messages.get(i).toString().contains("How is"); i--) {
-			result |= messages.get(i).toString().contains("Rain in Oslo");
-		}
-		return result ? Outcome.healthy()
+		return (Round.of(request) == Round.ANSWER || thanks(request)) ? Outcome.healthy()
 				: Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Oslo\"}"))
 					.withReasoning("The weather is what they want to know."));
 	}
 
 	private static boolean thanks(RecordedRequest request) {
 		return request.body().toString().contains("\"Thanks");
+	}
+
+	/**
+	 * In which requests of an answer the primary dies.
+	 */
+	enum Round {
+
+		/** The one that asks for the tool. */
+		TOOL,
+		/** The one that has its result. */
+		ANSWER,
+		/** Both. */
+		EACH;
+
+		static Round of(RecordedRequest request) {
+			JsonNode messages = request.body().path("messages");
+			for (int i = messages.size() - 1; i >= 0 && !messages.get(i).toString().contains("How is"); i--) {
+				if (messages.get(i).toString().contains("Rain in Oslo")) {
+					return ANSWER;
+				}
+			}
+			return TOOL;
+		}
+
+		boolean cuts(RecordedRequest request) {
+			return !thanks(request) && (this == EACH || of(request) == this);
+		}
+
 	}
 
 }
