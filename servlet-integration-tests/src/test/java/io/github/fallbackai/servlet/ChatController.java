@@ -63,6 +63,7 @@ class ChatController {
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<String>> events() {
+		this.server = Thread.currentThread();
 		return ChatEvents.toSse(this.ai.stream(ChatRequest.of("Hello")));
 	}
 

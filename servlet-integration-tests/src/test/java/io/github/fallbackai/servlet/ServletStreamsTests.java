@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -81,9 +83,11 @@ class ServletStreamsTests {
 		assertThat(backup.requestCount()).isZero();
 	}
 
-	@Test
-	void requestsHaveVirtualThreadsWhereJavaHasThem(@Autowired ChatController controller) throws Exception {
-		assertThat(this.http.get("/blocking")).isEqualTo("primary");
+	@ParameterizedTest
+	@ValueSource(strings = { "/events", "/blocking" })
+	void requestsHaveVirtualThreadsWhereJavaHasThem(String path, @Autowired ChatController controller)
+			throws Exception {
+		this.http.get(path);
 		boolean there = Runtime.version().feature() >= 21;
 		assertThat(controller.server().getClass().getName().contains("VirtualThread")).isEqualTo(there);
 	}
