@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.endpoint.Capability;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -109,6 +110,36 @@ class StructuredAnswersTests {
 		assertThat(body.at("/messages")).hasSize(2);
 		assertThat(body.at("/messages/0/content").asText()).startsWith("Be brief.\n\n")
 			.contains("JSON schema", "\"Name of the city\"");
+	}
+
+	@Test
+	void areWantedInWordsAloneWhereTheProviderHasNoJsonMode() {
+		try (AiFallbackTemplate anthropic = AiFallbackTemplate.builder()
+			.endpoint(Endpoint.named("primary")
+				.provider("anthropic")
+				.url(URI.create(this.primary.url()))
+				.model("any")
+				.capabilities(EnumSet.of(Capability.TOOLS))
+				.build())
+			.build()) {
+			this.primary.always(Outcome.answer(VALID));
+			assertThat(anthropic.chatAs(ChatRequest.of("The weather?"), Forecast.class).block(LIMIT).value())
+				.isEqualTo(FORECAST);
+		}
+		JsonNode body = this.primary.requests().get(0).body();
+		assertThat(body.path("system").toString()).contains("JSON schema", "Name of the city");
+		assertThat(body.has("response_format") || body.has("output_config")).isFalse();
+	}
+
+	@Test
+	void mayFollowToolsThatAreNotOfferedAnyMore() {
+		this.primary.always(Outcome.answer(VALID));
+		ChatRequest request = ChatRequest.builder()
+			.user("The weather?")
+			.tool(new ToolDefinition("look", "Looks", "{}"))
+			.toolChoice(ToolChoice.NONE)
+			.build();
+		assertThat(ask(request).value()).isEqualTo(FORECAST);
 	}
 
 	@Test
