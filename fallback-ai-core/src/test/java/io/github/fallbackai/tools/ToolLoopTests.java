@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
@@ -85,6 +86,15 @@ class ToolLoopTests {
 				(good) -> assertThat(good).startsWith(ToolProvider.RESULT));
 		assertThat(failures()).containsExactlyInAnyOrder("(unknown) UNKNOWN_TOOL", "look INVALID_ARGUMENTS",
 				"look INVALID_ARGUMENTS");
+	}
+
+	@Test
+	void callsOfAnAnswerThatAPolicyWithdrewDoNotRun() {
+		this.primary.answers((round) -> Outcome.answer(Answer.toolCalls(look("a", "{\"place\":\"Rome\"}"))
+			.withText("So let me")
+			.withFinishReason(io.github.fallbackai.test.wire.FinishReason.CONTENT_FILTER)));
+		assertThat(answer(executor()).finishReason()).isEqualTo(FinishReason.CONTENT_FILTER);
+		assertThat(this.executed).isEmpty();
 	}
 
 	@Test
