@@ -8,6 +8,9 @@ import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.embedding.EmbeddingRequest;
+import io.github.fallbackai.embedding.EmbeddingResponse;
+import io.github.fallbackai.embedding.Embeddings;
 import io.github.fallbackai.status.FallbackStatus;
 import io.github.fallbackai.structured.StructuredOutput;
 import io.github.fallbackai.tools.ToolExecutor;
@@ -67,6 +70,18 @@ public interface AiFallbackOperations {
 	 * @return the events; the last one is {@link ChatEvent.Completed}
 	 */
 	Flux<ChatEvent> stream(ChatRequest request);
+
+	/**
+	 * Turns texts into vectors. Only endpoints of one model group can answer, so vectors
+	 * of another model never come back. Fails as {@link #chat(ChatRequest)} does; an
+	 * answer without a vector for each text counts as
+	 * {@link io.github.fallbackai.failure.FailureKind#REJECTED}.
+	 * @param request the texts
+	 * @return the vectors
+	 */
+	default Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
+		return chat(Embeddings.ask(request)).map(Embeddings::of);
+	}
 
 	/**
 	 * Asks for an answer of a Java type. Its JSON schema goes to endpoints that follow

@@ -9,6 +9,8 @@ import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.embedding.EmbeddingRequest;
+import io.github.fallbackai.embedding.EmbeddingResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -37,6 +39,14 @@ public final class BlockingAiFallback {
 	/** Asks, and waits for the whole answer. */
 	public ChatResponse chat(ChatRequest request) {
 		return await(this.operations.chat(request));
+	}
+
+	/**
+	 * Turns texts into vectors, see {@link AiFallbackOperations#embed(EmbeddingRequest)},
+	 * and waits for them.
+	 */
+	public EmbeddingResponse embed(EmbeddingRequest request) {
+		return await(this.operations.embed(request));
 	}
 
 	/**

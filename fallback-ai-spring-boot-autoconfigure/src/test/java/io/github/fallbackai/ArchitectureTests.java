@@ -58,7 +58,8 @@ class ArchitectureTests {
 	static final ArchRule dialectsDoNotKnowOneAnother = slices().matching(BASE + "client.http.provider.(*)..")
 		.should()
 		.notDependOnEachOther()
-		.ignoreDependency(alwaysTrue(), resideInAPackage(BASE + "client.http.provider.json"));
+		.ignoreDependency(alwaysTrue(), resideInAPackage(BASE + "client.http.provider.json"))
+		.ignoreDependency(alwaysTrue(), resideInAPackage(BASE + "client.http.provider.embedding"));
 
 	@ArchTest
 	static final ArchRule dialectsDoNotKnowEngineOrTransport = noClasses().that()

@@ -17,6 +17,9 @@ public record ResponseFormat(Type type, @Nullable String name, @Nullable String 
 	/** Any JSON object. */
 	public static final ResponseFormat JSON_OBJECT = new ResponseFormat(Type.JSON_OBJECT, null, null);
 
+	/** No answer but vectors of the messages. Requests for embeddings have it. */
+	public static final ResponseFormat VECTORS = new ResponseFormat(Type.VECTORS, null, null);
+
 	public ResponseFormat {
 		if ((type == Type.JSON_SCHEMA) != (name != null && schema != null)) {
 			throw new IllegalArgumentException("name and schema: expected with JSON_SCHEMA, and only with it");
@@ -28,7 +31,7 @@ public record ResponseFormat(Type type, @Nullable String name, @Nullable String 
 		return new ResponseFormat(Type.JSON_SCHEMA, name, schema);
 	}
 
-	/** Whether the answer is more than free text. */
+	/** Whether the answer is more than free text, so that no part of it is of use. */
 	public boolean structured() {
 		return this.type != Type.TEXT;
 	}
@@ -45,7 +48,10 @@ public record ResponseFormat(Type type, @Nullable String name, @Nullable String 
 		JSON_OBJECT,
 
 		/** A JSON object that follows a schema. */
-		JSON_SCHEMA
+		JSON_SCHEMA,
+
+		/** Vectors instead of an answer. */
+		VECTORS
 
 	}
 

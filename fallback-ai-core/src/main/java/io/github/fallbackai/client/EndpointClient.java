@@ -1,6 +1,7 @@
 package io.github.fallbackai.client;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -42,13 +43,14 @@ public interface EndpointClient {
 
 	/**
 	 * Says why an endpoint cannot be asked a request, like
-	 * {@link #unsupported(ChatRequest)}, which is called unless overridden.
+	 * {@link #unsupported(ChatRequest)}. Unless overridden, that is called, and
+	 * embeddings are not supported.
 	 * @param request what to ask
 	 * @param endpoint the endpoint
 	 * @return the reason, or {@code null} if the request can be expressed
 	 */
 	default @Nullable String unsupported(ChatRequest request, Endpoint endpoint) {
-		return unsupported(request);
+		return (request.responseFormat().type() == ResponseFormat.Type.VECTORS) ? "embeddings" : unsupported(request);
 	}
 
 }

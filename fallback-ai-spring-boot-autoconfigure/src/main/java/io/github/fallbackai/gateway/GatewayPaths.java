@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway;
 import java.util.List;
 
 import io.github.fallbackai.gateway.completions.CompletionsFace;
+import io.github.fallbackai.gateway.embeddings.EmbeddingsFace;
 
 import org.springframework.http.HttpMethod;
 
@@ -16,7 +17,8 @@ final class GatewayPaths {
 	static final String MODEL = MODELS + "/{*model}";
 
 	static final List<GatewayPath> ALL = List.of(new GatewayPath(HttpMethod.POST, CompletionsFace.PATH),
-			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL));
+			new GatewayPath(HttpMethod.POST, EmbeddingsFace.PATH), new GatewayPath(HttpMethod.GET, MODELS),
+			new GatewayPath(HttpMethod.GET, MODEL));
 
 	private GatewayPaths() {
 	}

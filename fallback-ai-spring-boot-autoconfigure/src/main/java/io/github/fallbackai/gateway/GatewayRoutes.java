@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.gateway.completions.CompletionsFace;
+import io.github.fallbackai.gateway.embeddings.EmbeddingsFace;
 import io.github.fallbackai.gateway.face.Face;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -41,7 +42,7 @@ public final class GatewayRoutes {
 	}
 
 	private static List<Face> faces(GatewaySettings settings) {
-		return List.of(new CompletionsFace(settings.passThrough()));
+		return List.of(new CompletionsFace(settings.passThrough()), new EmbeddingsFace(settings.passThrough()));
 	}
 
 }

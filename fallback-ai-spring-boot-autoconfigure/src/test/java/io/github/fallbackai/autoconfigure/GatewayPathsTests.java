@@ -52,7 +52,7 @@ class GatewayPathsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "GET, /v1", "GET, /v1/embeddings", "POST, /v1/embeddings", "POST, /v1/responses",
+	@CsvSource({ "GET, /v1", "GET, /v1/images", "POST, /v1/audio/speech", "POST, /v1/responses",
 			"POST, /v1/chat/completions/more" })
 	void knowsNoOtherPath(String method, String path) {
 		this.web.method(HttpMethod.valueOf(method))

@@ -67,9 +67,8 @@ final class HttpAttempt {
 		List<Correction> changes = new ArrayList<>(this.client.corrections().of(endpoint()));
 		changes.addAll(this.passing);
 		EndpointRequest request = inForm(changes, credentials);
-		Dialect other = this.client.dialect().of(endpoint(), true);
-		Dialect dialect = changes.contains(new Correction.OtherApi()) ? other
-				: this.client.dialect().of(endpoint(), request.chat());
+		Dialect other = otherApi();
+		Dialect dialect = changes.contains(new Correction.OtherApi()) ? other : api(request.chat());
 		WireRequest wireRequest = encode(dialect, request, changes);
 		SentRequest sent = new SentRequest(request, wireRequest.body(), dialect.essentialParameters(), changes,
 				dialect != other);
@@ -88,9 +87,20 @@ final class HttpAttempt {
 			});
 	}
 
+	private Dialect api(ChatRequest chat) {
+		Dialect embeddings = HttpEndpointClient.isEmbedding(chat) ? this.client.dialect().embeddings() : null;
+		return (embeddings != null) ? embeddings : this.client.dialect().of(endpoint(), chat);
+	}
+
+	/** There is one API for embeddings. */
+	private Dialect otherApi() {
+		return HttpEndpointClient.isEmbedding(this.request.chat()) ? api(this.request.chat())
+				: this.client.dialect().of(endpoint(), true);
+	}
+
 	private EndpointRequest inForm(List<Correction> changes, @Nullable Credentials credentials) {
-		boolean streaming = this.request.streaming();
 		ChatRequest chat = this.request.chat();
+		boolean streaming = this.request.streaming() && !HttpEndpointClient.isEmbedding(chat);
 		for (Correction change : changes) {
 			streaming = (change instanceof Correction.Form form) ? form.streaming() : streaming;
 			chat = (change instanceof HistoryCorrection.WithoutThoughts) ? Thoughts.without(chat) : chat;

@@ -1,6 +1,7 @@
 package io.github.fallbackai.client.http;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.client.CredentialsProvider;
 import io.github.fallbackai.client.EndpointClient;
 import io.github.fallbackai.client.EndpointEvent;
@@ -79,7 +80,15 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	@Override
 	public @Nullable String unsupported(ChatRequest request, Endpoint endpoint) {
-		return this.dialect.of(endpoint, request).unsupported(request);
+		if (!isEmbedding(request)) {
+			return this.dialect.of(endpoint, request).unsupported(request);
+		}
+		Dialect embeddings = this.dialect.embeddings();
+		return (embeddings != null) ? embeddings.unsupported(request) : "embeddings";
+	}
+
+	static boolean isEmbedding(ChatRequest request) {
+		return request.responseFormat().type() == ResponseFormat.Type.VECTORS;
 	}
 
 	/** How many events of streams were read in which way. */

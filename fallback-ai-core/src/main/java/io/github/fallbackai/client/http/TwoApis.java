@@ -54,6 +54,11 @@ record TwoApis(Dialect chat, Dialect responses) implements Dialect {
 	}
 
 	@Override
+	public @Nullable Dialect embeddings() {
+		return this.chat.embeddings();
+	}
+
+	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return this.responses.unsupported(request);
 	}

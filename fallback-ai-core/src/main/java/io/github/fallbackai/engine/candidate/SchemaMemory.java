@@ -31,7 +31,7 @@ final class SchemaMemory {
 		switch (form) {
 			case JSON_SCHEMA -> this.schemaRefusedAt = now;
 			case JSON_OBJECT -> this.objectRefusedAt = now;
-			case TEXT -> {
+			case TEXT, VECTORS -> {
 			}
 		}
 	}
@@ -40,7 +40,7 @@ final class SchemaMemory {
 		return switch (form) {
 			case JSON_SCHEMA -> recent(this.schemaRefusedAt);
 			case JSON_OBJECT -> recent(this.objectRefusedAt);
-			case TEXT -> false;
+			case TEXT, VECTORS -> false;
 		};
 	}
 

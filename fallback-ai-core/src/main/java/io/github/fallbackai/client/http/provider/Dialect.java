@@ -64,6 +64,15 @@ public interface Dialect {
 	}
 
 	/**
+	 * The dialect for requests whose answer is vectors.
+	 * @return the dialect, {@code null} if the provider makes none, or this library does
+	 * not know how
+	 */
+	default @Nullable Dialect embeddings() {
+		return null;
+	}
+
+	/**
 	 * Where a parameter is in a request's body.
 	 * @param name the parameter as users name it
 	 * @return its name in the body, or that of an object there, a dot, and the name

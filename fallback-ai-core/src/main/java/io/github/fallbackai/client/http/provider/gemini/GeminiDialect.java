@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonDialect;
@@ -37,9 +38,16 @@ public final class GeminiDialect extends JsonDialect {
 
 	private static final String STREAM = ":streamGenerateContent";
 
+	private final Dialect embeddings = new GeminiEmbeddings(this);
+
 	/** Creates the dialect. */
 	public GeminiDialect() {
 		super(PROVIDER, DEFAULT_URL, Authentication.header("x-goog-api-key"));
+	}
+
+	@Override
+	public Dialect embeddings() {
+		return this.embeddings;
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
@@ -46,9 +47,17 @@ public final class AzureOpenAiDialect extends JsonDialect {
 
 	private static final String UNVERSIONED = "/openai/v1";
 
+	private final Dialect embeddings = new OpenAiEmbeddings(this,
+			(request) -> operation(request.endpoint(), OpenAiEmbeddings.OPERATION));
+
 	/** Creates the dialect. */
 	public AzureOpenAiDialect() {
 		super(PROVIDER, null, Authentication.header("api-key"));
+	}
+
+	@Override
+	public Dialect embeddings() {
+		return this.embeddings;
 	}
 
 	@Override
@@ -78,20 +87,26 @@ public final class AzureOpenAiDialect extends JsonDialect {
 
 	@Override
 	protected URI operation(EndpointRequest request) {
-		Endpoint endpoint = request.endpoint();
+		return operation(request.endpoint(), OPERATION);
+	}
+
+	private static URI operation(Endpoint endpoint, String name) {
 		String path = OperationUrl.path(endpoint.url());
 		if (path.endsWith(UNVERSIONED)) {
-			return OperationUrl.append(endpoint.url(), OPERATION);
-		}
-		if (path.endsWith(UNVERSIONED + OPERATION)) {
-			return endpoint.url();
+			return OperationUrl.append(endpoint.url(), name);
 		}
 		URI operation = endpoint.url();
-		if (!path.endsWith(OPERATION)) {
+		if (path.endsWith(OPERATION)) {
+			operation = OperationUrl.replacePath(operation,
+					path.substring(0, path.length() - OPERATION.length()) + name);
+		}
+		else if (!path.endsWith(name)) {
 			String deployment = endpoint.options().getOrDefault(DEPLOYMENT, endpoint.model());
 			String base = path.endsWith("/openai") ? "" : "/openai";
-			operation = OperationUrl.append(operation,
-					base + "/deployments/" + OperationUrl.encode(deployment) + OPERATION);
+			operation = OperationUrl.append(operation, base + "/deployments/" + OperationUrl.encode(deployment) + name);
+		}
+		if (path.contains(UNVERSIONED + "/")) {
+			return operation;
 		}
 		String version = endpoint.options().getOrDefault(API_VERSION, DEFAULT_API_VERSION);
 		return OperationUrl.withParameter(operation, API_VERSION, OperationUrl.encode(version));

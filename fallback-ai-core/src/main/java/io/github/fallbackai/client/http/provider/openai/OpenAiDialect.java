@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
@@ -28,9 +29,16 @@ public final class OpenAiDialect extends JsonDialect {
 
 	private static final String OPERATION = "/chat/completions";
 
+	private final Dialect embeddings = new OpenAiEmbeddings(this, OpenAiEmbeddings::below);
+
 	/** Creates the dialect. */
 	public OpenAiDialect() {
 		super(PROVIDER, DEFAULT_URL, Authentication.BEARER);
+	}
+
+	@Override
+	public Dialect embeddings() {
+		return this.embeddings;
 	}
 
 	@Override

@@ -107,7 +107,7 @@ final class RequestEncoder {
 
 	private static void responseFormat(ResponseFormat format, ObjectNode body) {
 		switch (format.type()) {
-			case TEXT -> {
+			case TEXT, VECTORS -> {
 			}
 			case JSON_OBJECT -> body.putObject("response_format").put("type", "json_object");
 			case JSON_SCHEMA -> {

@@ -81,7 +81,7 @@ final class RequestEncoder {
 
 	private static void responseFormat(ResponseFormat format, ObjectNode body) {
 		switch (format.type()) {
-			case TEXT -> {
+			case TEXT, VECTORS -> {
 			}
 			case JSON_OBJECT -> body.putObject("text").putObject("format").put(TYPE, "json_object");
 			case JSON_SCHEMA -> {

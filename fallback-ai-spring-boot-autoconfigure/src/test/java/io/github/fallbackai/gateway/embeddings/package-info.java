@@ -1,0 +1,7 @@
+/**
+ * Tests of the gateway's embeddings.
+ */
+@NullMarked
+package io.github.fallbackai.gateway.embeddings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Embeddings: texts in, vectors out, in the formats of OpenAI and Gemini.
+ */
+@NullMarked
+package io.github.fallbackai.test.wire.embedding;
+
+import org.jspecify.annotations.NullMarked;
