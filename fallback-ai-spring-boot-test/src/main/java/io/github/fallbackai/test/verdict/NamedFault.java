@@ -1,0 +1,60 @@
+package io.github.fallbackai.test.verdict;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulator;
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.ProviderError;
+
+/**
+ * A fault of a provider.
+ *
+ * @param name what the table calls it
+ * @param strike makes the provider have it
+ * @param recorded whether a request that meets it is recorded
+ */
+record NamedFault(String name, Consumer<ProviderSimulator> strike, boolean recorded) {
+
+	/** Standard answers have at least this many. */
+	private static final int TOKENS = 20;
+
+	private static final String PAGE = "<html><body>Bad gateway</body></html>";
+
+	static final NamedFault NONE = of("none", Outcome.healthy());
+
+	/** Faults of a whole answer, and of a streamed one those in the middle of it. */
+	static List<NamedFault> all(boolean stream) {
+		List<NamedFault> faults = new ArrayList<>(List.of(of("429", Outcome.status(429)),
+				of("429 with Retry-After", Outcome.status(429).withHeader("Retry-After", "30")),
+				of("401", Outcome.status(401)), of("403", Outcome.status(403)), of("404", Outcome.status(404)),
+				of("500", Outcome.status(500)), of("503", Outcome.status(503)),
+				new NamedFault("connection refused", ProviderSimulator::refuseConnections, false),
+				of("reset before an answer", Outcome.healthy().cutAfterBytes(0).byReset()),
+				of("garbage", Outcome.raw(200, "application/json", "{\"choices\":[{")),
+				of("a web page", Outcome.raw(200, "text/html", PAGE)),
+				of("an empty answer", Outcome.answer(Answer.empty())),
+				of("hang before headers", Outcome.healthy().hangBeforeHeaders()),
+				of("hang before content", Outcome.healthy().hangBeforeFirstToken()),
+				of("cut after 0 tokens", Outcome.healthy().cutAfterTokens(0))));
+		if (stream) {
+			faults.addAll(List.of(of("hang after 3 tokens", Outcome.healthy().hangAfterTokens(3)),
+					of("error after 3 tokens", Outcome.healthy().errorAfterTokens(3, ProviderError.of(500))),
+					of("end after 3 tokens", Outcome.healthy().endAfterTokens(3)),
+					of("reset after 3 tokens", Outcome.healthy().cutAfterTokens(3).byReset())));
+			for (int tokens = 1; tokens < TOKENS; tokens++) {
+				faults.add(of("cut after " + tokens + ((tokens > 1) ? " tokens" : " token"),
+						Outcome.healthy().tokensEvery(Duration.ofMillis(1)).cutAfterTokens(tokens)));
+			}
+		}
+		return faults;
+	}
+
+	static NamedFault of(String name, Outcome outcome) {
+		return new NamedFault(name, (provider) -> provider.always(outcome), true);
+	}
+
+}
