@@ -156,7 +156,9 @@ public final class ChatRequestBuilder {
 
 	/**
 	 * Adds a parameter for one kind of provider, for example
-	 * {@code extra("openai", "logit_bias", map)}.
+	 * {@code extra("openai", "logit_bias", map)}. What is added for
+	 * {@code openai-responses} goes to endpoints that are asked by OpenAI's Responses
+	 * API, of whatever provider.
 	 */
 	public ChatRequestBuilder extra(String provider, String name, Object value) {
 		this.extras.computeIfAbsent(provider, (key) -> new LinkedHashMap<>()).put(name, value);

@@ -11,10 +11,12 @@ import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfiguration
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.GatewayClientProperties;
 import io.github.fallbackai.autoconfigure.properties.GatewayProperties;
+import io.github.fallbackai.autoconfigure.properties.GatewayResponsesProperties;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.gateway.ClientDirectory;
 import io.github.fallbackai.gateway.GatewayClient;
 import io.github.fallbackai.gateway.GatewaySettings;
+import io.github.fallbackai.gateway.responses.ResponsesSettings;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,7 +45,13 @@ final class GatewayConfiguration {
 				() -> new GatewaySettings(this.properties.getBasePath(), Set.copyOf(this.properties.getPassThrough()),
 						Check.bytes(PREFIX + "max-request-size", this.properties.getMaxRequestSize()),
 						this.properties.getHeartbeat(), this.properties.isProviderMessages(),
-						this.properties.getRequestPause()));
+						this.properties.getRequestPause(), responses(this.properties.getResponses())));
+	}
+
+	private static ResponsesSettings responses(GatewayResponsesProperties responses) {
+		return new ResponsesSettings(responses.getHostedTools(), responses.getMaxStored(),
+				Check.bytes(PREFIX + "responses.max-stored-size", responses.getMaxStoredSize()),
+				responses.getStoredFor());
 	}
 
 	ClientDirectory clients(Set<String> chains) {

@@ -12,6 +12,7 @@ import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
+import io.github.fallbackai.gateway.intake.RefusedBodyException;
 import io.github.fallbackai.gateway.intake.Room;
 import io.github.fallbackai.relay.Relay;
 import reactor.core.publisher.Mono;
@@ -77,7 +78,9 @@ final class FaceHandler {
 		return RequestBody
 			.<Mono<? extends FaceCall>>read(request, admission.seat(), this.limits,
 					(body) -> face.decode(body, headers, admission.client().name()))
-			.flatMap(Function.identity());
+			.<FaceCall>flatMap(Function.identity())
+			.doOnNext((call) -> admission.seat().takeRecalled(call.recalledBytes()))
+			.onErrorMap(RefusedBodyException.class, RequestBody::rejected);
 	}
 
 	private static Mono<Void> refuse(GatewayError error, Face face, ServerHttpResponse response) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.fallbackai.gateway.completions.CompletionsFace;
 import io.github.fallbackai.gateway.embeddings.EmbeddingsFace;
+import io.github.fallbackai.gateway.responses.ResponsesFace;
 
 import org.springframework.http.HttpMethod;
 
@@ -16,9 +17,12 @@ final class GatewayPaths {
 
 	static final String MODEL = MODELS + "/{*model}";
 
+	static final String RESPONSE = ResponsesFace.PATH + "/{response}";
+
 	static final List<GatewayPath> ALL = List.of(new GatewayPath(HttpMethod.POST, CompletionsFace.PATH),
-			new GatewayPath(HttpMethod.POST, EmbeddingsFace.PATH), new GatewayPath(HttpMethod.GET, MODELS),
-			new GatewayPath(HttpMethod.GET, MODEL));
+			new GatewayPath(HttpMethod.POST, ResponsesFace.PATH), new GatewayPath(HttpMethod.GET, RESPONSE),
+			new GatewayPath(HttpMethod.DELETE, RESPONSE), new GatewayPath(HttpMethod.POST, EmbeddingsFace.PATH),
+			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL));
 
 	private GatewayPaths() {
 	}

@@ -7,6 +7,9 @@ import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.gateway.completions.CompletionsFace;
 import io.github.fallbackai.gateway.embeddings.EmbeddingsFace;
 import io.github.fallbackai.gateway.face.Face;
+import io.github.fallbackai.gateway.responses.InstanceMemory;
+import io.github.fallbackai.gateway.responses.ResponseMemory;
+import io.github.fallbackai.gateway.responses.ResponsesFace;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -35,14 +38,22 @@ public final class GatewayRoutes {
 		ModelsHandler models = new ModelsHandler(names, clients);
 		String base = settings.basePath();
 		RouterFunctions.Builder routes = RouterFunctions.route();
-		for (Face face : faces(settings)) {
+		ResponseMemory memory = InstanceMemory.of(settings.responses());
+		for (Face face : faces(settings, memory)) {
 			routes.POST(base + face.path(), (request) -> handler.handle(face, request));
 		}
-		return routes.GET(base + GatewayPaths.MODELS, models::list).GET(base + GatewayPaths.MODEL, models::one).build();
+		StoredResponsesHandler stored = new StoredResponsesHandler(memory, clients);
+		return routes.GET(base + GatewayPaths.RESPONSE, stored::find)
+			.DELETE(base + GatewayPaths.RESPONSE, stored::delete)
+			.GET(base + GatewayPaths.MODELS, models::list)
+			.GET(base + GatewayPaths.MODEL, models::one)
+			.build();
 	}
 
-	private static List<Face> faces(GatewaySettings settings) {
-		return List.of(new CompletionsFace(settings.passThrough()), new EmbeddingsFace(settings.passThrough()));
+	private static List<Face> faces(GatewaySettings settings, ResponseMemory memory) {
+		return List.of(new CompletionsFace(settings.passThrough()),
+				new ResponsesFace(settings.responses(), settings.passThrough(), memory),
+				new EmbeddingsFace(settings.passThrough()));
 	}
 
 }

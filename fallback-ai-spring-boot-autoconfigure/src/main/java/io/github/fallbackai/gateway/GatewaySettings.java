@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.endpoint.InvalidValueException;
+import io.github.fallbackai.gateway.responses.ResponsesSettings;
 
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -19,9 +20,10 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param providerMessages whether a client reads what a provider said about its request
  * @param requestPause how long the body of a request may pause, and how far it may lag
  * behind 32 KB per second
+ * @param responses how OpenAI's responses behave
  */
 public record GatewaySettings(String basePath, Set<String> passThrough, int maxRequestSize, Duration heartbeat,
-		boolean providerMessages, Duration requestPause) {
+		boolean providerMessages, Duration requestPause, ResponsesSettings responses) {
 
 	private static final Duration REQUEST_PAUSE = Duration.ofSeconds(10);
 
@@ -41,10 +43,23 @@ public record GatewaySettings(String basePath, Set<String> passThrough, int maxR
 		Bounds.positive("gateway.request-pause", requestPause);
 	}
 
+	/** Settings with the default of responses. */
+	public GatewaySettings(String basePath, Set<String> passThrough, int maxRequestSize, Duration heartbeat,
+			boolean providerMessages, Duration requestPause) {
+		this(basePath, passThrough, maxRequestSize, heartbeat, providerMessages, requestPause,
+				ResponsesSettings.DEFAULTS);
+	}
+
 	/** Settings with a pause of ten seconds. */
 	public GatewaySettings(String basePath, Set<String> passThrough, int maxRequestSize, Duration heartbeat,
 			boolean providerMessages) {
 		this(basePath, passThrough, maxRequestSize, heartbeat, providerMessages, REQUEST_PAUSE);
+	}
+
+	/** The same settings with others for responses. */
+	public GatewaySettings withResponses(ResponsesSettings responses) {
+		return new GatewaySettings(this.basePath, this.passThrough, this.maxRequestSize, this.heartbeat,
+				this.providerMessages, this.requestPause, responses);
 	}
 
 	private static void requirePath(String basePath) {

@@ -48,7 +48,12 @@ final class RequestBody {
 			.read(request.body(BodyExtractors.toDataBuffers()), length, seat, limits, Schedulers.parallel())
 			.flatMap((body) -> Decoding.decode(body, limits.pause(), decoder)
 				.doOnNext((decoded) -> seat.takeForCall(body.size())))
-			.onErrorMap(RefusedBodyException.class, (refused) -> new RejectedRequestException(error(refused)));
+			.onErrorMap(RefusedBodyException.class, RequestBody::rejected);
+	}
+
+	/** Says it to the client. */
+	static RejectedRequestException rejected(RefusedBodyException refused) {
+		return new RejectedRequestException(error(refused));
 	}
 
 	private static GatewayError error(RefusedBodyException refused) {

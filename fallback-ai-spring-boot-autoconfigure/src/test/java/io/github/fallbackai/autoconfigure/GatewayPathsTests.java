@@ -35,7 +35,8 @@ class GatewayPathsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "GET, /v1/chat/completions, POST", "PUT, /v1/chat/completions, POST",
-			"DELETE, /v1/chat/completions, POST", "POST, /v1/models, GET", "DELETE, /v1/models/large, GET" })
+			"DELETE, /v1/chat/completions, POST", "POST, /v1/models, GET", "GET, /v1/responses, POST",
+			"DELETE, /v1/models/large, GET" })
 	void namesTheMethodOfAPath(String method, String path, String allowed) {
 		this.web.method(HttpMethod.valueOf(method))
 			.uri(path)
@@ -52,7 +53,7 @@ class GatewayPathsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "GET, /v1", "GET, /v1/images", "POST, /v1/audio/speech", "POST, /v1/responses",
+	@CsvSource({ "GET, /v1", "GET, /v1/images", "POST, /v1/audio/speech", "GET, /v1/responses/a/b",
 			"POST, /v1/chat/completions/more" })
 	void knowsNoOtherPath(String method, String path) {
 		this.web.method(HttpMethod.valueOf(method))

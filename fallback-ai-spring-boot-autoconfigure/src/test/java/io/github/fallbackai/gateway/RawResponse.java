@@ -16,36 +16,37 @@ import io.github.fallbackai.gateway.json.GatewayJson;
  *
  * @param response the response
  */
-record RawResponse(HttpResponse<String> response) {
+public record RawResponse(HttpResponse<String> response) {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	static RawResponse post(GatewayServer gateway, String body, String... headers) {
+	public static RawResponse post(GatewayServer gateway, String body, String... headers) {
 		return exchange(gateway, "/chat/completions", HttpRequest.BodyPublishers.ofString(body), headers);
 	}
 
 	/** Asks one question for a stream. */
-	static RawResponse stream(GatewayServer gateway, String question) {
+	public static RawResponse stream(GatewayServer gateway, String question) {
 		return post(gateway, streamed(question));
 	}
 
 	/** Asks one question. */
-	static RawResponse ask(GatewayServer gateway, String model, String question) {
+	public static RawResponse ask(GatewayServer gateway, String model, String question) {
 		return post(gateway,
 				"{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}");
 	}
 
 	/** The body of a request for a stream. */
-	static String streamed(String question) {
+	public static String streamed(String question) {
 		return "{\"model\":\"auto\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + question
 				+ "\"}]}";
 	}
 
-	static RawResponse exchange(GatewayServer gateway, String path, HttpRequest.BodyPublisher body, String... headers) {
+	public static RawResponse exchange(GatewayServer gateway, String path, HttpRequest.BodyPublisher body,
+			String... headers) {
 		return new RawResponse(send(gateway, path, body, HttpResponse.BodyHandlers.ofString(), headers));
 	}
 
-	static <T> HttpResponse<T> send(GatewayServer gateway, String path, HttpRequest.BodyPublisher body,
+	public static <T> HttpResponse<T> send(GatewayServer gateway, String path, HttpRequest.BodyPublisher body,
 			HttpResponse.BodyHandler<T> handler, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
 			.header("Content-Type", "application/json")
@@ -66,39 +67,39 @@ record RawResponse(HttpResponse<String> response) {
 		}
 	}
 
-	int status() {
+	public int status() {
 		return this.response.statusCode();
 	}
 
-	String header(String name) {
+	public String header(String name) {
 		return this.response.headers().firstValue(name).orElse(null);
 	}
 
-	String body() {
+	public String body() {
 		return this.response.body();
 	}
 
-	JsonNode json() {
+	public JsonNode json() {
 		return GatewayJson.read(body().getBytes(StandardCharsets.UTF_8)).value();
 	}
 
 	/** A member of the error, {@code null} if that is what it is. */
-	String error(String member) {
+	public String error(String member) {
 		return json().path("error").required(member).textValue();
 	}
 
 	/** What is said in a stream, comments included, in order. */
-	List<String> lines() {
+	public List<String> lines() {
 		return body().lines().filter((line) -> !line.isEmpty()).toList();
 	}
 
 	/** The text of a streamed answer. */
-	String text() {
+	public String text() {
 		return text(lines());
 	}
 
 	/** The text of the lines of a streamed answer. */
-	static String text(List<String> lines) {
+	public static String text(List<String> lines) {
 		StringBuilder text = new StringBuilder();
 		for (String line : lines) {
 			if (line.startsWith("data: {")) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -61,6 +62,9 @@ public class GatewayProperties {
 	 * chains that it may use, "max-concurrent-calls" and "max-cost-per-day".
 	 */
 	private Map<String, GatewayClientProperties> clients = new LinkedHashMap<>();
+
+	@NestedConfigurationProperty
+	private final GatewayResponsesProperties responses = new GatewayResponsesProperties();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -124,6 +128,10 @@ public class GatewayProperties {
 
 	public void setProviderMessages(boolean providerMessages) {
 		this.providerMessages = providerMessages;
+	}
+
+	public GatewayResponsesProperties getResponses() {
+		return this.responses;
 	}
 
 	public Map<String, GatewayClientProperties> getClients() {

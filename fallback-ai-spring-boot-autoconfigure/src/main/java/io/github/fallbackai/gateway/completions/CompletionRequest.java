@@ -6,6 +6,7 @@ import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.gateway.json.OpenAiFamily;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
 

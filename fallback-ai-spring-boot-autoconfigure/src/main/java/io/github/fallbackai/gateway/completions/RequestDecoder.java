@@ -10,6 +10,7 @@ import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
 

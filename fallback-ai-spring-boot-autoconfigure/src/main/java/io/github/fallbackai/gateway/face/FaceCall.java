@@ -25,6 +25,11 @@ public interface FaceCall {
 	/** Whether the answer is streamed. */
 	boolean stream();
 
+	/** How many bytes the call takes besides those of the request. */
+	default long recalledBytes() {
+		return 0;
+	}
+
 	/** Further headers of the answer. */
 	default Map<String, String> headers() {
 		return Map.of();

@@ -45,6 +45,15 @@ public final class Seat implements AutoCloseable {
 		take(Math.max(0, (long) size * COPIES - this.bytes));
 	}
 
+	/**
+	 * Takes what a call goes on from.
+	 * @param bytes how much memory it takes
+	 * @throws RefusedBodyException if so much is not there
+	 */
+	public synchronized void takeRecalled(long bytes) {
+		take(bytes);
+	}
+
 	/** Gives all back; there may be more to take afterwards. */
 	synchronized void empty() {
 		this.room.giveBack(this.client, this.bytes);

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON with a mapper of our own, because the application's mapper may be
@@ -77,6 +78,20 @@ public final class GatewayJson {
 
 	public static RequestField read(byte[] body) {
 		return read(new ByteArrayInputStream(body));
+	}
+
+	/**
+	 * Reads a value that may be no JSON.
+	 * @param json a text
+	 * @return the value, {@code null} if it is none
+	 */
+	public static @Nullable JsonNode value(String json) {
+		try {
+			return MAPPER.readTree(json);
+		}
+		catch (JsonProcessingException ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -110,6 +110,15 @@ public final class RequestField {
 		return absent() ? absent : text();
 	}
 
+	/** One of a few words. */
+	public String oneOf(String... words) {
+		String text = text();
+		if (!List.of(words).contains(text)) {
+			throw invalid("'" + String.join("', '", words) + "'");
+		}
+		return text;
+	}
+
 	public double number() {
 		double number = require(this.value.isNumber(), "a number").doubleValue();
 		if (!Double.isFinite(number)) {

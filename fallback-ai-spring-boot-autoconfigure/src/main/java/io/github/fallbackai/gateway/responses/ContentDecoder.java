@@ -1,0 +1,110 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.FilePart;
+import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.RefusalPart;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.gateway.json.Attachments;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.RequestField;
+
+/**
+ * Reads the content of messages. Belongs to one request.
+ */
+final class ContentDecoder {
+
+	private static final int PARTS = 10_000;
+
+	private static final String TEXT = "text";
+
+	private static final String FILE_ID = "file_id";
+
+	private final LeftOut leftOut;
+
+	ContentDecoder(LeftOut leftOut) {
+		this.leftOut = leftOut;
+	}
+
+	/** What a user or a tool says: texts, images and files, at least one. */
+	List<ContentPart> user(RequestField content) {
+		if (!content.isArray()) {
+			return List.of(new TextPart(content.text()));
+		}
+		List<ContentPart> parts = new ArrayList<>();
+		for (RequestField part : content.elements(PARTS)) {
+			parts.add(switch (part.get("type").text()) {
+				case "input_text" -> new TextPart(part.get(TEXT).text()).withCacheControl(CacheMarks.of(part));
+				case "input_image" -> image(part);
+				case "input_file" -> file(part);
+				case "input_audio" -> throw part.get("type").unsupported("send text, images or files");
+				default -> throw part.get("type").invalid("'input_text', 'input_image' or 'input_file'");
+			});
+		}
+		if (parts.isEmpty()) {
+			throw content.invalid("at least one part");
+		}
+		return parts;
+	}
+
+	private ImagePart image(RequestField part) {
+		refuseId(part);
+		if (!part.get("detail").text("auto").equals("auto")) {
+			this.leftOut.add("detail");
+		}
+		return Attachments.image(part.get("image_url"));
+	}
+
+	private static FilePart file(RequestField part) {
+		refuseId(part);
+		RequestField link = part.get("file_url");
+		RequestField name = part.get("filename");
+		return Attachments.file(link.absent() ? part.get("file_data") : link, name);
+	}
+
+	/** A file that was uploaded is at one provider only. */
+	private static void refuseId(RequestField part) {
+		if (!part.get(FILE_ID).absent()) {
+			throw part.get(FILE_ID).unsupported("send the file itself, or a link to it");
+		}
+	}
+
+	/** Instructions: texts only. */
+	List<TextPart> system(RequestField content) {
+		if (!content.isArray()) {
+			return List.of(new TextPart(content.text()));
+		}
+		List<TextPart> parts = new ArrayList<>();
+		for (RequestField part : content.elements(PARTS)) {
+			if (!part.get("type").text().equals("input_text")) {
+				throw part.get("type").invalid("'input_text'");
+			}
+			parts.add(new TextPart(part.get(TEXT).text()).withCacheControl(CacheMarks.of(part)));
+		}
+		if (parts.isEmpty()) {
+			throw content.invalid("at least one part");
+		}
+		return parts;
+	}
+
+	/** What the model said earlier. */
+	List<AssistantPart> assistant(RequestField content) {
+		if (!content.isArray()) {
+			return List.of(new TextPart(content.text()));
+		}
+		List<AssistantPart> parts = new ArrayList<>();
+		for (RequestField part : content.elements(PARTS)) {
+			parts.add(switch (part.get("type").text()) {
+				case "output_text", "input_text" -> new TextPart(part.get(TEXT).text());
+				case "refusal" -> new RefusalPart(part.get("refusal").text(), null);
+				default -> throw part.get("type").invalid("'output_text' or 'refusal'");
+			});
+		}
+		return parts;
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.fallbackai.gateway.responses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.json.GatewayJson;
+
+/**
+ * Writes the events of one stream, and numbers them. Used by one signal at a time.
+ */
+final class Events {
+
+	private final boolean streamed;
+
+	private final StringBuilder frames = new StringBuilder();
+
+	private int next;
+
+	/**
+	 * Creates a writer.
+	 * @param streamed whether anything is written at all
+	 */
+	Events(boolean streamed) {
+		this.streamed = streamed;
+	}
+
+	/**
+	 * Writes an event.
+	 * @param type its type
+	 * @param members what it says besides type and number; may be changed
+	 */
+	void send(String type, ObjectNode members) {
+		if (!this.streamed) {
+			return;
+		}
+		ObjectNode event = GatewayJson.object().put("type", type).put("sequence_number", this.next++);
+		event.setAll(members);
+		this.frames.append("event: ").append(type).append("\ndata: ").append(GatewayJson.text(event)).append("\n\n");
+	}
+
+	/** What was written since the last time. */
+	String take() {
+		String taken = this.frames.toString();
+		this.frames.setLength(0);
+		return taken;
+	}
+
+}

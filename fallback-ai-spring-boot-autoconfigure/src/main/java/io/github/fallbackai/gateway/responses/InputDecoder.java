@@ -1,0 +1,191 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.SystemMessage;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolResultMessage;
+import io.github.fallbackai.chat.UserMessage;
+import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.json.TextBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the items of the input. Belongs to one request.
+ */
+final class InputDecoder {
+
+	private static final int ITEMS = 10_000;
+
+	private static final String CALL_ID = "call_id";
+
+	/** What tools of the provider did. Only that provider understands it. */
+	private static final Set<String> HOSTED = Set.of("apply_patch_call", "apply_patch_call_output",
+			"code_interpreter_call", "computer_call", "computer_call_output", "file_search_call",
+			"image_generation_call", "local_shell_call", "local_shell_call_output", "mcp_approval_request",
+			"mcp_approval_response", "mcp_call", "mcp_list_tools", "program", "program_output", "shell_call",
+			"shell_call_output", "tool_search_call", "tool_search_output", "web_search_call");
+
+	private final ToolNames names;
+
+	private final LeftOut leftOut;
+
+	private final TextBudget texts;
+
+	private final Map<String, RequestField> references;
+
+	private final ContentDecoder contents;
+
+	private final List<ChatMessage> messages = new ArrayList<>();
+
+	/**
+	 * Images and files that tools returned. Results are texts, so they come after them.
+	 */
+	private final List<ContentPart> attachments = new ArrayList<>();
+
+	private AssistantDraft draft = new AssistantDraft();
+
+	/**
+	 * Creates a decoder.
+	 * @param names the names of the tools
+	 * @param leftOut what is left out
+	 * @param texts how much text there may be
+	 * @param references the items that the input names by their ids
+	 */
+	InputDecoder(ToolNames names, LeftOut leftOut, TextBudget texts, Map<String, RequestField> references) {
+		this.names = names;
+		this.leftOut = leftOut;
+		this.texts = texts;
+		this.references = references;
+		this.contents = new ContentDecoder(leftOut);
+	}
+
+	List<ChatMessage> decode(RequestField input) {
+		if (input.isText()) {
+			return List.of(new UserMessage(List.of(new TextPart(input.text()))));
+		}
+		for (RequestField item : input.elements(ITEMS)) {
+			item.object();
+			item(item);
+		}
+		endAnswer();
+		endResults();
+		return this.messages;
+	}
+
+	private void item(RequestField item) {
+		switch (item.get("type").text("message")) {
+			case "message" -> message(item);
+			case "function_call" -> call(item, item.get("arguments").text("{}"));
+			case "custom_tool_call" -> call(item, CustomInput.wrap(item.get("input").text()));
+			case "function_call_output", "custom_tool_call_output" -> result(item);
+			case "reasoning" -> reasoning(item);
+			case "item_reference" -> reference(item);
+			default -> {
+				if (!HOSTED.contains(item.get("type").text())) {
+					throw item.get("type")
+						.invalid("'message', 'function_call', 'function_call_output', 'custom_tool_call', "
+								+ "'custom_tool_call_output', 'reasoning' or 'item_reference'");
+				}
+				this.leftOut.addHosted(item);
+			}
+		}
+	}
+
+	private void message(RequestField item) {
+		RequestField content = item.get("content");
+		switch (item.get("role").text()) {
+			case "user" -> say(new UserMessage(this.contents.user(content)));
+			case "system", "developer" -> say(new SystemMessage(this.contents.system(content)));
+			case "assistant" -> {
+				endResults();
+				this.draft.addAll(this.contents.assistant(content));
+			}
+			default -> throw item.get("role").invalid("'user', 'assistant', 'system' or 'developer'");
+		}
+	}
+
+	private void say(ChatMessage message) {
+		endAnswer();
+		endResults();
+		this.messages.add(message);
+	}
+
+	private void call(RequestField item, String arguments) {
+		endResults();
+		RequestField namespace = item.get("namespace");
+		String name = this.names.forProviders(namespace.absent() ? null : namespace.text(), item.get("name").text());
+		this.draft.add(new ToolCall(item.get(CALL_ID).text(), name, arguments));
+	}
+
+	private void reasoning(RequestField item) {
+		endResults();
+		AssistantMessage whole = this.draft.reasoning(item);
+		if (whole != null) {
+			this.draft = new AssistantDraft();
+			add(whole);
+		}
+	}
+
+	private void result(RequestField item) {
+		endAnswer();
+		String id = item.get(CALL_ID).text();
+		StringBuilder text = new StringBuilder();
+		for (ContentPart part : this.contents.user(item.get("output"))) {
+			if (part instanceof TextPart piece) {
+				text.append(piece.text());
+			}
+			else {
+				this.attachments.add(new TextPart("Returned by the tool call " + id + ":"));
+				this.attachments.add(part);
+				text.append(text.isEmpty() ? "" : "\n").append("(See the attachment after the results.)");
+			}
+		}
+		this.messages.add(new ToolResultMessage(id, text.toString()));
+	}
+
+	private void reference(RequestField item) {
+		RequestField referred = this.references.get(item.get("id").text());
+		if (referred == null) {
+			throw item.get("id").invalid("the id of an item of a stored response; send the item itself");
+		}
+		item(referred);
+	}
+
+	private void endAnswer() {
+		if (!this.draft.isEmpty()) {
+			add(this.draft.message());
+			this.draft = new AssistantDraft();
+		}
+	}
+
+	private void add(AssistantMessage message) {
+		this.texts.takeState(message);
+		this.messages.add(message);
+	}
+
+	private void endResults() {
+		if (!this.attachments.isEmpty()) {
+			this.messages.add(new UserMessage(List.copyOf(this.attachments)));
+			this.attachments.clear();
+		}
+	}
+
+	/**
+	 * The response to which an item in the input belongs, {@code null} if it is whole.
+	 */
+	static @Nullable String referredResponse(RequestField item) {
+		RequestField type = item.get("type");
+		RequestField id = item.get("id");
+		boolean reference = type.isText() && type.text().equals("item_reference") && id.isText();
+		return reference ? ResponseIds.responseOf(id.text()) : null;
+	}
+
+}

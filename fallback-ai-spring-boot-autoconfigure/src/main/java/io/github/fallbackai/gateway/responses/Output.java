@@ -1,0 +1,135 @@
+package io.github.fallbackai.gateway.responses;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of an answer, in the order in which the model made them. Belongs to one
+ * answer.
+ */
+final class Output {
+
+	private static final String COMPLETED = "completed";
+
+	private final ResponseShape shape;
+
+	private final Events events;
+
+	private final ArrayNode items = GatewayJson.object().putArray("output");
+
+	/** What an endpoint thinks that goes on with a message of another one. */
+	private final StringBuilder lateThoughts = new StringBuilder();
+
+	private @Nullable OpenMessage message;
+
+	private @Nullable OpenThought thought;
+
+	private boolean continued;
+
+	Output(ResponseShape shape, Events events) {
+		this.shape = shape;
+		this.events = events;
+	}
+
+	/** Another endpoint takes over. What is said stays one message, but not a thought. */
+	void switched() {
+		endThought(COMPLETED);
+		this.continued = this.message != null;
+	}
+
+	void say(String text, boolean refusal) {
+		endThought(COMPLETED);
+		if (this.message == null) {
+			this.message = new OpenMessage(this.events, id("msg"), this.items.size());
+			this.message.begin();
+		}
+		this.message.add(text, refusal);
+	}
+
+	void note(Annotation annotation) {
+		ObjectNode note = Notes.of(annotation);
+		if (this.message != null && note != null) {
+			this.message.add(note);
+		}
+	}
+
+	void think(String text) {
+		if (this.continued && this.message != null) {
+			this.lateThoughts.append(text);
+			return;
+		}
+		endMessage(COMPLETED);
+		if (this.thought == null) {
+			this.thought = new OpenThought(this.events, id("rs"), this.items.size());
+			this.thought.begin();
+		}
+		this.thought.add(text);
+	}
+
+	void call(ToolCall call) {
+		end(COMPLETED);
+		ClientTool tool = this.shape.names().forClient(call.name());
+		CallItem item = new CallItem(this.events, id(tool.custom() ? "ctc" : "fc"), this.items.size(), call, tool);
+		item.begin();
+		this.items.add(item.end(COMPLETED));
+	}
+
+	/** Adds what providers want back. Clients return it with the other items. */
+	void state(String token) {
+		TokenItem item = new TokenItem(this.events, id("rs"), this.items.size(), token);
+		item.begin();
+		this.items.add(item.end(COMPLETED));
+	}
+
+	/** Ends what is open. */
+	void end(String status) {
+		endThought(status);
+		endMessage(status);
+	}
+
+	private void endThought(String status) {
+		if (this.thought != null) {
+			this.items.add(this.thought.end(status));
+			this.thought = null;
+		}
+	}
+
+	private void endMessage(String status) {
+		if (this.message != null) {
+			this.items.add(this.message.end(status));
+			this.message = null;
+			this.continued = false;
+			if (!this.lateThoughts.isEmpty()) {
+				String late = this.lateThoughts.toString();
+				this.lateThoughts.setLength(0);
+				think(late);
+				endThought(COMPLETED);
+			}
+		}
+	}
+
+	private String id(String prefix) {
+		return this.shape.ids().item(prefix, this.items.size());
+	}
+
+	ArrayNode items() {
+		return this.items;
+	}
+
+	/** All items, also those to which more was to come. */
+	ArrayNode itemsSoFar() {
+		ArrayNode all = GatewayJson.object().putArray("output").addAll(this.items);
+		if (this.thought != null) {
+			all.add(this.thought.item("incomplete"));
+		}
+		if (this.message != null) {
+			all.add(this.message.item("incomplete"));
+		}
+		return all;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a request refers to and the memory has: the response that it goes on from, and
+ * single items.
+ *
+ * @param previous the conversation up to that response, empty if there is none
+ * @param items items by their ids
+ */
+record Recollection(List<ChatMessage> previous, Map<String, RequestField> items) {
+
+	private static final String PREVIOUS = "previous_response_id";
+
+	/** A response may be long, and is read for each of them. */
+	private static final int REFERRED = 100;
+
+	/** About how many bytes of memory it takes. */
+	long bytes() {
+		return this.previous.stream().mapToLong(MessageSize::of).sum();
+	}
+
+	/** Looks up what a request refers to. */
+	static Mono<Recollection> of(RequestField body, String client, ResponseMemory memory) {
+		RequestField previous = body.get(PREVIOUS);
+		String previousId = previous.absent() ? null : previous.text();
+		Set<String> ids = referred(body.get("input"));
+		if (previousId != null) {
+			ids.add(previousId);
+		}
+		return Flux.fromIterable(ids)
+			.concatMap((id) -> memory.find(client, id))
+			.collectMap(StoredResponse::id)
+			.map((found) -> of(previousId, found));
+	}
+
+	private static Set<String> referred(RequestField input) {
+		Set<String> ids = new LinkedHashSet<>();
+		if (input.isArray()) {
+			for (RequestField item : input.elements()) {
+				String id = InputDecoder.referredResponse(item);
+				if (id != null && ids.add(id) && ids.size() > REFERRED) {
+					throw input.invalid("items of at most " + REFERRED + " stored responses");
+				}
+			}
+		}
+		return ids;
+	}
+
+	private static Recollection of(@Nullable String previousId, Map<String, StoredResponse> found) {
+		StoredResponse previous = (previousId != null) ? found.get(previousId) : null;
+		if (previousId != null && previous == null) {
+			throw new RejectedRequestException(GatewayError.invalid("previous_response_not_found", PREVIOUS,
+					"The previous response is not stored here. Send the whole conversation instead."));
+		}
+		Map<String, RequestField> items = new HashMap<>();
+		found.values()
+			.forEach((response) -> GatewayJson.read(response.body().getBytes(StandardCharsets.UTF_8))
+				.get("output")
+				.elements()
+				.forEach((item) -> items.put(item.get("id").text(), item)));
+		return new Recollection((previous != null) ? previous.messages() : List.of(), items);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.fallbackai.gateway.responses;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps responses, so that a client can go on from one without sending it. A response
+ * belongs to the client that asked for it. Implementations are safe for use by several
+ * threads, and bounded.
+ */
+public interface ResponseMemory {
+
+	/**
+	 * Keeps a response. Returns at once; what has to be written elsewhere is written
+	 * later.
+	 * @param client name of the client that asked for it
+	 * @param response the response
+	 */
+	void keep(String client, StoredResponse response);
+
+	/**
+	 * Finds a response.
+	 * @param client name of the client that asks
+	 * @param id its id
+	 * @return the response; empty if there is none, or if it belongs to another client
+	 */
+	Mono<StoredResponse> find(String client, String id);
+
+	/**
+	 * Forgets a response.
+	 * @param client name of the client that asks
+	 * @param id its id
+	 * @return the response that was forgotten; empty if there was none, or if it belongs
+	 * to another client
+	 */
+	Mono<StoredResponse> remove(String client, String id);
+
+}

@@ -1,0 +1,102 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
+
+/**
+ * How the response to one request looks: see
+ * <a href="https://platform.openai.com/docs/api-reference/responses/object">the response
+ * object</a>. It repeats the parameters of the request.
+ */
+final class ResponseShape {
+
+	/** Parameters that are repeated as they came. */
+	private static final String[] REPEATED = { "instructions", "max_output_tokens", "max_tool_calls",
+			"previous_response_id", "prompt_cache_key", "safety_identifier", "temperature", "top_p", "user" };
+
+	private final ResponseIds ids = ResponseIds.next();
+
+	private final ToolNames names;
+
+	private final Keeper keeper;
+
+	private final ObjectNode repeated = GatewayJson.object();
+
+	private final long created = Instant.now().getEpochSecond();
+
+	ResponseShape(RequestField body, ToolNames names, Keeper keeper) {
+		this.names = names;
+		this.keeper = keeper;
+		JsonNode request = body.value();
+		for (String name : REPEATED) {
+			this.repeated.set(name, request.hasNonNull(name) ? request.get(name) : NullNode.instance);
+		}
+		repeat(request, "parallel_tool_calls", BooleanNode.TRUE);
+		repeat(request, "tools", GatewayJson.object().putArray("tools"));
+		repeat(request, "tool_choice", TextNode.valueOf("auto"));
+		repeat(request, "truncation", TextNode.valueOf("disabled"));
+		repeat(request, "service_tier", TextNode.valueOf("default"));
+		repeat(request, "metadata", GatewayJson.object());
+		ObjectNode reasoning = GatewayJson.object().putNull("effort").putNull("summary");
+		if (request.path("reasoning") instanceof ObjectNode given) {
+			reasoning.setAll(given);
+		}
+		this.repeated.set("reasoning", reasoning);
+		ObjectNode text = GatewayJson.object();
+		if (request.path("text") instanceof ObjectNode given) {
+			text.setAll(given);
+		}
+		if (!text.hasNonNull("format")) {
+			text.putObject("format").put("type", "text");
+		}
+		this.repeated.set("text", text);
+		this.repeated.put("store", keeper.keeps());
+	}
+
+	private void repeat(JsonNode request, String name, JsonNode otherwise) {
+		this.repeated.set(name, request.hasNonNull(name) ? request.get(name) : otherwise);
+	}
+
+	ResponseIds ids() {
+		return this.ids;
+	}
+
+	ToolNames names() {
+		return this.names;
+	}
+
+	Keeper keeper() {
+		return this.keeper;
+	}
+
+	/**
+	 * The response as it is now.
+	 * @param status its status
+	 * @param model the model
+	 * @param output what it has so far
+	 */
+	ObjectNode response(String status, String model, ArrayNode output) {
+		ObjectNode response = GatewayJson.object();
+		response.put("id", this.ids.response())
+			.put("object", "response")
+			.put("created_at", this.created)
+			.put("status", status)
+			.put("background", false)
+			.putNull("completed_at")
+			.putNull("error")
+			.putNull("incomplete_details")
+			.put("model", model);
+		response.set("output", output);
+		response.setAll(this.repeated);
+		return response.putNull("usage");
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.fallbackai.gateway.responses;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.relay.RelayedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a streamed response: see
+ * <a href="https://platform.openai.com/docs/api-reference/responses-streaming">the
+ * streaming events</a>. Belongs to one stream, used by one signal at a time.
+ */
+final class ResponseStream implements StreamEncoder {
+
+	private static final String IN_PROGRESS = "in_progress";
+
+	private final ResponseShape shape;
+
+	private final Events events = new Events(true);
+
+	private final Output output;
+
+	private String model;
+
+	private boolean begun;
+
+	/**
+	 * Creates an encoder.
+	 * @param model the model as the client named it
+	 * @param shape how the response looks
+	 */
+	ResponseStream(String model, ResponseShape shape) {
+		this.model = model;
+		this.shape = shape;
+		this.output = new Output(shape, this.events);
+	}
+
+	@Override
+	public @Nullable String encode(RelayedEvent relayed) {
+		if (relayed.model() != null) {
+			this.model = relayed.model();
+		}
+		write(relayed.event(), relayed.refusal());
+		String frames = this.events.take();
+		return frames.isEmpty() ? null : frames;
+	}
+
+	private void write(ChatEvent event, boolean refusal) {
+		if (event instanceof ChatEvent.ContentDelta delta) {
+			begin();
+			this.output.say(delta.text(), refusal);
+		}
+		else if (event instanceof ChatEvent.ReasoningDelta delta) {
+			begin();
+			this.output.think(delta.text());
+		}
+		else if (event instanceof ChatEvent.ToolCallReady ready) {
+			begin();
+			this.output.call(ready.toolCall());
+		}
+		else if (event instanceof ChatEvent.AnnotationReady ready) {
+			this.output.note(ready.annotation());
+		}
+		else if (event instanceof ChatEvent.EndpointSwitched) {
+			this.output.switched();
+		}
+		else if (event instanceof ChatEvent.Completed completed) {
+			begin();
+			end(completed.response());
+		}
+	}
+
+	private void begin() {
+		if (!this.begun) {
+			this.begun = true;
+			ArrayNode nothing = GatewayJson.object().putArray("output");
+			send("response.created", this.shape.response(IN_PROGRESS, this.model, nothing));
+			send("response.in_progress", this.shape.response(IN_PROGRESS, this.model, nothing));
+		}
+	}
+
+	private void end(ChatResponse response) {
+		ObjectNode whole = Ending.of(response, this.output, this.shape);
+		send("response." + whole.path("status").textValue(), whole);
+	}
+
+	@Override
+	public String fail(GatewayError error) {
+		begin();
+		ObjectNode failed = this.shape.response("failed", this.model, this.output.itemsSoFar());
+		failed.set("error", Ending.error(error));
+		send("response.failed", failed);
+		return this.events.take();
+	}
+
+	private void send(String type, ObjectNode response) {
+		ObjectNode members = GatewayJson.object();
+		members.set("response", response);
+		this.events.send(type, members);
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.util.Map;
+
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.face.FaceCall;
+import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.gateway.json.GatewayJson;
+
+/**
+ * What a client asks for.
+ *
+ * @param model the model as the client named it
+ * @param chat what is asked, without the destination
+ * @param stream whether the answer is streamed
+ * @param recalledBytes bytes of the conversation that it goes on from
+ * @param headers further headers of the answer
+ * @param shape how the response looks
+ */
+record ResponsesCall(String model, ChatRequest chat, boolean stream, long recalledBytes, Map<String, String> headers,
+		ResponseShape shape) implements FaceCall {
+
+	@Override
+	public byte[] encode(ChatResponse response) {
+		return GatewayJson.write(WholeResponse.of(response, this.shape));
+	}
+
+	@Override
+	public StreamEncoder encoder() {
+		return new ResponseStream(this.model, this.shape);
+	}
+
+	@Override
+	public String toString() {
+		return "ResponsesCall[" + this.model + ", " + this.chat + "]";
+	}
+
+}

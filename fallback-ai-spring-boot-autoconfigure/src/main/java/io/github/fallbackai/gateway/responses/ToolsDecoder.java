@@ -1,0 +1,128 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.OpenAiFamily;
+import io.github.fallbackai.gateway.json.RequestField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tools. Every provider gets functions: a custom tool is one with a single
+ * text, and the tools of a namespace have its name before theirs. Belongs to one request.
+ */
+final class ToolsDecoder {
+
+	private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
+
+	/** Providers take some hundred at most. */
+	private static final int TOOLS = 2000;
+
+	private final LeftOut leftOut;
+
+	private final ToolNames names = new ToolNames();
+
+	private final List<ToolDefinition> tools = new ArrayList<>();
+
+	/** The tools in the words of chat completions, which say more of a function. */
+	private final ArrayNode originals = GatewayJson.object().putArray("tools");
+
+	private boolean strict;
+
+	ToolsDecoder(LeftOut leftOut) {
+		this.leftOut = leftOut;
+	}
+
+	ToolNames names() {
+		return this.names;
+	}
+
+	/**
+	 * Reads the tools.
+	 * @return whether there is any
+	 */
+	boolean decode(RequestField body, ChatRequestBuilder chat) {
+		List<RequestField> given = body.get("tools").elements(TOOLS);
+		// Names without a namespace stay as they are, so they come first.
+		given.stream().filter((tool) -> !isNamespace(tool)).forEach((tool) -> tool(null, tool));
+		given.stream().filter(ToolsDecoder::isNamespace).forEach(this::namespace);
+		ChoiceDecoder choice = new ChoiceDecoder(body.get("tool_choice"), this.names, this.leftOut);
+		this.tools.stream().filter((tool) -> choice.allows(tool.name())).forEach(chat::tool);
+		chat.toolChoice(choice.choice());
+		if (this.strict && choice.allowsAll()) {
+			OpenAiFamily.add(chat, "tools", this.originals);
+		}
+		return this.tools.stream().anyMatch((tool) -> choice.allows(tool.name()));
+	}
+
+	private static boolean isNamespace(RequestField tool) {
+		return tool.get("type").text().equals("namespace");
+	}
+
+	private void namespace(RequestField namespace) {
+		String name = namespace.get("name").text();
+		String about = namespace.get("description").text("");
+		for (RequestField tool : namespace.get("tools").elements(TOOLS)) {
+			tool(new Namespace(name, about), tool);
+			// It is long at times, so only the first tool has it.
+			about = "";
+		}
+	}
+
+	private void tool(@Nullable Namespace namespace, RequestField tool) {
+		switch (tool.get("type").text()) {
+			case "function" -> {
+				RequestField parameters = tool.get("parameters");
+				add(namespace, tool, false,
+						parameters.absent() ? NO_PARAMETERS : GatewayJson.text(parameters.object()));
+			}
+			case "custom" -> add(namespace, tool, true, CustomInput.SCHEMA);
+			default -> this.leftOut.addHosted(tool);
+		}
+	}
+
+	private void add(@Nullable Namespace namespace, RequestField tool, boolean custom, String schema) {
+		String named = tool.get("name").text();
+		String name = this.names.add(new ClientTool((namespace != null) ? namespace.name() : null, named, custom));
+		if (name == null) {
+			throw tool.get("name").invalid("a name that no other tool has");
+		}
+		StringBuilder about = new StringBuilder();
+		if (namespace != null && !namespace.description().isBlank()) {
+			about.append("About all tools of ").append(namespace.name()).append(": ");
+			about.append(namespace.description()).append("\n\n");
+		}
+		about.append(tool.get("description").text(""));
+		if (custom) {
+			about.append(CustomInput.describe(tool.get("format")));
+		}
+		ToolDefinition definition = new ToolDefinition(name, about.toString(), schema);
+		this.tools.add(definition);
+		original(definition, !custom && tool.get("strict").flag(false));
+	}
+
+	private void original(ToolDefinition tool, boolean strict) {
+		this.strict |= strict;
+		ObjectNode function = this.originals.addObject().put("type", "function").putObject("function");
+		function.put("name", tool.name()).put("description", tool.description());
+		function.set("parameters", Objects.requireNonNull(GatewayJson.value(tool.parametersSchema())));
+		function.put("strict", strict);
+	}
+
+	/**
+	 * What surrounds a tool.
+	 *
+	 * @param name name of the namespace
+	 * @param description what it says of all its tools, possibly empty
+	 */
+	private record Namespace(String name, String description) {
+
+	}
+
+}

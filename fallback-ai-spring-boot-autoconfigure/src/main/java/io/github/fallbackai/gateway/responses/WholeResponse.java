@@ -1,0 +1,52 @@
+package io.github.fallbackai.gateway.responses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ReasoningPart;
+import io.github.fallbackai.chat.RefusalPart;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.chat.ToolCall;
+
+/**
+ * Writes a response in one piece.
+ */
+final class WholeResponse {
+
+	private WholeResponse() {
+	}
+
+	static ObjectNode of(ChatResponse response, ResponseShape shape) {
+		Output output = new Output(shape, new Events(false));
+		boolean refusal = response.finishReason() == FinishReason.REFUSAL;
+		boolean noted = false;
+		for (AssistantPart part : response.toMessage().parts()) {
+			if (part instanceof ToolCall && !noted) {
+				response.annotations().forEach(output::note);
+				noted = true;
+			}
+			add(part, refusal, output);
+		}
+		if (!noted) {
+			response.annotations().forEach(output::note);
+		}
+		return Ending.of(response, output, shape);
+	}
+
+	private static void add(AssistantPart part, boolean refusal, Output output) {
+		if (part instanceof TextPart text && !text.text().isEmpty()) {
+			output.say(text.text(), refusal);
+		}
+		else if (part instanceof RefusalPart refused && !refused.text().isEmpty()) {
+			output.say(refused.text(), true);
+		}
+		else if (part instanceof ReasoningPart thought && !thought.text().isEmpty()) {
+			output.think(thought.text());
+		}
+		else if (part instanceof ToolCall call) {
+			output.call(call);
+		}
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+
+import com.openai.errors.NotFoundException;
+import com.openai.models.responses.ResponseCreateParams;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.endpoint.ApiKey;
+import io.github.fallbackai.endpoint.Chain;
+import io.github.fallbackai.gateway.ClientDirectory;
+import io.github.fallbackai.gateway.GatewayClient;
+import io.github.fallbackai.gateway.GatewayServer;
+import io.github.fallbackai.gateway.GatewaySettings;
+import io.github.fallbackai.gateway.RawResponse;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.wire.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is stored, for how long, and for which client.
+ */
+class StoredResponsesTests {
+
+	private static final String OTHER_KEY = "key-of-the-other-client";
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension provider = ProviderSimulatorExtension.forEndpoint("primary");
+
+	private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+
+	@Test
+	void belongToOneClient() {
+		provider.always(Outcome.answer("Secret."));
+		ClientDirectory clients = ClientDirectory.builder()
+			.client(client("web"), ApiKey.of(GatewayServer.KEY))
+			.client(client("other"), ApiKey.of(OTHER_KEY))
+			.build();
+		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, GatewaySettings.DEFAULTS, clients,
+				new Chain(Chain.DEFAULT, List.of(ResponsesFixture.endpoint(provider, "openai"))))) {
+			String id = gateway.client()
+				.responses()
+				.create(ResponseCreateParams.builder().model("auto").input("Hi").build())
+				.id();
+			assertThatExceptionOfType(NotFoundException.class)
+				.isThrownBy(() -> gateway.client(OTHER_KEY).responses().retrieve(id));
+			assertThatExceptionOfType(NotFoundException.class)
+				.isThrownBy(() -> gateway.client(OTHER_KEY).responses().delete(id));
+			RawResponse goesOn = ResponsesFixture.post(gateway, goOn(id), "Authorization", "Bearer " + OTHER_KEY);
+			assertThat(goesOn.error("code")).isEqualTo("previous_response_not_found");
+			assertThat(gateway.client().responses().retrieve(id).id()).isEqualTo(id);
+		}
+	}
+
+	@Test
+	void areNotKeptIfTheClientDoesNotWantThat() {
+		provider.always(Outcome.answer("Secret."));
+		try (GatewayServer gateway = GatewayServer.before(ResponsesFixture.endpoint(provider, "openai"))) {
+			RawResponse response = ResponsesFixture.post(gateway,
+					"{\"model\":\"auto\",\"input\":\"Hi\",\"store\":false}");
+			assertThat(response.json().path("store").booleanValue()).isFalse();
+			assertThat(ResponsesFixture.post(gateway, goOn(response.json().path("id").textValue())).error("code"))
+				.isEqualTo("previous_response_not_found");
+		}
+	}
+
+	@Test
+	void lendTheirItems() {
+		provider.next(Outcome.answer(Answer.text("Oslo is in Norway.").withReasoning("Easy.")));
+		provider.next(Outcome.answer("700,000."));
+		try (GatewayServer gateway = GatewayServer.before(ResponsesFixture.endpoint(provider, "anthropic"))) {
+			RawResponse first = ResponsesFixture.post(gateway, "{\"model\":\"auto\",\"input\":\"Where is Oslo?\"}");
+			StringBuilder input = new StringBuilder("{\"role\":\"user\",\"content\":\"Where is Oslo?\"}");
+			first.json()
+				.path("output")
+				.forEach((item) -> input.append(",{\"type\":\"item_reference\",\"id\":")
+					.append(item.path("id"))
+					.append('}'));
+			input.append(",{\"role\":\"user\",\"content\":\"How many people?\"}");
+			assertThat(ResponsesFixture.post(gateway, "{\"model\":\"auto\",\"input\":[" + input + "]}").status())
+				.isEqualTo(200);
+		}
+		assertThat(provider.requests().get(1).body().toString()).contains("Oslo is in Norway.", "Easy.", "signature");
+	}
+
+	@Test
+	void goWhenTheyAreTooOld() {
+		InstanceMemory memory = memory(10, 1 << 20);
+		memory.keep("a", response("resp_1", 10));
+		this.now = this.now.plus(Duration.ofMinutes(59));
+		memory.keep("a", response("resp_2", 10));
+		assertThat(memory.find("a", "resp_1").block()).isNotNull();
+		this.now = this.now.plus(Duration.ofMinutes(2));
+		assertThat(memory.find("a", "resp_1").block()).isNull();
+		assertThat(memory.find("a", "resp_2").block()).isNotNull();
+	}
+
+	@Test
+	void goWhenThereAreTooMany() {
+		InstanceMemory memory = memory(2, 1 << 20);
+		memory.keep("a", response("resp_1", 10));
+		memory.keep("a", response("resp_2", 10));
+		memory.keep("b", response("resp_3", 10));
+		assertThat(memory.find("a", "resp_1").block()).isNull();
+		assertThat(memory.find("a", "resp_2").block()).isNotNull();
+		assertThat(memory.find("b", "resp_3").block()).isNotNull();
+		assertThat(memory.find("a", "resp_3").block()).isNull();
+	}
+
+	@Test
+	void goWhenTheyAreTooLarge() {
+		InstanceMemory memory = memory(1000, 100_000);
+		memory.keep("a", response("resp_1", 40_000));
+		memory.keep("a", response("resp_2", 40_000));
+		assertThat(memory.find("a", "resp_1").block()).isNotNull();
+		memory.keep("a", response("resp_3", 40_000));
+		assertThat(memory.find("a", "resp_1").block()).isNull();
+		memory.remove("a", "resp_3").block();
+		memory.keep("a", response("resp_4", 40_000));
+		assertThat(memory.find("a", "resp_2").block()).isNotNull();
+		memory.keep("a", response("resp_5", 200_000));
+		assertThat(memory.find("a", "resp_5").block()).isNull();
+	}
+
+	/** What a call goes on from takes memory like the request itself. */
+	@Test
+	void countAsMemoryOfTheCallsThatGoOnFromThem() {
+		InstanceMemory memory = memory(10, 1 << 20);
+		memory.keep("a", new StoredResponse("resp_1", List.of(ChatMessage.user("x".repeat(10_000))), "{}"));
+		ResponsesFace face = new ResponsesFace(ResponsesSettings.DEFAULTS, Set.of(), memory);
+		assertThat(recalled(face, goOn("resp_1"))).isGreaterThan(20_000);
+		assertThat(recalled(face, "{\"model\":\"auto\",\"input\":\"Hi\"}")).isZero();
+	}
+
+	private static long recalled(ResponsesFace face, String request) {
+		return face.decode(new ByteArrayInputStream(request.getBytes()), new HttpHeaders(), "a")
+			.block()
+			.recalledBytes();
+	}
+
+	private InstanceMemory memory(int most, int bytes) {
+		return new InstanceMemory(new ResponsesSettings(HostedTools.REJECT, most, bytes, Duration.ofHours(1)),
+				new Clock() {
+
+					@Override
+					public ZoneOffset getZone() {
+						return ZoneOffset.UTC;
+					}
+
+					@Override
+					public Clock withZone(ZoneId zone) {
+						return this;
+					}
+
+					@Override
+					public Instant instant() {
+						return StoredResponsesTests.this.now;
+					}
+
+				});
+	}
+
+	private static StoredResponse response(String id, int bytes) {
+		return new StoredResponse(id, List.of(ChatMessage.user("Hi")), "x".repeat(bytes / 2));
+	}
+
+	private static String goOn(String id) {
+		return "{\"model\":\"auto\",\"input\":\"And?\",\"previous_response_id\":\"" + id + "\"}";
+	}
+
+	private static GatewayClient client(String name) {
+		return new GatewayClient(name, Set.of(), 0, BigDecimal.ZERO);
+	}
+
+}
