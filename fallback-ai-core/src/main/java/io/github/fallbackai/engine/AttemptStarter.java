@@ -155,6 +155,9 @@ final class AttemptStarter {
 		if (delivered.isBlank()) {
 			return Continuation.blank(request, delivered);
 		}
+		if (transcript.beforeCall()) {
+			return Continuation.anew(request, delivered);
+		}
 		long spent = transcript.tokens();
 		return candidate.takesPrefill() ? Continuation.prefilled(request, delivered, spent)
 				: Continuation.instructed(request, delivered, this.call.settings().recovery().instruction(), spent);

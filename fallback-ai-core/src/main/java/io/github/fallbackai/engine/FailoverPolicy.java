@@ -63,7 +63,8 @@ final class FailoverPolicy {
 		if (this.recovery == StreamRecovery.FAIL || held == Held.TOOL_CALL || !movesOn(situation)) {
 			return Decision.INTERRUPT;
 		}
-		if (this.recovery == StreamRecovery.RESUME && held != Held.INDIVISIBLE) {
+		boolean divisible = held != Held.INDIVISIBLE && (held != Held.TEXT_BEFORE_CALL || !situation.restartable());
+		if (this.recovery == StreamRecovery.RESUME && divisible) {
 			return worthARetry(situation, retry) ? Decision.RETRY : Decision.RESUME;
 		}
 		return situation.restartable() ? Decision.RESTART : Decision.INTERRUPT;

@@ -34,10 +34,10 @@ record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.
 		/** Free text. */
 		TEXT,
 
-		/**
-		 * Text that is useful only as a whole, or text before a tool call that was under
-		 * way.
-		 */
+		/** Text before a tool call that was under way. */
+		TEXT_BEFORE_CALL,
+
+		/** Text that is useful only as a whole. */
 		INDIVISIBLE,
 
 		/** A complete tool call; the caller may have acted on it. */
@@ -45,7 +45,7 @@ record Situation(Failure failure, @Nullable Failure earlierRefusal, CallHistory.
 
 		/** The same if none of it may stay: no endpoint goes on with a refused answer. */
 		Held asWhole() {
-			return (this == REASONING || this == TEXT) ? INDIVISIBLE : this;
+			return (this == REASONING || this == TEXT || this == TEXT_BEFORE_CALL) ? INDIVISIBLE : this;
 		}
 
 	}

@@ -48,6 +48,8 @@ final class Transcript {
 
 	private boolean toolCallDelivered;
 
+	private boolean beforeCall;
+
 	Transcript(boolean structured, boolean withholdsRefusals) {
 		this.structured = structured;
 		this.withholdsRefusals = withholdsRefusals;
@@ -71,15 +73,23 @@ final class Transcript {
 			return Held.TOOL_CALL;
 		}
 		if (this.textDelivered) {
-			boolean whole = this.structured || current.callsTools() || current.refused();
-			return whole ? Held.INDIVISIBLE : Held.TEXT;
+			if (this.structured || current.refused()) {
+				return Held.INDIVISIBLE;
+			}
+			return current.callsTools() ? Held.TEXT_BEFORE_CALL : Held.TEXT;
 		}
 		return this.reasoningDelivered ? Held.REASONING : Held.NOTHING;
 	}
 
 	/** An attempt broke off; the caller keeps what it got. */
 	synchronized void keep(AttemptRun run) {
+		this.beforeCall |= run.answer().callsTools();
 		add(run, held(run));
+	}
+
+	/** Whether a tool call broke off behind the text that the caller keeps. */
+	synchronized boolean beforeCall() {
+		return this.beforeCall;
 	}
 
 	/**
@@ -191,6 +201,7 @@ final class Transcript {
 		this.segments.clear();
 		this.annotations.clear();
 		this.textDelivered = false;
+		this.beforeCall = false;
 		this.reasoningDelivered = false;
 	}
 

@@ -65,9 +65,10 @@ class FailoverPolicyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "RESUME, REASONING, RESUME", "RESUME, TEXT, RESUME", "RESUME, INDIVISIBLE, RESTART",
-			"RESUME, TOOL_CALL, INTERRUPT", "RESTART, REASONING, RESTART", "RESTART, TEXT, RESTART",
-			"RESTART, INDIVISIBLE, RESTART", "RESTART, TOOL_CALL, INTERRUPT", "FAIL, REASONING, INTERRUPT",
-			"FAIL, TEXT, INTERRUPT", "FAIL, INDIVISIBLE, INTERRUPT", "FAIL, TOOL_CALL, INTERRUPT" })
+			"RESUME, TEXT_BEFORE_CALL, RESTART", "FAIL, TEXT_BEFORE_CALL, INTERRUPT", "RESUME, TOOL_CALL, INTERRUPT",
+			"RESTART, REASONING, RESTART", "RESTART, TEXT, RESTART", "RESTART, INDIVISIBLE, RESTART",
+			"RESTART, TOOL_CALL, INTERRUPT", "FAIL, REASONING, INTERRUPT", "FAIL, TEXT, INTERRUPT",
+			"FAIL, INDIVISIBLE, INTERRUPT", "FAIL, TOOL_CALL, INTERRUPT" })
 	void recoversWhatWasDelivered(StreamRecovery mode, Held held, Decision expected) {
 		assertThat(decide(CallSettings.DEFAULTS, mode, situation(FailureKind.CONNECTION_LOST, 1, held),
 				RetrySettings.DEFAULTS))
@@ -75,7 +76,8 @@ class FailoverPolicyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "RESUME, TEXT, RESUME", "RESUME, INDIVISIBLE, INTERRUPT", "RESTART, TEXT, INTERRUPT" })
+	@CsvSource({ "RESUME, TEXT, RESUME", "RESUME, INDIVISIBLE, INTERRUPT", "RESTART, TEXT, INTERRUPT",
+			"RESUME, TEXT_BEFORE_CALL, RESUME", "RESTART, TEXT_BEFORE_CALL, INTERRUPT" })
 	void takesNothingBackFromACallerWhoCannotBeTold(StreamRecovery mode, Held held, Decision expected) {
 		Situation situation = new Situation(Failure.of(FailureKind.CONNECTION_LOST).build(), null,
 				new CallHistory.Effort(1, 1, 1), true, false, false, held, false);

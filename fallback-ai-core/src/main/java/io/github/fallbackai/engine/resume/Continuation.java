@@ -22,8 +22,9 @@ import reactor.core.scheduler.Scheduler;
  * with
  * @param prefilled whether the partial answer is the last message, so that the model goes
  * on with it without an instruction
+ * @param anew whether the answer begins once more, behind what the caller holds
  */
-public record Continuation(ChatRequest request, String delivered, boolean prefilled) {
+public record Continuation(ChatRequest request, String delivered, boolean prefilled, boolean anew) {
 
 	private static final String SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f";
 
@@ -34,7 +35,7 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 
 	/** The caller's own request: no answer broke off. */
 	public static Continuation none(ChatRequest request) {
-		return new Continuation(request, "", false);
+		return new Continuation(request, "", false, false);
 	}
 
 	/**
@@ -42,19 +43,28 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 	 * nothing to go on with, but the caller shall not get it twice.
 	 */
 	public static Continuation blank(ChatRequest request, String delivered) {
-		return new Continuation(request, delivered, false);
+		return new Continuation(request, delivered, false, false);
+	}
+
+	/**
+	 * The caller's own request once more, because a tool call broke off behind the
+	 * partial answer. A model that is asked to go on may write about the call instead of
+	 * making it.
+	 */
+	public static Continuation anew(ChatRequest request, String delivered) {
+		return new Continuation(request, delivered, false, true);
 	}
 
 	/** The last message is the partial answer; the model goes on with it. */
 	public static Continuation prefilled(ChatRequest original, String delivered, long spentTokens) {
 		// Providers refuse a prefill that ends with white space.
-		return new Continuation(extend(original, delivered.stripTrailing(), null, spentTokens), delivered, true);
+		return new Continuation(extend(original, delivered.stripTrailing(), null, spentTokens), delivered, true, false);
 	}
 
 	/** The partial answer is followed by an instruction to go on. */
 	public static Continuation instructed(ChatRequest original, String delivered, String instruction,
 			long spentTokens) {
-		return new Continuation(extend(original, delivered, instruction, spentTokens), delivered, false);
+		return new Continuation(extend(original, delivered, instruction, spentTokens), delivered, false, false);
 	}
 
 	private static ChatRequest extend(ChatRequest original, String delivered, @Nullable String instruction,
@@ -102,7 +112,8 @@ public record Continuation(ChatRequest request, String delivered, boolean prefil
 			return answer;
 		}
 		if (!this.prefilled && !this.delivered.isBlank()) {
-			return new TrimmedEvents(this.delivered, scheduler).of(answer);
+			Flux<EndpointEvent> trimmed = new TrimmedEvents(this.delivered, scheduler).of(answer);
+			return this.anew ? trimmed.handle(new NewParagraph()) : trimmed;
 		}
 		int sent = this.delivered.stripTrailing().length();
 		return (sent == this.delivered.length()) ? answer
