@@ -8,6 +8,7 @@ import io.github.fallbackai.autoconfigure.chain.ChainList;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.chain.LayeredChainProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.gateway.ClientDirectory;
 import io.github.fallbackai.gateway.GatewayRoutes;
@@ -15,6 +16,7 @@ import io.github.fallbackai.gateway.UnmatchedPaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,8 +31,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Auto-configuration of the OpenAI-compatible HTTP endpoint, in reactive web applications
- * that switch it on.
+ * Auto-configuration of the HTTP endpoint in the formats of OpenAI and Anthropic, in
+ * reactive web applications that switch it on.
  */
 @AutoConfiguration(after = FallbackAiAutoConfiguration.class)
 @ConditionalOnProperty(prefix = FallbackAiGatewayAutoConfiguration.PREFIX, name = "enabled")
@@ -68,9 +70,10 @@ public class FallbackAiGatewayAutoConfiguration {
 		@ConditionalOnMissingBean(name = "fallbackAiGatewayRoutes")
 		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
 				FallbackSetup configured, ClientDirectory clients, FallbackAiProperties properties,
-				Environment environment) {
+				Environment environment, ObjectProvider<TokenEstimator> estimator) {
 			return GatewayRoutes.of(operations, configured.defaultFirst(), clients,
-					new GatewayConfiguration(properties.getGateway(), environment).settings());
+					new GatewayConfiguration(properties.getGateway(), environment).settings(),
+					estimator.getIfAvailable(() -> TokenEstimator.ROUGH));
 		}
 
 		@Bean

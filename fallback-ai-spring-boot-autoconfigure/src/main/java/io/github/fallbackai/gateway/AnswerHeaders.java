@@ -15,6 +15,8 @@ final class AnswerHeaders {
 
 	static final String ATTEMPTS = "x-fallback-ai-attempts";
 
+	static final String ESTIMATED = "x-fallback-ai-estimated";
+
 	private static final int MAX_LENGTH = 200;
 
 	private AnswerHeaders() {
@@ -28,6 +30,12 @@ final class AnswerHeaders {
 			headers.set(MODEL, safe(model));
 		}
 		headers.set(ATTEMPTS, String.valueOf(attempts));
+	}
+
+	/** Nobody was asked; the answer is an estimate. */
+	static void addEstimate(HttpHeaders headers, String endpoint, String model) {
+		add(headers, endpoint, model, 0);
+		headers.set(ESTIMATED, "true");
 	}
 
 	/** A model's name comes from its provider and may contain any character. */

@@ -24,6 +24,8 @@ import org.springframework.http.HttpHeaders;
  */
 public final class ClientDirectory {
 
+	private static final String API_KEY = "x-api-key";
+
 	private static final String SCHEME = "bearer ";
 
 	private final List<Entry> entries;
@@ -48,17 +50,25 @@ public final class ClientDirectory {
 	 * @throws RejectedRequestException if there is no such client
 	 */
 	ClientAccount find(@Nullable String authorization) {
+		return find(authorization, null);
+	}
+
+	/** Clients of Anthropic may send two keys, one of which is meant for others. */
+	private ClientAccount find(@Nullable String authorization, @Nullable String apiKey) {
 		ClientAccount found = this.anonymous;
-		byte[] presented = hash(key(authorization));
+		byte[] bearer = hash(key(authorization));
+		byte[] other = hash((apiKey != null) ? apiKey.strip() : "");
 		for (Entry entry : this.entries) {
-			if (entry.has(presented)) {
+			boolean byOther = entry.has(other);
+			if (entry.has(bearer) || byOther) {
 				found = entry.account();
 			}
 		}
 		if (found == null) {
-			throw new RejectedRequestException(new GatewayError(
-					401, GatewayError.INVALID_REQUEST, "invalid_api_key", null, (authorization == null)
-							? "No API key: send one as 'Authorization: Bearer …'." : "The API key is not known here.",
+			boolean none = authorization == null && apiKey == null;
+			throw new RejectedRequestException(new GatewayError(401, GatewayError.INVALID_REQUEST, "invalid_api_key",
+					null, none ? "No API key: send one as 'Authorization: Bearer …' or 'x-api-key'."
+							: "The API key is not known here.",
 					null));
 		}
 		return found;
@@ -72,7 +82,7 @@ public final class ClientDirectory {
 	 * @throws RejectedRequestException if there is no such client
 	 */
 	ClientAccount sender(HttpHeaders headers) {
-		ClientAccount found = find(headers.getFirst(HttpHeaders.AUTHORIZATION));
+		ClientAccount found = find(headers.getFirst(HttpHeaders.AUTHORIZATION), headers.getFirst(API_KEY));
 		if (found == this.anonymous) {
 			AnonymousCaller.check(headers);
 		}

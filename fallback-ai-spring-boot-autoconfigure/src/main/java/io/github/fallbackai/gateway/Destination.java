@@ -18,6 +18,16 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
  */
 record Destination(Chain chain, @Nullable String target) {
 
+	/** The endpoint from which the request starts if it is available. */
+	Endpoint first() {
+		return this.chain.endpoints()
+			.stream()
+			.filter((endpoint) -> this.target == null || this.target.equals(endpoint.name())
+					|| this.target.equals(endpoint.modelGroup()) || this.target.equals(endpoint.model()))
+			.findFirst()
+			.orElseGet(() -> this.chain.endpoints().get(0));
+	}
+
 	/** Names of the endpoints that can do something. */
 	Set<String> endpoints(Predicate<Endpoint> can) {
 		return this.chain.endpoints().stream().filter(can).map(Endpoint::name).collect(toUnmodifiableSet());

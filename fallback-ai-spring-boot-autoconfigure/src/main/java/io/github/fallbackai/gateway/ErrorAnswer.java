@@ -1,10 +1,13 @@
 package io.github.fallbackai.gateway;
 
 import java.time.Duration;
+import java.util.Map;
 
+import io.github.fallbackai.gateway.face.ErrorResponse;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiError;
+import io.github.fallbackai.gateway.messages.MessagesFace;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -14,33 +17,37 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers with an error. Where no protocol says otherwise, it has OpenAI's shape.
+ * Answers with an error. Where no protocol says otherwise, it has OpenAI's shape, or
+ * Anthropic's for its clients.
  */
 final class ErrorAnswer {
 
 	private ErrorAnswer() {
 	}
 
-	static Mono<ServerResponse> respond(GatewayError error) {
-		return ServerResponse.status(error.status())
-			.headers((headers) -> headers(error, headers))
-			.bodyValue(body(error));
+	/** Answers a request that no protocol reads. */
+	static Mono<ServerResponse> respond(GatewayError error, HttpHeaders request) {
+		ErrorResponse answer = shaped(error, request);
+		return ServerResponse.status(answer.status())
+			.headers((headers) -> headers(error, answer, headers))
+			.bodyValue(answer.body());
 	}
 
-	/** Answers with an error where an answer was about to be written. */
-	static Mono<Void> write(GatewayError error, ServerHttpResponse response) {
-		return write(error, body(error), response);
+	/** The same where an answer was about to be written. */
+	static Mono<Void> write(GatewayError error, HttpHeaders request, ServerHttpResponse response) {
+		return write(error, shaped(error, request), response);
 	}
 
 	/** The same in the words of a protocol. */
-	static Mono<Void> write(GatewayError error, byte[] body, ServerHttpResponse response) {
-		response.setStatusCode(HttpStatusCode.valueOf(error.status()));
-		headers(error, response.getHeaders());
-		return write(body, response);
+	static Mono<Void> write(GatewayError error, ErrorResponse answer, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
+		headers(error, answer, response.getHeaders());
+		return write(answer.body(), response);
 	}
 
-	private static byte[] body(GatewayError error) {
-		return GatewayJson.write(OpenAiError.json(error));
+	private static ErrorResponse shaped(GatewayError error, HttpHeaders request) {
+		return MessagesFace.speaks(request) ? MessagesFace.answer(error)
+				: new ErrorResponse(error.status(), Map.of(), GatewayJson.write(OpenAiError.json(error)));
 	}
 
 	/** Writes a whole body of JSON. */
@@ -50,7 +57,8 @@ final class ErrorAnswer {
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(json)));
 	}
 
-	private static void headers(GatewayError error, HttpHeaders headers) {
+	private static void headers(GatewayError error, ErrorResponse answer, HttpHeaders headers) {
+		answer.headers().forEach(headers::set);
 		headers.setContentType(MediaType.APPLICATION_JSON);
 		if (error.status() == 401) {
 			headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

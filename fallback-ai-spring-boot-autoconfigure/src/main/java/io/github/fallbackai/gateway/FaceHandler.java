@@ -6,6 +6,8 @@ import java.util.function.Function;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
@@ -40,11 +42,15 @@ final class FaceHandler {
 
 	private final BodyLimits limits;
 
+	private final TokenEstimator estimator;
+
 	private final ErrorTranslation errors;
 
 	private final Heartbeat heartbeat;
 
-	FaceHandler(AiFallbackOperations operations, ModelNames models, ClientDirectory clients, GatewaySettings settings) {
+	FaceHandler(AiFallbackOperations operations, ModelNames models, ClientDirectory clients, GatewaySettings settings,
+			TokenEstimator estimator) {
+		this.estimator = estimator;
 		this.operations = operations;
 		this.relay = StreamRelay.of(operations);
 		this.models = models;
@@ -84,10 +90,13 @@ final class FaceHandler {
 	}
 
 	private static Mono<Void> refuse(GatewayError error, Face face, ServerHttpResponse response) {
-		return ErrorAnswer.write(error, face.error(error), response);
+		return ErrorAnswer.write(error, face.respond(error), response);
 	}
 
 	private Mono<Void> answer(FaceCall call, GatewayClient client, ServerHttpResponse response) {
+		if (call.counts()) {
+			return count(call, this.models.find(call.model(), client), response);
+		}
 		ChatRequest chat = directed(call, client);
 		if (call.stream()) {
 			return new FaceStream(this.relay.relay(chat), call.encoder(), this.heartbeat, this.errors::of)
@@ -98,6 +107,15 @@ final class FaceHandler {
 			call.headers().forEach(response.getHeaders()::set);
 			return ErrorAnswer.write(call.encode(answer), response);
 		});
+	}
+
+	/** An estimate for the endpoint that comes first. */
+	private Mono<Void> count(FaceCall call, Destination destination, ServerHttpResponse response) {
+		Endpoint endpoint = destination.first();
+		long tokens = this.estimator.inputTokens(call.chat(), endpoint);
+		AnswerHeaders.addEstimate(response.getHeaders(), endpoint.name(), endpoint.model());
+		call.headers().forEach(response.getHeaders()::set);
+		return ErrorAnswer.write(call.encode(tokens), response);
 	}
 
 	private ChatRequest directed(FaceCall call, GatewayClient client) {

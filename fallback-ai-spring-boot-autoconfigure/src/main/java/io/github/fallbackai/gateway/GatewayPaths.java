@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.fallbackai.gateway.completions.CompletionsFace;
 import io.github.fallbackai.gateway.embeddings.EmbeddingsFace;
+import io.github.fallbackai.gateway.messages.CountFace;
+import io.github.fallbackai.gateway.messages.MessagesFace;
 import io.github.fallbackai.gateway.responses.ResponsesFace;
 
 import org.springframework.http.HttpMethod;
@@ -22,6 +24,7 @@ final class GatewayPaths {
 	static final List<GatewayPath> ALL = List.of(new GatewayPath(HttpMethod.POST, CompletionsFace.PATH),
 			new GatewayPath(HttpMethod.POST, ResponsesFace.PATH), new GatewayPath(HttpMethod.GET, RESPONSE),
 			new GatewayPath(HttpMethod.DELETE, RESPONSE), new GatewayPath(HttpMethod.POST, EmbeddingsFace.PATH),
+			new GatewayPath(HttpMethod.POST, MessagesFace.PATH), new GatewayPath(HttpMethod.POST, CountFace.PATH),
 			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL));
 
 	private GatewayPaths() {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.messages.MessagesFace;
+import io.github.fallbackai.gateway.messages.ModelList;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -14,7 +16,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers {@code GET /models}: what a client may name as a model.
+ * Answers {@code GET /models}: what a client may name as a model, in the shape of the API
+ * that the client speaks.
  */
 final class ModelsHandler {
 
@@ -22,7 +25,7 @@ final class ModelsHandler {
 
 	private final ClientDirectory clients;
 
-	private final long created = Instant.now().getEpochSecond();
+	private final Instant started = Instant.now();
 
 	ModelsHandler(ModelNames models, ClientDirectory clients) {
 		this.models = models;
@@ -30,6 +33,9 @@ final class ModelsHandler {
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
+		if (speaksAnthropic(request)) {
+			return answer(request, (client) -> ModelList.all(this.models.all(client), this.started));
+		}
 		return answer(request, (client) -> {
 			ObjectNode list = GatewayJson.object().put("object", "list");
 			ArrayNode data = list.putArray("data");
@@ -38,20 +44,34 @@ final class ModelsHandler {
 		});
 	}
 
+	/** Answers {@code HEAD}, with which clients try whether the gateway is there. */
+	Mono<ServerResponse> probe(ServerRequest request) {
+		return Mono.defer(() -> {
+			this.clients.sender(request.headers().asHttpHeaders());
+			return ServerResponse.ok().build();
+		})
+			.onErrorResume(RejectedRequestException.class,
+					(rejected) -> ServerResponse.status(rejected.error().status()).build());
+	}
+
 	Mono<ServerResponse> one(ServerRequest request) {
 		// The captured text begins with a slash, and names may have slashes.
 		String name = request.pathVariable("model").substring(1);
 		return answer(request, (client) -> {
 			this.models.find(name, client);
-			return model(name);
+			return speaksAnthropic(request) ? ModelList.one(name, this.started) : model(name);
 		});
+	}
+
+	private static boolean speaksAnthropic(ServerRequest request) {
+		return MessagesFace.speaks(request.headers().asHttpHeaders());
 	}
 
 	private ObjectNode model(String name) {
 		return GatewayJson.object()
 			.put("id", name)
 			.put("object", "model")
-			.put("created", this.created)
+			.put("created", this.started.getEpochSecond())
 			.put("owned_by", "fallback-ai");
 	}
 
@@ -61,7 +81,9 @@ final class ModelsHandler {
 			return ServerResponse.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(GatewayJson.write(json.apply(account.client())));
-		}).onErrorResume(RejectedRequestException.class, (rejected) -> ErrorAnswer.respond(rejected.error()));
+		})
+			.onErrorResume(RejectedRequestException.class,
+					(rejected) -> ErrorAnswer.respond(rejected.error(), request.headers().asHttpHeaders()));
 	}
 
 }

@@ -55,7 +55,8 @@ final class StoredResponsesHandler {
 			.flatMap((response) -> ServerResponse.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(json.apply(response).getBytes(StandardCharsets.UTF_8)))
-			.onErrorResume(RejectedRequestException.class, (rejected) -> ErrorAnswer.respond(rejected.error()));
+			.onErrorResume(RejectedRequestException.class,
+					(rejected) -> ErrorAnswer.respond(rejected.error(), request.headers().asHttpHeaders()));
 	}
 
 	private static RejectedRequestException unknown() {

@@ -22,8 +22,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Answers requests below the gateway's path for which neither the gateway nor the
- * application has a route, in the form that clients of OpenAI's API expect. It comes
- * after all other handlers, so that it hides none of them.
+ * application has a route, in the form that clients of OpenAI's or Anthropic's API
+ * expect. It comes after all other handlers, so that it hides none of them.
  */
 public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 
@@ -62,7 +62,7 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 		if (!allowed.isEmpty() && !allowed.contains(exchange.getRequest().getMethod())) {
 			exchange.getResponse().getHeaders().setAllow(allowed);
 			return ErrorAnswer.write(refused(405, "method_not_allowed", "This path takes no such method."),
-					exchange.getResponse());
+					exchange.getRequest().getHeaders(), exchange.getResponse());
 		}
 		if (!isBelowBasePath(path.value())) {
 			return Mono.error(error);
@@ -70,7 +70,7 @@ public final class UnmatchedPaths implements WebExceptionHandler, Ordered {
 		return ErrorAnswer.write(
 				refused(404, "unknown_url",
 						"There is no such path. The gateway has " + existing() + " below " + this.basePath + "."),
-				exchange.getResponse());
+				exchange.getRequest().getHeaders(), exchange.getResponse());
 	}
 
 	private static String existing() {

@@ -1,6 +1,7 @@
 package io.github.fallbackai.gateway.face;
 
 import java.io.InputStream;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
@@ -33,5 +34,14 @@ public interface Face {
 	 * @return a body in JSON
 	 */
 	byte[] error(GatewayError error);
+
+	/**
+	 * Answers with an error.
+	 * @param error the error
+	 * @return its body, with its own status unless overridden
+	 */
+	default ErrorResponse respond(GatewayError error) {
+		return new ErrorResponse(error.status(), Map.of(), error(error));
+	}
 
 }

@@ -30,6 +30,20 @@ public interface FaceCall {
 		return 0;
 	}
 
+	/** Whether the client only wants to know how many tokens the request has. */
+	default boolean counts() {
+		return false;
+	}
+
+	/**
+	 * Writes how many tokens the request has.
+	 * @param tokens number of tokens
+	 * @return a body in JSON
+	 */
+	default byte[] encode(long tokens) {
+		throw new IllegalStateException("not asked for");
+	}
+
 	/** Further headers of the answer. */
 	default Map<String, String> headers() {
 		return Map.of();

@@ -8,26 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the provider wants back with a content block: the members of the block that this
- * library does not know, or a whole block of an unknown kind. Public for the gateway,
- * whose clients speak the same format.
+ * library does not know, or a whole block of an unknown kind.
  */
-public final class AnthropicState {
+final class AnthropicState {
 
-	/** The format of such a state. */
-	public static final String FORMAT = "anthropic";
+	static final String FORMAT = "anthropic";
 
 	private static final String BLOCK = "block";
 
 	private AnthropicState() {
 	}
 
-	/** Members of a block. */
-	public static ProviderState of(ObjectNode members) {
+	static ProviderState of(ObjectNode members) {
 		return StateJson.of(FORMAT, members);
 	}
 
-	/** A whole block. */
-	public static ProviderState ofBlock(ObjectNode block) {
+	static ProviderState ofBlock(ObjectNode block) {
 		ObjectNode state = ProviderJson.MAPPER.createObjectNode();
 		state.set(BLOCK, block);
 		return of(state);
@@ -44,21 +40,11 @@ public final class AnthropicState {
 	}
 
 	/**
-	 * Reads what a part has, whoever made it.
-	 * @param state its state
-	 * @return the members, {@code null} if there are none in this format
-	 */
-	public static @Nullable ObjectNode members(@Nullable ProviderState state) {
-		return (state != null && state.format().equals(FORMAT)
-				&& ProviderJson.read(state.json()) instanceof ObjectNode members) ? members : null;
-	}
-
-	/**
 	 * The whole block.
 	 * @param state what a part has
 	 * @return the block, {@code null} if there are members at most
 	 */
-	public static @Nullable ObjectNode block(@Nullable ObjectNode state) {
+	static @Nullable ObjectNode block(@Nullable ObjectNode state) {
 		return (state != null && state.path(BLOCK) instanceof ObjectNode block) ? block : null;
 	}
 

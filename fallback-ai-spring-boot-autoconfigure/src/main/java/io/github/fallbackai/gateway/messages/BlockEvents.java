@@ -1,0 +1,116 @@
+package io.github.fallbackai.gateway.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.gateway.json.GatewayJson;
+
+/**
+ * Writes the content blocks of a stream, one after the other. Belongs to one stream, used
+ * by one signal at a time.
+ */
+final class BlockEvents {
+
+	private final StringBuilder frames = new StringBuilder();
+
+	private Open open = Open.NONE;
+
+	/** Number of the next block. */
+	private int next;
+
+	/** The frames since the last time. */
+	String take() {
+		String taken = this.frames.toString();
+		this.frames.setLength(0);
+		return taken;
+	}
+
+	/** More text. */
+	void text(String more) {
+		if (this.open != Open.TEXT) {
+			start(AnswerBlocks.text(""), Open.TEXT);
+		}
+		delta("text_delta", "text", more);
+	}
+
+	/** More of a thought. */
+	void thinking(String more) {
+		if (this.open != Open.THINKING) {
+			start(AnswerBlocks.thinking("", ""), Open.THINKING);
+		}
+		delta("thinking_delta", "thinking", more);
+	}
+
+	boolean isThinking() {
+		return this.open == Open.THINKING;
+	}
+
+	/** A thought ends without a signature, if there is one. */
+	void endThinking() {
+		if (isThinking()) {
+			end();
+		}
+	}
+
+	/** The thought ends with a signature. */
+	void endThinking(String signature) {
+		if (!signature.isEmpty()) {
+			delta("signature_delta", "signature", signature);
+		}
+		end();
+	}
+
+	/** A block at once. Input and signature come in deltas, as clients expect them. */
+	void whole(ObjectNode block) {
+		JsonNode input = block.get("input");
+		String signature = block.path("signature").asText();
+		ObjectNode start = block.deepCopy();
+		if (input != null) {
+			start.putObject("input");
+		}
+		if (!signature.isEmpty()) {
+			start.put("signature", "");
+		}
+		start(start, Open.OTHER);
+		if (input != null) {
+			delta("input_json_delta", "partial_json", GatewayJson.text(input));
+		}
+		endThinking(signature);
+	}
+
+	/** The open block ends, if there is one. */
+	void end() {
+		if (this.open != Open.NONE) {
+			this.open = Open.NONE;
+			this.frames.append(frame(event("content_block_stop").put("index", this.next - 1)));
+		}
+	}
+
+	private void start(ObjectNode block, Open kind) {
+		end();
+		this.open = kind;
+		ObjectNode start = event("content_block_start").put("index", this.next++);
+		start.set("content_block", block);
+		this.frames.append(frame(start));
+	}
+
+	private void delta(String type, String member, String more) {
+		ObjectNode delta = event("content_block_delta").put("index", this.next - 1);
+		delta.putObject("delta").put("type", type).put(member, more);
+		this.frames.append(frame(delta));
+	}
+
+	static ObjectNode event(String type) {
+		return GatewayJson.object().put("type", type);
+	}
+
+	static String frame(ObjectNode event) {
+		return "event: " + event.path("type").asText() + "\ndata: " + GatewayJson.text(event) + "\n\n";
+	}
+
+	private enum Open {
+
+		NONE, TEXT, THINKING, OTHER
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.fallbackai.gateway.messages;
+
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ToolChoice;
+import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.gateway.json.CacheMarks;
+import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.RequestField;
+
+/**
+ * Reads tools and the choice among them, as every provider understands them.
+ */
+final class Tools {
+
+	/** Providers take some hundred at most. */
+	private static final int TOOLS = 2000;
+
+	private Tools() {
+	}
+
+	/**
+	 * Reads the tools of a request.
+	 * @param body the request
+	 * @param chat gets those that every provider understands
+	 * @param needs is told of the others
+	 * @param optional whether tools that only endpoints of this API have may be left out
+	 */
+	static void read(RequestField body, ChatRequestBuilder chat, Needs needs, boolean optional) {
+		for (RequestField tool : body.get("tools").elements(TOOLS)) {
+			tool.object();
+			String type = tool.get("type").text("custom");
+			if (type.equals("custom")) {
+				chat.tool(new ToolDefinition(tool.get("name").text(), tool.get("description").text(""),
+						GatewayJson.text(tool.get("input_schema").object()))
+					.withCacheControl(CacheMarks.of(tool)));
+			}
+			else if (optional) {
+				needs.leftOut(type);
+			}
+			else {
+				needs.required(tool.get("type"), "this tool");
+			}
+		}
+		RequestField choice = body.get("tool_choice");
+		if (!choice.absent()) {
+			chat.toolChoice(choice(choice));
+		}
+	}
+
+	private static ToolChoice choice(RequestField choice) {
+		return switch (choice.get("type").text()) {
+			case "auto" -> ToolChoice.AUTO;
+			case "any" -> ToolChoice.REQUIRED;
+			case "none" -> ToolChoice.NONE;
+			case "tool" -> ToolChoice.tool(choice.get("name").text());
+			default -> throw choice.get("type").invalid("'auto', 'any', 'tool' or 'none'");
+		};
+	}
+
+}

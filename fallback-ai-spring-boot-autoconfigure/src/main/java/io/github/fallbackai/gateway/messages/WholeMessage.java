@@ -1,0 +1,28 @@
+package io.github.fallbackai.gateway.messages;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.json.GatewayJson;
+
+/**
+ * Writes a whole answer: see <a href="https://docs.anthropic.com/en/api/messages">the
+ * message object</a>.
+ */
+final class WholeMessage {
+
+	private WholeMessage() {
+	}
+
+	static byte[] encode(ChatResponse response, List<String> stopSequences, boolean shown) {
+		ObjectNode message = MessageJson.message(MessageJson.newId("msg_"), response.model());
+		ArrayNode content = message.withArray("content");
+		AnswerBlocks.of(response.toMessage(), shown).forEach(content::add);
+		MessageJson.stop(response, stopSequences, message);
+		message.set("usage", MessageJson.usage(response.usage()));
+		return GatewayJson.write(message);
+	}
+
+}

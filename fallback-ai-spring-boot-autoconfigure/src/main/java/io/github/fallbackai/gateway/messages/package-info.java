@@ -1,0 +1,8 @@
+/**
+ * Anthropic's Messages API as a protocol of the gateway. Internal: public only for the
+ * gateway.
+ */
+@NullMarked
+package io.github.fallbackai.gateway.messages;
+
+import org.jspecify.annotations.NullMarked;
