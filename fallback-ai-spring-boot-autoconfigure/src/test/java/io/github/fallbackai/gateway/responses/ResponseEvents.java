@@ -33,6 +33,9 @@ final class ResponseEvents {
 	/** The open parts, and the texts that came for them. */
 	private final Map<String, StringBuilder> parts = new HashMap<>();
 
+	/** The parts whose text came as a whole, and the input of open calls. */
+	private final Map<String, String> told = new HashMap<>();
+
 	private String id;
 
 	private ResponseEvents() {
@@ -133,6 +136,10 @@ final class ResponseEvents {
 		assertThat(item.path("type")).isEqualTo(begun.path("type"));
 		assertThat(this.parts).as("parts that are open").isEmpty();
 		assertThat(place).isEqualTo(this.done.size());
+		if (item.has("call_id")) {
+			assertThat(this.told.remove(item.path("type").textValue()))
+				.isEqualTo(item.path(item.has("input") ? "input" : "arguments").textValue());
+		}
 		this.done.add(item);
 	}
 
@@ -145,21 +152,32 @@ final class ResponseEvents {
 				this.parts.get(place(event)).append(event.path("delta").textValue());
 			}
 			case "response.output_text.done", "response.reasoning_summary_text.done" ->
-				assertThat(event.path("text").textValue()).isEqualTo(this.parts.get(place(event)).toString());
-			case "response.refusal.done" ->
-				assertThat(event.path("refusal").textValue()).isEqualTo(this.parts.get(place(event)).toString());
+				tell(place(event), event.path("text").textValue());
+			case "response.refusal.done" -> tell(place(event), event.path("refusal").textValue());
 			case "response.content_part.done", "response.reasoning_summary_part.done" -> {
 				String text = this.parts.remove(place(event)).toString();
+				assertThat(this.told.remove(place(event))).isEqualTo(text);
 				JsonNode part = event.path("part");
 				assertThat(part.path(part.has("text") ? "text" : "refusal").textValue()).isEqualTo(text);
 			}
 			case "response.output_text.annotation.added" -> assertThat(event.path("annotation").isObject()).isTrue();
-			case "response.function_call_arguments.delta", "response.function_call_arguments.done" ->
+			case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->
+				assertThat(this.told.put(item, event.path("delta").textValue())).isNull();
+			case "response.function_call_arguments.done" -> {
 				assertThat(item).isEqualTo("function_call");
-			case "response.custom_tool_call_input.delta", "response.custom_tool_call_input.done" ->
+				assertThat(event.path("arguments").textValue()).isEqualTo(this.told.get(item));
+			}
+			case "response.custom_tool_call_input.done" -> {
 				assertThat(item).isEqualTo("custom_tool_call");
+				assertThat(event.path("input").textValue()).isEqualTo(this.told.get(item));
+			}
 			default -> throw new AssertionError("unknown event: " + type);
 		}
+	}
+
+	private void tell(String place, String text) {
+		assertThat(text).isEqualTo(this.parts.get(place).toString());
+		assertThat(this.told.put(place, text)).isNull();
 	}
 
 	private static String place(JsonNode event) {
