@@ -12,6 +12,9 @@ import io.github.fallbackai.gateway.json.GatewayJson;
  */
 final class AnthropicError {
 
+	/** Code of the refusal of a conversation that the server is to hold. */
+	static final String NO_THREADS = "thread_unsupported_request";
+
 	/** Anthropic's status for a server that takes no more requests. */
 	private static final int OVERLOADED = 529;
 
@@ -35,7 +38,10 @@ final class AnthropicError {
 	 */
 	static ObjectNode json(GatewayError error, String requestId) {
 		ObjectNode json = GatewayJson.object().put("type", "error");
-		json.putObject("error").put("type", type(error)).put("message", message(error));
+		ObjectNode object = json.putObject("error").put("type", type(error)).put("message", message(error));
+		if (NO_THREADS.equals(error.code())) {
+			object.putObject("details").put("error_code", NO_THREADS).putArray("unsupported").add("thread");
+		}
 		return json.put("request_id", requestId);
 	}
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
@@ -53,6 +55,7 @@ final class MessagesDecoder {
 	 * @param limited whether it has to limit the tokens of the answer
 	 */
 	DecodedMessages decode(RequestField body, HttpHeaders headers, boolean limited) {
+		refuseThread(body.get("thread"));
 		TextBudget texts = new TextBudget();
 		String model = body.get("model").text();
 		texts.take(model);
@@ -72,6 +75,17 @@ final class MessagesDecoder {
 		texts.take(request);
 		return new DecodedMessages(model, request, needs, body.get("stream").flag(false), stop,
 				OtherProviders.enabled(body));
+	}
+
+	/**
+	 * A conversation that one provider holds could not go on at another one. With these
+	 * words, Anthropic's SDK sends whole conversations from then on.
+	 */
+	private static void refuseThread(RequestField thread) {
+		if (!thread.absent()) {
+			throw new RejectedRequestException(GatewayError.invalid(AnthropicError.NO_THREADS, "thread",
+					"thread: Message threads are not available. Send the whole conversation."));
+		}
 	}
 
 	private static List<String> sampling(RequestField body, ChatRequestBuilder chat) {

@@ -110,6 +110,19 @@ class MessagesErrorsTests {
 		assertThat(gateway.send("HEAD", path, nothing, "x-api-key", "other").statusCode()).isEqualTo(401);
 	}
 
+	/** With these details, the SDK sends whole conversations from then on. */
+	@Test
+	void holdsNoConversation() {
+		String thread = "\"thread\":{\"type\":\"continue\",\"previous_message_id\":\"msg_1\"},\"max_tokens\"";
+		HttpResponse<String> response = gateway.post("/v1/messages", REQUEST.replace("\"max_tokens\"", thread));
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(type(response)).isEqualTo("invalid_request_error");
+		JsonNode details = MessagesGateway.json(response).path("error").path("details");
+		assertThat(details.path("error_code").asText()).isEqualTo("thread_unsupported_request");
+		assertThat(details.path("unsupported").path(0).asText()).isEqualTo("thread");
+		assertThat(first.requests()).isEmpty();
+	}
+
 	@Test
 	void namesUnknownPathsInTheClientsShape() {
 		HttpResponse<String> response = gateway.post("/v1/messages/batches", "{}");
