@@ -1,9 +1,7 @@
 package io.github.fallbackai.gateway.messages;
 
 import java.util.List;
-import java.util.Map;
 
-import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlockParam;
@@ -167,7 +165,7 @@ class MessagesSdkTests {
 	private static Tool tool(String name) {
 		return Tool.builder()
 			.name(name)
-			.inputSchema(Tool.InputSchema.builder().properties(JsonValue.from(Map.of())).build())
+			.inputSchema(Tool.InputSchema.builder().properties(Tool.InputSchema.Properties.builder().build()).build())
 			.build();
 	}
 
