@@ -40,7 +40,7 @@ public final class Attachments {
 	public static ImagePart image(RequestField url) {
 		try {
 			ImagePart image = new ImagePart(new URI(url.text()));
-			if (image.embedded() && !inBase64(image.uri().getRawSchemeSpecificPart())) {
+			if (image.embedded() && !inBase64(url.text())) {
 				throw url.invalid("a data: URL in base64");
 			}
 			if (!image.embedded()) {
@@ -59,10 +59,12 @@ public final class Attachments {
 		}
 	}
 
-	/** Some providers want the parts of such a URL. */
-	private static boolean inBase64(String content) {
-		int comma = content.indexOf(',');
-		return comma > 0 && content.startsWith(";base64", comma - ";base64".length());
+	/**
+	 * Some providers want the parts of such a URL. A URI would copy megabytes to tell them.
+	 */
+	private static boolean inBase64(String url) {
+		int comma = url.indexOf(',');
+		return comma > 0 && url.startsWith(";base64", comma - ";base64".length());
 	}
 
 }
