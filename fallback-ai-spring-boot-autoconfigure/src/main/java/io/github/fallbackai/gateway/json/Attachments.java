@@ -60,7 +60,8 @@ public final class Attachments {
 	}
 
 	/**
-	 * Some providers want the parts of such a URL. A URI would copy megabytes to tell them.
+	 * Some providers want the parts of such a URL. A URI would copy megabytes to tell
+	 * them.
 	 */
 	private static boolean inBase64(String url) {
 		int comma = url.indexOf(',');
