@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.budget.EndpointBudgets;
@@ -30,8 +32,10 @@ import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.event.LoggingCallListener;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RetrySettings;
+import io.github.fallbackai.state.InMemoryStateStore;
 import io.github.fallbackai.tools.ToolLoops;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -59,6 +63,8 @@ public final class AiFallbackTemplateBuilder {
 	private TokenEstimator tokenEstimator = TokenEstimator.ROUGH;
 
 	private Duration consumerStall = Duration.ofMinutes(2);
+
+	private @Nullable Scheduler scheduler;
 
 	AiFallbackTemplateBuilder() {
 	}
@@ -151,6 +157,17 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	/**
+	 * The clock and the timers of calls, breakers, cool-downs and budgets. Unless set,
+	 * those of the gates that are set, else {@link Schedulers#parallel()}. Its
+	 * nanoseconds must never go back. Gates, budgets and clients that are set have clocks
+	 * of their own. The timers of connections always follow real time.
+	 */
+	public AiFallbackTemplateBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
 	 * Tells whether a request fits into an endpoint's context window;
 	 * {@link TokenEstimator#ROUGH} unless set.
 	 */
@@ -172,13 +189,13 @@ public final class AiFallbackTemplateBuilder {
 		EndpointGates gates = (this.gates != null) ? this.gates : ownGates(listeners, owned);
 		Function<Endpoint, EndpointClient> clients = (this.clients != null) ? this.clients : ownClients(owned);
 		EndpointBudgets budgets = (this.budgets != null) ? this.budgets
-				: EndpointBudgets.local(this.endpoints.keySet());
+				: EndpointBudgets.local(this.endpoints.keySet(), timers());
 		Map<Endpoint, Candidate> candidates = new LinkedHashMap<>();
 		this.endpoints.forEach((endpoint, retry) -> candidates.put(endpoint, new Candidate(endpoint,
 				gates.gate(endpoint), clients.apply(endpoint), retry, budgets.budget(endpoint))));
-		FailoverEngine engine = new FailoverEngine(chains(candidates), listeners, Schedulers.parallel(),
-				this.consumerStall, this.tokenEstimator);
-		ToolLoops toolLoops = new ToolLoops(engine, new CallListeners(listeners), Schedulers.parallel());
+		FailoverEngine engine = new FailoverEngine(chains(candidates), listeners, timers(), this.consumerStall,
+				this.tokenEstimator);
+		ToolLoops toolLoops = new ToolLoops(engine, new CallListeners(listeners), timers());
 		AiFallbackTemplate built = new AiFallbackTemplate(engine, toolLoops, owned);
 		template.set(built);
 		return built;
@@ -219,17 +236,32 @@ public final class AiFallbackTemplateBuilder {
 		EndpointGates gates = EndpointGates.builder()
 			.endpoints(List.copyOf(this.endpoints.keySet()))
 			.listener(new CallListeners(listeners))
+			.scheduler(timers())
+			.clock(nanoClock())
+			.stateStore(new InMemoryStateStore(nanoClock()))
 			.build();
 		owned.add(gates);
 		return gates;
 	}
 
-	private static Function<Endpoint, EndpointClient> ownClients(List<AutoCloseable> owned) {
+	private Scheduler timers() {
+		if (this.scheduler != null) {
+			return this.scheduler;
+		}
+		return (this.gates != null) ? this.gates.scheduler() : Schedulers.parallel();
+	}
+
+	private LongSupplier nanoClock() {
+		Scheduler scheduler = timers();
+		return () -> scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	private Function<Endpoint, EndpointClient> ownClients(List<AutoCloseable> owned) {
 		NettyWire wire = NettyWire.builder().build();
 		owned.add(wire);
 		Map<String, EndpointClient> clients = new LinkedHashMap<>();
 		for (Dialect dialect : StandardDialects.all()) {
-			clients.put(dialect.provider(), HttpEndpointClient.of(dialect, wire));
+			clients.put(dialect.provider(), HttpEndpointClient.builder(dialect, wire).clock(nanoClock()).build());
 		}
 		return (endpoint) -> {
 			EndpointClient client = clients.get(endpoint.provider());

@@ -18,6 +18,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The gates of all endpoints. Safe for use by several threads.
@@ -31,12 +32,15 @@ import reactor.core.publisher.Mono;
  */
 public final class EndpointGates implements AutoCloseable {
 
+	private final Scheduler scheduler;
+
 	private final Map<EndpointId, CompositeGate> gates = new LinkedHashMap<>();
 
 	private final Cluster cluster;
 
 	EndpointGates(EndpointGatesBuilder builder) {
 		this.cluster = cluster(builder);
+		this.scheduler = builder.scheduler;
 		GateContext context = new GateContext(builder.clock, builder.scheduler,
 				new CallListeners(List.of(builder.listener)), this.cluster);
 		CoolDownLengths lengths = new CoolDownLengths(builder.coolDown, builder.random);
@@ -140,6 +144,11 @@ public final class EndpointGates implements AutoCloseable {
 	 */
 	public Mono<Void> restored() {
 		return this.cluster.restored();
+	}
+
+	/** What the gates wait with. */
+	public Scheduler scheduler() {
+		return this.scheduler;
 	}
 
 	/**

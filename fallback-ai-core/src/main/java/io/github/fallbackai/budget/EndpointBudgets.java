@@ -60,7 +60,17 @@ public final class EndpointBudgets implements AutoCloseable {
 	 * @param endpoints the endpoints
 	 */
 	public static EndpointBudgets local(Collection<Endpoint> endpoints) {
-		return new EndpointBudgets(endpoints, Clock.systemUTC(), null, LAST_REPORT, Schedulers.parallel());
+		return local(endpoints, Schedulers.parallel());
+	}
+
+	/**
+	 * Budgets of this instance alone.
+	 * @param endpoints the endpoints
+	 * @param scheduler clock and timers
+	 * @return the budgets
+	 */
+	public static EndpointBudgets local(Collection<Endpoint> endpoints, Scheduler scheduler) {
+		return new EndpointBudgets(endpoints, new SchedulerClock(scheduler), null, LAST_REPORT, scheduler);
 	}
 
 	/**

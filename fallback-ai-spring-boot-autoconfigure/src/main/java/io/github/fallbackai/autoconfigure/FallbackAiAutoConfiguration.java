@@ -23,8 +23,11 @@ import io.github.fallbackai.endpoint.EndpointCustomizer;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.event.LoggingCallListener;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -35,6 +38,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -54,6 +58,12 @@ import org.springframework.core.env.Environment;
 @Import({ FallbackClientConfiguration.class, FallbackBreakerConfiguration.class, FallbackStateStoreConfiguration.class,
 		TokenConfiguration.class })
 public class FallbackAiAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallTime fallbackAiTime(@Qualifier(CallTime.SCHEDULER) ObjectProvider<Scheduler> scheduler) {
+		return new CallTime(scheduler.getIfAvailable(Schedulers::parallel));
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -95,6 +105,14 @@ public class FallbackAiAutoConfiguration {
 			ObjectProvider<CredentialsProvider> credentials, FallbackListeners listeners) {
 		return new GatedEndpointControl(configured.onlyEndpoints(), gates,
 				credentials.getIfUnique(CredentialsProvider::configured), new CallListeners(listeners.all()));
+	}
+
+	/** Not for injection: an application may have beans of that type. */
+	@Bean(autowireCandidate = false)
+	@ConditionalOnMissingBean
+	@Lazy
+	FreshStart fallbackAiFreshStart(FallbackSetup configured, EndpointGates gates) {
+		return new FreshStart(configured.onlyEndpoints(), gates);
 	}
 
 	@Bean

@@ -37,12 +37,14 @@ class FallbackBreakerConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointGates fallbackAiEndpointGates(FallbackSetup configured, FallbackAiProperties properties,
-			BreakerStateStore stateStore, FallbackListeners listeners,
+			BreakerStateStore stateStore, FallbackListeners listeners, CallTime time,
 			ObjectProvider<EndpointGatesCustomizer> customizers) {
 		EndpointGatesBuilder gates = EndpointGates.builder()
 			.endpoints(configured.onlyEndpoints())
 			.coolDown(CoolDownFactory.create(properties.getCoolDown()))
 			.stateStore(stateStore)
+			.scheduler(time.scheduler())
+			.clock(time.nanoClock())
 			.listener(new CallListeners(listeners.all()));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(gates));
 		return restored(gates.build());

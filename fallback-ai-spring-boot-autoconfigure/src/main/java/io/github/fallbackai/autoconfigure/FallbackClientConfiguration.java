@@ -63,11 +63,15 @@ class FallbackClientConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointClients fallbackAiEndpointClients(ListableBeanFactory beans, ObjectProvider<Dialect> dialects, Wire wire,
-			ObjectProvider<CredentialsProvider> credentials, FallbackAiProperties properties) {
+			ObjectProvider<CredentialsProvider> credentials, FallbackAiProperties properties, CallTime time) {
 		CredentialsProvider provider = credentials.getIfAvailable(CredentialsProvider::configured);
 		CoolDownSettings coolDown = CoolDownFactory.create(properties.getCoolDown());
-		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(), (
-				dialect) -> HttpEndpointClient.builder(dialect, wire).credentials(provider).coolDown(coolDown).build());
+		return new EndpointClients(beans.getBeansOfType(EndpointClient.class), dialects.orderedStream().toList(),
+				(dialect) -> HttpEndpointClient.builder(dialect, wire)
+					.credentials(provider)
+					.coolDown(coolDown)
+					.clock(time.nanoClock())
+					.build());
 	}
 
 	private static UnaryOperator<HttpClient> all(List<FallbackHttpClientCustomizer> customizers) {

@@ -1,7 +1,5 @@
 package io.github.fallbackai.autoconfigure;
 
-import java.time.Clock;
-
 import io.github.fallbackai.autoconfigure.FallbackBreakerConfiguration.EndpointGatesCustomizer;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.diagnosis.Check;
@@ -11,6 +9,7 @@ import io.github.fallbackai.autoconfigure.properties.StateStoreProperties;
 import io.github.fallbackai.autoconfigure.properties.StateStoreType;
 import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.budget.EndpointBudgets;
+import io.github.fallbackai.budget.SchedulerClock;
 import io.github.fallbackai.cluster.ClusterSettings;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.state.InMemoryStateStore;
@@ -18,7 +17,6 @@ import io.github.fallbackai.state.SpendStore;
 import io.github.fallbackai.state.redis.RedisStateSettings;
 import io.github.fallbackai.state.redis.RedisStateStore;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -62,10 +60,10 @@ class FallbackStateStoreConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EndpointBudgets fallbackAiEndpointBudgets(FallbackSetup configured, BreakerStateStore stateStore,
-			EndpointGates gates, FallbackAiProperties properties) {
+			EndpointGates gates, FallbackAiProperties properties, CallTime time) {
 		SpendStore spendStore = (stateStore instanceof SpendStore shared) ? gates.spending(shared) : null;
-		return new EndpointBudgets(configured.onlyEndpoints(), Clock.systemUTC(), spendStore,
-				properties.getStateStore().getSyncInterval(), Schedulers.parallel());
+		return new EndpointBudgets(configured.onlyEndpoints(), new SchedulerClock(time.scheduler()), spendStore,
+				properties.getStateStore().getSyncInterval(), time.scheduler());
 	}
 
 	/**
@@ -78,7 +76,7 @@ class FallbackStateStoreConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		BreakerStateStore fallbackAiStateStore(ObjectProvider<ReactiveRedisConnectionFactory> connections,
-				FallbackAiProperties properties, Environment environment) {
+				FallbackAiProperties properties, Environment environment, CallTime time) {
 			StateStoreProperties store = properties.getStateStore();
 			ReactiveRedisConnectionFactory factory = (store.getType() != StateStoreType.MEMORY)
 					? connections.getIfUnique() : null;
@@ -91,7 +89,7 @@ class FallbackStateStoreConfiguration {
 						"redis, but there is no single ReactiveRedisConnectionFactory",
 						CURE + " If the application has several connection factories, mark one as primary.");
 			}
-			return new InMemoryStateStore();
+			return new InMemoryStateStore(time.nanoClock());
 		}
 
 		@Bean
@@ -117,12 +115,13 @@ class FallbackStateStoreConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		BreakerStateStore fallbackAiStateStore(FallbackAiProperties properties, Environment environment) {
+		BreakerStateStore fallbackAiStateStore(FallbackAiProperties properties, Environment environment,
+				CallTime time) {
 			String problem = problem(properties.getStateStore().getType(), environment);
 			if (problem != null) {
 				throw new InvalidFallbackConfigurationException(TYPE, problem, CURE);
 			}
-			return new InMemoryStateStore();
+			return new InMemoryStateStore(time.nanoClock());
 		}
 
 		private static @Nullable String problem(StateStoreType type, Environment environment) {

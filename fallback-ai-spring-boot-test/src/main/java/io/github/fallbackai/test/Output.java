@@ -15,6 +15,7 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -32,6 +33,8 @@ final class Output {
 
 	private final Gate gate;
 
+	private final Scheduler scheduler;
+
 	/**
 	 * Waits for the rest of the request, for time to pass, or for the client to leave.
 	 */
@@ -39,16 +42,17 @@ final class Output {
 
 	private boolean hanging;
 
-	private Output(Connection connection, HttpServerResponse response, Gate gate) {
+	private Output(Connection connection, HttpServerResponse response, Gate gate, Scheduler scheduler) {
 		this.connection = connection;
 		this.response = response;
 		this.gate = gate;
+		this.scheduler = scheduler;
 	}
 
-	static Output of(HttpServerResponse response, Gate gate) {
+	static Output of(HttpServerResponse response, Gate gate, Scheduler scheduler) {
 		AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
 		response.withConnection(connection::set);
-		Output output = new Output(Objects.requireNonNull(connection.get()), response, gate);
+		Output output = new Output(Objects.requireNonNull(connection.get()), response, gate, scheduler);
 		output.channel().attr(LATEST).set(output);
 		return output;
 	}
@@ -164,7 +168,7 @@ final class Output {
 	}
 
 	private Mono<Void> pass(Duration pause) {
-		return Mono.delay(pause)
+		return Mono.delay(pause, this.scheduler)
 			.doOnSubscribe((subscription) -> this.waiting = true)
 			.doOnSuccess((tick) -> this.waiting = this.hanging)
 			.then();

@@ -310,7 +310,7 @@ public class ProviderSimulator implements AutoCloseable {
 		synchronized (this.lifecycle) {
 			if (this.server == null) {
 				this.server = new SimulatorServer(this.options.port(),
-						new RequestHandler(this.behaviour, this.requests, this.gate));
+						new RequestHandler(this.behaviour, this.requests, this.gate, this.options.scheduler()));
 			}
 			return this.server;
 		}

@@ -7,6 +7,7 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -23,15 +24,18 @@ final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerRe
 
 	private final Gate gate;
 
-	RequestHandler(Behaviour behaviour, RequestLog requests, Gate gate) {
+	private final Scheduler scheduler;
+
+	RequestHandler(Behaviour behaviour, RequestLog requests, Gate gate, Scheduler scheduler) {
 		this.behaviour = behaviour;
 		this.requests = requests;
 		this.gate = gate;
+		this.scheduler = scheduler;
 	}
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-		Output output = Output.of(response, this.gate);
+		Output output = Output.of(response, this.gate, this.scheduler);
 		return request.receive()
 			.aggregate()
 			.asString(StandardCharsets.UTF_8)

@@ -1,5 +1,8 @@
 package io.github.fallbackai.test;
 
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
 /**
  * The options of a {@link ProviderSimulator}, fixed when it is created.
  *
@@ -9,10 +12,11 @@ package io.github.fallbackai.test;
  * (the default) for none, then equal requests get equal answers from all simulators
  * @param recordedRequests how many requests are kept; the oldest ones are dropped.
  * Default 10,000
+ * @param scheduler the clock and the timers of its pauses; real ones unless set
  */
-public record SimulatorOptions(String endpoint, int port, String signature, int recordedRequests) {
+public record SimulatorOptions(String endpoint, int port, String signature, int recordedRequests, Scheduler scheduler) {
 
-	private static final SimulatorOptions DEFAULTS = new SimulatorOptions("", 0, "", 10_000);
+	private static final SimulatorOptions DEFAULTS = new SimulatorOptions("", 0, "", 10_000, Schedulers.parallel());
 
 	/**
 	 * Checks the numbers.
@@ -40,7 +44,8 @@ public record SimulatorOptions(String endpoint, int port, String signature, int 
 	 * @return options of a simulator that stands for this endpoint
 	 */
 	public static SimulatorOptions forEndpoint(String endpoint) {
-		return new SimulatorOptions(endpoint, DEFAULTS.port, DEFAULTS.signature, DEFAULTS.recordedRequests);
+		return new SimulatorOptions(endpoint, DEFAULTS.port, DEFAULTS.signature, DEFAULTS.recordedRequests,
+				DEFAULTS.scheduler);
 	}
 
 	/**
@@ -49,7 +54,7 @@ public record SimulatorOptions(String endpoint, int port, String signature, int 
 	 * @return a copy with that port
 	 */
 	public SimulatorOptions withPort(int port) {
-		return new SimulatorOptions(this.endpoint, port, this.signature, this.recordedRequests);
+		return new SimulatorOptions(this.endpoint, port, this.signature, this.recordedRequests, this.scheduler);
 	}
 
 	/**
@@ -58,7 +63,7 @@ public record SimulatorOptions(String endpoint, int port, String signature, int 
 	 * @return a copy with that signature
 	 */
 	public SimulatorOptions withSignature(String signature) {
-		return new SimulatorOptions(this.endpoint, this.port, signature, this.recordedRequests);
+		return new SimulatorOptions(this.endpoint, this.port, signature, this.recordedRequests, this.scheduler);
 	}
 
 	/**
@@ -67,7 +72,17 @@ public record SimulatorOptions(String endpoint, int port, String signature, int 
 	 * @return a copy with that bound
 	 */
 	public SimulatorOptions withRecordedRequests(int recordedRequests) {
-		return new SimulatorOptions(this.endpoint, this.port, this.signature, recordedRequests);
+		return new SimulatorOptions(this.endpoint, this.port, this.signature, recordedRequests, this.scheduler);
+	}
+
+	/**
+	 * Sets whose time the pauses of answers take.
+	 * @param scheduler clock and timers, for example
+	 * {@link io.github.fallbackai.test.time.VirtualTime#scheduler()}
+	 * @return a copy with that time
+	 */
+	public SimulatorOptions withScheduler(Scheduler scheduler) {
+		return new SimulatorOptions(this.endpoint, this.port, this.signature, this.recordedRequests, scheduler);
 	}
 
 }

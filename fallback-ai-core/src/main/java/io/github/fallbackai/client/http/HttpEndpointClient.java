@@ -1,5 +1,7 @@
 package io.github.fallbackai.client.http;
 
+import java.util.function.LongSupplier;
+
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.client.CredentialsProvider;
@@ -44,8 +46,8 @@ public final class HttpEndpointClient implements EndpointClient {
 		this.dialect = builder.dialect;
 		this.wire = builder.wire;
 		this.credentials = builder.credentials;
-		this.corrections = new Corrections(System::nanoTime);
-		this.coolDowns = new AccountCoolDowns(builder.coolDown, System::nanoTime);
+		this.corrections = new Corrections(builder.nanoClock);
+		this.coolDowns = new AccountCoolDowns(builder.coolDown, builder.nanoClock);
 	}
 
 	/**
@@ -129,6 +131,8 @@ public final class HttpEndpointClient implements EndpointClient {
 
 		private CoolDownSettings coolDown = CoolDownSettings.DEFAULTS;
 
+		private LongSupplier nanoClock = System::nanoTime;
+
 		private Builder(Dialect dialect, Wire wire) {
 			this.dialect = dialect;
 			this.wire = wire;
@@ -149,6 +153,15 @@ public final class HttpEndpointClient implements EndpointClient {
 		 */
 		public Builder coolDown(CoolDownSettings coolDown) {
 			this.coolDown = coolDown;
+			return this;
+		}
+
+		/**
+		 * Monotonic time in nanoseconds from any origin; {@link System#nanoTime()} unless
+		 * set.
+		 */
+		public Builder clock(LongSupplier nanoClock) {
+			this.nanoClock = nanoClock;
 			return this;
 		}
 

@@ -12,13 +12,16 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.fallbackai.test.ProviderSimulator;
+import io.github.fallbackai.test.spring.SimulatorContextCustomizer.Simulated;
 
 /**
  * Finds the simulators in the static {@code @RegisterExtension} fields of a test class,
- * of its superclasses and of the classes around it.
+ * of its superclasses and of the classes around it, and {@link SimulatedEndpoints} at any
+ * of these classes.
  */
 final class SimulatorContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -27,11 +30,17 @@ final class SimulatorContextCustomizerFactory implements ContextCustomizerFactor
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		Map<String, Object> overrides = new LinkedHashMap<>();
+		Map<String, String> urls = new LinkedHashMap<>();
 		for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
-			ReflectionUtils.doWithFields(type, (field) -> add(field, overrides), this::holdsSimulator);
+			ReflectionUtils.doWithFields(type, (field) -> add(field, urls), this::holdsSimulator);
 		}
-		return overrides.isEmpty() ? null : new SimulatorContextCustomizer(overrides);
+		SimulatedEndpoints annotation = annotation(testClass);
+		return (urls.isEmpty() && annotation == null) ? null
+				: new SimulatorContextCustomizer(urls, (annotation != null) ? Simulated.of(annotation) : null);
+	}
+
+	static @Nullable SimulatedEndpoints annotation(Class<?> testClass) {
+		return TestContextAnnotationUtils.findMergedAnnotation(testClass, SimulatedEndpoints.class);
 	}
 
 	private boolean holdsSimulator(Field field) {
@@ -39,14 +48,11 @@ final class SimulatorContextCustomizerFactory implements ContextCustomizerFactor
 				&& AnnotatedElementUtils.isAnnotated(field, REGISTER_EXTENSION);
 	}
 
-	private void add(Field field, Map<String, Object> overrides) {
+	private void add(Field field, Map<String, String> urls) {
 		ReflectionUtils.makeAccessible(field);
 		ProviderSimulator simulator = (ProviderSimulator) ReflectionUtils.getField(field, null);
 		if (simulator != null && !simulator.endpoint().isEmpty()) {
-			for (String property : simulator.properties()) {
-				int end = property.indexOf('=');
-				overrides.putIfAbsent(property.substring(0, end), property.substring(end + 1));
-			}
+			urls.putIfAbsent(simulator.endpoint(), simulator.url());
 		}
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * Time that a test can move forward.
+ */
+@NullMarked
+package io.github.fallbackai.test.time;
+
+import org.jspecify.annotations.NullMarked;
