@@ -42,10 +42,23 @@ final class RunningApplication implements AutoCloseable {
 
 	static RunningApplication start(Path folder, String classPath, Map<String, String> environment,
 			List<String> arguments) throws IOException {
+		return start(folder, List.of("-cp", classPath, "com.example.demo.DemoApplication"), environment, arguments);
+	}
+
+	static RunningApplication start(Path folder, String classPath, List<String> options, Class<?> application,
+			List<String> arguments) throws IOException {
+		List<String> main = new ArrayList<>(options);
+		main.addAll(List.of("-cp", classPath, application.getName()));
+		return start(folder, main, Map.of(), arguments);
+	}
+
+	private static RunningApplication start(Path folder, List<String> main, Map<String, String> environment,
+			List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath, "com.example.demo.DemoApplication",
-						"--server.port=0"));
+						"-XX:+UseSerialGC", "-Xmx256m"));
+		command.addAll(main);
+		command.add("--server.port=0");
 		command.addAll(arguments);
 		Path log = folder.resolve("application.log");
 		ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -56,6 +69,10 @@ final class RunningApplication implements AutoCloseable {
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		return this.client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).build(),
 				BodyHandlers.ofString());
+	}
+
+	String log() throws IOException {
+		return Files.readString(this.log);
 	}
 
 	/** Waits until it listens. */

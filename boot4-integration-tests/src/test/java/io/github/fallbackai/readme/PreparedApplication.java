@@ -1,0 +1,48 @@
+package io.github.fallbackai.readme;
+
+import io.github.fallbackai.AiFallbackTemplate;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An application that can be prepared ahead of time.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class PreparedApplication {
+
+	public static void main(String[] args) {
+		new SpringApplicationBuilder(PreparedApplication.class)
+			.properties("spring.main.web-application-type=reactive", "fallback.ai.state-store.type=memory",
+					"fallback.ai.endpoints[0].name=primary", "fallback.ai.endpoints[0].model=large",
+					"fallback.ai.endpoints[1].name=backup", "fallback.ai.endpoints[1].model=small",
+					"management.endpoints.web.exposure.include=health,fallbackai",
+					"management.endpoint.health.show-details=always", "management.health.redis.enabled=false")
+			.run(args);
+	}
+
+	/**
+	 * Asks the models.
+	 */
+	@RestController
+	static class AnswerController {
+
+		private final AiFallbackTemplate ai;
+
+		AnswerController(AiFallbackTemplate ai) {
+			this.ai = ai;
+		}
+
+		@GetMapping("/answer")
+		Mono<String> answer() {
+			return this.ai.chat("Hello").map((response) -> response.endpoint() + ": " + response.text());
+		}
+
+	}
+
+}
