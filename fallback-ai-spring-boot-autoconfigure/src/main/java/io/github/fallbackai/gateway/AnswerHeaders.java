@@ -1,5 +1,7 @@
 package io.github.fallbackai.gateway;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -16,6 +18,8 @@ final class AnswerHeaders {
 	static final String ATTEMPTS = "x-fallback-ai-attempts";
 
 	static final String ESTIMATED = "x-fallback-ai-estimated";
+
+	static final String LEFT_OUT = "x-fallback-ai-left-out";
 
 	private static final int MAX_LENGTH = 200;
 
@@ -36,6 +40,13 @@ final class AnswerHeaders {
 	static void addEstimate(HttpHeaders headers, String endpoint, String model) {
 		add(headers, endpoint, model, 0);
 		headers.set(ESTIMATED, "true");
+	}
+
+	/** What the client sent and the endpoints did not get. */
+	static void addLeftOut(HttpHeaders headers, Set<String> names) {
+		if (!names.isEmpty()) {
+			headers.set(LEFT_OUT, String.join(", ", names));
+		}
 	}
 
 	/** A model's name comes from its provider and may contain any character. */

@@ -2,12 +2,16 @@ package io.github.fallbackai.gateway;
 
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.Segment;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
@@ -100,13 +104,22 @@ final class FaceHandler {
 		ChatRequest chat = directed(call, client);
 		if (call.stream()) {
 			return new FaceStream(this.relay.relay(chat), call.encoder(), this.heartbeat, this.errors::of)
-				.write(response, call.headers());
+				.write(response, (headers, endpoint) -> addHeaders(headers, call, Stream.ofNullable(endpoint)));
 		}
 		return this.operations.chat(chat).flatMap((answer) -> {
 			AnswerHeaders.add(response.getHeaders(), answer.endpoint(), answer.model(), answer.attempts().size());
-			call.headers().forEach(response.getHeaders()::set);
+			Stream<String> endpoints = Stream.concat(Stream.of(answer.endpoint()),
+					answer.segments().stream().map(Segment::endpoint));
+			addHeaders(response.getHeaders(), call, endpoints);
 			return ErrorAnswer.write(call.encode(answer), response);
 		});
+	}
+
+	/** Headers of the call, and what the endpoints that answered did not get of it. */
+	private void addHeaders(HttpHeaders headers, FaceCall call, Stream<String> endpoints) {
+		call.headers().forEach(headers::set);
+		Set<ApiKind> kinds = endpoints.map(this.models::api).collect(Collectors.toSet());
+		AnswerHeaders.addLeftOut(headers, call.omissions().of(kinds));
 	}
 
 	/** An estimate for the endpoint that comes first. */

@@ -1,7 +1,7 @@
 package io.github.fallbackai.gateway;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatEvent;
@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
@@ -58,9 +59,9 @@ final class FaceStream {
 	/**
 	 * Writes the stream; fails if nothing was written.
 	 * @param response where it goes
-	 * @param headers further headers
+	 * @param headers adds further headers, given the endpoint that began the answer
 	 */
-	Mono<Void> write(ServerHttpResponse response, Map<String, String> headers) {
+	Mono<Void> write(ServerHttpResponse response, BiConsumer<HttpHeaders, @Nullable String> headers) {
 		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
 		response.getHeaders().setCacheControl("no-cache");
 		// Otherwise proxies like nginx collect the answer before they pass it on.
@@ -73,11 +74,11 @@ final class FaceStream {
 		return response.writeAndFlushWith(flushed);
 	}
 
-	private void addHeaders(ServerHttpResponse response, Map<String, String> headers) {
+	private void addHeaders(ServerHttpResponse response, BiConsumer<HttpHeaders, @Nullable String> headers) {
 		RelayedEvent first = this.first;
 		if (first != null) {
 			AnswerHeaders.add(response.getHeaders(), first.endpoint(), first.model(), this.attempts);
-			headers.forEach(response.getHeaders()::set);
+			headers.accept(response.getHeaders(), first.endpoint());
 		}
 	}
 

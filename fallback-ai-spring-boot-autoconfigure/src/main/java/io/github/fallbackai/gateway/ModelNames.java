@@ -1,13 +1,16 @@
 package io.github.fallbackai.gateway;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 
@@ -25,12 +28,21 @@ final class ModelNames {
 
 	private final List<Chain> chains;
 
+	private final Map<String, ApiKind> apis = new HashMap<>();
+
 	/**
 	 * Creates the names.
 	 * @param chains all chains, the default one first
 	 */
 	ModelNames(List<Chain> chains) {
 		this.chains = List.copyOf(chains);
+		this.chains.forEach((chain) -> chain.endpoints()
+			.forEach((endpoint) -> this.apis.put(endpoint.name(), ApiKind.of(endpoint))));
+	}
+
+	/** The API by which an endpoint is asked. */
+	ApiKind api(String endpoint) {
+		return this.apis.getOrDefault(endpoint, ApiKind.OTHER);
 	}
 
 	/**

@@ -31,7 +31,8 @@ public class GatewayProperties {
 
 	/**
 	 * Parameters that OpenAI does not document but that are passed on to
-	 * OpenAI-compatible endpoints. Other undocumented ones are left out.
+	 * OpenAI-compatible endpoints, and members of messages ("messages.weight") and of
+	 * their parts ("messages.content.weight"). Other undocumented ones are left out.
 	 */
 	private List<String> passThrough = new ArrayList<>();
 

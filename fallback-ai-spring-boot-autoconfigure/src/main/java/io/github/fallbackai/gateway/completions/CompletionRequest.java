@@ -5,6 +5,7 @@ import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param openAiOnly whether only an OpenAI-compatible endpoint can be asked
  * @param stream whether the answer is streamed
  * @param includeUsage whether a stream ends with the number of tokens used
+ * @param omissions what endpoints do not get of the request
  */
-record CompletionRequest(String model, ChatRequest chat, boolean openAiOnly, boolean stream,
-		boolean includeUsage) implements FaceCall {
+record CompletionRequest(String model, ChatRequest chat, boolean openAiOnly, boolean stream, boolean includeUsage,
+		Omissions omissions) implements FaceCall {
 
 	private static final EndpointNeed UNCHANGED = new EndpointNeed(OpenAiFamily::understands,
 			GatewayError.invalid("unsupported_request", "messages", "No model here takes audio or files."));

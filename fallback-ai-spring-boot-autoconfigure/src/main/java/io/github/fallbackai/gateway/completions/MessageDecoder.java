@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.completions;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.CacheControl;
 import io.github.fallbackai.chat.ChatMessage;
@@ -14,6 +15,7 @@ import io.github.fallbackai.gateway.json.CacheMarks;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
+import io.github.fallbackai.gateway.state.StateToken;
 
 /**
  * Reads one message of a request.
@@ -22,20 +24,30 @@ final class MessageDecoder {
 
 	private static final int PARTS = 10_000;
 
-	private MessageDecoder() {
+	private final TextBudget texts;
+
+	private final MessageMembers members;
+
+	MessageDecoder(TextBudget texts, MessageMembers members) {
+		this.texts = texts;
+		this.members = members;
 	}
 
-	static DecodedMessage decode(RequestField message, TextBudget texts) {
+	DecodedMessage decode(RequestField message) {
 		message.object();
 		String role = message.get("role").text();
 		ObjectNode original = GatewayJson.object();
 		if (!message.get("name").absent()) {
 			original.put("name", message.get("name").text());
 		}
+		// The gateway writes members that only the provider knows, and a token of them
+		// all.
+		this.members.of(message.value(), original, message.get(StateToken.MEMBER).isText());
+		this.texts.take(original);
 		return switch (role) {
 			case "system", "developer" -> text(system(message), original);
 			case "user" -> user(message, original);
-			case "assistant" -> text(AssistantDecoder.decode(message, texts), original);
+			case "assistant" -> text(AssistantDecoder.decode(message, this.texts), original);
 			case "tool" -> text(tool(message), original);
 			case "function" -> throw message.get("role").unsupported("use tools and messages of the role 'tool'");
 			default -> throw message.get("role").invalid("'system', 'developer', 'user', 'assistant' or 'tool'");
@@ -73,15 +85,16 @@ final class MessageDecoder {
 		return new ToolResultMessage(message.get("tool_call_id").text(), text(content)).withCacheControl(mark);
 	}
 
-	private static DecodedMessage user(RequestField message, ObjectNode original) {
+	private DecodedMessage user(RequestField message, ObjectNode original) {
 		RequestField content = message.get("content");
 		if (!content.isArray()) {
 			TextPart text = new TextPart(content.text()).withCacheControl(CacheMarks.of(message));
 			return text(new UserMessage(List.of(text)), original);
 		}
 		ContentParts parts = ContentParts.of(content);
-		if (parts.needsOriginal()) {
-			original.set("content", CacheMarks.without(content.value()));
+		JsonNode unchanged = CacheMarks.without(content.value());
+		if (this.members.ofContent(unchanged) || parts.needsOriginal()) {
+			original.set("content", unchanged);
 		}
 		return new DecodedMessage(new UserMessage(parts.parts()), original, parts.openAiOnly());
 	}

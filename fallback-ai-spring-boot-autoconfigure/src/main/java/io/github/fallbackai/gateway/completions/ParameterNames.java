@@ -39,6 +39,16 @@ final class ParameterNames {
 		this.names.removeAll(READ);
 	}
 
+	/** Whether a parameter has been read, so that every endpoint gets it. */
+	boolean isRead(String name) {
+		return READ.contains(name);
+	}
+
+	/** Whether OpenAI-compatible endpoints get a parameter. */
+	boolean passes(String name) {
+		return this.names.contains(name);
+	}
+
 	void passOn(RequestField body, ChatRequestBuilder chat, TextBudget texts) {
 		for (String name : this.names) {
 			RequestField value = body.get(name);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
@@ -29,12 +30,18 @@ final class RequestDecoder {
 
 	private final ParameterNames parameters;
 
+	private final Readers readers;
+
+	private final Set<String> passThrough;
+
 	/**
 	 * Creates a decoder.
 	 * @param passThrough undocumented parameters to pass on
 	 */
 	RequestDecoder(Set<String> passThrough) {
 		this.parameters = new ParameterNames(passThrough);
+		this.readers = new Readers(this.parameters);
+		this.passThrough = passThrough;
 	}
 
 	/**
@@ -51,18 +58,21 @@ final class RequestDecoder {
 		texts.take(model);
 		refuseWhatCannotBeHad(body);
 		ChatRequestBuilder chat = ChatRequest.builder();
-		boolean openAiOnly = messages(body.get("messages"), chat, texts);
+		Omissions omissions = new Omissions();
+		MessageDecoder messages = new MessageDecoder(texts, new MessageMembers(this.passThrough, omissions));
+		boolean openAiOnly = messages(body.get("messages"), chat, messages);
 		ToolsDecoder.decode(body, chat);
 		responseFormat(body.get("response_format"), chat);
 		sampling(body, chat);
 		promptCacheKey(body.get("prompt_cache_key"), chat);
 		this.parameters.passOn(body, chat, texts);
 		ProviderTranslation.add(body, chat);
+		this.readers.find(body, omissions);
 		RequestField streamOptions = body.get("stream_options");
 		ChatRequest request = chat.build();
 		texts.take(request);
 		return new CompletionRequest(model, request, openAiOnly, body.get("stream").flag(false),
-				!streamOptions.absent() && streamOptions.get("include_usage").flag(false));
+				!streamOptions.absent() && streamOptions.get("include_usage").flag(false), omissions);
 	}
 
 	private static void promptCacheKey(RequestField key, ChatRequestBuilder chat) {
@@ -88,7 +98,7 @@ final class RequestDecoder {
 		}
 	}
 
-	private static boolean messages(RequestField messages, ChatRequestBuilder chat, TextBudget texts) {
+	private static boolean messages(RequestField messages, ChatRequestBuilder chat, MessageDecoder decoder) {
 		if (messages.absent()) {
 			// Says that it is missing.
 			messages.text();
@@ -100,7 +110,7 @@ final class RequestDecoder {
 		List<RequestField> elements = messages.elements(MESSAGES);
 		ArrayNode originals = null;
 		for (int index = 0; index < elements.size(); index++) {
-			DecodedMessage message = MessageDecoder.decode(elements.get(index), texts);
+			DecodedMessage message = decoder.decode(elements.get(index));
 			chat.message(message.message());
 			openAiOnly |= message.openAiOnly();
 			if (originals == null && !message.original().isEmpty()) {

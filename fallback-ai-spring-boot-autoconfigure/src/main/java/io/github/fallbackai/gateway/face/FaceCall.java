@@ -44,6 +44,11 @@ public interface FaceCall {
 		throw new IllegalStateException("not asked for");
 	}
 
+	/** What endpoints do not get of the request. A header of the answer says so. */
+	default Omissions omissions() {
+		return new Omissions();
+	}
+
 	/** Further headers of the answer. */
 	default Map<String, String> headers() {
 		return Map.of();

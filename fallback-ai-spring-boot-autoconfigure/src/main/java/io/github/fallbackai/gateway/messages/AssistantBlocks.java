@@ -59,7 +59,7 @@ final class AssistantBlocks {
 			case "redacted_thinking" -> redacted(block.get("data").text());
 			case "tool_use" -> this.parts.add(call(block));
 			default -> {
-				this.needs.leftOut(type);
+				this.needs.leftOut("messages.content." + type);
 				this.parts.add(new TextPart("").withState(BlockState.ofBlock(block.object())));
 			}
 		}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.FilePart;
@@ -21,6 +22,10 @@ final class ContentBlocks {
 	/** Above the longest messages of agents. */
 	static final int BLOCKS = 10_000;
 
+	/** What blocks have that others get, or that {@code citations} says. */
+	private static final Set<String> MEMBERS = Set.of("type", "text", "source", "title", "context", "content",
+			"cache_control", "citations");
+
 	private static final int LONGEST_LINK = 16 * 1024;
 
 	private static final String NEWLINE = "\n";
@@ -36,6 +41,7 @@ final class ContentBlocks {
 	 */
 	static List<ContentPart> read(RequestField block, Needs needs) {
 		String type = block.get("type").text();
+		needs.unknownMembers(block, MEMBERS, "messages.content.");
 		switch (type) {
 			case "text" -> {
 				return List.of(new TextPart(block.get("text").text()).withCacheControl(CacheMarks.of(block)));
@@ -95,6 +101,9 @@ final class ContentBlocks {
 
 	private static List<ContentPart> document(RequestField block, Needs needs) {
 		RequestField source = block.get("source");
+		if (block.get("citations").get("enabled").flag(false)) {
+			needs.leftOut("messages.content.citations");
+		}
 		String title = block.get("title").text("");
 		String context = block.get("context").text("");
 		List<ContentPart> parts = new ArrayList<>(2);

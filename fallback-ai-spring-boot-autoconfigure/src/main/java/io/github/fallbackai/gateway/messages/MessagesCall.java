@@ -7,6 +7,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.FaceCall;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ final class MessagesCall implements FaceCall {
 	@Override
 	public Map<String, String> headers() {
 		return Map.of(MessagesFace.REQUEST_ID, this.requestId);
+	}
+
+	@Override
+	public Omissions omissions() {
+		return this.messages.needs().omissions();
 	}
 
 	@Override

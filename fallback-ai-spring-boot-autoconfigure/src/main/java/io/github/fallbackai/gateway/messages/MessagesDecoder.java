@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
@@ -25,6 +26,10 @@ import org.springframework.http.HttpHeaders;
 final class MessagesDecoder {
 
 	private static final String HEADERS = "anthropic-";
+
+	/** Headers that say nothing about the answer. */
+	private static final Set<String> OF_TRANSPORT = Set.of("anthropic-version",
+			"anthropic-dangerous-direct-browser-access");
 
 	private static final int STOP_SEQUENCES = 100;
 
@@ -68,9 +73,9 @@ final class MessagesDecoder {
 		Tools.read(body, chat, needs, this.toolsLeftOut);
 		List<String> stop = sampling(body, chat);
 		responseFormat(body, chat);
-		OtherProviders.add(body, chat);
+		OtherProviders.add(body, chat, needs);
 		passOn(body, chat, needs, texts);
-		passOn(headers, chat);
+		passOn(headers, chat, needs);
 		ChatRequest request = chat.build();
 		texts.take(request);
 		return new DecodedMessages(model, request, needs, body.get("stream").flag(false), stop,
@@ -131,7 +136,7 @@ final class MessagesDecoder {
 			if (!NOT_PASSED_ON.contains(name) && !member.getValue().isNull()) {
 				if (!TRANSLATED.contains(name)) {
 					texts.take(member.getValue());
-					needs.leftOut(name);
+					needs.leftOut(name, name.equals("top_k") ? Set.of(ApiKind.GEMINI) : Set.of());
 				}
 				chat.extra(BlockState.ANTHROPIC, name, member.getValue());
 			}
@@ -141,11 +146,14 @@ final class MessagesDecoder {
 		}
 	}
 
-	private static void passOn(HttpHeaders headers, ChatRequestBuilder chat) {
+	private static void passOn(HttpHeaders headers, ChatRequestBuilder chat, Needs needs) {
 		headers.forEach((name, values) -> {
 			String lower = name.toLowerCase(Locale.ROOT);
 			if (lower.startsWith(HEADERS)) {
 				chat.extra(BlockState.ANTHROPIC, lower, String.join(",", values));
+				if (!OF_TRANSPORT.contains(lower)) {
+					needs.leftOut(lower);
+				}
 			}
 		});
 	}

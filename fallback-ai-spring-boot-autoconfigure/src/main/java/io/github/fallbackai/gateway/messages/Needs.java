@@ -1,10 +1,13 @@
 package io.github.fallbackai.gateway.messages;
 
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.Set;
 
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.Omissions;
+import io.github.fallbackai.gateway.json.Neutral;
 import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class Needs {
 
-	private final Set<String> leftOut = new LinkedHashSet<>();
+	private static final Set<ApiKind> OWN = Set.of(ApiKind.ANTHROPIC);
+
+	private final Omissions omissions = new Omissions();
 
 	private @Nullable EndpointNeed need;
 
 	/** A hint that other endpoints do not get. */
 	void leftOut(String name) {
-		this.leftOut.add(name);
+		leftOut(name, Set.of());
+	}
+
+	/**
+	 * The same for one that some of the others get.
+	 * @param name what it is
+	 * @param others who gets it, besides endpoints of this API
+	 */
+	void leftOut(String name, Set<ApiKind> others) {
+		Set<ApiKind> readers = EnumSet.copyOf(OWN);
+		readers.addAll(others);
+		this.omissions.onlyFor(name, readers);
+	}
+
+	/**
+	 * Members of an object that other endpoints do not get.
+	 * @param holder the object
+	 * @param known the members that they get
+	 * @param prefix what the names begin with
+	 */
+	void unknownMembers(RequestField holder, Set<String> known, String prefix) {
+		holder.value().properties().forEach((member) -> {
+			if (!known.contains(member.getKey()) && !Neutral.is(member.getValue())) {
+				leftOut(prefix + member.getKey());
+			}
+		});
 	}
 
 	/** Something without which the request would mean something else. */
@@ -38,8 +68,8 @@ final class Needs {
 	}
 
 	/** What others do not get. */
-	Set<String> leftOut() {
-		return this.leftOut;
+	Omissions omissions() {
+		return this.omissions;
 	}
 
 }

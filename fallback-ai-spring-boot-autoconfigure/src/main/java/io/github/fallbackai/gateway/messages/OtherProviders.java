@@ -5,6 +5,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class OtherProviders {
 
 	private static final Set<String> OPENAI = Set.of("openai", "azure-openai");
+
+	private static final Set<ApiKind> OPENAI_APIS = Set.of(ApiKind.CHAT, ApiKind.RESPONSES);
+
+	private static final Set<ApiKind> WITH_GEMINI = Set.of(ApiKind.CHAT, ApiKind.RESPONSES, ApiKind.GEMINI);
 
 	/** OpenAI refuses a longer name of a user. */
 	private static final int LONGEST_USER = 64;
@@ -31,11 +36,35 @@ final class OtherProviders {
 	private OtherProviders() {
 	}
 
-	static void add(RequestField body, ChatRequestBuilder chat) {
+	static void add(RequestField body, ChatRequestBuilder chat, Needs needs) {
 		openAi(body, chat);
+		leftOut(body, needs);
 		ObjectNode config = gemini(body);
 		if (!config.isEmpty()) {
 			chat.extra("gemini", "generationConfig", config);
+		}
+	}
+
+	private static void leftOut(RequestField body, Needs needs) {
+		boolean effort = effort(body) != null;
+		if (enabled(body)) {
+			needs.leftOut("thinking", effort ? WITH_GEMINI : Set.of(ApiKind.GEMINI));
+		}
+		RequestField output = body.get("output_config");
+		if (!output.absent()) {
+			output.object().fieldNames().forEachRemaining((name) -> {
+				if (!name.equals("format")) {
+					needs.leftOut("output_config." + name, (name.equals("effort") && effort) ? OPENAI_APIS : Set.of());
+				}
+			});
+		}
+		RequestField user = body.get("metadata").get("user_id");
+		if (!user.absent()) {
+			boolean fits = user.text().length() <= LONGEST_USER;
+			needs.leftOut("metadata.user_id", fits ? OPENAI_APIS : Set.of());
+		}
+		if (body.get("tool_choice").get("disable_parallel_tool_use").flag(false)) {
+			needs.leftOut("tool_choice.disable_parallel_tool_use", OPENAI_APIS);
 		}
 	}
 

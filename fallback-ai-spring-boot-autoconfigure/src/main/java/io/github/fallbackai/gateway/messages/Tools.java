@@ -1,5 +1,7 @@
 package io.github.fallbackai.gateway.messages;
 
+import java.util.Set;
+
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
@@ -14,6 +16,8 @@ final class Tools {
 
 	/** Providers take some hundred at most. */
 	private static final int TOOLS = 2000;
+
+	private static final Set<String> MEMBERS = Set.of("type", "name", "description", "input_schema", "cache_control");
 
 	private Tools() {
 	}
@@ -30,12 +34,13 @@ final class Tools {
 			tool.object();
 			String type = tool.get("type").text("custom");
 			if (type.equals("custom")) {
+				needs.unknownMembers(tool, MEMBERS, "tools.");
 				chat.tool(new ToolDefinition(tool.get("name").text(), tool.get("description").text(""),
 						GatewayJson.text(tool.get("input_schema").object()))
 					.withCacheControl(CacheMarks.of(tool)));
 			}
 			else if (optional) {
-				needs.leftOut(type);
+				needs.leftOut("tools." + type);
 			}
 			else {
 				needs.required(tool.get("type"), "this tool");

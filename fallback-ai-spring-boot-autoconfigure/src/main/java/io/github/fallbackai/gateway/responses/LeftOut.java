@@ -1,28 +1,22 @@
 package io.github.fallbackai.gateway.responses;
 
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.RequestField;
 
 /**
- * What no endpoint gets of a request. A header of the answer tells the client. Belongs to
- * one request.
+ * What endpoints do not get of a request. A header of the answer tells the client.
+ * Belongs to one request.
  */
 final class LeftOut {
 
-	static final String HEADER = "x-fallback-ai-left-out";
-
-	private static final int MOST = 20;
-
-	private static final int LONGEST = 60;
-
 	private final HostedTools hostedTools;
 
-	private final Set<String> names = new LinkedHashSet<>();
+	private final Omissions omissions = new Omissions();
 
 	LeftOut(HostedTools hostedTools) {
 		this.hostedTools = hostedTools;
@@ -30,9 +24,17 @@ final class LeftOut {
 
 	/** A parameter or a part of one is left out. */
 	void add(String name) {
-		if (this.names.size() < MOST) {
-			this.names.add(printable(name));
-		}
+		this.omissions.add(name);
+	}
+
+	/** Only some endpoints get a parameter. */
+	void onlyFor(String name, Set<ApiKind> readers) {
+		this.omissions.onlyFor(name, readers);
+	}
+
+	/** Endpoints of one API do not get a parameter. */
+	void butFor(String name, ApiKind kind) {
+		this.omissions.butFor(name, kind);
 	}
 
 	/**
@@ -41,7 +43,7 @@ final class LeftOut {
 	 * @throws RejectedRequestException if the request is refused for it
 	 */
 	void addHosted(RequestField holder) {
-		String type = printable(holder.get("type").text());
+		String type = Omissions.printable(holder.get("type").text());
 		if (this.hostedTools == HostedTools.REJECT) {
 			throw new RejectedRequestException(GatewayError.invalid("unsupported_tool", holder.path(), "'"
 					+ holder.path() + "' is not supported here: providers run '" + type
@@ -50,16 +52,8 @@ final class LeftOut {
 		add(type);
 	}
 
-	Map<String, String> header() {
-		return this.names.isEmpty() ? Map.of() : Map.of(HEADER, String.join(", ", this.names));
-	}
-
-	private static String printable(String name) {
-		StringBuilder printable = new StringBuilder();
-		name.chars()
-			.limit(LONGEST)
-			.forEach((next) -> printable.append((next > ' ' && next < 127 && next != ',') ? (char) next : '?'));
-		return printable.toString();
+	Omissions omissions() {
+		return this.omissions;
 	}
 
 }

@@ -6,7 +6,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.Neutral;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
@@ -34,6 +36,13 @@ final class ParameterDecoder {
 	private static final Map<String, String> REFUSED = Map.of("conversation", "use 'previous_response_id'", "prompt",
 			"send the prompt itself");
 
+	private static final Set<ApiKind> OPENAI = Set.of(ApiKind.CHAT, ApiKind.RESPONSES);
+
+	/** Parameters that others than OpenAI get, too. */
+	private static final Set<ApiKind> IDENTIFIES = Set.of(ApiKind.CHAT, ApiKind.RESPONSES, ApiKind.ANTHROPIC);
+
+	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
+
 	private static final int INCLUDED = 100;
 
 	private final Set<String> passThrough;
@@ -45,6 +54,9 @@ final class ParameterDecoder {
 	void decode(RequestField body, ChatRequestBuilder chat, LeftOut leftOut, TextBudget texts) {
 		refuse(body);
 		sampling(body, chat);
+		if (!body.get("temperature").absent() && !body.get("top_p").absent()) {
+			leftOut.butFor("top_p", ApiKind.ANTHROPIC);
+		}
 		text(body.get("text"), chat, leftOut);
 		reasoning(body.get("reasoning"), chat, leftOut);
 		include(body.get("include"), leftOut);
@@ -53,6 +65,9 @@ final class ParameterDecoder {
 		}
 		if (!body.get("truncation").absent()) {
 			chat.extra(RESPONSES_API, "truncation", body.get("truncation").oneOf("auto", "disabled"));
+			if (body.get("truncation").text().equals("auto")) {
+				leftOut.onlyFor("truncation", RESPONSES_ONLY);
+			}
 		}
 		for (String name : new String[] { "safety_identifier", "service_tier", "user" }) {
 			body.get(name).text("");
@@ -65,6 +80,10 @@ final class ParameterDecoder {
 			if (SAME.contains(name) || this.passThrough.contains(name)) {
 				texts.take(value.value());
 				OpenAiFamily.add(chat, name, value.value());
+				if (!Neutral.is(value.value())) {
+					leftOut.onlyFor(name,
+							(name.equals("user") || name.equals("safety_identifier")) ? IDENTIFIES : OPENAI);
+				}
 			}
 			else {
 				leftOut.add(name);
@@ -112,6 +131,7 @@ final class ParameterDecoder {
 				case "verbosity" -> {
 					if (!text.get(name).absent()) {
 						OpenAiFamily.add(chat, "verbosity", text.get(name).oneOf("low", "medium", "high"));
+						leftOut.onlyFor("text.verbosity", OPENAI);
 					}
 				}
 				default -> leftOut.add("text." + name);
@@ -153,9 +173,12 @@ final class ParameterDecoder {
 				case "effort" -> {
 					value.text();
 					OpenAiFamily.add(chat, "reasoning_effort", value.value());
+					leftOut.onlyFor("reasoning.effort", OPENAI);
 				}
-				case "summary" -> summary.put("summary", value.text());
-				case "generate_summary" -> summary.put("generate_summary", value.text());
+				case "summary", "generate_summary" -> {
+					summary.put(name, value.text());
+					leftOut.onlyFor("reasoning." + name, RESPONSES_ONLY);
+				}
 				default -> leftOut.add("reasoning." + name);
 			}
 		});

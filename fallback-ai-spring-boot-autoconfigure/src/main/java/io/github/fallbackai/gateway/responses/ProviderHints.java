@@ -1,7 +1,10 @@
 package io.github.fallbackai.gateway.responses;
 
+import java.util.Set;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
@@ -21,8 +24,9 @@ final class ProviderHints {
 	 * @param body the request
 	 * @param tools whether any tool is left
 	 * @param chat gets them
+	 * @param leftOut what is left out
 	 */
-	static void add(RequestField body, boolean tools, ChatRequestBuilder chat) {
+	static void add(RequestField body, boolean tools, ChatRequestBuilder chat, LeftOut leftOut) {
 		boolean parallel = body.get("parallel_tool_calls").flag(true);
 		if (tools && !body.get("parallel_tool_calls").absent()) {
 			// OpenAI refuses it without tools.
@@ -37,6 +41,7 @@ final class ProviderHints {
 				single.put("type", "auto");
 			}
 			chat.extra(ANTHROPIC, "tool_choice", single);
+			leftOut.onlyFor("parallel_tool_calls", Set.of(ApiKind.CHAT, ApiKind.RESPONSES, ApiKind.ANTHROPIC));
 		}
 		RequestField id = body.get("safety_identifier").absent() ? body.get("user") : body.get("safety_identifier");
 		if (!id.absent()) {

@@ -43,7 +43,7 @@ final class RequestDecoder {
 		ChatRequestBuilder chat = ChatRequest.builder();
 		this.parameters.decode(body, chat, leftOut, texts);
 		ToolsDecoder tools = new ToolsDecoder(leftOut);
-		ProviderHints.add(body, tools.decode(body, chat), chat);
+		ProviderHints.add(body, tools.decode(body, chat), chat, leftOut);
 		String instructions = body.get("instructions").text("");
 		if (!instructions.isEmpty()) {
 			chat.system(instructions);
@@ -56,7 +56,7 @@ final class RequestDecoder {
 		ChatRequest request = chat.messages(conversation).build();
 		texts.take(request);
 		Keeper keeper = body.get("store").flag(true) ? new Keeper(this.memory, client, conversation) : Keeper.NONE;
-		return new ResponsesCall(model, request, body.get("stream").flag(false), known.bytes(), leftOut.header(),
+		return new ResponsesCall(model, request, body.get("stream").flag(false), known.bytes(), leftOut.omissions(),
 				new ResponseShape(body, tools.names(), keeper));
 	}
 

@@ -1,10 +1,9 @@
 package io.github.fallbackai.gateway.responses;
 
-import java.util.Map;
-
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.FaceCall;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.GatewayJson;
 
@@ -15,10 +14,10 @@ import io.github.fallbackai.gateway.json.GatewayJson;
  * @param chat what is asked, without the destination
  * @param stream whether the answer is streamed
  * @param recalledBytes bytes of the conversation that it goes on from
- * @param headers further headers of the answer
+ * @param omissions what endpoints do not get of the request
  * @param shape how the response looks
  */
-record ResponsesCall(String model, ChatRequest chat, boolean stream, long recalledBytes, Map<String, String> headers,
+record ResponsesCall(String model, ChatRequest chat, boolean stream, long recalledBytes, Omissions omissions,
 		ResponseShape shape) implements FaceCall {
 
 	@Override

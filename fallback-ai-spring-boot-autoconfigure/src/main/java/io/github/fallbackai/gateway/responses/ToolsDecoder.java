@@ -3,11 +3,13 @@ package io.github.fallbackai.gateway.responses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ToolDefinition;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
@@ -57,6 +59,7 @@ final class ToolsDecoder {
 		chat.toolChoice(choice.choice());
 		if (this.strict && choice.allowsAll()) {
 			OpenAiFamily.add(chat, "tools", this.originals);
+			this.leftOut.onlyFor("tools.strict", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
 		}
 		return this.tools.stream().anyMatch((tool) -> choice.allows(tool.name()));
 	}

@@ -26,11 +26,11 @@ import org.springframework.context.annotation.Configuration;
  * An application with a gateway. For each two kinds of provider it has a chain, such as
  * {@code anthropic-openai}: the first simulator as the one, the second as the other.
  */
-final class MessagesGateway implements AutoCloseable {
+public final class MessagesGateway implements AutoCloseable {
 
-	static final List<String> KINDS = List.of("openai", "responses", "anthropic", "gemini");
+	public static final List<String> KINDS = List.of("openai", "responses", "anthropic", "gemini");
 
-	static final String KEY = "key-of-the-messages-client";
+	public static final String KEY = "key-of-the-messages-client";
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -43,7 +43,7 @@ final class MessagesGateway implements AutoCloseable {
 		this.client = AnthropicOkHttpClient.builder().baseUrl(url()).apiKey(KEY).maxRetries(0).build();
 	}
 
-	static MessagesGateway start(ProviderSimulator first, ProviderSimulator second, String... properties) {
+	public static MessagesGateway start(ProviderSimulator first, ProviderSimulator second, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--fallback.ai.state-store.type=memory", "--fallback.ai.warm-up=false",
 				"--fallback.ai.gateway.enabled=true", "--fallback.ai.gateway.clients.web.api-key=" + KEY));
@@ -77,7 +77,7 @@ final class MessagesGateway implements AutoCloseable {
 	}
 
 	/** Every endpoint may be asked again. */
-	void reset() {
+	public void reset() {
 		EndpointControl control = this.context.getBean(EndpointControl.class);
 		KINDS.forEach((kind) -> {
 			control.reset("first-" + kind).block();
@@ -86,20 +86,20 @@ final class MessagesGateway implements AutoCloseable {
 	}
 
 	/** Where Anthropic's clients find the gateway. */
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
 	}
 
-	AnthropicClient client() {
+	public AnthropicClient client() {
 		return this.client;
 	}
 
 	/** Posts a request as a client of Anthropic does. */
-	HttpResponse<String> post(String path, String body, String... headers) {
+	public HttpResponse<String> post(String path, String body, String... headers) {
 		return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
 	}
 
-	HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+	public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
 			.header("content-type", "application/json")
 			.header("x-api-key", KEY)
@@ -120,7 +120,7 @@ final class MessagesGateway implements AutoCloseable {
 		}
 	}
 
-	static JsonNode json(HttpResponse<String> response) {
+	public static JsonNode json(HttpResponse<String> response) {
 		return GatewayJson.read(response.body().getBytes()).value();
 	}
 

@@ -1,0 +1,159 @@
+package io.github.fallbackai.gateway;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.gateway.messages.MessagesGateway;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing that a client sent is dropped in silence: a header says what the endpoint that
+ * answered did not get.
+ */
+class LeftOutTests {
+
+	private static final String CHAT = """
+			{"model":"%s-openai","stream":%s,"temperature":0.5,"top_p":0.9,"seed":7,"frequency_penalty":0.5,
+			"logit_bias":{"50256":-100},"logprobs":true,"reasoning_effort":"high","user":"u-1","top_k":4,"guided_json":{},
+			"parallel_tool_calls":false,"store":false,"service_tier":"auto","stream_options":{"include_usage":true},
+			"my_hint":{"a":1},"tools":[{"type":"function","function":{"name":"f","strict":true}}],
+			"messages":[{"role":"system","content":"Be brief.","my_weight":2},
+			{"role":"user","name":"Ada","prefix":true,"content":[{"type":"text","text":"Hi","my_mark":1,"other_mark":2}]}]}
+			""";
+
+	private static final String MESSAGES = """
+			{"model":"%s-openai","stream":%s,"max_tokens":100,"top_k":4,"service_tier":"standard_only",
+			"thinking":{"type":"enabled","budget_tokens":2000},"metadata":{"user_id":"u-1"},"my_hint":{"a":1},
+			"tools":[{"name":"f","input_schema":{"type":"object"},"defer_loading":true}],
+			"messages":[{"role":"user","content":[{"type":"text","text":"Hi","my_mark":1}]}]}
+			""";
+
+	private static final String RESPONSES = """
+			{"model":"%s-openai","stream":%s,"temperature":0.5,"top_p":0.9,"reasoning":{"effort":"high","summary":"auto"},
+			"text":{"verbosity":"low"},"truncation":"auto","user":"u-1","my_hint":{"a":1},"input":"Hi"}
+			""";
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension first = ProviderSimulatorExtension.create();
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension second = ProviderSimulatorExtension.create();
+
+	private static MessagesGateway gateway;
+
+	@BeforeAll
+	static void start() {
+		gateway = MessagesGateway.start(first, second,
+				"--fallback.ai.gateway.pass-through=guided_json,top_k,messages.my_weight,messages.content.my_mark");
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			openai    | my_hint logprobs messages.prefix messages.content.other_mark
+			responses | my_hint logprobs messages.prefix messages.content.other_mark seed frequency_penalty logit_bias \
+			messages.name messages.my_weight messages.content.my_mark
+			anthropic | my_hint logprobs messages.prefix messages.content.other_mark seed frequency_penalty logit_bias \
+			messages.name messages.my_weight messages.content.my_mark top_k reasoning_effort top_p tools.strict
+			gemini    | my_hint logprobs messages.prefix messages.content.other_mark logit_bias messages.name \
+			messages.my_weight messages.content.my_mark top_k reasoning_effort tools.strict user parallel_tool_calls
+			""")
+	void ofChatCompletions(String kind, String names) {
+		check("/v1/chat/completions", CHAT, kind, names);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					openai    | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark
+					responses | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark
+					anthropic | ''
+					gemini    | service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark metadata.user_id
+					""")
+	void ofMessages(String kind, String names) {
+		check("/v1/messages", MESSAGES, kind, names);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			openai    | my_hint reasoning.summary truncation
+			responses | my_hint
+			anthropic | my_hint reasoning.summary truncation reasoning.effort text.verbosity top_p
+			gemini    | my_hint reasoning.summary truncation reasoning.effort text.verbosity user
+			""")
+	void ofResponses(String kind, String names) {
+		check("/v1/responses", RESPONSES, kind, names);
+	}
+
+	private static void check(String path, String body, String kind, String names) {
+		first.answers((request) -> "Fine.");
+		String[] expected = names.isEmpty() ? new String[0] : names.split(" +");
+		for (boolean stream : new boolean[] { false, true }) {
+			HttpResponse<String> response = gateway.post(path, body.formatted(kind, stream), "anthropic-beta", "new-1");
+			assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+			assertThat(leftOut(response)).as("%s %s", kind, stream).containsExactlyInAnyOrder(expected);
+		}
+	}
+
+	private static List<String> leftOut(HttpResponse<String> response) {
+		return response.headers()
+			.firstValue("x-fallback-ai-left-out")
+			.map((names) -> List.of(names.split(", ")))
+			.orElse(List.of());
+	}
+
+	@Test
+	void saysItForTheEndpointThatAnswered() {
+		second.answers((request) -> "Fine.");
+		for (boolean stream : new boolean[] { false, true }) {
+			gateway.reset();
+			first.always(Outcome.status(500));
+			HttpResponse<String> response = gateway.post("/v1/chat/completions", CHAT.formatted("gemini", stream));
+			assertThat(response.headers().firstValue("x-fallback-ai-endpoint")).contains("second-openai");
+			assertThat(leftOut(response)).contains("my_hint").doesNotContain("logit_bias", "top_k", "user");
+		}
+	}
+
+	@Test
+	void saysItForAllEndpointsThatWroteTheAnswer() {
+		gateway.reset();
+		first.always(Outcome.answer(Answer.text("Breakers protect callers.")).cutAfterTokens(3));
+		second.answers((request) -> "Breakers protect callers.");
+		HttpResponse<String> response = gateway.post("/v1/chat/completions", """
+				{"model":"gemini-openai","logit_bias":{"50256":-100},"messages":[{"role":"user","content":"Hi"}]}""");
+		assertThat(response.headers().firstValue("x-fallback-ai-endpoint")).contains("second-openai");
+		assertThat(leftOut(response)).containsExactly("logit_bias");
+	}
+
+	@Test
+	void passesOnWhatTheSettingsList() {
+		gateway.reset();
+		int before = first.requestCount();
+		first.answers((request) -> "Fine.");
+		gateway.post("/v1/chat/completions", CHAT.formatted("openai", false));
+		JsonNode body = first.requests().get(before).body();
+		assertThat(body.path("top_k").intValue()).isEqualTo(4);
+		assertThat(body.path("logit_bias").path("50256").intValue()).isEqualTo(-100);
+		assertThat(body.path("messages").path(0).path("my_weight").intValue()).isEqualTo(2);
+		JsonNode user = body.path("messages").path(1);
+		assertThat(user.path("name").textValue()).isEqualTo("Ada");
+		assertThat(user.path("content").path(0).path("my_mark").intValue()).isEqualTo(1);
+		assertThat(body.toString()).doesNotContain("my_hint", "other_mark", "prefix");
+	}
+
+}
