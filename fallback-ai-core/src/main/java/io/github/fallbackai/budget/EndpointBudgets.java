@@ -24,7 +24,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class EndpointBudgets implements AutoCloseable {
 
-	private static final Duration LAST_REPORT = Duration.ofMillis(500);
+	/** No others, so it does not matter. */
+	private static final Duration NEVER = Duration.ofDays(1);
 
 	private final Map<EndpointId, Ledger> ledgers = new LinkedHashMap<>();
 
@@ -47,11 +48,11 @@ public final class EndpointBudgets implements AutoCloseable {
 		for (Endpoint endpoint : endpoints) {
 			SpendLimit limit = endpoint.spendLimit();
 			if (limit != null && endpoint.price() != null) {
-				this.ledgers.put(endpoint.id(), new Ledger(endpoint.price(), limit, clock));
+				this.ledgers.put(endpoint.id(), new Ledger(endpoint.id(), endpoint.price(), limit, clock));
 			}
 		}
 		this.exchange = (store != null && !this.ledgers.isEmpty())
-				? new SpendExchange(store, this.ledgers, syncInterval, scheduler) : null;
+				? new SpendExchange(store, this.ledgers.values(), syncInterval, scheduler) : null;
 		this.exchanging = (this.exchange != null) ? this.exchange.start() : Disposables.disposed();
 	}
 
@@ -70,7 +71,7 @@ public final class EndpointBudgets implements AutoCloseable {
 	 * @return the budgets
 	 */
 	public static EndpointBudgets local(Collection<Endpoint> endpoints, Scheduler scheduler) {
-		return new EndpointBudgets(endpoints, new SchedulerClock(scheduler), null, LAST_REPORT, scheduler);
+		return new EndpointBudgets(endpoints, new SchedulerClock(scheduler), null, NEVER, scheduler);
 	}
 
 	/**
@@ -92,12 +93,7 @@ public final class EndpointBudgets implements AutoCloseable {
 	public void close() {
 		this.exchanging.dispose();
 		if (this.exchange != null) {
-			if (Schedulers.isInNonBlockingThread()) {
-				this.exchange.reports(false).subscribe();
-			}
-			else {
-				this.exchange.reports(false).timeout(LAST_REPORT).onErrorComplete().block();
-			}
+			this.exchange.end();
 		}
 	}
 

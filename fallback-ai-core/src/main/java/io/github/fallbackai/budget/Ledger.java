@@ -8,23 +8,24 @@ import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.endpoint.SpendLimit;
 import io.github.fallbackai.state.SpendReport;
+import io.github.fallbackai.state.SpendStore;
 import io.github.fallbackai.status.Spending;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The budget of an endpoint with a limit. When an attempt starts, it reserves its
  * expected cost, so that attempts at the same time do not spend the same money. When it
  * ends, its real cost counts, in the period in which it ends. Amounts are billionths.
  */
-final class Ledger implements EndpointBudget {
-
-	/** Clocks of instances differ. */
-	private static final Duration GRACE = Duration.ofMinutes(1);
+final class Ledger implements EndpointBudget, Shared {
 
 	/**
 	 * Decimal places between the price of a million tokens and the price of one token.
 	 */
 	private static final int MILLION = 6;
+
+	private final EndpointId endpoint;
 
 	private final SpendLimit limit;
 
@@ -41,7 +42,8 @@ final class Ledger implements EndpointBudget {
 	/** What attempts under way may still spend, also those of an earlier period. */
 	private long reserved;
 
-	Ledger(Price price, SpendLimit limit, Clock clock) {
+	Ledger(EndpointId endpoint, Price price, SpendLimit limit, Clock clock) {
+		this.endpoint = endpoint;
 		this.limit = limit;
 		this.most = Billionths.of(limit.amount());
 		this.inputPrice = Billionths.of(price.input().movePointLeft(MILLION));
@@ -111,23 +113,25 @@ final class Ledger implements EndpointBudget {
 				page.period().remaining(now));
 	}
 
-	/** Whether the store does not know yet what this instance has spent. */
-	synchronized boolean unreported() {
+	@Override
+	public synchronized boolean unreported() {
 		return present().unreported();
 	}
 
-	synchronized SpendReport report(EndpointId endpoint, String contributor) {
-		long now = this.clock.millis();
-		SpendPage page = this.pages.at(now);
-		return new SpendReport(endpoint, page.period(), contributor, page.here(),
-				page.period().remaining(now).plus(GRACE));
+	@Override
+	public Mono<Void> exchange(SpendStore store, String contributor) {
+		return Mono.defer(() -> {
+			SpendReport report = report(contributor);
+			return store.report(report).doOnNext((total) -> answered(report, total));
+		}).then();
 	}
 
-	synchronized void answered(SpendReport report, long total) {
-		SpendPage page = this.pages.of(report.period());
-		if (page != null) {
-			page.answered(report.amount(), total);
-		}
+	private synchronized SpendReport report(String contributor) {
+		return this.pages.report(this.endpoint, contributor, this.clock.millis());
+	}
+
+	private synchronized void answered(SpendReport report, long total) {
+		this.pages.answered(report, total);
 	}
 
 	private SpendPage present() {

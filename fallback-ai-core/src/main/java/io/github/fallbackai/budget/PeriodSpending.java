@@ -4,12 +4,19 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.fallbackai.endpoint.EndpointId;
+import io.github.fallbackai.state.SpendReport;
+import io.github.fallbackai.state.SpendStore;
+import reactor.core.publisher.Mono;
+
 /**
  * What was spent in the present one of the equally long periods since 1970 in UTC, by the
  * same rule as the limits of endpoints: a clock that is set back renews nothing, and one
  * that was ahead once freezes nothing. Safe for use by several threads.
  */
-public final class PeriodSpending {
+public final class PeriodSpending implements Shared {
+
+	private final EndpointId subject;
 
 	private final Clock clock;
 
@@ -17,10 +24,13 @@ public final class PeriodSpending {
 
 	/**
 	 * Begins with nothing.
+	 * @param subject what it is counted for; instances that share count together what has
+	 * the same one
 	 * @param period length of a period, in whole milliseconds, at least one
 	 * @param clock tells when a period ends
 	 */
-	public PeriodSpending(Duration period, Clock clock) {
+	public PeriodSpending(EndpointId subject, Duration period, Clock clock) {
+		this.subject = subject;
 		this.clock = clock;
 		this.pages = new SpendPages(period, clock.millis());
 	}
@@ -33,6 +43,22 @@ public final class PeriodSpending {
 		this.pages.at(this.clock.millis()).add(Billionths.of(amount));
 	}
 
+	/**
+	 * Adds an amount if there is room for it.
+	 * @param amount the amount, not negative
+	 * @param most what may be spent in a period
+	 * @return whether there was room
+	 */
+	public synchronized boolean tryAdd(BigDecimal amount, BigDecimal most) {
+		SpendPage page = this.pages.at(this.clock.millis());
+		long added = Billionths.of(amount);
+		if (Billionths.sum(page.spent(), added) > Billionths.of(most)) {
+			return false;
+		}
+		page.add(added);
+		return true;
+	}
+
 	/** What was spent in the present period. */
 	public synchronized BigDecimal spent() {
 		return Billionths.amount(this.pages.at(this.clock.millis()).spent());
@@ -42,6 +68,27 @@ public final class PeriodSpending {
 	public synchronized Duration remaining() {
 		long now = this.clock.millis();
 		return this.pages.at(now).period().remaining(now);
+	}
+
+	@Override
+	public synchronized boolean unreported() {
+		return this.pages.at(this.clock.millis()).unreported();
+	}
+
+	@Override
+	public Mono<Void> exchange(SpendStore store, String contributor) {
+		return Mono.defer(() -> {
+			SpendReport report = report(contributor);
+			return store.report(report).doOnNext((total) -> answered(report, total));
+		}).then();
+	}
+
+	private synchronized SpendReport report(String contributor) {
+		return this.pages.report(this.subject, contributor, this.clock.millis());
+	}
+
+	private synchronized void answered(SpendReport report, long total) {
+		this.pages.answered(report, total);
 	}
 
 }

@@ -1,18 +1,18 @@
 package io.github.fallbackai.budget;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.endpoint.Nanos;
-import io.github.fallbackai.state.SpendReport;
 import io.github.fallbackai.state.SpendStore;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Tells the store what this instance spends, and learns what others spend. It does so
@@ -28,11 +28,13 @@ final class SpendExchange {
 	/** A custom store may have commands without a time limit. */
 	private static final Duration LONGEST_REPORT = Duration.ofSeconds(10);
 
+	private static final Duration LAST_REPORT = Duration.ofMillis(500);
+
 	private static final int CONCURRENCY = 4;
 
 	private final SpendStore store;
 
-	private final Map<EndpointId, Ledger> ledgers;
+	private final Collection<? extends Shared> shared;
 
 	private final Duration syncInterval;
 
@@ -44,9 +46,9 @@ final class SpendExchange {
 
 	private long nextSync;
 
-	SpendExchange(SpendStore store, Map<EndpointId, Ledger> ledgers, Duration syncInterval, Scheduler scheduler) {
+	SpendExchange(SpendStore store, Collection<? extends Shared> shared, Duration syncInterval, Scheduler scheduler) {
 		this.store = store;
-		this.ledgers = ledgers;
+		this.shared = List.copyOf(shared);
 		this.syncInterval = syncInterval;
 		this.scheduler = scheduler;
 		this.nextSync = now();
@@ -71,26 +73,32 @@ final class SpendExchange {
 
 	/** Reports what is new, and asks for what others spent. */
 	Mono<Void> reports(boolean sync) {
-		return Flux.fromIterable(this.ledgers.entrySet())
-			.filter((entry) -> sync || entry.getValue().unreported())
-			.flatMap((entry) -> report(entry.getKey(), entry.getValue()), CONCURRENCY)
+		return Flux.fromIterable(this.shared)
+			.filter((each) -> sync || each.unreported())
+			.flatMap(this::exchange, CONCURRENCY)
 			.then();
 	}
 
-	private Mono<Void> report(EndpointId endpoint, Ledger ledger) {
-		return Mono.defer(() -> {
-			SpendReport report = ledger.report(endpoint, this.contributor);
-			return this.store.report(report).doOnNext((total) -> ledger.answered(report, total));
-		})
+	private Mono<Void> exchange(Shared shared) {
+		return shared.exchange(this.store, this.contributor)
 			// An error that comes when the wait ends would be logged if it were no
 			// element.
 			.materialize()
 			.timeout(LONGEST_REPORT, this.scheduler)
-			.<Long>dematerialize()
-			.doOnSuccess((total) -> this.out = false)
+			.<Void>dematerialize()
+			.doOnSuccess((done) -> this.out = false)
 			.doOnError((error) -> this.out = true)
-			.onErrorComplete()
-			.then();
+			.onErrorComplete();
+	}
+
+	/** Reports what is new, and waits half a second for that at most. */
+	void end() {
+		if (Schedulers.isInNonBlockingThread()) {
+			reports(false).subscribe();
+		}
+		else {
+			reports(false).timeout(LAST_REPORT).onErrorComplete().block();
+		}
 	}
 
 	private long now() {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.state.SpendPeriod;
+import io.github.fallbackai.state.SpendReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class SpendPages {
 
 	/** A clock that jumps to and fro needs two. */
 	private static final int MOST = 8;
+
+	/** Clocks of instances differ. */
+	private static final Duration GRACE = Duration.ofMinutes(1);
 
 	private final Duration length;
 
@@ -56,8 +61,23 @@ final class SpendPages {
 	}
 
 	/** The page of a period, {@code null} if it is not remembered. */
-	@Nullable SpendPage of(SpendPeriod period) {
+	private @Nullable SpendPage of(SpendPeriod period) {
 		return this.pages.get(period.number());
+	}
+
+	/** What this instance has spent on the page of a moment. */
+	SpendReport report(EndpointId subject, String contributor, long now) {
+		SpendPage page = at(now);
+		return new SpendReport(subject, page.period(), contributor, page.here(),
+				page.period().remaining(now).plus(GRACE));
+	}
+
+	/** The store answered a report. */
+	void answered(SpendReport report, long total) {
+		SpendPage page = of(report.period());
+		if (page != null) {
+			page.answered(report.amount(), total);
+		}
 	}
 
 	/** The page after another, {@code null} unless the clock has been there. */

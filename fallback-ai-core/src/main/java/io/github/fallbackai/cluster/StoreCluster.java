@@ -99,7 +99,7 @@ final class StoreCluster implements Cluster {
 
 	@Override
 	public SpendStore spending(SpendStore store) {
-		return (report) -> this.exchange.commands().run(() -> store.report(report));
+		return new GuardedSpending(store, this.exchange.commands());
 	}
 
 	@Override

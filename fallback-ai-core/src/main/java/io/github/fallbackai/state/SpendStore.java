@@ -23,4 +23,15 @@ public interface SpendStore {
 	 */
 	Mono<Long> report(SpendReport report);
 
+	/**
+	 * Notes how many places a contributor holds now. A later report replaces it, and it
+	 * is forgotten when its time has passed.
+	 * @param held the contributor's places
+	 * @return how many places all contributors hold now; empty if this store does not
+	 * count places, which is the default
+	 */
+	default Mono<Long> hold(HeldPlaces held) {
+		return Mono.empty();
+	}
+
 }

@@ -8,13 +8,21 @@ import io.github.fallbackai.autoconfigure.chain.ChainList;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.chain.LayeredChainProperties;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.breaker.EndpointGates;
+import io.github.fallbackai.budget.SharedCounts;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.gateway.ClientDirectory;
 import io.github.fallbackai.gateway.GatewayRoutes;
+import io.github.fallbackai.gateway.GatewaySettings;
 import io.github.fallbackai.gateway.UnmatchedPaths;
+import io.github.fallbackai.gateway.responses.ResponseMemory;
+import io.github.fallbackai.state.BreakerStateStore;
+import io.github.fallbackai.state.ClusterStateStore;
+import io.github.fallbackai.state.SpendStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,6 +34,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -38,6 +47,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ConditionalOnProperty(prefix = FallbackAiGatewayAutoConfiguration.PREFIX, name = "enabled")
 @ConditionalOnBean({ AiFallbackOperations.class, FallbackSetup.class })
 @EnableConfigurationProperties(FallbackAiProperties.class)
+@Import({ FallbackResponsesConfiguration.WithRedis.class, FallbackResponsesConfiguration.class })
 public class FallbackAiGatewayAutoConfiguration {
 
 	static final String PREFIX = FallbackAiProperties.PREFIX + ".gateway";
@@ -66,20 +76,38 @@ public class FallbackAiGatewayAutoConfiguration {
 			return clients.spending();
 		}
 
+		/** Limits of clients hold for all instances that share a store. */
 		@Bean
-		@ConditionalOnMissingBean(name = "fallbackAiGatewayRoutes")
-		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
-				FallbackSetup configured, ClientDirectory clients, FallbackAiProperties properties,
-				Environment environment, ObjectProvider<TokenEstimator> estimator) {
-			return GatewayRoutes.of(operations, configured.defaultFirst(), clients,
-					new GatewayConfiguration(properties.getGateway(), environment).settings(),
-					estimator.getIfAvailable(() -> TokenEstimator.ROUGH));
+		@ConditionalOnMissingBean
+		@ConditionalOnBean({ BreakerStateStore.class, EndpointGates.class })
+		SharedCounts fallbackAiGatewayCounts(ClientDirectory clients, BreakerStateStore store, EndpointGates gates,
+				FallbackAiProperties properties) {
+			if (store instanceof ClusterStateStore && store instanceof SpendStore shared) {
+				return new SharedCounts(clients.amounts(), clients.places(), gates.spending(shared),
+						properties.getStateStore().getSyncInterval(), Schedulers.parallel());
+			}
+			return SharedCounts.none();
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		UnmatchedPaths fallbackAiGatewayUnmatchedPaths(FallbackAiProperties properties, Environment environment) {
-			return new UnmatchedPaths(new GatewayConfiguration(properties.getGateway(), environment).settings());
+		GatewaySettings fallbackAiGatewaySettings(FallbackAiProperties properties, Environment environment) {
+			return new GatewayConfiguration(properties.getGateway(), environment).settings();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "fallbackAiGatewayRoutes")
+		RouterFunction<ServerResponse> fallbackAiGatewayRoutes(AiFallbackOperations operations,
+				FallbackSetup configured, ClientDirectory clients, GatewaySettings settings,
+				ObjectProvider<TokenEstimator> estimator, ResponseMemory memory) {
+			return GatewayRoutes.of(operations, configured.defaultFirst(), clients, settings,
+					estimator.getIfAvailable(() -> TokenEstimator.ROUGH), memory);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		UnmatchedPaths fallbackAiGatewayUnmatchedPaths(GatewaySettings settings) {
+			return new UnmatchedPaths(settings);
 		}
 
 	}

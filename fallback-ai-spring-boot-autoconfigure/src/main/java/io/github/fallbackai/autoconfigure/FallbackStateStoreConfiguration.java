@@ -66,6 +66,13 @@ class FallbackStateStoreConfiguration {
 				properties.getStateStore().getSyncInterval(), time.scheduler());
 	}
 
+	/** What the application's keys in Redis begin with. */
+	static String keyPrefix(StateStoreProperties store, Environment environment) {
+		String prefix = store.getKeyPrefix();
+		return (prefix != null) ? prefix
+				: "fallback-ai:" + environment.getProperty("spring.application.name", "application");
+	}
+
 	/**
 	 * The application can use Redis.
 	 */
@@ -96,12 +103,6 @@ class FallbackStateStoreConfiguration {
 		@ConditionalOnMissingBean
 		StateStoreShutdown fallbackAiStateStoreShutdown(ConfigurableApplicationContext context) {
 			return new StateStoreShutdown(context);
-		}
-
-		private static String keyPrefix(StateStoreProperties store, Environment environment) {
-			String prefix = store.getKeyPrefix();
-			return (prefix != null) ? prefix
-					: "fallback-ai:" + environment.getProperty("spring.application.name", "application");
 		}
 
 	}

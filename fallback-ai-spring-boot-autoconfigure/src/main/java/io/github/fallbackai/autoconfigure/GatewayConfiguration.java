@@ -66,6 +66,11 @@ final class GatewayConfiguration {
 					"Name a client and its key, for example " + PREFIX + "clients.web.api-key, or set " + PREFIX
 							+ "anonymous=true and " + ADDRESS + "=127.0.0.1 to admit all programs on this machine.");
 		}
+		if (this.properties.isAnonymous() && this.properties.getClients().containsKey(GatewayClient.ANONYMOUS.name())) {
+			throw new InvalidFallbackConfigurationException(PREFIX + "clients." + GatewayClient.ANONYMOUS.name(),
+					"has the name of callers without a key, which " + PREFIX + "anonymous admits",
+					"Give the client another name.");
+		}
 		Map<ApiKey, String> owners = new HashMap<>();
 		this.properties.getClients().forEach((name, client) -> {
 			ApiKey key = key(name, client);
@@ -99,8 +104,9 @@ final class GatewayConfiguration {
 					"names no chain: " + String.join(", ", unknown) + " (chains: " + String.join(", ", chains) + ")",
 					"Correct the name, or leave the list out to allow all chains.");
 		}
-		return Check.value((setting) -> prefix + '.' + setting, () -> new GatewayClient(name,
-				Set.copyOf(client.getChains()), client.getMaxConcurrentCalls(), client.getMaxCostPerDay()));
+		return Check.value((setting) -> prefix + '.' + setting,
+				() -> new GatewayClient(name, Set.copyOf(client.getChains()), client.getMaxConcurrentCalls(),
+						client.getMaxCostPerDay(), client.getMaxRequestsPerMinute(), client.getMaxTokensPerMinute()));
 	}
 
 	private void requireLoopback() {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.fallbackai.budget.PeriodSpending;
+import io.github.fallbackai.budget.Places;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
@@ -98,13 +100,25 @@ public final class ClientDirectory {
 		Map<String, ClientAccount> accounts = new HashMap<>();
 		this.entries.forEach((entry) -> accounts.put(entry.account().client().useCase(), entry.account()));
 		return (event) -> {
-			if (event instanceof FailoverEvent.AttemptEnded ended && ended.attempt().cost() != null) {
+			if (event instanceof FailoverEvent.AttemptEnded ended) {
 				ClientAccount account = accounts.get(String.valueOf(ended.call().useCase()));
 				if (account != null) {
-					account.spend(ended.attempt().cost().amount());
+					account.spend(ended.attempt());
 				}
 			}
 		};
+	}
+
+	/**
+	 * What clients with limits use in a period, so that instances can count it together.
+	 */
+	public List<PeriodSpending> amounts() {
+		return this.entries.stream().flatMap((entry) -> entry.account().spending().stream()).toList();
+	}
+
+	/** The places for calls of clients with a limit, so that instances can share them. */
+	public List<Places> places() {
+		return this.entries.stream().flatMap((entry) -> entry.account().places().stream()).toList();
 	}
 
 	private static String key(@Nullable String authorization) {
@@ -174,8 +188,17 @@ public final class ClientDirectory {
 			return this;
 		}
 
-		/** Builds the directory. */
+		/**
+		 * Builds the directory.
+		 * @throws IllegalArgumentException if a client has the name of callers without a
+		 * key, beside which it could not be told from them
+		 */
 		public ClientDirectory build() {
+			String anonymous = GatewayClient.ANONYMOUS.name();
+			if (this.anonymous != null
+					&& this.entries.stream().anyMatch((entry) -> entry.account().client().name().equals(anonymous))) {
+				throw new IllegalArgumentException("client: " + anonymous + " (expected: another name)");
+			}
 			return new ClientDirectory(this);
 		}
 

@@ -2,13 +2,10 @@ package io.github.fallbackai.gateway;
 
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.chat.Segment;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.gateway.face.ApiKind;
@@ -21,6 +18,7 @@ import io.github.fallbackai.gateway.intake.BodyLimits;
 import io.github.fallbackai.gateway.intake.RefusedBodyException;
 import io.github.fallbackai.gateway.intake.Room;
 import io.github.fallbackai.relay.Relay;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -104,22 +102,20 @@ final class FaceHandler {
 		ChatRequest chat = directed(call, client);
 		if (call.stream()) {
 			return new FaceStream(this.relay.relay(chat), call.encoder(), this.heartbeat, this.errors::of)
-				.write(response, (headers, endpoint) -> addHeaders(headers, call, Stream.ofNullable(endpoint)));
+				.write(response, (headers, endpoint) -> addHeaders(headers, call, endpoint));
 		}
 		return this.operations.chat(chat).flatMap((answer) -> {
 			AnswerHeaders.add(response.getHeaders(), answer.endpoint(), answer.model(), answer.attempts().size());
-			Stream<String> endpoints = Stream.concat(Stream.of(answer.endpoint()),
-					answer.segments().stream().map(Segment::endpoint));
-			addHeaders(response.getHeaders(), call, endpoints);
+			addHeaders(response.getHeaders(), call, answer.endpoint());
 			return ErrorAnswer.write(call.encode(answer), response);
 		});
 	}
 
-	/** Headers of the call, and what the endpoints that answered did not get of it. */
-	private void addHeaders(HttpHeaders headers, FaceCall call, Stream<String> endpoints) {
+	/** Headers of the call, and what the endpoint that answered did not get of it. */
+	private void addHeaders(HttpHeaders headers, FaceCall call, @Nullable String endpoint) {
 		call.headers().forEach(headers::set);
-		Set<ApiKind> kinds = endpoints.map(this.models::api).collect(Collectors.toSet());
-		AnswerHeaders.addLeftOut(headers, call.omissions().of(kinds));
+		ApiKind api = (endpoint != null) ? this.models.api(endpoint) : ApiKind.OTHER;
+		AnswerHeaders.addLeftOut(headers, call.omissions().of(api));
 	}
 
 	/** An estimate for the endpoint that comes first. */

@@ -13,8 +13,12 @@ import io.github.fallbackai.endpoint.Bounds;
  * @param maxConcurrentCalls most calls at the same time, 0 for no limit
  * @param maxCostPerDay what its calls may cost per day in UTC, in the currency of the
  * endpoints' prices; 0 for no limit
+ * @param maxRequestsPerMinute most requests in a minute, 0 for no limit
+ * @param maxTokensPerMinute most tokens of requests and answers in a minute, 0 for no
+ * limit
  */
-public record GatewayClient(String name, Set<String> chains, int maxConcurrentCalls, BigDecimal maxCostPerDay) {
+public record GatewayClient(String name, Set<String> chains, int maxConcurrentCalls, BigDecimal maxCostPerDay,
+		int maxRequestsPerMinute, int maxTokensPerMinute) {
 
 	/** A caller without a key, or with an unknown one. */
 	public static final GatewayClient ANONYMOUS = new GatewayClient("anonymous", Set.of(), 0, BigDecimal.ZERO);
@@ -27,6 +31,13 @@ public record GatewayClient(String name, Set<String> chains, int maxConcurrentCa
 		chains = Set.copyOf(chains);
 		Bounds.notNegative("max-concurrent-calls", maxConcurrentCalls);
 		Bounds.notNegative("max-cost-per-day", maxCostPerDay);
+		Bounds.notNegative("max-requests-per-minute", maxRequestsPerMinute);
+		Bounds.notNegative("max-tokens-per-minute", maxTokensPerMinute);
+	}
+
+	/** A client that may send any number of requests in a minute. */
+	public GatewayClient(String name, Set<String> chains, int maxConcurrentCalls, BigDecimal maxCostPerDay) {
+		this(name, chains, maxConcurrentCalls, maxCostPerDay, 0, 0);
 	}
 
 	/** The use case under which listeners and metrics show the client's calls. */

@@ -21,11 +21,14 @@ final class GatewayPaths {
 
 	static final String RESPONSE = ResponsesFace.PATH + "/{response}";
 
+	static final String INPUT_ITEMS = RESPONSE + "/input_items";
+
 	static final List<GatewayPath> ALL = List.of(new GatewayPath(HttpMethod.POST, CompletionsFace.PATH),
 			new GatewayPath(HttpMethod.POST, ResponsesFace.PATH), new GatewayPath(HttpMethod.GET, RESPONSE),
 			new GatewayPath(HttpMethod.DELETE, RESPONSE), new GatewayPath(HttpMethod.POST, EmbeddingsFace.PATH),
 			new GatewayPath(HttpMethod.POST, MessagesFace.PATH), new GatewayPath(HttpMethod.POST, CountFace.PATH),
-			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL));
+			new GatewayPath(HttpMethod.GET, MODELS), new GatewayPath(HttpMethod.GET, MODEL),
+			new GatewayPath(HttpMethod.GET, INPUT_ITEMS));
 
 	private GatewayPaths() {
 	}

@@ -55,12 +55,26 @@ public final class GatewayRoutes {
 	 */
 	public static RouterFunction<ServerResponse> of(AiFallbackOperations operations, List<Chain> chains,
 			ClientDirectory clients, GatewaySettings settings, TokenEstimator estimator) {
+		return of(operations, chains, clients, settings, estimator, InstanceMemory.of(settings.responses()));
+	}
+
+	/**
+	 * Makes routes for a reactive web application.
+	 * @param operations answers the requests
+	 * @param chains all chains that it has, the default one first
+	 * @param clients the clients that may use the gateway
+	 * @param settings how it behaves
+	 * @param estimator estimates the tokens of a request if only these are asked for
+	 * @param memory keeps responses
+	 * @return the routes
+	 */
+	public static RouterFunction<ServerResponse> of(AiFallbackOperations operations, List<Chain> chains,
+			ClientDirectory clients, GatewaySettings settings, TokenEstimator estimator, ResponseMemory memory) {
 		ModelNames names = new ModelNames(chains);
 		FaceHandler handler = new FaceHandler(operations, names, clients, settings, estimator);
 		ModelsHandler models = new ModelsHandler(names, clients);
 		String base = settings.basePath();
 		RouterFunctions.Builder routes = RouterFunctions.route();
-		ResponseMemory memory = InstanceMemory.of(settings.responses());
 		List<Face> faces = new ArrayList<>(faces(settings, memory));
 		faces.add(new MessagesFace(anthropicEndpoints(chains),
 				settings.responses().hostedTools() == HostedTools.LEAVE_OUT));
@@ -73,6 +87,7 @@ public final class GatewayRoutes {
 		StoredResponsesHandler stored = new StoredResponsesHandler(memory, clients);
 		return routes.GET(base + GatewayPaths.RESPONSE, stored::find)
 			.DELETE(base + GatewayPaths.RESPONSE, stored::delete)
+			.GET(base + GatewayPaths.INPUT_ITEMS, stored::inputItems)
 			.GET(base + GatewayPaths.MODELS, models::list)
 			.GET(base + GatewayPaths.MODEL, models::one)
 			.build();

@@ -11,6 +11,7 @@ import io.github.fallbackai.gateway.responses.ResponseMemory;
 import io.github.fallbackai.gateway.responses.StoredResponse;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -45,6 +46,12 @@ final class StoredResponsesHandler {
 			.text(GatewayJson.object().put("id", response.id()).put("object", "response").put("deleted", true)));
 	}
 
+	/** The items that a response had before it. */
+	Mono<ServerResponse> inputItems(ServerRequest request) {
+		InputItemsPage page = new InputItemsPage(request.queryParams());
+		return answer(request, this.memory::find, page::of);
+	}
+
 	private Mono<ServerResponse> answer(ServerRequest request, BiFunction<String, String, Mono<StoredResponse>> look,
 			Function<StoredResponse, String> json) {
 		return Mono.defer(() -> {
@@ -56,7 +63,7 @@ final class StoredResponsesHandler {
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(json.apply(response).getBytes(StandardCharsets.UTF_8)))
 			.onErrorResume(RejectedRequestException.class,
-					(rejected) -> ErrorAnswer.respond(rejected.error(), request.headers().asHttpHeaders()));
+					(rejected) -> ErrorAnswer.respond(rejected.error(), HttpHeaders.EMPTY));
 	}
 
 	private static RejectedRequestException unknown() {

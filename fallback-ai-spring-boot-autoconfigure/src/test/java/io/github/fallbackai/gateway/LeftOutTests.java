@@ -6,7 +6,6 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.gateway.messages.MessagesGateway;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
-import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,17 +126,6 @@ class LeftOutTests {
 			assertThat(response.headers().firstValue("x-fallback-ai-endpoint")).contains("second-openai");
 			assertThat(leftOut(response)).contains("my_hint").doesNotContain("logit_bias", "top_k", "user");
 		}
-	}
-
-	@Test
-	void saysItForAllEndpointsThatWroteTheAnswer() {
-		gateway.reset();
-		first.always(Outcome.answer(Answer.text("Breakers protect callers.")).cutAfterTokens(3));
-		second.answers((request) -> "Breakers protect callers.");
-		HttpResponse<String> response = gateway.post("/v1/chat/completions", """
-				{"model":"gemini-openai","logit_bias":{"50256":-100},"messages":[{"role":"user","content":"Hi"}]}""");
-		assertThat(response.headers().firstValue("x-fallback-ai-endpoint")).contains("second-openai");
-		assertThat(leftOut(response)).containsExactly("logit_bias");
 	}
 
 	@Test

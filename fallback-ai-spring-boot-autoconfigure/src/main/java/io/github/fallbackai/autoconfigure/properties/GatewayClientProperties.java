@@ -30,6 +30,16 @@ public class GatewayClientProperties {
 	 */
 	private BigDecimal maxCostPerDay = BigDecimal.ZERO;
 
+	/**
+	 * Most requests in a minute, 0 for no limit.
+	 */
+	private int maxRequestsPerMinute;
+
+	/**
+	 * Most tokens of requests and answers in a minute, 0 for no limit.
+	 */
+	private int maxTokensPerMinute;
+
 	public @Nullable String apiKey() {
 		return this.apiKey;
 	}
@@ -60,6 +70,22 @@ public class GatewayClientProperties {
 
 	public void setMaxCostPerDay(BigDecimal maxCostPerDay) {
 		this.maxCostPerDay = maxCostPerDay;
+	}
+
+	public int getMaxRequestsPerMinute() {
+		return this.maxRequestsPerMinute;
+	}
+
+	public void setMaxRequestsPerMinute(int maxRequestsPerMinute) {
+		this.maxRequestsPerMinute = maxRequestsPerMinute;
+	}
+
+	public int getMaxTokensPerMinute() {
+		return this.maxTokensPerMinute;
+	}
+
+	public void setMaxTokensPerMinute(int maxTokensPerMinute) {
+		this.maxTokensPerMinute = maxTokensPerMinute;
 	}
 
 }

@@ -60,7 +60,8 @@ public class GatewayProperties {
 
 	/**
 	 * Clients by name. Each has an "api-key", and may have "chains", a list of the only
-	 * chains that it may use, "max-concurrent-calls" and "max-cost-per-day".
+	 * chains that it may use, "max-concurrent-calls", "max-cost-per-day",
+	 * "max-requests-per-minute" and "max-tokens-per-minute".
 	 */
 	private Map<String, GatewayClientProperties> clients = new LinkedHashMap<>();
 

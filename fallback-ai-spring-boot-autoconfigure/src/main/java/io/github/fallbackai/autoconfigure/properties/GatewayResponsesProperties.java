@@ -3,6 +3,7 @@ package io.github.fallbackai.autoconfigure.properties;
 import java.time.Duration;
 
 import io.github.fallbackai.gateway.responses.HostedTools;
+import io.github.fallbackai.gateway.responses.ResponseStoreType;
 
 import org.springframework.util.unit.DataSize;
 
@@ -18,13 +19,26 @@ public class GatewayResponsesProperties {
 	private HostedTools hostedTools = HostedTools.REJECT;
 
 	/**
-	 * Most responses that an instance keeps, so that clients can go on from them. 0 is
+	 * Where responses are kept, so that clients can go on from them: in the memory of the
+	 * instance that answered, in Redis for all instances, or nowhere. With redis, what
+	 * clients said and got is in Redis.
+	 */
+	private ResponseStoreType store = ResponseStoreType.MEMORY;
+
+	/**
+	 * How long a request waits for the store of responses, with redis.
+	 */
+	private Duration storeTimeout = Duration.ofSeconds(2);
+
+	/**
+	 * Most responses that an instance keeps, or with redis, that each client has. 0 is
 	 * none.
 	 */
 	private int maxStored = 1000;
 
 	/**
-	 * Most memory that kept responses take. At most a sixteenth of the heap counts.
+	 * Most memory that kept responses take in an instance, or with redis, those of each
+	 * client. In an instance, at most a sixteenth of the heap counts.
 	 */
 	private DataSize maxStoredSize = DataSize.ofMegabytes(64);
 
@@ -39,6 +53,22 @@ public class GatewayResponsesProperties {
 
 	public void setHostedTools(HostedTools hostedTools) {
 		this.hostedTools = hostedTools;
+	}
+
+	public ResponseStoreType getStore() {
+		return this.store;
+	}
+
+	public void setStore(ResponseStoreType store) {
+		this.store = store;
+	}
+
+	public Duration getStoreTimeout() {
+		return this.storeTimeout;
+	}
+
+	public void setStoreTimeout(Duration storeTimeout) {
+		this.storeTimeout = storeTimeout;
 	}
 
 	public int getMaxStored() {

@@ -1,6 +1,5 @@
 package io.github.fallbackai.gateway.face;
 
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,11 +47,11 @@ public final class Omissions {
 		onlyFor(name, EnumSet.complementOf(EnumSet.of(kind)));
 	}
 
-	/** What endpoints do not get that are asked by one of these APIs. */
-	public Set<String> of(Collection<ApiKind> kinds) {
+	/** What endpoints do not get that are asked by this API. */
+	public Set<String> of(ApiKind kind) {
 		Set<String> names = new LinkedHashSet<>();
 		this.readers.forEach((name, readers) -> {
-			if (readers.isEmpty() || !readers.containsAll(kinds)) {
+			if (!readers.contains(kind)) {
 				names.add(name);
 			}
 		});

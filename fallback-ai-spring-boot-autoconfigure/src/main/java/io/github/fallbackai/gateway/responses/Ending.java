@@ -46,7 +46,7 @@ final class Ending {
 		if (usage != null) {
 			json.set("usage", usage(usage));
 		}
-		shape.keeper().keep(shape.ids().response(), response, GatewayJson.text(json));
+		shape.keeper().keep(shape.ids(), GatewayJson.text(json));
 		return json;
 	}
 

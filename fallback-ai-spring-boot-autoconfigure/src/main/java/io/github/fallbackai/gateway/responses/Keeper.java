@@ -1,28 +1,48 @@
 package io.github.fallbackai.gateway.responses;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.github.fallbackai.chat.ChatMessage;
-import io.github.fallbackai.chat.ChatResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the response of one request, if the client wants that.
- *
- * @param memory where it is kept, {@code null} if it is not
- * @param client name of the client
- * @param conversation the conversation up to the answer
  */
-record Keeper(@Nullable ResponseMemory memory, String client, List<ChatMessage> conversation) {
+final class Keeper {
 
-	static final Keeper NONE = new Keeper(null, "", List.of());
+	static final Keeper NONE = new Keeper(null, "", Recollection.NONE, null);
 
-	void keep(String id, ChatResponse response, String body) {
+	private final @Nullable ResponseMemory memory;
+
+	private final String client;
+
+	private final Recollection known;
+
+	private final @Nullable JsonNode input;
+
+	/**
+	 * Creates a keeper.
+	 * @param memory where the response is kept, {@code null} if it is not
+	 * @param client name of the client
+	 * @param known what the request refers to
+	 * @param input what the client said
+	 */
+	Keeper(@Nullable ResponseMemory memory, String client, Recollection known, @Nullable JsonNode input) {
+		this.memory = memory;
+		this.client = client;
+		this.known = known;
+		this.input = input;
+	}
+
+	void keep(ResponseIds ids, String body) {
 		if (this.memory != null) {
-			List<ChatMessage> messages = new ArrayList<>(this.conversation);
-			messages.addAll(response.toMessages());
-			this.memory.keep(this.client, new StoredResponse(id, messages, body));
+			KeptItems items = new KeptItems(ids, this.known.previous());
+			if (this.input != null) {
+				items.add(this.input, (id) -> {
+					RequestField referred = this.known.items().get(id);
+					return (referred != null) ? referred.value() : null;
+				});
+			}
+			this.memory.keep(this.client, new StoredResponse(ids.response(), items.text(), body));
 		}
 	}
 

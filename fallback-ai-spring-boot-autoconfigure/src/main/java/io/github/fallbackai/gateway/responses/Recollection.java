@@ -3,11 +3,10 @@ package io.github.fallbackai.gateway.responses;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.fallbackai.chat.ChatMessage;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
@@ -20,20 +19,20 @@ import reactor.core.publisher.Mono;
  * What a request refers to and the memory has: the response that it goes on from, and
  * single items.
  *
- * @param previous the conversation up to that response, empty if there is none
+ * @param previous the items of the conversation up to the end of that response, empty if
+ * there is none
  * @param items items by their ids
+ * @param bytes about how many bytes of memory the conversation takes
  */
-record Recollection(List<ChatMessage> previous, Map<String, RequestField> items) {
+record Recollection(ArrayNode previous, Map<String, RequestField> items, long bytes) {
+
+	/** Refers to nothing. */
+	static final Recollection NONE = new Recollection(GatewayJson.object().putArray("items"), Map.of(), 0);
 
 	private static final String PREVIOUS = "previous_response_id";
 
 	/** A response may be long, and is read for each of them. */
 	private static final int REFERRED = 100;
-
-	/** About how many bytes of memory it takes. */
-	long bytes() {
-		return this.previous.stream().mapToLong(MessageSize::of).sum();
-	}
 
 	/** Looks up what a request refers to. */
 	static Mono<Recollection> of(RequestField body, String client, ResponseMemory memory) {
@@ -69,12 +68,16 @@ record Recollection(List<ChatMessage> previous, Map<String, RequestField> items)
 					"The previous response is not stored here. Send the whole conversation instead."));
 		}
 		Map<String, RequestField> items = new HashMap<>();
-		found.values()
-			.forEach((response) -> GatewayJson.read(response.body().getBytes(StandardCharsets.UTF_8))
-				.get("output")
-				.elements()
-				.forEach((item) -> items.put(item.get("id").text(), item)));
-		return new Recollection((previous != null) ? previous.messages() : List.of(), items);
+		ArrayNode conversation = GatewayJson.object().putArray("items");
+		for (StoredResponse response : found.values()) {
+			RequestField output = GatewayJson.read(response.body().getBytes(StandardCharsets.UTF_8)).get("output");
+			output.elements().forEach((item) -> items.put(item.get("id").text(), item));
+			if (response.equals(previous)) {
+				response.items().forEach(conversation::add);
+				output.value().forEach(conversation::add);
+			}
+		}
+		return new Recollection(conversation, items, (previous != null) ? previous.size() : 0);
 	}
 
 }

@@ -48,14 +48,16 @@ final class RequestDecoder {
 		if (!instructions.isEmpty()) {
 			chat.system(instructions);
 		}
-		List<ChatMessage> conversation = new ArrayList<>(known.previous());
+		InputDecoder previous = new InputDecoder(tools.names(), leftOut, texts, known.items());
+		List<ChatMessage> conversation = new ArrayList<>(previous.decode(new RequestField(known.previous())));
 		conversation.addAll(input(body, new InputDecoder(tools.names(), leftOut, texts, known.items())));
 		if (conversation.isEmpty()) {
 			throw body.get("input").invalid("at least one item");
 		}
 		ChatRequest request = chat.messages(conversation).build();
 		texts.take(request);
-		Keeper keeper = body.get("store").flag(true) ? new Keeper(this.memory, client, conversation) : Keeper.NONE;
+		Keeper keeper = body.get("store").flag(true) ? new Keeper(this.memory, client, known, body.get("input").value())
+				: Keeper.NONE;
 		return new ResponsesCall(model, request, body.get("stream").flag(false), known.bytes(), leftOut.omissions(),
 				new ResponseShape(body, tools.names(), keeper));
 	}

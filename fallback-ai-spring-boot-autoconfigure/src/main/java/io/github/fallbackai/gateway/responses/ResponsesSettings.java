@@ -29,4 +29,9 @@ public record ResponsesSettings(HostedTools hostedTools, int maxStored, int maxS
 		Bounds.positive("gateway.responses.stored-for", storedFor);
 	}
 
+	/** The same settings for so many responses. */
+	public ResponsesSettings withMaxStored(int maxStored) {
+		return new ResponsesSettings(this.hostedTools, maxStored, this.maxStoredSize, this.storedFor);
+	}
+
 }

@@ -1,30 +1,27 @@
 package io.github.fallbackai.gateway.responses;
 
-import java.util.List;
-
-import io.github.fallbackai.chat.ChatMessage;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * A response that is kept. {@code toString()} hides what it says.
  *
  * @param id its id
- * @param messages the conversation up to its answer, without instructions
+ * @param input the items of the conversation up to its answer in JSON, each with an id
  * @param body the response in JSON, as the client got it
  */
-public record StoredResponse(String id, List<ChatMessage> messages, String body) {
+public record StoredResponse(String id, String input, String body) {
 
-	/** Makes the list immutable. */
-	public StoredResponse {
-		messages = List.copyOf(messages);
+	/** The objects around the texts. */
+	private static final int OBJECTS = 500;
+
+	/** The items of the conversation up to its answer. */
+	public JsonNode items() {
+		return KeptItems.read(this.input);
 	}
 
 	/** About how many bytes of memory it takes. */
 	long size() {
-		long size = 2L * this.body.length();
-		for (ChatMessage message : this.messages) {
-			size += MessageSize.of(message);
-		}
-		return size;
+		return OBJECTS + 2L * this.input.length() + 2L * this.body.length();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.fallbackai.state.redis;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.fallbackai.endpoint.EndpointId;
@@ -43,6 +45,17 @@ final class RedisKeys {
 	/** How much each instance has spent in a period. */
 	List<String> spend(EndpointId endpoint, SpendPeriod period) {
 		return List.of(key(endpoint, "spend:" + period.length().toMillis() + ':' + period.number()));
+	}
+
+	/** How many places each instance holds now. */
+	List<String> places(EndpointId subject) {
+		return List.of(key(subject, "places"));
+	}
+
+	/** An owner's texts, their sizes, and when each of them goes. */
+	List<String> documents(String owner) {
+		String tag = this.prefix + "{responses." + URLEncoder.encode(owner, StandardCharsets.UTF_8) + "}:";
+		return List.of(tag + "texts", tag + "sizes", tag + "ends");
 	}
 
 	List<String> ping() {

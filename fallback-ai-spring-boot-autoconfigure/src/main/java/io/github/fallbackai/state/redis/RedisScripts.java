@@ -34,6 +34,12 @@ final class RedisScripts {
 
 	static final RedisScript<String> SPEND = script("spend");
 
+	static final RedisScript<String> HOLD = script("hold");
+
+	static final RedisScript<String> KEEP = script("keep");
+
+	static final RedisScript<String> FIND = script("find");
+
 	static final RedisScript<String> PING = script("ping");
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.state.ClusterStateStore;
 import io.github.fallbackai.state.EndpointState;
+import io.github.fallbackai.state.HeldPlaces;
 import io.github.fallbackai.state.OperatorDecision;
 import io.github.fallbackai.state.ProbeLease;
 import io.github.fallbackai.state.SpendReport;
@@ -155,6 +156,14 @@ public final class RedisStateStore implements ClusterStateStore, SpendStore, Aut
 			.run(RedisScripts.SPEND, this.keys.spend(report.endpoint(), report.period()),
 					List.of(report.contributor(), SpendFormat.write(report.amount()), millis(report.retention())))
 			.map(SpendFormat::total);
+	}
+
+	@Override
+	public Mono<Long> hold(HeldPlaces held) {
+		return this.scripts
+			.run(RedisScripts.HOLD, this.keys.places(held.subject()),
+					List.of(held.contributor(), Integer.toString(held.places()), millis(held.lasting())))
+			.map(Long::valueOf);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
@@ -32,6 +33,8 @@ public final class MessagesGateway implements AutoCloseable {
 
 	public static final String KEY = "key-of-the-messages-client";
 
+	private static final String STORE = "--fallback.ai.state-store.type=";
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final ConfigurableApplicationContext context;
@@ -44,9 +47,9 @@ public final class MessagesGateway implements AutoCloseable {
 	}
 
 	public static MessagesGateway start(ProviderSimulator first, ProviderSimulator second, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--fallback.ai.state-store.type=memory", "--fallback.ai.warm-up=false",
-				"--fallback.ai.gateway.enabled=true", "--fallback.ai.gateway.clients.web.api-key=" + KEY));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--fallback.ai.warm-up=false",
+						"--fallback.ai.gateway.enabled=true", "--fallback.ai.gateway.clients.web.api-key=" + KEY));
 		for (String kind : KINDS) {
 			endpoint(arguments, "first", kind, first.url());
 			endpoint(arguments, "second", kind, second.url());
@@ -57,6 +60,9 @@ public final class MessagesGateway implements AutoCloseable {
 		}
 		arguments.add("--fallback.ai.default-chain=anthropic-openai");
 		arguments.addAll(List.of(properties));
+		if (Stream.of(properties).noneMatch((property) -> property.startsWith(STORE))) {
+			arguments.add(STORE + "memory");
+		}
 		return new MessagesGateway(new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
 			.bannerMode(Banner.Mode.OFF)
 			.run(arguments.toArray(String[]::new)));

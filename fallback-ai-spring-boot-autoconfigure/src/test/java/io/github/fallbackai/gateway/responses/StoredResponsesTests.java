@@ -12,7 +12,6 @@ import java.util.Set;
 
 import com.openai.errors.NotFoundException;
 import com.openai.models.responses.ResponseCreateParams;
-import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.gateway.ClientDirectory;
@@ -141,7 +140,8 @@ class StoredResponsesTests {
 	@Test
 	void countAsMemoryOfTheCallsThatGoOnFromThem() {
 		InstanceMemory memory = memory(10, 1 << 20);
-		memory.keep("a", new StoredResponse("resp_1", List.of(ChatMessage.user("x".repeat(10_000))), "{}"));
+		memory.keep("a", new StoredResponse("resp_1",
+				"{\"data\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(10_000) + "\"}]}", "{\"output\":[]}"));
 		ResponsesFace face = new ResponsesFace(ResponsesSettings.DEFAULTS, Set.of(), memory);
 		assertThat(recalled(face, goOn("resp_1"))).isGreaterThan(20_000);
 		assertThat(recalled(face, "{\"model\":\"auto\",\"input\":\"Hi\"}")).isZero();
@@ -176,7 +176,7 @@ class StoredResponsesTests {
 	}
 
 	private static StoredResponse response(String id, int bytes) {
-		return new StoredResponse(id, List.of(ChatMessage.user("Hi")), "x".repeat(bytes / 2));
+		return new StoredResponse(id, "{}", "x".repeat(bytes / 2));
 	}
 
 	private static String goOn(String id) {

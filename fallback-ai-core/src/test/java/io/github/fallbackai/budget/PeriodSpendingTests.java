@@ -1,4 +1,4 @@
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.budget;
 
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
+import io.github.fallbackai.endpoint.EndpointId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,28 +15,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a client spent, and until when that counts.
  */
-class DailyLedgerTests {
+class PeriodSpendingTests {
 
 	private Instant now = Instant.parse("2025-03-01T23:59:00Z");
 
-	private final DailyLedger ledger = new DailyLedger(new Clock() {
+	private final PeriodSpending ledger = new PeriodSpending(new EndpointId("client", "cost"), Duration.ofDays(1),
+			new Clock() {
 
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.ofHours(5);
-		}
+				@Override
+				public ZoneId getZone() {
+					return ZoneOffset.ofHours(5);
+				}
 
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
+				@Override
+				public Clock withZone(ZoneId zone) {
+					return this;
+				}
 
-		@Override
-		public Instant instant() {
-			return DailyLedgerTests.this.now;
-		}
+				@Override
+				public Instant instant() {
+					return PeriodSpendingTests.this.now;
+				}
 
-	});
+			});
 
 	@Test
 	void addsUpWhatIsSpentInADay() {
