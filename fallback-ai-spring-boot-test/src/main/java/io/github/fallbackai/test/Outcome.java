@@ -247,6 +247,29 @@ public final class Outcome {
 	}
 
 	/**
+	 * Sends some events of the stream, those without content included, and then nothing,
+	 * for ever. Not streamed, nothing but the headers is sent.
+	 * @param events how many
+	 * @return a copy that hangs
+	 */
+	public Outcome hangAfterEvents(int events) {
+		requireAtLeast(0, events, "events");
+		return changed((reply) -> reply.upToFrame(events).then(End.HANG));
+	}
+
+	/**
+	 * Sends an error in the stream after some of its events, those without content
+	 * included, and ends. Not streamed, the answer is that error.
+	 * @param events how many
+	 * @param error the error
+	 * @return a copy that fails
+	 */
+	public Outcome errorAfterEvents(int events, ProviderError error) {
+		requireAtLeast(0, events, "events");
+		return struck((rendering, reply) -> rendering.errorAfterEvents(reply, events, error));
+	}
+
+	/**
 	 * Closes the connection after some bytes of the response as it goes over the wire:
 	 * status line, headers and chunk sizes count. A shorter response is not cut.
 	 * @param bytes how many

@@ -91,6 +91,11 @@ final class Rendering {
 				: reply.upToToken(tokens).plus(Frame.structure(this.format.errorEvent(error)));
 	}
 
+	Reply errorAfterEvents(Reply reply, int events, ProviderError error) {
+		return reply.isWhole() ? error(error)
+				: reply.upToFrame(events).plus(Frame.structure(this.format.errorEvent(error)));
+	}
+
 	/**
 	 * Whether the request is against the rules. No fault befalls the refusal.
 	 */

@@ -61,6 +61,10 @@ record Reply(@Nullable Head head, List<Frame> frames, End end, boolean reset, lo
 		return isWhole() ? withoutHead() : withFrames(this.frames.subList(0, position(tokens)));
 	}
 
+	Reply upToFrame(int count) {
+		return isWhole() ? withoutHead() : withFrames(this.frames.subList(0, Math.min(count, this.frames.size())));
+	}
+
 	/**
 	 * A body that is sent as a whole does not begin.
 	 */

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reads a stream as strictly as the protocol allows, and puts the message together.
  */
-final class MessageStreamCheck {
+public final class MessageStreamCheck {
 
 	private static final Set<String> DELTAS_OF_TEXT = Set.of("text_delta", "citations_delta");
 
@@ -30,7 +30,7 @@ final class MessageStreamCheck {
 	}
 
 	/** Checks a whole stream that ends in good order. */
-	static MessageStreamCheck of(String body) {
+	public static MessageStreamCheck of(String body) {
 		Iterator<JsonNode> events = events(body).stream()
 			.filter((event) -> !event.path("type").asText().equals("ping"))
 			.iterator();
@@ -118,16 +118,16 @@ final class MessageStreamCheck {
 	}
 
 	/** The message as a client has it in the end. */
-	ObjectNode message() {
+	public ObjectNode message() {
 		return this.message;
 	}
 
-	JsonNode content() {
+	public JsonNode content() {
 		return this.message.path("content");
 	}
 
 	/** All text of the message. */
-	String text() {
+	public String text() {
 		StringBuilder text = new StringBuilder();
 		content().forEach((block) -> text.append(block.path("text").asText()));
 		return text.toString();

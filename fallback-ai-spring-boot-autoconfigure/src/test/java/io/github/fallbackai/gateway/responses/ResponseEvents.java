@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * numbers without gaps, items and parts that begin, go on and end once and in order, and
  * texts that are the sum of their deltas.
  */
-final class ResponseEvents {
+public final class ResponseEvents {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ final class ResponseEvents {
 	}
 
 	/** Reads a whole stream. */
-	static ResponseEvents of(String body) {
+	public static ResponseEvents of(String body) {
 		ResponseEvents events = new ResponseEvents();
 		assertThat(body).endsWith("\n\n");
 		for (String frame : body.split("\n\n")) {
@@ -199,11 +199,11 @@ final class ResponseEvents {
 	}
 
 	/** The response that the stream ended with. */
-	JsonNode response() {
+	public JsonNode response() {
 		return last().path("response");
 	}
 
-	String status() {
+	public String status() {
 		return response().path("status").textValue();
 	}
 
@@ -216,7 +216,7 @@ final class ResponseEvents {
 	}
 
 	/** What the messages say. */
-	String text() {
+	public String text() {
 		return text(response());
 	}
 
@@ -229,7 +229,7 @@ final class ResponseEvents {
 	}
 
 	/** The items of a kind. */
-	List<JsonNode> items(String type) {
+	public List<JsonNode> items(String type) {
 		List<JsonNode> items = new ArrayList<>();
 		response().path("output").forEach((item) -> {
 			if (item.path("type").textValue().equals(type)) {
