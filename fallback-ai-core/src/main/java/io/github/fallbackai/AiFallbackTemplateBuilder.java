@@ -18,6 +18,7 @@ import io.github.fallbackai.client.http.HttpEndpointClient;
 import io.github.fallbackai.client.http.StandardDialects;
 import io.github.fallbackai.client.http.netty.NettyWire;
 import io.github.fallbackai.client.http.provider.Dialect;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -59,6 +60,8 @@ public final class AiFallbackTemplateBuilder {
 	private @Nullable EndpointBudgets budgets;
 
 	private @Nullable Function<Endpoint, EndpointClient> clients;
+
+	private @Nullable Drills drills;
 
 	private TokenEstimator tokenEstimator = TokenEstimator.ROUGH;
 
@@ -139,6 +142,15 @@ public final class AiFallbackTemplateBuilder {
 	}
 
 	/**
+	 * Lets failures of these endpoints be rehearsed. The drills must have the same
+	 * {@linkplain #gates gates}; unless set, there are none.
+	 */
+	public AiFallbackTemplateBuilder drills(Drills drills) {
+		this.drills = drills;
+		return this;
+	}
+
+	/**
 	 * Replaces the listeners. Unless set, there is one listener, which logs. Calls do not
 	 * wait for them, unless they are
 	 * {@linkplain io.github.fallbackai.event.ImmediateCallListener immediate}.
@@ -187,7 +199,9 @@ public final class AiFallbackTemplateBuilder {
 		AtomicReference<AiFallbackTemplate> template = new AtomicReference<>();
 		List<CallListener> listeners = listeners(owned, template);
 		EndpointGates gates = (this.gates != null) ? this.gates : ownGates(listeners, owned);
-		Function<Endpoint, EndpointClient> clients = (this.clients != null) ? this.clients : ownClients(owned);
+		Function<Endpoint, EndpointClient> configured = (this.clients != null) ? this.clients : ownClients(owned);
+		Function<Endpoint, EndpointClient> clients = (this.drills != null) ? this.drills.around(configured)
+				: configured;
 		EndpointBudgets budgets = (this.budgets != null) ? this.budgets
 				: EndpointBudgets.local(this.endpoints.keySet(), timers());
 		Map<Endpoint, Candidate> candidates = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ class PublicApiTests {
 				base + "AiFallbackTemplateBuilder mentions " + base + "breaker.EndpointGates",
 				base + "AiFallbackTemplateBuilder mentions " + base + "budget.EndpointBudgets",
 				base + "GatedEndpointControl mentions " + base + "breaker.EndpointGates",
+				base + "drill.Drills mentions " + base + "breaker.EndpointGates",
 				base + "client.http.netty.NettyWire mentions " + base + "client.http.netty.PooledWire",
 				base + "client.http.netty.NettyWire$Builder mentions " + base + "client.http.netty.PooledWire",
 				base + "client.http.netty.NettyWire$Builder mentions " + base + "client.http.netty.PooledWire$Builder",

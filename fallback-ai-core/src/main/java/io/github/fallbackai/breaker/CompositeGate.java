@@ -2,6 +2,7 @@ package io.github.fallbackai.breaker;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 import io.github.fallbackai.chat.Load;
@@ -58,6 +59,8 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 
 	private final Duration firstContentLimit;
 
+	private final Rehearsal rehearsal;
+
 	private volatile @Nullable FailureKind lastFailure;
 
 	CompositeGate(Endpoint endpoint, CircuitBreaker breaker, TimeLimiter timeLimiter, EndpointCoolDowns coolDowns,
@@ -68,9 +71,12 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 		this.places = new Places(endpoint.concurrency());
 		this.context = context;
 		this.breaker = new EndpointBreaker(endpoint, breaker, context.clock(), this::changed);
+		this.rehearsal = new Rehearsal(context.clock());
 		this.membership = context.cluster()
 			.join(endpoint.id(),
-					new FollowingGate(this.name, this.breaker, coolDowns, context.listener(), this::followed));
+					new RehearsingGate(
+							new FollowingGate(this.name, this.breaker, coolDowns, context.listener(), this::followed),
+							this.rehearsal::apart));
 		this.decisions = this.membership.decisions();
 		this.control = new DecisionControl(this.decisions, context.clock());
 		this.probing = new BackgroundProbing(endpoint, this.breaker, coolDowns, this.membership, context);
@@ -80,6 +86,24 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 
 	OperatorControl control() {
 		return this.control;
+	}
+
+	/** Keeps to itself what happens from now on; see {@link EndpointGates#rehearse}. */
+	boolean rehearse(BooleanSupplier running) {
+		boolean troubled = this.breaker.phase().troubled() || this.coolDowns.at(this.context.now()) != null;
+		return this.rehearsal.begin(running, troubled);
+	}
+
+	/** A rehearsal ended. Unless it opened the breaker, its failures are forgotten. */
+	void rehearsed() {
+		CoolDownTimer.Period period = this.coolDowns.at(this.context.now());
+		if (period != null) {
+			this.rehearsal.cooled(period.until());
+		}
+		this.rehearsal.ended();
+		if (!this.breaker.phase().troubled()) {
+			this.breaker.forget();
+		}
 	}
 
 	@Override
@@ -253,7 +277,9 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 		if (period != null) {
 			this.context.listener()
 				.onEvent(new FailoverEvent.EndpointCooled(this.name, period.cause(), period.remaining(now)));
-			this.membership.cooledDown();
+			if (!this.rehearsal.cooled(period.until())) {
+				this.membership.cooledDown();
+			}
 		}
 	}
 
@@ -283,9 +309,12 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 	private void changed(FailoverEvent event, boolean judged) {
 		this.context.listener().onEvent(event);
 		if (event instanceof FailoverEvent.EndpointOpened) {
-			this.membership.opened();
+			if (!this.rehearsal.opened()) {
+				this.membership.opened();
+			}
 		}
 		else {
+			this.rehearsal.closed();
 			this.membership.closed(judged);
 		}
 		followed();
@@ -296,6 +325,7 @@ final class CompositeGate implements EndpointGate, GatePermit.Outcomes, AutoClos
 			this.probing.update();
 		}
 		else {
+			this.rehearsal.closed();
 			this.probing.closed();
 		}
 	}

@@ -234,6 +234,16 @@ final class EndpointBreaker {
 		});
 	}
 
+	/** Forgets all history while it is closed. */
+	void forget() {
+		locked(() -> {
+			if (state() == State.CLOSED) {
+				this.breaker.reset();
+			}
+			return null;
+		});
+	}
+
 	private void changedOutside() {
 		// After a transition of our own, the code that holds the lock follows it when
 		// Resilience4j has finished.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.github.fallbackai.cluster.Cluster;
 import io.github.fallbackai.cluster.StateStoreActivity;
@@ -126,6 +127,28 @@ public final class EndpointGates implements AutoCloseable {
 	 */
 	public OperatorControl control(Endpoint endpoint) {
 		return guarded(endpoint).control();
+	}
+
+	/**
+	 * Keeps an endpoint's gate apart from other instances and the state store while a
+	 * failure is rehearsed, and until its effects are over: neither do they learn of
+	 * openings and cool-downs, nor does the gate open because of theirs. Decisions of
+	 * operators hold as always.
+	 * @param endpoint one of the endpoints these gates were built for
+	 * @param running whether the rehearsal still runs
+	 * @return whether it may begin; it may not if the endpoint has a failure of its own
+	 */
+	public boolean rehearse(Endpoint endpoint, BooleanSupplier running) {
+		return guarded(endpoint).rehearse(running);
+	}
+
+	/**
+	 * Ends a rehearsal. If it did not open the circuit breaker, that forgets its
+	 * failures.
+	 * @param endpoint one of the endpoints these gates were built for
+	 */
+	public void rehearsed(Endpoint endpoint) {
+		guarded(endpoint).rehearsed();
 	}
 
 	private CompositeGate guarded(Endpoint endpoint) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * later version may have more kinds of events. Code that distinguishes kinds has to
  * ignore those that it does not know.
  */
-public sealed interface FailoverEvent permits FailoverEvent.OfCall, FailoverEvent.OfEndpoint, ToolEvent {
+public sealed interface FailoverEvent permits FailoverEvent.OfCall, FailoverEvent.OfEndpoint, ToolEvent, DrillEvent {
 
 	int LONGEST_NAME = 100;
 

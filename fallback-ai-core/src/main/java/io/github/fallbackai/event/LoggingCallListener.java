@@ -103,6 +103,9 @@ public final class LoggingCallListener implements ImmediateCallListener {
 		else if (event instanceof FailoverEvent.EndpointProbed probed) {
 			logger.debug("Background probe ended: {}{}", probed.attempt().describe(), words(probed.cause()));
 		}
+		else if (event instanceof DrillEvent drill) {
+			drill(drill);
+		}
 		else if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			logger.info("Operator: {} endpoint {}{}{}{}", controlled.action(), controlled.endpoint(),
 					(controlled.length() != null) ? " for " + controlled.length().toMillis() + " ms" : "",
@@ -116,6 +119,21 @@ public final class LoggingCallListener implements ImmediateCallListener {
 			logger.warn("Endpoint {} is skipped until {} ({} ms): {} ({}){}{}", event.endpoint(),
 					Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS), length.toMillis(), what, cause,
 					origin(event), next(event.endpoint()));
+		}
+	}
+
+	private static void drill(DrillEvent event) {
+		if (event instanceof DrillEvent.Began began) {
+			logger.warn("Drill: endpoint {} fails on purpose in this instance ({}) for {} ms at most{}{}{}{}",
+					began.endpoint(), began.fault(), began.length().toMillis(),
+					(began.calls() != null) ? ", for " + began.calls() + " requests" : "",
+					(began.share() < 1) ? ", a share of " + began.share() : "",
+					(began.only() != null) ? ", only calls of " + began.only() : "",
+					(began.reason() != null) ? ": " + began.reason() : "");
+		}
+		else if (event instanceof DrillEvent.Ended ended) {
+			logger.info("Drill at endpoint {} ({}) is over after {} failed requests: {}", ended.endpoint(),
+					ended.fault(), ended.hits(), ended.reason());
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.fallbackai.event.DrillEvent;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.failure.FailureKind;
@@ -94,7 +95,16 @@ public final class EventJournal implements ImmediateCallListener {
 		if (event instanceof FailoverEvent.EndpointControlled controlled) {
 			return entry(controlled, Words.of(controlled.action()), controlled.reason(), controlled.length());
 		}
-		return null;
+		return (event instanceof DrillEvent drill) ? drill(drill) : null;
+	}
+
+	private Entry drill(DrillEvent event) {
+		if (event instanceof DrillEvent.Began began) {
+			return new Entry(this.clock.instant(), "drill-began", this.instance, began.endpoint(), null, null,
+					(began.reason() != null) ? began.fault() + ": " + began.reason() : began.fault(), began.length());
+		}
+		return new Entry(this.clock.instant(), "drill-ended", this.instance, event.endpoint(), null, null,
+				event.fault(), null);
 	}
 
 	private Entry entry(FailoverEvent.OfEndpoint event, String type, @Nullable String reason,
@@ -109,8 +119,8 @@ public final class EventJournal implements ImmediateCallListener {
 	 *
 	 * @param at when this instance learned of it
 	 * @param type what happened: {@code switched}, {@code opened}, {@code cooled},
-	 * {@code probed}, {@code recovered}, {@code refusing}, {@code accepting}, or an
-	 * operator's action
+	 * {@code probed}, {@code recovered}, {@code refusing}, {@code accepting},
+	 * {@code drill-began}, {@code drill-ended}, or an operator's action
 	 * @param instance where it happened first
 	 * @param endpoint the endpoint that it is about
 	 * @param to the endpoint that takes over, {@code null} unless it is a switch

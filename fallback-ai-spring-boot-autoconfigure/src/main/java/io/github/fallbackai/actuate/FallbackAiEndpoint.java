@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.breaker.ControlScope;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.event.ControlAction;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.status.ChainStatus;
@@ -47,6 +48,8 @@ public class FallbackAiEndpoint {
 
 	private final @Nullable BreakerStateStore stateStore;
 
+	private final DrillOperation drills;
+
 	private final BooleanSupplier operable;
 
 	/**
@@ -55,16 +58,17 @@ public class FallbackAiEndpoint {
 	 * @param control carries operations out
 	 * @param journal remembers events
 	 * @param statistics counts attempts
-	 * @param stateStore where states are kept, {@code null} if that is not known
+	 * @param optional what the application may not have
 	 * @param operable whether operations are permitted
 	 */
 	public FallbackAiEndpoint(AiFallbackOperations operations, EndpointControl control, EventJournal journal,
-			StatisticsCallListener statistics, @Nullable BreakerStateStore stateStore, BooleanSupplier operable) {
+			StatisticsCallListener statistics, OptionalParts optional, BooleanSupplier operable) {
 		this.operations = operations;
 		this.control = control;
 		this.journal = journal;
 		this.statistics = statistics;
-		this.stateStore = stateStore;
+		this.stateStore = optional.stateStore();
+		this.drills = new DrillOperation(optional.drills());
 		this.operable = operable;
 	}
 
@@ -94,6 +98,21 @@ public class FallbackAiEndpoint {
 	@WriteOperation
 	Mono<StatusView.Controlled> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,
 			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
+		check(endpoint);
+		Operation operation = Operation.of(action, length);
+		Duration effective = (operation.action() == ControlAction.DISABLE) ? operation.length() : null;
+		return carryOut(operation, endpoint, reason)
+			.map((scope) -> new StatusView.Controlled(endpoint, operation.action(), scope, effective));
+	}
+
+	/** Begins or ends a drill. */
+	StatusView.Controlled drill(String endpoint, @Nullable DrillParameters parameters, @Nullable String length,
+			@Nullable String reason) {
+		check(endpoint);
+		return this.drills.carryOut(endpoint, parameters, length, reason);
+	}
+
+	private void check(String endpoint) {
 		if (!this.operable.getAsBoolean()) {
 			throw new ReadOnlyEndpointException(
 					"access: read-only (expected: management.endpoint.fallbackai.access=unrestricted)");
@@ -103,10 +122,6 @@ public class FallbackAiEndpoint {
 			throw new UnknownEndpointException(
 					Operation.message("endpoint", endpoint, "one of " + String.join(", ", names)));
 		}
-		Operation operation = Operation.of(action, length);
-		Duration effective = (operation.action() == ControlAction.DISABLE) ? operation.length() : null;
-		return carryOut(operation, endpoint, reason)
-			.map((scope) -> new StatusView.Controlled(endpoint, operation.action(), scope, effective));
 	}
 
 	private Mono<ControlScope> carryOut(Operation operation, String endpoint, @Nullable String reason) {
@@ -120,7 +135,8 @@ public class FallbackAiEndpoint {
 	}
 
 	private StatusView.Endpoint view(EndpointStatus endpoint) {
-		return StatusView.Endpoint.of(endpoint, this.statistics.of(endpoint.name()));
+		return StatusView.Endpoint.of(endpoint, this.drills.running(endpoint.name()),
+				this.statistics.of(endpoint.name()));
 	}
 
 	private static StatusView.Chain view(ChainStatus chain) {
@@ -131,6 +147,16 @@ public class FallbackAiEndpoint {
 	private StatusView.@Nullable Store store() {
 		return (this.stateStore != null) ? new StatusView.Store(this.stateStore.type(), this.stateStore.reachable())
 				: null;
+	}
+
+	/**
+	 * What the application may not have.
+	 *
+	 * @param stateStore where states are kept, {@code null} if that is not known
+	 * @param drills rehearses failures, {@code null} unless that is enabled
+	 */
+	public record OptionalParts(@Nullable BreakerStateStore stateStore, @Nullable Drills drills) {
+
 	}
 
 	/**

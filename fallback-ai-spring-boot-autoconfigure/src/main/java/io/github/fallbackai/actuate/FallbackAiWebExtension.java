@@ -33,8 +33,15 @@ public class FallbackAiWebExtension {
 	 */
 	@WriteOperation
 	WebEndpointResponse<Object> operate(@Selector String endpoint, @org.springframework.lang.Nullable String action,
-			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason) {
+			@org.springframework.lang.Nullable String length, @org.springframework.lang.Nullable String reason,
+			@org.springframework.lang.Nullable DrillParameters drill) {
 		try {
+			if (DrillParameters.ACTION.equals(action)) {
+				return new WebEndpointResponse<>(this.endpoint.drill(endpoint, drill, length, reason));
+			}
+			if (drill != null) {
+				throw drill.outOfPlace();
+			}
 			return new WebEndpointResponse<>(this.endpoint.operate(endpoint, action, length, reason).block());
 		}
 		catch (ReadOnlyEndpointException ex) {

@@ -13,7 +13,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 
 /**
- * Lets requests use the name {@code for}, which a parameter of a Java method cannot have.
+ * Lets requests use the name {@code for}, which a parameter of a Java method cannot have,
+ * and collects what they say about a drill.
  */
 public final class ForParameterAdvisor implements OperationInvokerAdvisor {
 
@@ -33,6 +34,10 @@ public final class ForParameterAdvisor implements OperationInvokerAdvisor {
 		Object length = arguments.remove("for");
 		if (length != null) {
 			arguments.put("length", length);
+		}
+		DrillParameters drill = DrillParameters.takenFrom(arguments);
+		if (drill != null) {
+			arguments.put("drill", drill);
 		}
 		return new InvocationContext(context.resolveArgument(SecurityContext.class), arguments, new Resolver(context));
 	}

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.fallbackai.AiFallbackOperations;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.failure.Need;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.github.fallbackai.status.ChainStatus;
@@ -36,8 +37,10 @@ public final class HealthReport {
 	 * Makes the report of this moment.
 	 * @param operations what to report on
 	 * @param stateStore where states are kept, {@code null} if that is not known
+	 * @param drills rehearses failures, {@code null} unless that is enabled
 	 */
-	public static HealthReport of(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore) {
+	public static HealthReport of(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore,
+			@Nullable Drills drills) {
 		FallbackStatus status = operations.status();
 		ChainStatus chain = status.defaultChain();
 		Map<String, Object> details = new LinkedHashMap<>();
@@ -53,6 +56,9 @@ public final class HealthReport {
 		if (stateStore != null) {
 			details.put("stateStore", Map.of("type", stateStore.type(), "reachable", stateStore.reachable()));
 		}
+		if (drills != null && !drills.running().isEmpty()) {
+			details.put("drills", drills(drills));
+		}
 		details.put("chains", chains(status));
 		details.put("endpoints", endpoints(status));
 		return new HealthReport(chain.available(), details);
@@ -66,6 +72,13 @@ public final class HealthReport {
 	/** The details by name, in the order in which to show them. */
 	public Map<String, Object> details() {
 		return this.details;
+	}
+
+	/** What goes wrong on purpose, by endpoint. */
+	private static Map<String, String> drills(Drills drills) {
+		Map<String, String> faults = new LinkedHashMap<>();
+		drills.running().forEach((endpoint, drill) -> faults.put(endpoint, drill.drill().fault().word()));
+		return faults;
 	}
 
 	private static Map<String, @Nullable String> chains(FallbackStatus status) {

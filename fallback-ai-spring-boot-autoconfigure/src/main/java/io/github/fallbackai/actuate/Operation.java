@@ -41,7 +41,7 @@ record Operation(ControlAction action, @Nullable Duration length) {
 	 * A number alone is refused, because an operator who writes 30 rarely means
 	 * milliseconds.
 	 */
-	private static Duration length(String text) {
+	static Duration length(String text) {
 		if (text.isEmpty() || !Character.isLetter(text.charAt(text.length() - 1))) {
 			throw invalid("for", text, "a length with its unit, such as 30m or PT30M");
 		}
@@ -61,16 +61,21 @@ record Operation(ControlAction action, @Nullable Duration length) {
 		return length;
 	}
 
-	private static InvalidEndpointRequestException invalid(String name, String value, String expected) {
+	static InvalidEndpointRequestException invalid(String name, String value, String expected) {
 		String message = message(name, value, expected);
 		return new InvalidEndpointRequestException(message, message);
 	}
 
 	/** Describes a refusal, with as much of the value as fits into one line. */
 	static String message(String name, String value, String expected) {
-		String line = value.replaceAll("\\p{Cntrl}+", " ");
+		String line = line(value);
 		String quote = (line.length() <= LONGEST_QUOTE) ? line : line.substring(0, LONGEST_QUOTE) + "...";
 		return name + ": " + quote + " (expected: " + expected + ")";
+	}
+
+	/** Makes one line of a text. */
+	static String line(String text) {
+		return text.replaceAll("\\p{Cntrl}+", " ");
 	}
 
 	private static String actions() {

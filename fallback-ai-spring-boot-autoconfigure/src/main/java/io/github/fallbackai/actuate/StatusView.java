@@ -64,6 +64,7 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param refusing {@code true} if it refused many different requests in a row and
 	 * answered none since, {@code null} otherwise
 	 * @param unmetNeeds what it said lately that it cannot do, {@code null} if it did not
+	 * @param drill the failure that is rehearsed at it, {@code null} without one
 	 * @param spending what it cost in the present period, {@code null} without a limit
 	 * @param statistics of its attempts since the start
 	 */
@@ -71,12 +72,12 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	record Endpoint(String provider, String model, boolean available, String circuitBreaker,
 			@Nullable String skipReason, @Nullable Duration skipRemaining, @Nullable Duration coolDownRemaining,
 			@Nullable String lastFailure, @Nullable Boolean refusing, @Nullable List<String> unmetNeeds,
-			@Nullable Spending spending, EndpointStatistics.Summary statistics) {
+			@Nullable Drill drill, @Nullable Spending spending, EndpointStatistics.Summary statistics) {
 
-		static Endpoint of(EndpointStatus status, EndpointStatistics statistics) {
+		static Endpoint of(EndpointStatus status, @Nullable Drill drill, EndpointStatistics statistics) {
 			return new Endpoint(status.provider(), status.model(), status.available(), status.circuitBreaker(),
 					name(status.skipReason()), status.skipRemaining(), status.coolDownRemaining(),
-					name(status.lastFailure()), status.refusing() ? true : null, names(status.unmetNeeds()),
+					name(status.lastFailure()), status.refusing() ? true : null, names(status.unmetNeeds()), drill,
 					(status.spending() != null) ? Spending.of(status.spending()) : null, statistics.summary());
 		}
 
@@ -87,6 +88,24 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 		private static @Nullable String name(@Nullable Enum<?> constant) {
 			return (constant != null) ? constant.name() : null;
 		}
+
+	}
+
+	/**
+	 * A failure that an operator rehearses in this instance.
+	 *
+	 * @param fault what goes wrong
+	 * @param remaining how long it lasts at most
+	 * @param hits how many requests failed by it
+	 * @param callsLeft how many will still fail, {@code null} if it only ends by time
+	 * @param share the share of requests that fail, {@code null} for all
+	 * @param only the use case or mark of the calls whose requests fail, {@code null} for
+	 * all
+	 * @param reason why, {@code null} if the operator did not say
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Drill(String fault, Duration remaining, int hits, @Nullable Integer callsLeft, @Nullable Double share,
+			@Nullable String only, @Nullable String reason) {
 
 	}
 
@@ -116,12 +135,14 @@ record StatusView(long version, String instance, String defaultChain, @Nullable 
 	 * @param scope {@code instance}, or {@code cluster} if every instance that shares the
 	 * state store knows of it
 	 * @param length for how long, {@code null} for no end
+	 * @param drill the drill that begins, {@code null} unless one does
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Controlled(String endpoint, String action, String scope, @JsonProperty("for") @Nullable Duration length) {
+	record Controlled(String endpoint, String action, String scope, @JsonProperty("for") @Nullable Duration length,
+			@Nullable Drill drill) {
 
 		Controlled(String endpoint, ControlAction action, Enum<?> scope, @Nullable Duration length) {
-			this(endpoint, Words.of(action), Words.of(scope), length);
+			this(endpoint, Words.of(action), Words.of(scope), length, null);
 		}
 
 	}

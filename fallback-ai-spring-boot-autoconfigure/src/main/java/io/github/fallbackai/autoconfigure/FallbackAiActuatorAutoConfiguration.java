@@ -11,6 +11,7 @@ import io.github.fallbackai.actuate.ForParameterAdvisor;
 import io.github.fallbackai.actuate.StatisticsCallListener;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.autoconfigure.properties.SecretProperties;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.state.BreakerStateStore;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,10 +80,18 @@ public class FallbackAiActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
 		@ConditionalOnMissingBean
+		FallbackAiEndpoint.OptionalParts fallbackAiOptionalParts(ObjectProvider<BreakerStateStore> stateStore,
+				ObjectProvider<Drills> drills) {
+			return new FallbackAiEndpoint.OptionalParts(stateStore.getIfUnique(), drills.getIfAvailable());
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(FallbackAiEndpoint.class)
+		@ConditionalOnMissingBean
 		FallbackAiEndpoint fallbackAiEndpoint(AiFallbackOperations operations, EndpointControl control,
-				EventJournal journal, StatisticsCallListener statistics, ObjectProvider<BreakerStateStore> stateStore,
+				EventJournal journal, StatisticsCallListener statistics, FallbackAiEndpoint.OptionalParts optional,
 				Environment environment) {
-			return new FallbackAiEndpoint(operations, control, journal, statistics, stateStore.getIfUnique(),
+			return new FallbackAiEndpoint(operations, control, journal, statistics, optional,
 					() -> unrestricted(environment));
 		}
 

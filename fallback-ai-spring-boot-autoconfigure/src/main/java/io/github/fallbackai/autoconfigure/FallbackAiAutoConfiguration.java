@@ -19,6 +19,7 @@ import io.github.fallbackai.breaker.EndpointGates;
 import io.github.fallbackai.budget.EndpointBudgets;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.CredentialsProvider;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.endpoint.EndpointCustomizer;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
@@ -116,8 +117,21 @@ public class FallbackAiAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(prefix = FallbackAiProperties.PREFIX + ".drill", name = "enabled")
+	Drills fallbackAiDrills(FallbackSetup configured, EndpointGates gates, FallbackListeners listeners) {
+		return new Drills(configured.onlyEndpoints(), gates, new CallListeners(listeners.all()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FallbackClients fallbackAiClients(EndpointClients clients, ObjectProvider<Drills> drills) {
+		return new FallbackClients(clients, drills.getIfAvailable());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(AiFallbackOperations.class)
-	AiFallbackTemplate aiFallbackTemplate(FallbackSetup configured, EndpointClients clients, EndpointGates gates,
+	AiFallbackTemplate aiFallbackTemplate(FallbackSetup configured, FallbackClients clients, EndpointGates gates,
 			EndpointBudgets budgets, FallbackListeners listeners, TokenEstimator tokenEstimator) {
 		AiFallbackTemplateBuilder template = AiFallbackTemplate.builder()
 			.defaultChain(configured.defaultChain())

@@ -7,6 +7,7 @@ import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.TokenEstimator;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.EndpointNeed;
@@ -31,6 +32,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * Answers the requests of all protocols.
  */
 final class FaceHandler {
+
+	/** Marks a call for drills that are only for such calls. */
+	private static final String DRILL = "x-fallback-ai-drill";
 
 	private final AiFallbackOperations operations;
 
@@ -67,7 +71,10 @@ final class FaceHandler {
 	 * the first byte of the request to the last of the answer.
 	 */
 	Mono<ServerResponse> handle(Face face, ServerRequest request) {
-		return ServerResponse.ok().build((exchange, context) -> write(face, request, exchange.getResponse()));
+		String drill = request.headers().firstHeader(DRILL);
+		return ServerResponse.ok()
+			.build((exchange, context) -> write(face, request, exchange.getResponse())
+				.contextWrite(Drills.marked(drill)));
 	}
 
 	private Mono<Void> write(Face face, ServerRequest request, ServerHttpResponse response) {

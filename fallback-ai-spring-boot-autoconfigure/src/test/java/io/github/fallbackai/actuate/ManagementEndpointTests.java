@@ -122,6 +122,20 @@ class ManagementEndpointTests {
 	}
 
 	@Test
+	void refusesDrillsUnlessTheApplicationEnablesThem() {
+		this.web.post()
+			.uri("/actuator/fallbackai/primary")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"action\":\"drill\",\"fault\":\"hang\",\"calls\":1}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectBody()
+			.jsonPath("$.error")
+			.isEqualTo("drill: not enabled (expected: fallback.ai.drill.enabled=true)");
+	}
+
+	@Test
 	void resetClosesABreaker() throws Exception {
 		outage();
 		primary.always(Outcome.healthy());

@@ -40,4 +40,17 @@ class ReadOnlyManagementTests {
 			.value((body) -> assertThat(body).contains("\"available\":true"));
 	}
 
+	@Test
+	void refusesDrills() {
+		this.web.post()
+			.uri("/actuator/fallbackai/primary")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"action\":\"drill\",\"fault\":\"hang\",\"calls\":1}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectBody()
+			.returnResult();
+	}
+
 }

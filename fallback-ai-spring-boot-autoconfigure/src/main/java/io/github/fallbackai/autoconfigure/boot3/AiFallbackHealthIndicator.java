@@ -2,6 +2,7 @@ package io.github.fallbackai.autoconfigure.boot3;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.actuate.HealthReport;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.state.BreakerStateStore;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +19,22 @@ class AiFallbackHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable BreakerStateStore stateStore;
 
+	private final @Nullable Drills drills;
+
 	private final Status unavailable;
 
 	AiFallbackHealthIndicator(AiFallbackOperations operations, @Nullable BreakerStateStore stateStore,
-			Status unavailable) {
+			@Nullable Drills drills, Status unavailable) {
 		super(HealthReport.NOT_AVAILABLE);
 		this.operations = operations;
 		this.stateStore = stateStore;
+		this.drills = drills;
 		this.unavailable = unavailable;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder health) {
-		HealthReport report = HealthReport.of(this.operations, this.stateStore);
+		HealthReport report = HealthReport.of(this.operations, this.stateStore, this.drills);
 		health.status(report.available() ? Status.UP : this.unavailable).withDetails(report.details());
 	}
 

@@ -6,6 +6,7 @@ import io.github.fallbackai.autoconfigure.LettuceReconnection;
 import io.github.fallbackai.autoconfigure.chain.FallbackSetup;
 import io.github.fallbackai.autoconfigure.diagnosis.Check;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
+import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.endpoint.Bounds;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.lettuce.core.resource.Delay;
@@ -47,10 +48,12 @@ public class FallbackAiBoot4AutoConfiguration {
 		@ConditionalOnEnabledHealthIndicator("fallbackAi")
 		@ConditionalOnMissingBean(name = "fallbackAiHealthIndicator")
 		AiFallbackHealthIndicator fallbackAiHealthIndicator(AiFallbackOperations operations,
-				ObjectProvider<BreakerStateStore> stateStore, FallbackAiProperties properties) {
+				ObjectProvider<BreakerStateStore> stateStore, ObjectProvider<Drills> drills,
+				FallbackAiProperties properties) {
 			String status = Check.value(
 					() -> Bounds.notBlank("health.unavailable-status", properties.getHealth().getUnavailableStatus()));
-			return new AiFallbackHealthIndicator(operations, stateStore.getIfUnique(), new Status(status));
+			return new AiFallbackHealthIndicator(operations, stateStore.getIfUnique(), drills.getIfAvailable(),
+					new Status(status));
 		}
 
 	}

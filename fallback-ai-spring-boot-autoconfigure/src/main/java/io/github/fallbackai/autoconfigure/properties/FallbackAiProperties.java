@@ -88,6 +88,9 @@ public class FallbackAiProperties extends CallProperties {
 	private final GatewayProperties gateway = new GatewayProperties();
 
 	@NestedConfigurationProperty
+	private final DrillProperties drill = new DrillProperties();
+
+	@NestedConfigurationProperty
 	private final LangChain4jProperties langchain4j = new LangChain4jProperties();
 
 	@NestedConfigurationProperty
@@ -183,6 +186,10 @@ public class FallbackAiProperties extends CallProperties {
 
 	public GatewayProperties getGateway() {
 		return this.gateway;
+	}
+
+	public DrillProperties getDrill() {
+		return this.drill;
 	}
 
 	public LangChain4jProperties getLangchain4j() {

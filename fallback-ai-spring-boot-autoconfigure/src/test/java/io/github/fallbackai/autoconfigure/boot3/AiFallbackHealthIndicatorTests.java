@@ -99,13 +99,14 @@ class AiFallbackHealthIndicatorTests {
 	@Test
 	void doesWithoutAStateStore() {
 		report(null, chain("default", READY, READY));
-		Health health = new AiFallbackHealthIndicator(this.operations, null, Status.DOWN).health();
+		Health health = new AiFallbackHealthIndicator(this.operations, null, null, Status.DOWN).health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).doesNotContainKey("stateStore");
 	}
 
 	private Health health() {
-		return new AiFallbackHealthIndicator(this.operations, new InMemoryStateStore(), Status.OUT_OF_SERVICE).health();
+		return new AiFallbackHealthIndicator(this.operations, new InMemoryStateStore(), null, Status.OUT_OF_SERVICE)
+			.health();
 	}
 
 	private void report(String lastServedBy, ChainStatus... chains) {
