@@ -46,7 +46,8 @@ class AheadOfTimeTests {
 		String classPath = this.folder.resolve("classes") + ":" + this.folder.resolve("resources") + ":" + classPath();
 		try (RunningApplication application = RunningApplication.start(this.folder, classPath,
 				List.of("-Dspring.aot.enabled=true"), PreparedApplication.class,
-				List.of("--fallback.ai.overrides.primary.url=" + primary.url(),
+				List.of("--logging.level.org.springframework.boot=info",
+						"--fallback.ai.overrides.primary.url=" + primary.url(),
 						"--fallback.ai.overrides.primary.model=chosen-at-run-time",
 						"--fallback.ai.overrides.backup.url=" + backup.url()))) {
 			assertThat(application.get("/actuator/health").body()).contains("\"activeModel\":\"chosen-at-run-time\"");

@@ -108,7 +108,7 @@ public class FallbackAiAutoConfiguration {
 				credentials.getIfUnique(CredentialsProvider::configured), new CallListeners(listeners.all()));
 	}
 
-	/** Not for injection: an application may have beans of that type. */
+	/** For tests alone, so nothing is made for it otherwise. */
 	@Bean(autowireCandidate = false)
 	@ConditionalOnMissingBean
 	@Lazy

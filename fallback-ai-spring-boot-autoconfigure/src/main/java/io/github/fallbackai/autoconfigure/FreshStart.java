@@ -10,10 +10,10 @@ import reactor.core.publisher.Flux;
 
 /**
  * Forgets what calls and operators did to the endpoints, so that the next test finds them
- * as after the start. No listener is told of it. Used by the test module, by its bean's
- * name.
+ * as after the start. No listener is told of it. Used by the test module, by the names of
+ * its bean and its method: a type of Java's would make it a candidate for injection.
  */
-final class FreshStart implements Runnable {
+final class FreshStart {
 
 	private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -26,8 +26,7 @@ final class FreshStart implements Runnable {
 		this.gates = gates;
 	}
 
-	@Override
-	public void run() {
+	void forget() {
 		Flux.fromIterable(this.endpoints).concatMap((endpoint) -> {
 			OperatorControl control = this.gates.control(endpoint);
 			return control.enable().then(control.reset());

@@ -40,7 +40,7 @@ class NamesFromOutsideTests {
 
 	private static final Set<String> HEADERS = Set.of("content-type", "content-length", "cache-control",
 			"x-accel-buffering", "transfer-encoding", "connection", "vary", "retry-after", "x-fallback-ai-endpoint",
-			"x-fallback-ai-model", "x-fallback-ai-attempts");
+			"x-fallback-ai-model", "x-fallback-ai-attempts", "x-fallback-ai-left-out");
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.fallbackai");
 

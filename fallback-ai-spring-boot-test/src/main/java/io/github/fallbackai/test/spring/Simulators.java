@@ -1,12 +1,15 @@
 package io.github.fallbackai.test.spring;
 
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.ReflectionUtils;
 
 import io.github.fallbackai.test.ProviderSimulator;
 import io.github.fallbackai.test.SimulatorOptions;
@@ -68,8 +71,18 @@ final class Simulators implements AutoCloseable {
 	void reset(ApplicationContext context) {
 		this.simulators.values().forEach(ProviderSimulator::reset);
 		if (context.containsBean(FRESH_START)) {
-			context.getBean(FRESH_START, Runnable.class).run();
+			forget(context.getBean(FRESH_START));
 		}
+	}
+
+	/**
+	 * This module does not know the type, and a type of Java's would be open to
+	 * injection.
+	 */
+	private static void forget(Object freshStart) {
+		Method method = Objects.requireNonNull(ReflectionUtils.findMethod(freshStart.getClass(), "forget"), "forget");
+		ReflectionUtils.makeAccessible(method);
+		ReflectionUtils.invokeMethod(method, freshStart);
 	}
 
 	@Override

@@ -53,7 +53,7 @@ public abstract class EndlessResponseContract {
 	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false,
 			value = { "200 OK|text/event-stream|x", "200 OK|text/event-stream|: x", "200 OK|text/event-stream|data: x~",
 					"200 OK|text/event-stream|data: x~~", "200 OK|text/event-stream|: keep-alive~~",
-					"200 OK|text/event-stream|event: x~", "200 OK|application/json| ", "200 OK|application/json|[",
+					"200 OK|text/event-stream|event: x~", "200 OK|application/json|' '", "200 OK|application/json|[",
 					"500 Oops|text/html|x", "429 No|application/json|x" })
 	void isCutAtItsLimit(String status, String type, String repeated) throws Exception {
 		AtomicLong written = new AtomicLong();
