@@ -84,7 +84,7 @@ class RedisCommandRateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 0", "2, 0", "5, 0", "1, 100", "2, 20", "5, 100" })
+	@CsvSource({ "1, 0", "2, 20", "5, 0", "5, 100" })
 	void dependsOnTheNumberOfInstancesAndEndpointsAndNotOfCalls(int instances, int callsPerSecond) throws Exception {
 		double perInstance = measure(instances, callsPerSecond, false) / instances;
 
@@ -92,7 +92,7 @@ class RedisCommandRateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2, 0", "1, 100", "5, 20" })
+	@CsvSource({ "2, 0", "5, 20" })
 	void growsByOneASecondForEachLimitedEndpointThatIsUsed(int instances, int callsPerSecond) throws Exception {
 		double perInstance = measure(instances, callsPerSecond, true) / instances;
 		double reports = (callsPerSecond > 0) ? ENDPOINTS : ENDPOINTS / SYNC_SECONDS;

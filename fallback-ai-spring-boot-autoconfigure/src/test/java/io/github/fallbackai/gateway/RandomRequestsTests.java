@@ -41,7 +41,7 @@ class RandomRequestsTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(RandomRequestsTests.class);
 
-	private static final int REQUESTS = Integer.getInteger("fallback-ai.test.requests", 100);
+	private static final int REQUESTS = Integer.getInteger("fallback-ai.test.requests", 50);
 
 	private static final long SEED = Long.getLong("fallback-ai.test.seed", 18);
 
