@@ -19,6 +19,7 @@ import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.event.DrillEvent;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
+import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.test.Outcome;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -94,10 +96,20 @@ class DrillsTests {
 	@Test
 	void theEndpointHangsAndNothingIsCharged() {
 		this.drills.begin("primary", Drill.of(DrillFault.HANG).calls(1).build());
-		ChatResponse answer = ask();
-		assertThat(answer.endpoint()).isEqualTo("backup");
-		assertThat(answer.attempts().get(0).failure()).isEqualTo(FailureKind.TIMED_OUT);
-		assertThat(answer.attempts().get(0).cost().amount()).isEqualByComparingTo("0");
+		ChatRequest impatient = ChatRequest.builder()
+			.user("Hello")
+			.options(ChatOptions.builder()
+				.allowedEndpoints(Set.of("primary"))
+				.firstContent(Duration.ofMillis(200))
+				.build())
+			.build();
+		assertThatExceptionOfType(AllEndpointsFailedException.class)
+			.isThrownBy(() -> this.ai.chat(impatient).block(PATIENCE))
+			.satisfies((exception) -> {
+				Attempt hung = exception.attempts().get(0);
+				assertThat(hung.failure()).isEqualTo(FailureKind.TIMED_OUT);
+				assertThat(hung.cost().amount()).isEqualByComparingTo("0");
+			});
 		assertThat(this.primary.requestCount()).isZero();
 		Awaitility.await().atMost(PATIENCE).until(() -> this.drills.running().isEmpty());
 	}
@@ -212,7 +224,7 @@ class DrillsTests {
 
 	@Test
 	void doesNotBeginAtAnEndpointWithAFailureOfItsOwn() {
-		this.primary.next(Outcome.status(429));
+		this.primary.next(Outcome.status(429).withHeader("Retry-After", "300"));
 		ask();
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.drills.begin("primary", Drill.of(DrillFault.HANG).calls(1).build()))
@@ -244,9 +256,7 @@ class DrillsTests {
 			.provider("openai")
 			.url(URI.create(server.url()))
 			.model("any")
-			.limits(AttemptLimits.builder()
-				.firstContent(name.equals("primary") ? Duration.ofSeconds(1) : PATIENCE)
-				.build())
+			.limits(AttemptLimits.builder().firstContent(PATIENCE).build())
 			.price(new Price(BigDecimal.TEN, BigDecimal.TEN, null))
 			.build();
 	}

@@ -137,7 +137,7 @@ class DrillOperationTests {
 	@Test
 	void doesNotBeginAtAnEndpointThatFails() throws Exception {
 		this.control.disable("primary", null, null).block(PATIENCE);
-		backup.always(Outcome.status(429));
+		backup.always(Outcome.status(429).withHeader("Retry-After", "300"));
 		this.template.chat("Hello").onErrorComplete().block(PATIENCE);
 		this.control.enable("primary").block(PATIENCE);
 		assertThat(post("backup", "{\"action\":\"drill\",\"fault\":\"hang\",\"calls\":1}", 400).get("error").asText())
