@@ -13,8 +13,9 @@ import org.springframework.util.unit.DataSize;
 public class GatewayResponsesProperties {
 
 	/**
-	 * What happens to tools that a provider would run itself, such as web_search. The
-	 * request is refused, or the tool is left out and a header of the answer says so.
+	 * What happens to tools that a provider would run itself, such as web_search, if an
+	 * endpoint does not have them. It is not asked, and without another one the request
+	 * is refused; or it is asked without them, and a header of the answer says so.
 	 */
 	private HostedTools hostedTools = HostedTools.REJECT;
 

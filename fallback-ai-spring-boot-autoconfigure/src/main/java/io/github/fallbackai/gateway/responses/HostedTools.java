@@ -5,10 +5,12 @@ package io.github.fallbackai.gateway.responses;
  */
 public enum HostedTools {
 
-	/** A request with such a tool is refused. */
+	/** Without an endpoint that has such tools, the request is refused. */
 	REJECT,
 
-	/** The tool is left out, and a header of the answer says so. */
+	/**
+	 * Endpoints without such tools do not get them, and a header of the answer says so.
+	 */
 	LEAVE_OUT
 
 }

@@ -95,6 +95,8 @@ final class InputDecoder {
 								+ "'custom_tool_call_output', 'reasoning' or 'item_reference'");
 				}
 				this.leftOut.addHosted(item);
+				endResults();
+				this.draft.add(LeftOut.part(item));
 			}
 		}
 	}

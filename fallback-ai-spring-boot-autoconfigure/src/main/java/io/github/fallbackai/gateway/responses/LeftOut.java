@@ -1,12 +1,20 @@
 package io.github.fallbackai.gateway.responses;
 
+import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ChatRequestBuilder;
+import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.gateway.face.ApiKind;
+import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.Omissions;
-import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What endpoints do not get of a request. A header of the answer tells the client.
@@ -14,7 +22,14 @@ import io.github.fallbackai.gateway.json.RequestField;
  */
 final class LeftOut {
 
+	/** Where endpoints find what only their Responses API has. */
+	private static final String RESPONSES_API = "openai-responses";
+
+	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
+
 	private final HostedTools hostedTools;
+
+	private @Nullable EndpointNeed need;
 
 	private final Omissions omissions = new Omissions();
 
@@ -38,18 +53,44 @@ final class LeftOut {
 	}
 
 	/**
-	 * A provider's own tool, or what such a tool did, is left out.
+	 * A provider's own tool, or what such a tool did. Endpoints that are asked by the
+	 * Responses API get it. Without one, the request is refused, or it is left out.
 	 * @param holder what has it
-	 * @throws RejectedRequestException if the request is refused for it
 	 */
 	void addHosted(RequestField holder) {
 		String type = Omissions.printable(holder.get("type").text());
-		if (this.hostedTools == HostedTools.REJECT) {
-			throw new RejectedRequestException(GatewayError.invalid("unsupported_tool", holder.path(), "'"
-					+ holder.path() + "' is not supported here: providers run '" + type
-					+ "' themselves, and another provider could not go on with it. Leave it out, or use a tool of the type 'function' or 'custom'."));
+		this.omissions.onlyFor(type, RESPONSES_ONLY);
+		if (this.hostedTools == HostedTools.REJECT && this.need == null) {
+			this.need = new EndpointNeed((endpoint) -> ApiKind.of(endpoint) == ApiKind.RESPONSES, GatewayError
+				.invalid("unsupported_tool", holder.path(), "'" + holder.path()
+						+ "' is not supported here: providers run '" + type
+						+ "' themselves, and no endpoint here is asked by the Responses API. Leave it out, or use a tool of the type 'function' or 'custom'."));
 		}
-		add(type);
+	}
+
+	/**
+	 * Passes something on to endpoints that are asked by the Responses API.
+	 * @param chat gets it
+	 * @param name the parameter, as that API calls it
+	 * @param value its value
+	 */
+	static void passOn(ChatRequestBuilder chat, String name, JsonNode value) {
+		chat.extra(RESPONSES_API, name, value);
+	}
+
+	/** What such a tool did, as a part of an answer. */
+	static TextPart part(RequestField item) {
+		ObjectNode state = GatewayJson.object();
+		ObjectNode kept = item.object().deepCopy();
+		// With an id, the API would look the item up, but nothing is stored there.
+		kept.remove(List.of("id", "status"));
+		state.set("item", kept);
+		return new TextPart("").withState(new ProviderState(null, RESPONSES_API, GatewayJson.text(state)));
+	}
+
+	/** Which endpoints can be asked, {@code null} for all. */
+	@Nullable EndpointNeed need() {
+		return this.need;
 	}
 
 	Omissions omissions() {

@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.responses;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.chat.ResponseFormat;
@@ -43,6 +44,8 @@ final class ParameterDecoder {
 
 	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
 
+	private static final String ENCRYPTED = "reasoning.encrypted_content";
+
 	private static final int INCLUDED = 100;
 
 	private final Set<String> passThrough;
@@ -59,7 +62,7 @@ final class ParameterDecoder {
 		}
 		text(body.get("text"), chat, leftOut);
 		reasoning(body.get("reasoning"), chat, leftOut);
-		include(body.get("include"), leftOut);
+		include(body.get("include"), chat, leftOut);
 		if (!body.get("prompt_cache_key").absent()) {
 			chat.promptCacheKey(body.get("prompt_cache_key").text());
 		}
@@ -188,11 +191,16 @@ final class ParameterDecoder {
 	}
 
 	/** What can be included is included anyway. */
-	private static void include(RequestField include, LeftOut leftOut) {
+	private static void include(RequestField include, ChatRequestBuilder chat, LeftOut leftOut) {
+		ArrayNode all = GatewayJson.object().putArray("include").add(ENCRYPTED);
 		for (RequestField each : include.elements(INCLUDED)) {
-			if (!each.text().equals("reasoning.encrypted_content")) {
-				leftOut.add("include:" + each.text());
+			if (!each.text().equals(ENCRYPTED)) {
+				leftOut.onlyFor("include:" + each.text(), RESPONSES_ONLY);
+				all.add(each.text());
 			}
+		}
+		if (all.size() > 1) {
+			chat.extra(RESPONSES_API, "include", all);
 		}
 	}
 

@@ -59,7 +59,7 @@ final class RequestDecoder {
 		Keeper keeper = body.get("store").flag(true) ? new Keeper(this.memory, client, known, body.get("input").value())
 				: Keeper.NONE;
 		return new ResponsesCall(model, request, body.get("stream").flag(false), known.bytes(), leftOut.omissions(),
-				new ResponseShape(body, tools.names(), keeper));
+				leftOut.need(), new ResponseShape(body, tools.names(), keeper));
 	}
 
 	private static List<ChatMessage> input(RequestField body, InputDecoder decoder) {

@@ -2,10 +2,12 @@ package io.github.fallbackai.gateway.responses;
 
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks for.
@@ -15,10 +17,16 @@ import io.github.fallbackai.gateway.json.GatewayJson;
  * @param stream whether the answer is streamed
  * @param recalledBytes bytes of the conversation that it goes on from
  * @param omissions what endpoints do not get of the request
+ * @param needed which endpoints can be asked, {@code null} for all
  * @param shape how the response looks
  */
 record ResponsesCall(String model, ChatRequest chat, boolean stream, long recalledBytes, Omissions omissions,
-		ResponseShape shape) implements FaceCall {
+		@Nullable EndpointNeed needed, ResponseShape shape) implements FaceCall {
+
+	@Override
+	public @Nullable EndpointNeed need() {
+		return this.needed;
+	}
 
 	@Override
 	public byte[] encode(ChatResponse response) {

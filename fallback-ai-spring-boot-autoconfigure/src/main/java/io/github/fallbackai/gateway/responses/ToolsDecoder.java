@@ -35,6 +35,9 @@ final class ToolsDecoder {
 	/** The tools in the words of chat completions, which say more of a function. */
 	private final ArrayNode originals = GatewayJson.object().putArray("tools");
 
+	/** Tools that a provider runs itself. */
+	private final ArrayNode hosted = GatewayJson.object().putArray("hosted");
+
 	private boolean strict;
 
 	ToolsDecoder(LeftOut leftOut) {
@@ -61,6 +64,12 @@ final class ToolsDecoder {
 			OpenAiFamily.add(chat, "tools", this.originals);
 			this.leftOut.onlyFor("tools.strict", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
 		}
+		if (!this.hosted.isEmpty()) {
+			LeftOut.passOn(chat, "tools", this.hosted);
+			if (!body.get("tool_choice").absent() && choice.allowsAll()) {
+				LeftOut.passOn(chat, "tool_choice", body.get("tool_choice").value());
+			}
+		}
 		return this.tools.stream().anyMatch((tool) -> choice.allows(tool.name()));
 	}
 
@@ -86,7 +95,10 @@ final class ToolsDecoder {
 						parameters.absent() ? NO_PARAMETERS : GatewayJson.text(parameters.object()));
 			}
 			case "custom" -> add(namespace, tool, true, CustomInput.SCHEMA);
-			default -> this.leftOut.addHosted(tool);
+			default -> {
+				this.leftOut.addHosted(tool);
+				this.hosted.add(tool.value());
+			}
 		}
 	}
 

@@ -76,7 +76,8 @@ class CodexRequestTests {
 		assertThat(second.body().toString())
 			.contains("mcp__files__read", "mcp__files__note", "apply_patch", "Begin Patch", "content of a", "patched",
 					"start: begin_patch", "All about files.")
-			.doesNotContain("web_search", "client_metadata", "\"namespace\"");
+			.doesNotContain("client_metadata", "\"namespace\"");
+		assertThat(second.body().toString().contains("web_search")).isEqualTo(kind.equals(ResponsesFixture.RESPONSES));
 	}
 
 	private static String nextTurn(ResponseEvents events) {

@@ -3,6 +3,7 @@ package io.github.fallbackai.client.http.provider.responses;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
@@ -21,7 +22,7 @@ final class Extras {
 		extras.forEach((name, value) -> {
 			JsonNode given = ProviderJson.MAPPER.valueToTree(value);
 			if (name.equals(TOOLS) && body.path(TOOLS).isArray()) {
-				given.forEach((tool) -> tool(tool, body.path(TOOLS)));
+				given.forEach((tool) -> tool(tool, (ArrayNode) body.path(TOOLS)));
 			}
 			else {
 				String path = ParameterNames.of(name);
@@ -46,8 +47,16 @@ final class Extras {
 		}
 	}
 
-	/** What else a tool has, such as whether its schema is strict. */
-	private static void tool(JsonNode given, JsonNode tools) {
+	/**
+	 * What else a tool has, such as whether its schema is strict. A tool that OpenAI runs
+	 * itself is one more.
+	 */
+	private static void tool(JsonNode given, ArrayNode tools) {
+		String type = given.path("type").asText();
+		if (!type.isEmpty() && !type.equals("function")) {
+			tools.add(given);
+			return;
+		}
 		JsonNode function = given.path("function");
 		for (JsonNode tool : tools) {
 			if (tool instanceof ObjectNode object && function.path("name").equals(tool.path("name"))

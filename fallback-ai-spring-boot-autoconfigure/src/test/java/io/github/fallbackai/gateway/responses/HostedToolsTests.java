@@ -1,0 +1,72 @@
+package io.github.fallbackai.gateway.responses;
+
+import java.time.Duration;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.gateway.GatewayServer;
+import io.github.fallbackai.gateway.GatewaySettings;
+import io.github.fallbackai.gateway.RawResponse;
+import io.github.fallbackai.policy.CallSettings;
+import io.github.fallbackai.test.Outcome;
+import io.github.fallbackai.test.ProviderSimulatorExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tools that a provider runs itself go to endpoints that are asked by the Responses API.
+ */
+class HostedToolsTests {
+
+	private static final String REQUEST = """
+			{"model":"auto","tools":[{"type":"function","name":"f"},{"type":"web_search","user_location":{"type":"approximate"}}],
+			"include":["web_search_call.action.sources"],"tool_choice":{"type":"web_search"},
+			"input":[{"role":"user","content":"News?"},
+			{"type":"web_search_call","id":"ws_1","status":"completed","action":{"type":"search","query":"news"}},
+			{"role":"user","content":"And?"}]}
+			""";
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
+
+	@RegisterExtension
+	static final ProviderSimulatorExtension backup = ProviderSimulatorExtension.forEndpoint("backup");
+
+	@Test
+	void goToEndpointsThatHaveThem() {
+		backup.always(Outcome.answer("Done."));
+		try (GatewayServer gateway = GatewayServer.before(ResponsesFixture.endpoint(primary, "openai"),
+				ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			RawResponse response = ResponsesFixture.post(gateway, REQUEST);
+			assertThat(response.status()).as(response.body()).isEqualTo(200);
+			assertThat(response.header("x-fallback-ai-left-out")).isNull();
+		}
+		assertThat(primary.requests()).isEmpty();
+		JsonNode body = backup.requests().get(0).body();
+		assertThat(body.path("tools").findValuesAsText("type")).startsWith("function").contains("web_search");
+		assertThat(body.path("tools").toString()).contains("user_location");
+		assertThat(body.path("tool_choice").path("type").textValue()).isEqualTo("web_search");
+		assertThat(body.path("include").toString()).contains("reasoning.encrypted_content", "action.sources");
+		assertThat(body.path("input").toString()).contains("\"query\":\"news\"");
+	}
+
+	@Test
+	void areLeftOutElsewhereIfTheSettingsSaySo() {
+		ResponsesSettings responses = new ResponsesSettings(HostedTools.LEAVE_OUT, 10, 1 << 20, Duration.ofHours(1));
+		GatewaySettings settings = new GatewaySettings("/v1", Set.of(), 1 << 20, Duration.ZERO, false)
+			.withResponses(responses);
+		primary.always(Outcome.answer("Done."));
+		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, settings,
+				ResponsesFixture.endpoint(primary, "gemini"),
+				ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			RawResponse response = ResponsesFixture.post(gateway, REQUEST);
+			assertThat(response.status()).as(response.body()).isEqualTo(200);
+			assertThat(response.header("x-fallback-ai-left-out")).contains("web_search", "web_search_call",
+					"include:web_search_call.action.sources");
+		}
+		assertThat(primary.requests().get(0).body().toString()).doesNotContain("web_search");
+	}
+
+}
