@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.chat.ChatRequest;
@@ -54,7 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"resilience4j.circuitbreaker.instances.backup.minimum-number-of-calls=13", "fallback.ai.gateway.enabled=true",
 		"fallback.ai.gateway.clients.web.api-key=client-key-of-a-test", "management.endpoints.web.exposure.include=*",
 		"management.endpoint.fallbackai.access=unrestricted", "management.endpoint.health.show-details=always",
-		"management.endpoint.env.show-values=always", "management.health.redis.enabled=false" })
+		"management.endpoint.env.show-values=always", "management.health.redis.enabled=false",
+		"fallback.ai.drill.enabled=true", "fallback.ai.dashboard.enabled=true" })
 @Tag("slow")
 class ReactiveApplicationTests {
 
@@ -176,6 +178,28 @@ class ReactiveApplicationTests {
 	@Test
 	void needsNoWebClientBuilder(@Autowired(required = false) WebClient.Builder builder) {
 		assertThat(builder).isNull();
+	}
+
+	@Test
+	void operatorsRehearseAFailover() throws Exception {
+		assertThat(operate("{\"action\":\"drill\",\"fault\":\"500\",\"calls\":\"1\"}").statusCode()).isEqualTo(200);
+		assertThat(json(get("/actuator/health")).at("/components/fallbackAi/details/drills/primary").asString())
+			.isEqualTo("500");
+		assertThat(json(get("/response")).get("endpoint").asString()).isEqualTo("backup");
+		assertThat(json(get("/actuator/fallbackai/primary")).has("drill")).isFalse();
+	}
+
+	@Test
+	void showsTheDashboardAndStreamsEvents() throws Exception {
+		assertThat(get("/actuator/fallbackaidashboard")).contains("<title>fallback-ai dashboard</title>");
+		assertThat(get("/actuator/fallbackaidashboard/access")).contains("true");
+		HttpResponse<Stream<String>> events = this.client.send(
+				request("/actuator/fallbackai/events").header("Accept", "text/event-stream").build(),
+				BodyHandlers.ofLines());
+		try (Stream<String> lines = events.body()) {
+			assertThat(lines.filter((line) -> line.startsWith("event:")).limit(2)).containsExactly("event:events",
+					"event:status");
+		}
 	}
 
 	private String get(String path) throws Exception {

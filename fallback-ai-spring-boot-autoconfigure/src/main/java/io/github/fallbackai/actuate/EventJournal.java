@@ -15,6 +15,8 @@ import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.event.ImmediateCallListener;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /**
  * Remembers the latest switches and changes of endpoints' states. Safe for use by several
@@ -24,6 +26,8 @@ public final class EventJournal implements ImmediateCallListener {
 
 	/** Number of events that are remembered. */
 	public static final int CAPACITY = 256;
+
+	private final Sinks.Many<Entry> live = Sinks.many().multicast().directBestEffort();
 
 	private final Deque<Entry> entries = new ArrayDeque<>(CAPACITY);
 
@@ -50,6 +54,7 @@ public final class EventJournal implements ImmediateCallListener {
 					this.entries.removeFirst();
 				}
 				this.entries.addLast(entry);
+				this.live.tryEmitNext(entry);
 			}
 		}
 	}
@@ -57,6 +62,11 @@ public final class EventJournal implements ImmediateCallListener {
 	/** What this instance is called. */
 	String instance() {
 		return this.instance;
+	}
+
+	/** What happens from now on. Subscribers must not hold up the thread. */
+	Flux<Entry> live() {
+		return this.live.asFlux();
 	}
 
 	/** What is remembered, latest first. */

@@ -36,7 +36,7 @@ public class FallbackAiEndpoint {
 	/** The id that the endpoint has in paths and properties. */
 	public static final String ID = "fallbackai";
 
-	private static final String EVENTS = "events";
+	static final String EVENTS = "events";
 
 	private final AiFallbackOperations operations;
 

@@ -17,7 +17,8 @@ class ManagementRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), StatusView.class,
 				StatusView.Endpoint.class, StatusView.Controlled.class, FallbackAiEndpoint.Events.class,
-				EventJournal.Entry.class);
+				EventJournal.Entry.class, FallbackAiDashboard.Access.class);
+		hints.resources().registerPattern(DashboardFile.FOLDER + "*");
 	}
 
 }

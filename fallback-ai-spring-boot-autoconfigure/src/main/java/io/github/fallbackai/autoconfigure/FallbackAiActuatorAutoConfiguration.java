@@ -53,6 +53,14 @@ public class FallbackAiActuatorAutoConfiguration {
 
 	}
 
+	/** Reading is all that is permitted unless the application says more. */
+	static boolean unrestricted(Environment environment) {
+		Binder properties = Binder.get(environment);
+		return properties.bind("management.endpoint." + FallbackAiEndpoint.ID + ".access", Access.class)
+			.orElseGet(() -> properties.bind("management.endpoints.access.default", Access.class)
+				.orElse(Access.READ_ONLY)) == Access.UNRESTRICTED;
+	}
+
 	/**
 	 * The management endpoint.
 	 */
@@ -60,7 +68,7 @@ public class FallbackAiActuatorAutoConfiguration {
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 	@ConditionalOnBean({ AiFallbackOperations.class, EndpointControl.class })
 	@EnableConfigurationProperties(FallbackAiProperties.class)
-	@Import(FallbackInstanceConfiguration.class)
+	@Import({ FallbackInstanceConfiguration.class, FallbackDashboardConfiguration.class })
 	static class ManagementConfiguration {
 
 		@Bean
@@ -93,14 +101,6 @@ public class FallbackAiActuatorAutoConfiguration {
 				Environment environment) {
 			return new FallbackAiEndpoint(operations, control, journal, statistics, optional,
 					() -> unrestricted(environment));
-		}
-
-		/** Reading is all that is permitted unless the application says more. */
-		private static boolean unrestricted(Environment environment) {
-			Binder properties = Binder.get(environment);
-			return properties.bind("management.endpoint." + FallbackAiEndpoint.ID + ".access", Access.class)
-				.orElseGet(() -> properties.bind("management.endpoints.access.default", Access.class)
-					.orElse(Access.READ_ONLY)) == Access.UNRESTRICTED;
 		}
 
 		@Bean

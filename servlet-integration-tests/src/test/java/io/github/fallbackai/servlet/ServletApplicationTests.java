@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoints.web.exposure.include=*", "management.endpoint.fallbackai.access=unrestricted",
 				"management.endpoint.health.show-details=always", "management.endpoint.env.show-values=always",
 				"management.endpoint.configprops.show-values=always", "fallback.ai.state-store.type=memory",
-				"management.health.redis.enabled=false" })
+				"management.health.redis.enabled=false", "fallback.ai.drill.enabled=true",
+				"fallback.ai.dashboard.enabled=true" })
 @Tag("slow")
 class ServletApplicationTests {
 
@@ -123,6 +124,26 @@ class ServletApplicationTests {
 	void showsNoKey() throws Exception {
 		assertThat(get("/actuator/env")).contains("fallback.ai.endpoints[0].api-key").doesNotContain("sk-secret");
 		assertThat(get("/actuator/configprops")).contains("\"large\"").doesNotContain("sk-secret");
+	}
+
+	@Test
+	void operatorsRehearseAFailover() throws Exception {
+		assertThat(post("{\"action\":\"drill\",\"fault\":\"500\",\"calls\":1}").statusCode()).isEqualTo(200);
+		assertThat(get("/answer")).isEqualTo("backup");
+		assertThat(get("/answer")).isEqualTo("primary");
+	}
+
+	/**
+	 * There is no stream of events on a servlet container. The page asks again and again.
+	 */
+	@Test
+	void showsTheDashboard() throws Exception {
+		assertThat(get("/actuator/fallbackaidashboard")).contains("<title>fallback-ai dashboard</title>");
+		assertThat(get("/actuator/fallbackaidashboard/dashboard.js")).contains("import");
+		assertThat(json(get("/actuator/fallbackaidashboard/access")).get("drills").asBoolean()).isTrue();
+		HttpResponse<String> events = this.http.get("/actuator/fallbackai/events", "Accept",
+				"text/event-stream, application/json;q=0.5");
+		assertThat(json(events.body()).get("events").isArray()).isTrue();
 	}
 
 	private String get(String path) throws Exception {

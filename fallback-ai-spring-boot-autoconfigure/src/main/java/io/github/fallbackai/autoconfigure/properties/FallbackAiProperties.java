@@ -88,6 +88,9 @@ public class FallbackAiProperties extends CallProperties {
 	private final GatewayProperties gateway = new GatewayProperties();
 
 	@NestedConfigurationProperty
+	private final DashboardProperties dashboard = new DashboardProperties();
+
+	@NestedConfigurationProperty
 	private final DrillProperties drill = new DrillProperties();
 
 	@NestedConfigurationProperty
@@ -186,6 +189,10 @@ public class FallbackAiProperties extends CallProperties {
 
 	public GatewayProperties getGateway() {
 		return this.gateway;
+	}
+
+	public DashboardProperties getDashboard() {
+		return this.dashboard;
 	}
 
 	public DrillProperties getDrill() {

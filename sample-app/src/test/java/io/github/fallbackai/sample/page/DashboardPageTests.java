@@ -1,0 +1,185 @@
+package io.github.fallbackai.sample.page;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.fallbackai.EndpointControl;
+import io.github.fallbackai.drill.Drill;
+import io.github.fallbackai.drill.DrillFault;
+import io.github.fallbackai.drill.Drills;
+import io.github.fallbackai.sample.Chaos;
+import io.github.fallbackai.sample.DemoTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@DemoTest
+@Tag("slow")
+class DashboardPageTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final String MARKUP = "<img src=x onerror=\"document.title='run'\">";
+
+	private static final String AXE = """
+			const done = arguments[arguments.length - 1];
+			axe.run().then(({ violations }) => done(violations.map(({ id, impact, nodes }) =>
+					impact + " " + id + " " + nodes.map(({ target }) => target).join(" "))), (error) => done([String(error)]));
+			""";
+
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
+
+	@Autowired
+	private Chaos chaos;
+
+	@Autowired
+	private EndpointControl control;
+
+	@Autowired
+	private Drills drills;
+
+	@Autowired
+	private WebTestClient client;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeEach
+	void heal() {
+		this.chaos.end();
+		DashboardPage.device(chromium.driver(), 1280, "light");
+	}
+
+	@AfterEach
+	void expectNoComplaints() {
+		this.drills.close();
+		this.control.enable("premium").block(PATIENCE);
+		this.control.reset("premium").block(PATIENCE);
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void showsWhichModelIsActiveAndFollowsASwitch() {
+		DashboardPage page = open();
+		assertThat(page.element("active-model").getText()).isEqualTo("simulated-large-4");
+		assertThat(page.element("active-model").getCssValue("font-size")).matches("\\d{2,3}(\\.\\d+)?px");
+		assertThat(Double.parseDouble(page.element("active-model").getCssValue("font-size").replace("px", "")))
+			.isGreaterThan(90);
+		this.chaos.openBreaker("premium", "500");
+
+		page.awaitText("active-model", "simulated-mini-4");
+		page.awaitState("premium", "breaker open");
+		assertThat(page.element("active-detail").getText()).isEqualTo("budget, not the first choice");
+		page.await(() -> page.part("premium", "wait").getText().startsWith("next probe in "));
+		page.awaitText("events", "premium → budget in chain default (server error)");
+		page.awaitText("events", "premium: breaker opened for 5 min 0 s (server error)");
+		assertThat(page.card("budget").getText()).containsPattern("First content\\s\\d+ ms")
+			.containsPattern("Calls\\s.*succeeded")
+			.containsPattern("Tokens\\s[\\d,]+ in");
+		page.await(() -> String.valueOf(page.script("return document.querySelector('svg').ariaLabel"))
+			.matches("Calls by endpoint: premium [1-9].*budget [1-9].*"));
+		assertThat(page.addresses()).isNotEmpty()
+			.allSatisfy((address) -> assertThat(address).startsWith("http://localhost:" + this.port + "/"));
+	}
+
+	@Test
+	void countsDown() {
+		DashboardPage page = open();
+		this.control.disable("premium", Duration.ofSeconds(50), null).block(PATIENCE);
+		page.awaitState("premium", "disabled");
+		String first = page.part("premium", "wait").getText();
+		assertThat(first).matches("disabled for \\d+ s");
+		page.await(() -> !page.part("premium", "wait").getText().equals(first));
+	}
+
+	@Test
+	void operatesByKeyboard() {
+		DashboardPage page = open();
+		page.await(() -> page.button("premium", "disable").isDisplayed());
+		page.button("premium", "disable").sendKeys(Keys.ENTER);
+		page.awaitState("premium", "disabled");
+		page.await(() -> "enable".equals(chromium.driver().switchTo().activeElement().getDomAttribute("data-action")));
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.SPACE);
+		page.awaitState("premium", "ready");
+
+		page.button("premium", "drill").sendKeys(Keys.ENTER);
+		page.await(() -> page.element("drill-dialog").isDisplayed());
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+		page.await(() -> !page.element("drill-dialog").isDisplayed());
+		assertThat(this.drills.running()).isEmpty();
+
+		page.button("premium", "drill").sendKeys(Keys.ENTER);
+		page.element("drill-calls").sendKeys("7", Keys.ENTER);
+		page.await(() -> page.part("premium", "drill").getText().matches("Drill: 500, \\d+ s left or 7 requests"));
+		page.awaitText("events", "premium: drill 500: dashboard for 30 s");
+		page.button("premium", "off").sendKeys(Keys.ENTER);
+		page.await(() -> !page.part("premium", "drill").isDisplayed());
+		assertThat(this.drills.running()).isEmpty();
+	}
+
+	@Test
+	void saysWhyAnOperationIsRefused() {
+		DashboardPage page = open();
+		page.await(() -> page.button("premium", "drill").isDisplayed());
+		page.script("document.getElementById('drill-calls').type = 'text';"
+				+ "document.getElementById('drill-calls').value = arguments[0];", "many " + MARKUP);
+		page.button("premium", "drill").click();
+		page.element("drill-begin").click();
+		page.await(() -> page.element("notice").isDisplayed());
+		assertThat(page.element("notice").getText()).startsWith("calls: many <img");
+		assertThat(chromium.complaints()).hasSize(1).allMatch((line) -> line.contains("400"));
+	}
+
+	@Test
+	void showsMarkupAsText() {
+		this.client.post()
+			.uri("/actuator/fallbackai/premium")
+			.bodyValue(Map.of("action", "disable", "for", "5m", "reason", MARKUP))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult();
+		DashboardPage page = open();
+		page.awaitText("events", "premium: disable (" + MARKUP + ")");
+		this.control.disable("premium", Duration.ofMinutes(6), "later " + MARKUP).block(PATIENCE);
+		page.awaitText("events", "premium: disable (later " + MARKUP + ")");
+		assertThat(page.script("return document.querySelectorAll('img, script:not([src])').length")).isEqualTo(0L);
+		assertThat(chromium.driver().getTitle()).isEqualTo("fallback-ai dashboard");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1280, light", "1280, dark", "320, light", "320, dark" })
+	void fitsAndIsAccessible(int width, String scheme) throws IOException {
+		DashboardPage.device(chromium.driver(), width, scheme);
+		this.chaos.openBreaker("premium", "500");
+		this.drills.begin("budget", Drill.of(DrillFault.HANG).calls(9).only("nobody").build());
+		DashboardPage page = open();
+		page.awaitState("premium", "breaker open");
+		page.await(() -> page.part("budget", "drill").isDisplayed() && page.button("budget", "off").isDisplayed());
+		assertThat((long) page.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+		page.script(new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8));
+		assertThat((List<?>) chromium.driver().executeAsyncScript(AXE)).isEmpty();
+	}
+
+	private DashboardPage open() {
+		return DashboardPage.open(chromium.driver(), this.port);
+	}
+
+}
