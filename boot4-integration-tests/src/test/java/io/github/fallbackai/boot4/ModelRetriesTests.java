@@ -1,11 +1,15 @@
 package io.github.fallbackai.boot4;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.test.ProviderSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
@@ -14,11 +18,16 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The log tells of a model of Spring AI 2 that repeats failed requests itself.
+ * The log tells of a model of Spring AI 2 whose SDK repeats failed requests. A model with
+ * a template of Spring Framework repeats requests of others, but not those of
+ * fallback-ai.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelRetriesTests {
@@ -40,6 +49,19 @@ class ModelRetriesTests {
 	void areNotToldIfTheyAreOff(CapturedOutput output) {
 		askTwice(0);
 		assertThat(output).contains("Fallback chain").doesNotContain("repeats a failed request");
+	}
+
+	@Test
+	void ofATemplateAreSwitchedOffForTheLibraryAndForNoOneElse() {
+		Repeating model = new Repeating(
+				new RetryTemplate(RetryPolicy.builder().maxRetries(2).delay(Duration.ZERO).build()));
+		this.runner.withBean("model", ChatModel.class, () -> model).run((context) -> {
+			AiFallbackTemplate template = context.getBean(AiFallbackTemplate.class);
+			assertThatException().isThrownBy(() -> template.chat("Hello").block(Duration.ofMinutes(10)));
+			assertThat(model.asked).hasValue(1);
+			assertThatException().isThrownBy(() -> model.call("Hello"));
+			assertThat(model.asked).hasValue(4);
+		});
 	}
 
 	private void askTwice(int retries) {
@@ -65,6 +87,27 @@ class ModelRetriesTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	/** Fails, and tries again. Many models of Spring AI 2 have such a template. */
+	private static final class Repeating implements ChatModel {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		private final RetryTemplate retryTemplate;
+
+		private Repeating(RetryTemplate retryTemplate) {
+			this.retryTemplate = retryTemplate;
+		}
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			return this.retryTemplate.invoke(() -> {
+				this.asked.incrementAndGet();
+				throw new IllegalStateException("HTTP 503 - overloaded");
+			});
+		}
 
 	}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class ImagePart implements ContentPart {
 
-	private final URI uri;
+	private final PartAddress uri;
 
 	private final @Nullable CacheControl cacheControl;
 
@@ -26,22 +26,35 @@ public final class ImagePart implements ContentPart {
 	 * @param uri an {@code https:}, {@code http:} or base64 {@code data:} URI
 	 */
 	public ImagePart(URI uri) {
-		this(uri, null);
+		this(PartAddress.of(uri), null);
 	}
 
 	@JsonCreator
-	private ImagePart(@JsonProperty("uri") URI uri, @JsonProperty("cacheControl") @Nullable CacheControl cacheControl) {
-		String scheme = String.valueOf(uri.getScheme());
-		if (!scheme.equals("https") && !scheme.equals("http") && !scheme.equals("data")) {
-			throw new IllegalArgumentException("image scheme: " + scheme + " (expected: https, http or data)");
-		}
+	private ImagePart(@JsonProperty("uri") PartAddress uri,
+			@JsonProperty("cacheControl") @Nullable CacheControl cacheControl) {
 		this.uri = uri;
 		this.cacheControl = cacheControl;
 	}
 
+	/**
+	 * An image from the text of its URI. For an embedded image this takes much less time
+	 * than a {@link URI} of it.
+	 * @param address an {@code https:}, {@code http:} or base64 {@code data:} URI
+	 * @return the part
+	 * @throws IllegalArgumentException if it is no such URI
+	 */
+	public static ImagePart at(String address) {
+		return new ImagePart(PartAddress.of(address), null);
+	}
+
 	/** An {@code https:}, {@code http:} or base64 {@code data:} URI. */
 	public URI uri() {
-		return this.uri;
+		return this.uri.uri();
+	}
+
+	/** The URI as a text. */
+	public String address() {
+		return this.uri.text();
 	}
 
 	/**
@@ -51,12 +64,26 @@ public final class ImagePart implements ContentPart {
 	 * @return the part
 	 */
 	public static ImagePart of(String mediaType, byte[] bytes) {
-		return new ImagePart(URI.create("data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(bytes)));
+		return at("data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(bytes));
 	}
 
 	/** Whether the bytes travel within the request. */
 	public boolean embedded() {
-		return "data".equals(this.uri.getScheme());
+		return this.uri.embedded();
+	}
+
+	/**
+	 * The type of an embedded image, for example {@code image/png}; {@code null} of a
+	 * link, and if the bytes are not in base64.
+	 */
+	public @Nullable String mediaType() {
+		String description = embedded() ? this.uri.description() : "";
+		return description.isEmpty() ? null : description.substring(0, description.indexOf(';'));
+	}
+
+	/** The bytes in base64, {@code null} of a link, and if they are not in base64. */
+	public @Nullable String base64() {
+		return (mediaType() != null) ? this.uri.base64() : null;
 	}
 
 	@Override
@@ -82,7 +109,7 @@ public final class ImagePart implements ContentPart {
 
 	@Override
 	public String toString() {
-		return "ImagePart[" + (embedded() ? "embedded" : "linked") + "]";
+		return "ImagePart[" + this.uri + "]";
 	}
 
 }

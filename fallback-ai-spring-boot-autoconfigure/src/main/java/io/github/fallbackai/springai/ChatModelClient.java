@@ -66,11 +66,12 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 	private Flux<EndpointEvent> ask(EndpointRequest request) {
 		String bean = Objects.requireNonNull(request.endpoint().options().get(BEAN), BEAN);
 		ChatModel model = this.models.apply(bean);
-		this.retries.tell(bean, model);
+		this.retries.check(bean, model);
 		Prompt prompt = PromptEncoder.encode(request, model);
 		Flux<ChatResponse> stream = request.streaming() ? stream(model, prompt) : null;
 		AnswerDecoder decoder = new AnswerDecoder(stream != null && this.finishing.contains(bean));
-		Flux<EndpointEvent> events = ((stream != null) ? stream : Mono.fromCallable(() -> model.call(prompt)).flux())
+		Flux<EndpointEvent> events = ((stream != null) ? stream
+				: Mono.fromSupplier(() -> OwnCalls.call(() -> model.call(prompt))).flux())
 			.flatMapIterable(decoder::read, 1)
 			.concatWith(Flux.defer(() -> {
 				List<EndpointEvent> end = decoder.end();
@@ -85,7 +86,7 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 	/** Empty if the model cannot stream. */
 	private static @Nullable Flux<ChatResponse> stream(ChatModel model, Prompt prompt) {
 		try {
-			return model.stream(prompt);
+			return OwnCalls.call(() -> model.stream(prompt));
 		}
 		catch (UnsupportedOperationException ex) {
 			return null;

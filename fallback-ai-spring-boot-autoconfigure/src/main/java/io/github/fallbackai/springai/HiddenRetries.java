@@ -1,8 +1,9 @@
 package io.github.fallbackai.springai;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -13,55 +14,82 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells once about a chat model that repeats failed requests itself: the next endpoint
- * has to wait meanwhile.
+ * Looks for the retries that chat models have inside: the next endpoint would have to
+ * wait meanwhile. Retries of a template are switched off for the calls of this library.
+ * Those of a provider's SDK belong to its client, so they can only be told. Safe for use
+ * by several threads.
  */
 final class HiddenRetries {
 
 	private static final Logger logger = LoggerFactory.getLogger(HiddenRetries.class);
 
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	/** By name of the bean. A bean may be a new object each time. */
+	private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-	void tell(String bean, ChatModel model) {
-		if (!this.told.add(bean)) {
-			return;
-		}
-		int repetitions = repetitions(model);
-		if (repetitions > 0) {
-			logger.warn("Chat model '{}' repeats a failed request up to {} times itself, and the next endpoint waits"
-					+ " meanwhile. Switch that off: spring.ai.retry.max-attempts=1, or max-retries=0 of the model",
-					bean, repetitions);
-		}
-	}
-
-	static int repetitions(ChatModel model) {
-		try {
-			Integer attempts = number(field(field(model, "retryTemplate"), "retryPolicy"), "getMaxAttempts");
-			if (attempts != null) {
-				return attempts - 1;
+	/** To be called before a model is asked. */
+	void check(String bean, ChatModel model) {
+		this.known.compute(bean, (name, before) -> {
+			if (before != null && before.model() == model) {
+				return before;
 			}
-			Integer retries = number(model.getDefaultOptions(), "getMaxRetries");
-			return (retries != null) ? retries : 0;
-		}
-		catch (RuntimeException | LinkageError ex) {
-			// Not known, so there is nothing to tell.
-			return 0;
+			Object template = field(model, "retryTemplate");
+			boolean same = before != null && before.template() == template;
+			if (!same && (template == null || !turnOff(template))) {
+				tell(name, model);
+			}
+			return new Known(model, template);
+		});
+	}
+
+	private static void tell(String bean, ChatModel model) {
+		Integer retries = number(model.getDefaultOptions(), "getMaxRetries");
+		if (retries != null && retries > 0) {
+			logger.warn("Chat model '{}' repeats a failed request up to {} times itself, and the next endpoint waits"
+					+ " meanwhile. Switch that off with max-retries=0 of the model", bean, retries);
 		}
 	}
 
-	private static @Nullable Object field(@Nullable Object owner, String name) {
-		Field field = (owner != null) ? ReflectionUtils.findField(owner.getClass(), name) : null;
-		if (field == null) {
+	private static boolean turnOff(Object template) {
+		String type = template.getClass().getName();
+		if (type.equals(SpringRetrySwitch.TEMPLATE)) {
+			SpringRetrySwitch.turnOff(template);
+			return true;
+		}
+		if (type.equals(SpringCoreRetrySwitch.TEMPLATE)) {
+			SpringCoreRetrySwitch.turnOff(template);
+			return true;
+		}
+		return false;
+	}
+
+	private static @Nullable Object field(Object owner, String name) {
+		Field field = ReflectionUtils.findField(owner.getClass(), name);
+		try {
+			if (field != null) {
+				ReflectionUtils.makeAccessible(field);
+			}
+			return (field != null) ? ReflectionUtils.getField(field, owner) : null;
+		}
+		catch (InaccessibleObjectException ex) {
 			return null;
 		}
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, owner);
 	}
 
 	private static @Nullable Integer number(@Nullable Object owner, String name) {
 		Method method = (owner != null) ? ReflectionUtils.findMethod(owner.getClass(), name) : null;
 		return (method != null && ReflectionUtils.invokeMethod(method, owner) instanceof Integer number) ? number
 				: null;
+	}
+
+	/**
+	 * What a bean was when it was asked last.
+	 *
+	 * @param model the model
+	 * @param template what repeats its requests, {@code null} if it has none that is
+	 * known
+	 */
+	private record Known(ChatModel model, @Nullable Object template) {
+
 	}
 
 }

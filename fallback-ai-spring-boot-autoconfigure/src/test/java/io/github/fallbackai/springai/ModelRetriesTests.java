@@ -3,13 +3,19 @@ package io.github.fallbackai.springai;
 import java.time.Duration;
 
 import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.api.OpenAiApi;
+import org.springframework.ai.retry.RetryUtils;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -18,49 +24,84 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.retry.support.RetryTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The log tells of a model of Spring AI 1.1 that repeats failed requests itself. The
- * tests of Spring Boot 4 do the same with Spring AI 2.
+ * A model of Spring AI 1.1 repeats failed requests of others, but not those of
+ * fallback-ai. The tests of Spring Boot 4 do the same with Spring AI 2.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelRetriesTests {
+
+	private static final Duration LONG = Duration.ofMinutes(5);
+
+	private final ProviderSimulator provider = ProviderSimulator.create();
+
+	private final ProviderSimulator backup = ProviderSimulator.create();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withUserConfiguration(Application.class)
 		.withPropertyValues("fallback.ai.warm-up=false", "fallback.ai.state-store.type=memory",
 				"fallback.ai.endpoints[0].name=one", "fallback.ai.endpoints[0].provider=spring-ai",
-				"fallback.ai.endpoints[0].bean=model", "fallback.ai.endpoints[0].timeout.first-content=5m",
-				"fallback.ai.deadline=10m");
+				"fallback.ai.endpoints[0].bean=model", "fallback.ai.endpoints[0].unary-as-stream=false",
+				"fallback.ai.endpoints[0].timeout.first-content=5m", "fallback.ai.endpoints[1].name=two",
+				"fallback.ai.endpoints[1].url=" + this.backup.url(), "fallback.ai.endpoints[1].api-key=k",
+				"fallback.ai.endpoints[1].model=small", "fallback.ai.deadline=10m");
 
-	@Test
-	void areToldOnce(CapturedOutput output) {
-		askTwice(model());
-		assertThat(output).containsOnlyOnce("Chat model 'model' repeats a failed request up to 9 times itself");
+	@AfterEach
+	void stop() {
+		this.provider.close();
+		this.backup.close();
 	}
 
 	@Test
-	void areNotToldIfTheyAreOff(CapturedOutput output) {
-		askTwice(model().retryTemplate(RetryTemplate.builder().maxAttempts(1).build()));
+	void areSwitchedOffForTheLibraryAndForNoOneElse(CapturedOutput output) {
+		this.provider.always(Outcome.status(500));
+		RetryTemplate template = RetryTemplate.builder().maxAttempts(3).fixedBackoff(1).build();
+		this.runner.withBean("model", OpenAiChatModel.class, () -> model(template)).run((context) -> {
+			AiFallbackTemplate fallback = context.getBean(AiFallbackTemplate.class);
+			assertThat(fallback.chat("Hello").block(LONG).endpoint()).isEqualTo("two");
+			assertThat(this.provider.requests()).hasSize(1);
+			assertThatException().isThrownBy(() -> context.getBean("model", ChatModel.class).call("Hello"));
+			assertThat(this.provider.requests()).hasSize(4);
+		});
 		assertThat(output).contains("Fallback chain").doesNotContain("repeats a failed request");
 	}
 
-	private void askTwice(OpenAiChatModel.Builder model) {
-		try (ProviderSimulator provider = ProviderSimulator.create()) {
-			String url = provider.url();
-			model.openAiApi(OpenAiApi.builder().baseUrl(url.substring(0, url.lastIndexOf('/'))).apiKey("k").build());
-			this.runner.withBean("model", OpenAiChatModel.class, model::build).run((context) -> {
-				AiFallbackTemplate template = context.getBean(AiFallbackTemplate.class);
-				for (int i = 0; i < 2; i++) {
-					assertThat(template.chat("Hello").block(Duration.ofMinutes(10)).text())
-						.isEqualTo(provider.answerTo("Hello"));
-				}
+	/** Ten attempts, with pauses of seconds between them. */
+	@Test
+	void ofTheDefaultTemplateAreSwitchedOff() {
+		this.provider.always(Outcome.status(503));
+		this.runner.withBean("model", OpenAiChatModel.class, () -> model(RetryUtils.DEFAULT_RETRY_TEMPLATE))
+			.run((context) -> {
+				AiFallbackTemplate fallback = context.getBean(AiFallbackTemplate.class);
+				assertThat(fallback.chat("Hello").block(LONG).endpoint()).isEqualTo("two");
+				assertThat(this.provider.requests()).hasSize(1);
 			});
-		}
 	}
 
-	private static OpenAiChatModel.Builder model() {
-		return OpenAiChatModel.builder().defaultOptions(OpenAiChatOptions.builder().model("large").build());
+	@Test
+	void areSwitchedOffOnceIfEachCallGetsANewBean() {
+		RetryTemplate template = RetryTemplate.builder().maxAttempts(2).fixedBackoff(1).build();
+		this.runner
+			.withBean("model", OpenAiChatModel.class, () -> model(template),
+					(definition) -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE))
+			.run((context) -> {
+				AiFallbackTemplate fallback = context.getBean(AiFallbackTemplate.class);
+				for (int i = 0; i < 3; i++) {
+					assertThat(fallback.chat("Hello").block(LONG).endpoint()).isEqualTo("one");
+				}
+				assertThat(template).extracting("listeners").asInstanceOf(InstanceOfAssertFactories.ARRAY).hasSize(1);
+			});
+	}
+
+	private OpenAiChatModel model(RetryTemplate template) {
+		String url = this.provider.url();
+		return OpenAiChatModel.builder()
+			.defaultOptions(OpenAiChatOptions.builder().model("large").build())
+			.openAiApi(OpenAiApi.builder().baseUrl(url.substring(0, url.lastIndexOf('/'))).apiKey("k").build())
+			.retryTemplate(template)
+			.build();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,8 +1,5 @@
 package io.github.fallbackai.gateway.json;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-
 import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +22,13 @@ public final class Attachments {
 	/** A file of any type. */
 	public static FilePart file(RequestField url, RequestField name) {
 		try {
-			FilePart file = new FilePart(new URI(url.text()));
+			FilePart file = FilePart.at(url.text());
 			if (!file.embedded()) {
 				requireShort(url);
 			}
 			return file.withName(name.absent() ? null : name.text());
 		}
-		catch (URISyntaxException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw url.invalid("a data: URL in base64");
 		}
 	}
@@ -39,8 +36,8 @@ public final class Attachments {
 	/** An image. */
 	public static ImagePart image(RequestField url) {
 		try {
-			ImagePart image = new ImagePart(new URI(url.text()));
-			if (image.embedded() && !inBase64(url.text())) {
+			ImagePart image = ImagePart.at(url.text());
+			if (image.embedded() && image.base64() == null) {
 				throw url.invalid("a data: URL in base64");
 			}
 			if (!image.embedded()) {
@@ -48,7 +45,7 @@ public final class Attachments {
 			}
 			return image;
 		}
-		catch (URISyntaxException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw url.invalid("an https:, http: or data: URL");
 		}
 	}
@@ -57,15 +54,6 @@ public final class Attachments {
 		if (url.text().length() > LONGEST_LINK) {
 			throw url.invalid("a URL of at most " + LONGEST_LINK + " characters");
 		}
-	}
-
-	/**
-	 * Some providers want the parts of such a URL. A URI would copy megabytes to tell
-	 * them.
-	 */
-	private static boolean inBase64(String url) {
-		int comma = url.indexOf(',');
-		return comma > 0 && url.startsWith(";base64", comma - ";base64".length());
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.fallbackai.gateway.messages;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,9 +83,9 @@ final class ContentBlocks {
 
 	private static ImagePart image(String uri, RequestField field) {
 		try {
-			return new ImagePart(new URI(uri));
+			return ImagePart.at(uri);
 		}
-		catch (URISyntaxException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw field.invalid("an image");
 		}
 	}
@@ -129,9 +127,9 @@ final class ContentBlocks {
 
 	private static FilePart file(String uri, String title, RequestField field) {
 		try {
-			return new FilePart(new URI(uri)).withName(title.isEmpty() ? null : title);
+			return FilePart.at(uri).withName(title.isEmpty() ? null : title);
 		}
-		catch (URISyntaxException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw field.invalid("a document");
 		}
 	}

@@ -18,14 +18,12 @@ public record EmbeddedImage(String mediaType, String base64) {
 	 * @throws IllegalArgumentException if the image is not embedded in base64
 	 */
 	public static EmbeddedImage of(ImagePart image) {
-		String content = image.uri().getRawSchemeSpecificPart();
-		int comma = content.indexOf(',');
-		String description = (comma < 0) ? "" : content.substring(0, comma);
-		if (!image.embedded() || !description.endsWith(";base64")) {
+		String mediaType = image.mediaType();
+		String base64 = image.base64();
+		if (mediaType == null || base64 == null) {
 			throw new IllegalArgumentException("image: not embedded in base64");
 		}
-		int parameters = description.indexOf(';');
-		return new EmbeddedImage(description.substring(0, parameters), content.substring(comma + 1));
+		return new EmbeddedImage(mediaType, base64);
 	}
 
 	@Override

@@ -118,7 +118,7 @@ final class MessageEncoder extends PartwiseEncoder {
 				source.put("type", "base64").put("media_type", embedded.mediaType()).put("data", embedded.base64());
 			}
 			else {
-				source.put("type", "url").put("url", image.uri().toString());
+				source.put("type", "url").put("url", image.address());
 			}
 			CacheMarks.add(image.cacheControl(), block);
 		}
@@ -132,7 +132,7 @@ final class MessageEncoder extends PartwiseEncoder {
 		ObjectNode source = block.putObject("source");
 		String base64 = file.base64();
 		if (base64 == null) {
-			source.put("type", "url").put("url", file.uri().toString());
+			source.put("type", "url").put("url", file.address());
 		}
 		else if (FilePart.PDF.equals(file.mediaType())) {
 			source.put("type", "base64").put("media_type", FilePart.PDF).put("data", base64);

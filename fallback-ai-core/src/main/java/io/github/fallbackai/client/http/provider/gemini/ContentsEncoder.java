@@ -96,13 +96,13 @@ final class ContentsEncoder extends PartwiseEncoder {
 			addPart(USER).putObject("inlineData").put("mimeType", file.mediaType()).put("data", file.base64());
 		}
 		else if (part instanceof FilePart file) {
-			ObjectNode data = addPart(USER).putObject("fileData").put("fileUri", file.uri().toString());
+			ObjectNode data = addPart(USER).putObject("fileData").put("fileUri", file.address());
 			if (file.mediaType() != null) {
 				data.put("mimeType", file.mediaType());
 			}
 		}
 		else if (part instanceof ImagePart image) {
-			ObjectNode file = addPart(USER).putObject("fileData").put("fileUri", image.uri().toString());
+			ObjectNode file = addPart(USER).putObject("fileData").put("fileUri", image.address());
 			String path = String.valueOf(image.uri().getPath()).toLowerCase(Locale.ROOT);
 			String mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
 			if (mediaType != null) {

@@ -84,13 +84,13 @@ final class MessageEncoder extends ConversationEncoder {
 				written.put("type", "text").put("text", text.text());
 			}
 			else if (part instanceof ImagePart image) {
-				written.put("type", "image_url").putObject("image_url").put("url", image.uri().toString());
+				written.put("type", "image_url").putObject("image_url").put("url", image.address());
 			}
 			else if (part instanceof FilePart file) {
 				written.put("type", "file")
 					.putObject("file")
 					.put("filename", Files.name(file))
-					.put("file_data", file.uri().toString());
+					.put("file_data", file.address());
 			}
 			CacheMarks.add(mark(part), written);
 		}

@@ -80,14 +80,14 @@ final class InputEncoder extends PartwiseEncoder {
 				content.addObject().put(TYPE, "input_text").put("text", text.text());
 			}
 			else if (part instanceof ImagePart image) {
-				content.addObject().put(TYPE, "input_image").put("image_url", image.uri().toString());
+				content.addObject().put(TYPE, "input_image").put("image_url", image.address());
 			}
 			else if (part instanceof FilePart file) {
 				ObjectNode written = content.addObject().put(TYPE, "input_file");
 				if (file.embedded()) {
 					written.put("filename", Files.name(file));
 				}
-				written.put(file.embedded() ? "file_data" : "file_url", file.uri().toString());
+				written.put(file.embedded() ? "file_data" : "file_url", file.address());
 			}
 		}
 	}
