@@ -7,25 +7,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.endpoint.SpendLimit;
-import io.github.fallbackai.state.SpendReport;
-import io.github.fallbackai.state.SpendStore;
 import io.github.fallbackai.status.Spending;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The budget of an endpoint with a limit. When an attempt starts, it reserves its
  * expected cost, so that attempts at the same time do not spend the same money. When it
  * ends, its real cost counts, in the period in which it ends. Amounts are billionths.
  */
-final class Ledger implements EndpointBudget, Shared {
+final class Ledger extends SharedPages implements EndpointBudget {
 
 	/**
 	 * Decimal places between the price of a million tokens and the price of one token.
 	 */
 	private static final int MILLION = 6;
-
-	private final EndpointId endpoint;
 
 	private final SpendLimit limit;
 
@@ -35,21 +30,15 @@ final class Ledger implements EndpointBudget, Shared {
 
 	private final long outputPrice;
 
-	private final Clock clock;
-
-	private final SpendPages pages;
-
 	/** What attempts under way may still spend, also those of an earlier period. */
 	private long reserved;
 
 	Ledger(EndpointId endpoint, Price price, SpendLimit limit, Clock clock) {
-		this.endpoint = endpoint;
+		super(endpoint, limit.period(), clock);
 		this.limit = limit;
 		this.most = Billionths.of(limit.amount());
 		this.inputPrice = Billionths.of(price.input().movePointLeft(MILLION));
 		this.outputPrice = Billionths.of(price.output().movePointLeft(MILLION));
-		this.clock = clock;
-		this.pages = new SpendPages(limit.period(), clock.millis());
 	}
 
 	@Override
@@ -66,15 +55,14 @@ final class Ledger implements EndpointBudget, Shared {
 	}
 
 	private @Nullable Duration exhaustedFor(long cost) {
-		long now = this.clock.millis();
-		SpendPage page = this.pages.at(now);
+		long now = now();
+		SpendPage page = pages().at(now);
 		if (!exceeds(page, cost)) {
 			return null;
 		}
 		Duration wait = page.period().remaining(now);
 		// After a set-back the next page may be full already.
-		for (SpendPage next = this.pages.after(page); next != null
-				&& exceeds(next, cost); next = this.pages.after(next)) {
+		for (SpendPage next = pages().after(page); next != null && exceeds(next, cost); next = pages().after(next)) {
 			wait = wait.plus(this.limit.period());
 		}
 		return wait;
@@ -107,35 +95,10 @@ final class Ledger implements EndpointBudget, Shared {
 
 	@Override
 	public synchronized Spending spending() {
-		long now = this.clock.millis();
-		SpendPage page = this.pages.at(now);
+		long now = now();
+		SpendPage page = pages().at(now);
 		return new Spending(Billionths.amount(page.spent()), Billionths.amount(this.reserved), this.limit,
 				page.period().remaining(now));
-	}
-
-	@Override
-	public synchronized boolean unreported() {
-		return present().unreported();
-	}
-
-	@Override
-	public Mono<Void> exchange(SpendStore store, String contributor) {
-		return Mono.defer(() -> {
-			SpendReport report = report(contributor);
-			return store.report(report).doOnNext((total) -> answered(report, total));
-		}).then();
-	}
-
-	private synchronized SpendReport report(String contributor) {
-		return this.pages.report(this.endpoint, contributor, this.clock.millis());
-	}
-
-	private synchronized void answered(SpendReport report, long total) {
-		this.pages.answered(report, total);
-	}
-
-	private SpendPage present() {
-		return this.pages.at(this.clock.millis());
 	}
 
 }

@@ -5,22 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.fallbackai.endpoint.EndpointId;
-import io.github.fallbackai.state.SpendReport;
-import io.github.fallbackai.state.SpendStore;
-import reactor.core.publisher.Mono;
 
 /**
  * What was spent in the present one of the equally long periods since 1970 in UTC, by the
  * same rule as the limits of endpoints: a clock that is set back renews nothing, and one
  * that was ahead once freezes nothing. Safe for use by several threads.
  */
-public final class PeriodSpending implements Shared {
-
-	private final EndpointId subject;
-
-	private final Clock clock;
-
-	private final SpendPages pages;
+public final class PeriodSpending extends SharedPages {
 
 	/**
 	 * Begins with nothing.
@@ -30,9 +21,7 @@ public final class PeriodSpending implements Shared {
 	 * @param clock tells when a period ends
 	 */
 	public PeriodSpending(EndpointId subject, Duration period, Clock clock) {
-		this.subject = subject;
-		this.clock = clock;
-		this.pages = new SpendPages(period, clock.millis());
+		super(subject, period, clock);
 	}
 
 	/**
@@ -40,7 +29,7 @@ public final class PeriodSpending implements Shared {
 	 * @param amount the amount, not negative; rounded up to a billionth
 	 */
 	public synchronized void add(BigDecimal amount) {
-		this.pages.at(this.clock.millis()).add(Billionths.of(amount));
+		present().add(Billionths.of(amount));
 	}
 
 	/**
@@ -50,7 +39,7 @@ public final class PeriodSpending implements Shared {
 	 * @return whether there was room
 	 */
 	public synchronized boolean tryAdd(BigDecimal amount, BigDecimal most) {
-		SpendPage page = this.pages.at(this.clock.millis());
+		SpendPage page = present();
 		long added = Billionths.of(amount);
 		if (Billionths.sum(page.spent(), added) > Billionths.of(most)) {
 			return false;
@@ -61,34 +50,13 @@ public final class PeriodSpending implements Shared {
 
 	/** What was spent in the present period. */
 	public synchronized BigDecimal spent() {
-		return Billionths.amount(this.pages.at(this.clock.millis()).spent());
+		return Billionths.amount(present().spent());
 	}
 
 	/** How long the present period lasts. */
 	public synchronized Duration remaining() {
-		long now = this.clock.millis();
-		return this.pages.at(now).period().remaining(now);
-	}
-
-	@Override
-	public synchronized boolean unreported() {
-		return this.pages.at(this.clock.millis()).unreported();
-	}
-
-	@Override
-	public Mono<Void> exchange(SpendStore store, String contributor) {
-		return Mono.defer(() -> {
-			SpendReport report = report(contributor);
-			return store.report(report).doOnNext((total) -> answered(report, total));
-		}).then();
-	}
-
-	private synchronized SpendReport report(String contributor) {
-		return this.pages.report(this.subject, contributor, this.clock.millis());
-	}
-
-	private synchronized void answered(SpendReport report, long total) {
-		this.pages.answered(report, total);
+		long now = now();
+		return pages().at(now).period().remaining(now);
 	}
 
 }

@@ -19,9 +19,9 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.NamedDialect;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
@@ -29,7 +29,6 @@ import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
 import io.github.fallbackai.embedding.Embeddings;
 import io.github.fallbackai.embedding.Vectors;
-import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The format of one kind of provider for embeddings. Each user message of a request is a
  * text, and the answer's text is {@linkplain Vectors the vectors}.
  */
-public abstract class EmbeddingDialect implements Dialect {
-
-	private final String provider;
-
-	private final @Nullable URI defaultUrl;
-
-	private final Authentication authentication;
+public abstract class EmbeddingDialect extends NamedDialect {
 
 	private final VectorReader reader;
 
@@ -56,25 +49,8 @@ public abstract class EmbeddingDialect implements Dialect {
 	 */
 	protected EmbeddingDialect(String provider, @Nullable URI defaultUrl, Authentication authentication,
 			VectorReader reader) {
-		this.provider = provider;
-		this.defaultUrl = defaultUrl;
-		this.authentication = authentication;
+		super(provider, defaultUrl, authentication);
 		this.reader = reader;
-	}
-
-	@Override
-	public final String provider() {
-		return this.provider;
-	}
-
-	@Override
-	public final @Nullable URI defaultUrl() {
-		return this.defaultUrl;
-	}
-
-	@Override
-	public final Authentication authentication() {
-		return this.authentication;
 	}
 
 	@Override
@@ -96,7 +72,7 @@ public abstract class EmbeddingDialect implements Dialect {
 	@Override
 	public final WireRequest encode(EndpointRequest request) {
 		EndpointRequest whole = new EndpointRequest(request.endpoint(), request.chat(), false);
-		return new WireRequest(operation(whole), RequestHeaders.of(whole, this.authentication),
+		return new WireRequest(operation(whole), RequestHeaders.of(whole, authentication()),
 				ProviderJson.write(body(whole)), request.endpoint().limits().connect());
 	}
 
@@ -139,11 +115,6 @@ public abstract class EmbeddingDialect implements Dialect {
 		events.usage(answer.usage());
 		events.finish(FinishReason.STOP, null, List.of());
 		return events.take();
-	}
-
-	@Override
-	public final Failure classify(ResponseHead head, byte[] body) {
-		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 	@Override

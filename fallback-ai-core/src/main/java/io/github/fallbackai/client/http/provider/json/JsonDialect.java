@@ -10,28 +10,20 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
-import io.github.fallbackai.client.http.provider.Dialect;
-import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
+import io.github.fallbackai.client.http.provider.NamedDialect;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RequestHeaders;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireRequest;
-import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dialect whose requests and answers are JSON.
  */
-public abstract class JsonDialect implements Dialect {
-
-	private final String provider;
-
-	private final @Nullable URI defaultUrl;
-
-	private final Authentication authentication;
+public abstract class JsonDialect extends NamedDialect {
 
 	/**
 	 * Creates a dialect.
@@ -40,24 +32,7 @@ public abstract class JsonDialect implements Dialect {
 	 * @param authentication how the provider expects its key
 	 */
 	protected JsonDialect(String provider, @Nullable URI defaultUrl, Authentication authentication) {
-		this.provider = provider;
-		this.defaultUrl = defaultUrl;
-		this.authentication = authentication;
-	}
-
-	@Override
-	public final String provider() {
-		return this.provider;
-	}
-
-	@Override
-	public final @Nullable URI defaultUrl() {
-		return this.defaultUrl;
-	}
-
-	@Override
-	public final Authentication authentication() {
-		return this.authentication;
+		super(provider, defaultUrl, authentication);
 	}
 
 	@Override
@@ -78,7 +53,7 @@ public abstract class JsonDialect implements Dialect {
 	 * @return a map that may be changed
 	 */
 	protected Map<String, String> headers(EndpointRequest request) {
-		return RequestHeaders.of(request, this.authentication);
+		return RequestHeaders.of(request, authentication());
 	}
 
 	/**
@@ -107,11 +82,6 @@ public abstract class JsonDialect implements Dialect {
 			throw new EndpointException(ErrorReport.of(head, body).as(FailureKind.INVALID_RESPONSE));
 		}
 		return decoder(head).decodeWhole(json);
-	}
-
-	@Override
-	public final Failure classify(ResponseHead head, byte[] body) {
-		return ErrorClassifier.classify(ErrorReport.of(head, body));
 	}
 
 }
