@@ -83,6 +83,12 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 		return this.engine.relay(request);
 	}
 
+	/** Internal: for the gateway. */
+	@Override
+	public Mono<Long> countTokens(ChatRequest request, String endpoint) {
+		return this.engine.countTokens(request, endpoint);
+	}
+
 	@Override
 	public AiFallbackOperations chain(String name) {
 		this.engine.requireChain(name);

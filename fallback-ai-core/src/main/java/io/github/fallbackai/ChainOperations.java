@@ -59,6 +59,11 @@ final class ChainOperations implements AiFallbackOperations, Relay {
 	}
 
 	@Override
+	public Mono<Long> countTokens(ChatRequest request, String endpoint) {
+		return this.template.countTokens(here(request), endpoint);
+	}
+
+	@Override
 	public AiFallbackOperations chain(String name) {
 		return this.template.chain(name);
 	}

@@ -5,6 +5,7 @@ import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Sends one request to one endpoint. Implementations neither retry nor limit time,
@@ -29,6 +30,17 @@ public interface EndpointClient {
 	 * @return the answer's events
 	 */
 	Flux<EndpointEvent> exchange(EndpointRequest request);
+
+	/**
+	 * Asks how many tokens a request has, as the endpoint counts them. Says nothing about
+	 * how well the endpoint answers.
+	 * @param request what would be asked
+	 * @return the number of tokens; empty, unless overridden, for an endpoint that is not
+	 * known to count
+	 */
+	default Mono<Long> countTokens(EndpointRequest request) {
+		return Mono.empty();
+	}
 
 	/**
 	 * Says why a request cannot be expressed here, so that another endpoint is asked

@@ -79,6 +79,12 @@ final class DrilledClient implements EndpointClient {
 		return Failure.of(FailureKind.CONNECTION_LOST).providerCode(CODE);
 	}
 
+	/** No drill is about this. */
+	@Override
+	public Mono<Long> countTokens(EndpointRequest request) {
+		return this.client.countTokens(request);
+	}
+
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return this.client.unsupported(request);

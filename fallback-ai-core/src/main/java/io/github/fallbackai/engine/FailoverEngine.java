@@ -18,6 +18,7 @@ import io.github.fallbackai.status.FallbackStatus;
 import io.github.fallbackai.status.StatusVersions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -136,6 +137,17 @@ public final class FailoverEngine {
 			CandidateChain chain = this.chains.get(request.options().chain());
 			return call(chain, request, Delivery.RELAY).relayed();
 		});
+	}
+
+	/**
+	 * Asks an endpoint, and others of its model group, how many tokens a request has.
+	 * @param request what would be asked
+	 * @param endpoint name of the endpoint, in the request's chain
+	 * @return the number, empty if no endpoint can say
+	 */
+	public Mono<Long> countTokens(ChatRequest request, String endpoint) {
+		return Mono.defer(() -> new TokenInquiry(this.environment.scheduler())
+			.count(this.chains.get(request.options().chain()), request, endpoint));
 	}
 
 	/**

@@ -1,14 +1,18 @@
 package io.github.fallbackai.gateway;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.drill.Drills;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.failure.Attempt;
+import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.Face;
@@ -19,7 +23,9 @@ import io.github.fallbackai.gateway.intake.BodyLimits;
 import io.github.fallbackai.gateway.intake.RefusedBodyException;
 import io.github.fallbackai.gateway.intake.Room;
 import io.github.fallbackai.relay.Relay;
+import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -52,6 +58,8 @@ final class FaceHandler {
 
 	private final ErrorTranslation errors;
 
+	private final PolicyRefusal refusals;
+
 	private final Heartbeat heartbeat;
 
 	FaceHandler(AiFallbackOperations operations, ModelNames models, ClientDirectory clients, GatewaySettings settings,
@@ -60,6 +68,7 @@ final class FaceHandler {
 		this.operations = operations;
 		this.relay = StreamRelay.of(operations);
 		this.models = models;
+		this.refusals = new PolicyRefusal(models);
 		this.clients = clients;
 		this.limits = BodyLimits.of(Math.min(settings.maxRequestSize(), this.room.largest()), settings.requestPause());
 		this.errors = new ErrorTranslation(operations, settings.providerMessages());
@@ -84,8 +93,24 @@ final class FaceHandler {
 					(admission) -> read(face, request, admission)
 						.flatMap((call) -> answer(call, admission.client(), response)),
 					Admission::close)
-			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error)
-					: refuse(this.errors.of(error), face, response));
+			.onErrorResume(
+					(error) -> response.isCommitted() ? Mono.error(error) : refuse(error(error, face), face, response));
+	}
+
+	/**
+	 * An endpoint that got the request as it came tells the client what is wrong with it.
+	 */
+	private GatewayError error(Throwable failure, Face face) {
+		GatewayError error = this.errors.of(failure);
+		if (face.own() == ApiKind.OTHER || !(failure instanceof RequestRefusedException refused)) {
+			return error;
+		}
+		List<Attempt> attempts = refused.attempts();
+		// An endpoint that only counts tokens speaks the client's API, and makes no
+		// attempt.
+		boolean own = attempts.isEmpty() || this.models.api(attempts.get(attempts.size() - 1).endpoint()) == face.own();
+		String words = refused.providerMessage();
+		return (own && words != null) ? error.saying(words) : error;
 	}
 
 	private Mono<FaceCall> read(Face face, ServerRequest request, Admission admission) {
@@ -108,10 +133,13 @@ final class FaceHandler {
 		}
 		ChatRequest chat = directed(call, client);
 		if (call.stream()) {
-			return new FaceStream(this.relay.relay(chat), call.encoder(), this.heartbeat, this.errors::of)
+			Flux<RelayedEvent> events = this.relay.relay(chat);
+			return new FaceStream(call.answersRefusals() ? this.refusals.answered(events) : events, call.encoder(),
+					this.heartbeat, this.errors::of)
 				.write(response, (headers, endpoint) -> addHeaders(headers, call, endpoint));
 		}
-		return this.operations.chat(chat).flatMap((answer) -> {
+		Mono<ChatResponse> whole = this.operations.chat(chat);
+		return (call.answersRefusals() ? this.refusals.answered(whole) : whole).flatMap((answer) -> {
 			AnswerHeaders.add(response.getHeaders(), answer.endpoint(), answer.model(), answer.attempts().size());
 			addHeaders(response.getHeaders(), call, answer.endpoint());
 			return ErrorAnswer.write(call.encode(answer), response);
@@ -125,13 +153,27 @@ final class FaceHandler {
 		AnswerHeaders.addLeftOut(headers, call.omissions().of(api));
 	}
 
-	/** An estimate for the endpoint that comes first. */
+	/**
+	 * The endpoint that comes first counts, if it speaks the client's protocol. Otherwise
+	 * the number is an estimate, and a header says so.
+	 */
 	private Mono<Void> count(FaceCall call, Destination destination, ServerHttpResponse response) {
 		Endpoint endpoint = destination.first();
-		long tokens = this.estimator.inputTokens(call.chat(), endpoint);
-		AnswerHeaders.addEstimate(response.getHeaders(), endpoint.name(), endpoint.model());
-		call.headers().forEach(response.getHeaders()::set);
-		return ErrorAnswer.write(call.encode(tokens), response);
+		Mono<Long> counted = Mono.empty();
+		if (ApiKind.of(endpoint) == ApiKind.ANTHROPIC) {
+			ChatOptions options = call.chat().options().withChain(destination.chain().name());
+			counted = this.relay.countTokens(call.chat().toBuilder().options(options).build(), endpoint.name());
+		}
+		return counted.map((tokens) -> {
+			AnswerHeaders.add(response.getHeaders(), endpoint.name(), endpoint.model(), 1);
+			return tokens;
+		}).switchIfEmpty(Mono.fromSupplier(() -> {
+			AnswerHeaders.addEstimate(response.getHeaders(), endpoint.name(), endpoint.model());
+			return this.estimator.inputTokens(call.chat(), endpoint);
+		})).flatMap((tokens) -> {
+			call.headers().forEach(response.getHeaders()::set);
+			return ErrorAnswer.write(call.encode(tokens), response);
+		});
 	}
 
 	private ChatRequest directed(FaceCall call, GatewayClient client) {

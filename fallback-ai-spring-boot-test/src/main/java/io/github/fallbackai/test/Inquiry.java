@@ -10,8 +10,9 @@ import io.github.fallbackai.test.wire.Json;
 import io.github.fallbackai.test.wire.Prompt;
 import io.github.fallbackai.test.wire.ProviderError;
 import io.github.fallbackai.test.wire.WireFormat;
-import io.github.fallbackai.test.wire.embedding.EmbeddingsFormat;
 import io.github.fallbackai.test.wire.anthropic.AnthropicFormat;
+import io.github.fallbackai.test.wire.anthropic.TokenCountFormat;
+import io.github.fallbackai.test.wire.embedding.EmbeddingsFormat;
 import io.github.fallbackai.test.wire.gemini.GeminiFormat;
 import io.github.fallbackai.test.wire.openai.AzureOpenAiFormat;
 import io.github.fallbackai.test.wire.openai.OpenAiFormat;
@@ -31,7 +32,8 @@ record Inquiry(RequestHead head, JsonNode body, WireFormat format, Prompt prompt
 	private static final WireFormat DEFAULT_FORMAT = new OpenAiFormat();
 
 	private static final List<WireFormat> FORMATS = List.of(EmbeddingsFormat.openAi(), EmbeddingsFormat.gemini(),
-			new AzureOpenAiFormat(), DEFAULT_FORMAT, new AnthropicFormat(), new GeminiFormat(), new ResponsesFormat());
+			new AzureOpenAiFormat(), DEFAULT_FORMAT, new AnthropicFormat(), new TokenCountFormat(), new GeminiFormat(),
+			new ResponsesFormat());
 
 	private static final String MODELS = """
 			{"object":"list","data":[{"id":"simulated","object":"model","created":1750000000,"owned_by":"simulator"}]}""";

@@ -60,7 +60,7 @@ final class Rendering {
 
 	Reply answer(Answer answer) {
 		Refusal refusal = (this.rules != ProviderRules.NONE)
-				? this.format.refusal(this.prompt, this.request.body(), this.rules) : null;
+				? this.format.refusal(this.prompt, this.request.body(), this.rules, this.request::header) : null;
 		if (refusal != null) {
 			this.request.refuse(refusal.words());
 			return raw(400, JSON, refusal.body());

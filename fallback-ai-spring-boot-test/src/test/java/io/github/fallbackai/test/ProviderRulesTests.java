@@ -1,5 +1,6 @@
 package io.github.fallbackai.test;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 
@@ -184,6 +185,26 @@ class ProviderRulesTests {
 		String body = "{\"model\":\"m\",\"max_tokens\":9,\"thread\":{\"type\":\"create\"},\"messages\":[" + user("Hi")
 				+ "]}";
 		assertThat(check("thread", "/messages", body)).contains("\"error_code\":\"thread_unsupported_request\"");
+	}
+
+	@Test
+	void instructionsStandBetweenMessagesAtAnthropicWithABetaOnly() {
+		simulator.rules(ProviderRules.STRICT);
+		String start = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[" + user("Hi");
+		String system = ",{\"role\":\"system\",\"content\":\"Be brief.\"}";
+		check("Unexpected role", "/messages", start + system + "]}");
+		String said = "," + said("{\"type\":\"text\",\"text\":\"Hm.\"}");
+		assertThat(withBeta(start + system + "]}")).isEqualTo(200);
+		assertThat(withBeta(start + system + said + "," + user("And?") + "]}")).isEqualTo(200);
+		assertThat(withBeta(start + said + system + "]}")).isEqualTo(400);
+		assertThat(withBeta(start + system + "," + user("And?") + "]}")).isEqualTo(400);
+	}
+
+	private int withBeta(String body) {
+		HttpRequest request = HttpRequest.newBuilder(this.client.post("/messages", body), (name, value) -> true)
+			.header("anthropic-beta", "mid-conversation-system-2026-04-07")
+			.build();
+		return this.client.send(request).statusCode();
 	}
 
 	@Test

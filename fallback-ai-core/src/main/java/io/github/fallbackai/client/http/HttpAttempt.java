@@ -30,14 +30,32 @@ final class HttpAttempt {
 
 	private final EndpointRequest request;
 
+	/** The dialect for an answer that is no chat, {@code null} for a chat. */
+	private final @Nullable Dialect special;
+
+	/** Nothing is learnt from a request that only counts tokens. */
+	private final boolean counts;
+
 	/** Changes that hold for this request only. */
 	private final List<Correction> passing = new ArrayList<>(1);
 
 	private boolean refreshed;
 
-	HttpAttempt(HttpEndpointClient client, EndpointRequest request) {
+	private HttpAttempt(HttpEndpointClient client, EndpointRequest request, @Nullable Dialect special, boolean counts) {
 		this.client = client;
 		this.request = request;
+		this.special = special;
+		this.counts = counts;
+	}
+
+	static HttpAttempt of(HttpEndpointClient client, EndpointRequest request) {
+		boolean embedding = HttpEndpointClient.isEmbedding(request.chat());
+		return new HttpAttempt(client, request, embedding ? client.dialect().embeddings() : null, false);
+	}
+
+	/** An attempt that only asks how many tokens the request has. */
+	static HttpAttempt counting(HttpEndpointClient client, Dialect dialect, EndpointRequest request) {
+		return new HttpAttempt(client, request, dialect, true);
 	}
 
 	Flux<EndpointEvent> run() {
@@ -88,19 +106,17 @@ final class HttpAttempt {
 	}
 
 	private Dialect api(ChatRequest chat) {
-		Dialect embeddings = HttpEndpointClient.isEmbedding(chat) ? this.client.dialect().embeddings() : null;
-		return (embeddings != null) ? embeddings : this.client.dialect().of(endpoint(), chat);
+		return (this.special != null) ? this.special : this.client.dialect().of(endpoint(), chat);
 	}
 
-	/** There is one API for embeddings. */
+	/** There is one API for all that is no chat. */
 	private Dialect otherApi() {
-		return HttpEndpointClient.isEmbedding(this.request.chat()) ? api(this.request.chat())
-				: this.client.dialect().of(endpoint(), true);
+		return (this.special != null) ? this.special : this.client.dialect().of(endpoint(), true);
 	}
 
 	private EndpointRequest inForm(List<Correction> changes, @Nullable Credentials credentials) {
 		ChatRequest chat = this.request.chat();
-		boolean streaming = this.request.streaming() && !HttpEndpointClient.isEmbedding(chat);
+		boolean streaming = this.request.streaming() && this.special == null;
 		for (Correction change : changes) {
 			streaming = (change instanceof Correction.Form form) ? form.streaming() : streaming;
 			chat = (change instanceof HistoryCorrection.WithoutThoughts) ? Thoughts.without(chat) : chat;
@@ -140,7 +156,7 @@ final class HttpAttempt {
 	}
 
 	private boolean learn(Correction correction) {
-		return correction.lasting() ? this.client.corrections().add(endpoint(), correction)
+		return (correction.lasting() && !this.counts) ? this.client.corrections().add(endpoint(), correction)
 				: this.passing.add(correction);
 	}
 
@@ -152,7 +168,7 @@ final class HttpAttempt {
 	}
 
 	private EndpointException ofAccount(EndpointException error, Credentials credentials) {
-		if (error.failure().account() != null) {
+		if (error.failure().account() != null || this.counts) {
 			// The inner one of two nested rounds tells this, because its credentials were
 			// newer.
 			return error;

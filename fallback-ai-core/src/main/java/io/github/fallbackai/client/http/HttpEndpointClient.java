@@ -14,6 +14,7 @@ import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.policy.CoolDownSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Calls HTTP endpoints of one kind of provider: a dialect writes the request, a wire
@@ -72,7 +73,18 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	@Override
 	public Flux<EndpointEvent> exchange(EndpointRequest request) {
-		return Flux.defer(() -> new HttpAttempt(this, request).run());
+		return Flux.defer(() -> HttpAttempt.of(this, request).run());
+	}
+
+	@Override
+	public Mono<Long> countTokens(EndpointRequest request) {
+		Dialect counting = this.dialect.counting();
+		return (counting == null) ? Mono.empty()
+				: Flux.defer(() -> HttpAttempt.counting(this, counting, request).run())
+					.ofType(EndpointEvent.UsageReported.class)
+					.map((reported) -> reported.usage().inputTokens())
+					.takeLast(1)
+					.singleOrEmpty();
 	}
 
 	@Override

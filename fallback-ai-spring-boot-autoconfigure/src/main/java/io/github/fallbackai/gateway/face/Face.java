@@ -29,6 +29,15 @@ public interface Face {
 	Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client);
 
 	/**
+	 * The API that a request has to speak at an endpoint to go there as it came. Then the
+	 * client reads what the endpoint says about it.
+	 * @return the API, {@link ApiKind#OTHER} unless overridden
+	 */
+	default ApiKind own() {
+		return ApiKind.OTHER;
+	}
+
+	/**
 	 * Writes an error as the body of an answer.
 	 * @param error the error
 	 * @return a body in JSON

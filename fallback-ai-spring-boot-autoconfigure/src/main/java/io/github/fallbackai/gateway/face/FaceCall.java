@@ -44,6 +44,13 @@ public interface FaceCall {
 		throw new IllegalStateException("not asked for");
 	}
 
+	/**
+	 * Whether a refusal by a provider's policy is an answer in this protocol, no error.
+	 */
+	default boolean answersRefusals() {
+		return false;
+	}
+
 	/** What endpoints do not get of the request. A header of the answer says so. */
 	default Omissions omissions() {
 		return new Omissions();

@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.messages;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantPart;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the parts of an answer as content blocks.
  */
 final class AnswerBlocks {
+
+	private static final String CITATIONS = "citations";
 
 	private AnswerBlocks() {
 	}
@@ -52,12 +55,24 @@ final class AnswerBlocks {
 			return thought(thought, shown);
 		}
 		String text = (part instanceof TextPart said) ? said.text() : ((RefusalPart) part).text();
-		return text.isEmpty() ? null : text(text);
+		if (text.isEmpty()) {
+			return null;
+		}
+		ObjectNode block = text(text);
+		ArrayNode citations = citations(part);
+		return citations.isEmpty() ? block : block.set(CITATIONS, citations);
 	}
 
 	/** A block of a kind that only its provider knows, {@code null} for all others. */
 	static @Nullable ObjectNode whole(AssistantPart part) {
 		return (part instanceof TextPart) ? BlockState.block(part.state()) : null;
+	}
+
+	/** What a text cites, as its provider wrote it. */
+	static ArrayNode citations(AssistantPart part) {
+		ObjectNode members = (part instanceof TextPart) ? BlockState.members(part.state()) : null;
+		return (members != null && members.path(CITATIONS) instanceof ArrayNode citations) ? citations
+				: GatewayJson.object().arrayNode();
 	}
 
 	static ObjectNode text(String text) {

@@ -53,7 +53,10 @@ final class AssistantBlocks {
 		block.object();
 		String type = block.get("type").text();
 		switch (type) {
-			case "text" -> this.parts.add(text(block));
+			case "text" -> {
+				this.needs.unknownMembers(block, OF_TEXTS, "messages.content.");
+				this.parts.add(text(block));
+			}
 			case "thinking" ->
 				this.parts.add(ThoughtSeal.open(block.get("thinking").text(), block.get("signature").text("")));
 			case "redacted_thinking" -> redacted(block.get("data").text());

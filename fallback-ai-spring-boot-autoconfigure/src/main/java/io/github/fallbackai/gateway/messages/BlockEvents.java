@@ -32,6 +32,15 @@ final class BlockEvents {
 		delta("text_delta", "text", more);
 	}
 
+	/** The text so far, which may end here, cites something. */
+	void cite(JsonNode citation) {
+		if (this.open == Open.TEXT) {
+			ObjectNode delta = event("content_block_delta").put("index", this.next - 1);
+			delta.putObject("delta").put("type", "citations_delta").set("citation", citation);
+			this.frames.append(frame(delta));
+		}
+	}
+
 	/** More of a thought. */
 	void thinking(String more) {
 		if (this.open != Open.THINKING) {

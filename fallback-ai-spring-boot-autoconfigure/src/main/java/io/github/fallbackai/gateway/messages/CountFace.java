@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.messages;
 import java.io.InputStream;
 import java.util.Set;
 
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.ErrorResponse;
 import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
@@ -31,6 +32,11 @@ public final class CountFace implements Face {
 	@Override
 	public Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client) {
 		return Mono.just(new MessagesCall(this.decoder.decode(GatewayJson.read(body), headers, false), Set.of(), true));
+	}
+
+	@Override
+	public ApiKind own() {
+		return ApiKind.ANTHROPIC;
 	}
 
 	@Override

@@ -91,6 +91,7 @@ final class EventEncoder implements StreamEncoder {
 			}
 		}
 		else {
+			AnswerBlocks.citations(part).forEach(this.blocks::cite);
 			this.blocks.end();
 		}
 	}

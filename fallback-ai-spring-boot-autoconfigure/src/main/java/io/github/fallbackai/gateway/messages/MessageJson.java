@@ -18,6 +18,8 @@ final class MessageJson {
 
 	private static final String STOP_SEQUENCE = "stop_sequence";
 
+	private static final String STOP_DETAILS = "stop_details";
+
 	private static final String WINDOW_EXCEEDED = "model_context_window_exceeded";
 
 	private MessageJson() {
@@ -40,7 +42,7 @@ final class MessageJson {
 			.put("role", "assistant")
 			.put("model", model);
 		message.putArray("content");
-		return message.putNull("stop_reason").putNull(STOP_SEQUENCE);
+		return message.putNull("stop_reason").putNull(STOP_SEQUENCE).putNull(STOP_DETAILS);
 	}
 
 	/**
@@ -55,6 +57,8 @@ final class MessageJson {
 		// A provider does not always say at which one.
 		boolean known = reason.equals(STOP_SEQUENCE) && sequences.size() == 1;
 		holder.put(STOP_SEQUENCE, known ? sequences.get(0) : null);
+		ObjectNode members = BlockState.members(response.toMessage().state());
+		holder.set(STOP_DETAILS, (members != null) ? members.get(STOP_DETAILS) : null);
 	}
 
 	/** A word that the API does not know is the provider's own, never an end in order. */

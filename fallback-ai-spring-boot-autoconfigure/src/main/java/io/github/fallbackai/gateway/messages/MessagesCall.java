@@ -64,6 +64,11 @@ final class MessagesCall implements FaceCall {
 	}
 
 	@Override
+	public boolean answersRefusals() {
+		return true;
+	}
+
+	@Override
 	public byte[] encode(long tokens) {
 		return GatewayJson.write(GatewayJson.object().put("input_tokens", tokens));
 	}

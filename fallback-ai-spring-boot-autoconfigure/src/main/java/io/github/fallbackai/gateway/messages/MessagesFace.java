@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.ErrorResponse;
 import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
@@ -49,6 +50,11 @@ public final class MessagesFace implements Face {
 	@Override
 	public Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client) {
 		return Mono.just(new MessagesCall(this.decoder.decode(GatewayJson.read(body), headers, true), this.own, false));
+	}
+
+	@Override
+	public ApiKind own() {
+		return ApiKind.ANTHROPIC;
 	}
 
 	@Override

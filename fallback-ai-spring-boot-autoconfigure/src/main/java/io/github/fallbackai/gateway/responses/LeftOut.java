@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LeftOut {
 
 	/** Where endpoints find what only their Responses API has. */
-	private static final String RESPONSES_API = "openai-responses";
+	static final String RESPONSES_API = "openai-responses";
 
 	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
 

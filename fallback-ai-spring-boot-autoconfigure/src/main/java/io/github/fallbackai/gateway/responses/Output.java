@@ -78,6 +78,14 @@ final class Output {
 		this.items.add(item.end(COMPLETED));
 	}
 
+	/** Adds what a tool of the provider did. */
+	void hosted(ObjectNode what) {
+		end(COMPLETED);
+		HostedItem item = new HostedItem(this.events, id("ht"), this.items.size(), what);
+		item.begin();
+		this.items.add(item.end(COMPLETED));
+	}
+
 	/** Adds what providers want back. Clients return it with the other items. */
 	void state(String token) {
 		TokenItem item = new TokenItem(this.events, id("rs"), this.items.size(), token);

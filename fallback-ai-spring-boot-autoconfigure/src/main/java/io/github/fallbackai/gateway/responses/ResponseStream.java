@@ -2,6 +2,7 @@ package io.github.fallbackai.gateway.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.GatewayError;
@@ -44,6 +45,13 @@ final class ResponseStream implements StreamEncoder {
 	public @Nullable String encode(RelayedEvent relayed) {
 		if (relayed.model() != null) {
 			this.model = relayed.model();
+		}
+		for (AssistantPart ended : relayed.ended()) {
+			ObjectNode hosted = HostedItem.of(ended);
+			if (hosted != null) {
+				begin();
+				this.output.hosted(hosted);
+			}
 		}
 		write(relayed.event(), relayed.refusal());
 		String frames = this.events.take();

@@ -35,7 +35,11 @@ final class WholeResponse {
 	}
 
 	private static void add(AssistantPart part, boolean refusal, Output output) {
-		if (part instanceof TextPart text && !text.text().isEmpty()) {
+		ObjectNode hosted = HostedItem.of(part);
+		if (hosted != null) {
+			output.hosted(hosted);
+		}
+		else if (part instanceof TextPart text && !text.text().isEmpty()) {
 			output.say(text.text(), refusal);
 		}
 		else if (part instanceof RefusalPart refused && !refused.text().isEmpty()) {

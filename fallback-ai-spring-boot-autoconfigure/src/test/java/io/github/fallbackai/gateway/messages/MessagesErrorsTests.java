@@ -77,6 +77,8 @@ class MessagesErrorsTests {
 		HttpResponse<String> response = gateway.post("/v1/messages", REQUEST);
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(type(response)).isEqualTo(type);
+		assertThat(MessagesGateway.json(response).path("error").path("message").asText())
+			.endsWith("messages.0.content: Input should be a valid list");
 		MessageCreateParams question = MessageCreateParams.builder()
 			.model("anthropic-anthropic")
 			.maxTokens(9)
@@ -85,6 +87,17 @@ class MessagesErrorsTests {
 		AnthropicServiceException error = catchThrowableOfType(AnthropicServiceException.class,
 				() -> gateway.client().messages().create(question));
 		assertThat(error.getClass().getSimpleName()).isEqualTo(exception);
+	}
+
+	/** Its words are about what the gateway wrote, not about what the client wrote. */
+	@Test
+	void quotesNoProviderOfAnotherApi() {
+		first.always(Outcome.raw(400, "application/json",
+				"{\"error\":{\"message\":\"Secret words\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":null}}"));
+		HttpResponse<String> response = gateway.post("/v1/messages",
+				REQUEST.replace("anthropic-anthropic", "openai-gemini"));
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).doesNotContain("Secret words");
 	}
 
 	private static Outcome refusing(int status, String type) {
@@ -133,7 +146,7 @@ class MessagesErrorsTests {
 	@Test
 	void countsTokensByAnEstimate() {
 		HttpResponse<String> response = gateway.post("/v1/messages/count_tokens",
-				"{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"How are you?\"}]}");
+				"{\"model\":\"openai-openai\",\"messages\":[{\"role\":\"user\",\"content\":\"How are you?\"}]}");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(MessagesGateway.json(response).path("input_tokens").asInt()).isPositive();
 		assertThat(response.headers().firstValue("x-fallback-ai-estimated")).contains("true");

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -127,7 +128,11 @@ public final class MessagesGateway implements AutoCloseable {
 	}
 
 	public static JsonNode json(HttpResponse<String> response) {
-		return GatewayJson.read(response.body().getBytes()).value();
+		return json(response.body());
+	}
+
+	public static JsonNode json(String text) {
+		return GatewayJson.read(text.getBytes(StandardCharsets.UTF_8)).value();
 	}
 
 	@Override

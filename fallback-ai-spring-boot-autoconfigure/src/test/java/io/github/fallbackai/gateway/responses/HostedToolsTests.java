@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.gateway.GatewayServer;
 import io.github.fallbackai.gateway.GatewaySettings;
 import io.github.fallbackai.gateway.RawResponse;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,32 @@ class HostedToolsTests {
 		assertThat(body.path("tool_choice").path("type").textValue()).isEqualTo("web_search");
 		assertThat(body.path("include").toString()).contains("reasoning.encrypted_content", "action.sources");
 		assertThat(body.path("input").toString()).contains("\"query\":\"news\"");
+	}
+
+	/** What such a tool did comes between the other items, and goes back as it came. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void showTheClientWhatTheyDid(boolean streamed) {
+		String search = "{\"type\":\"web_search_call\",\"id\":\"ws_9\",\"status\":\"completed\",\"action\":{\"type\":\"search\",\"query\":\"rain\"}}";
+		String message = "{\"type\":\"message\",\"id\":\"msg_9\",\"role\":\"assistant\",\"status\":\"completed\",\"content\":[{\"type\":\"output_text\",\"text\":\"It rains.\",\"annotations\":[]}]}";
+		String whole = "{\"id\":\"resp_9\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"m\",\"output\":["
+				+ search + "," + message + "],\"usage\":{\"input_tokens\":3,\"output_tokens\":4,\"total_tokens\":7}}";
+		backup.always(Outcome.raw(200, "application/json", whole));
+		try (GatewayServer gateway = GatewayServer
+			.before(ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			String request = REQUEST.replace("{\"model\"", "{\"stream\":" + streamed + ",\"model\"");
+			String body = ResponsesFixture.post(gateway, request).body();
+			JsonNode output = streamed ? ResponseEvents.of(body).response().path("output")
+					: GatewayJson.read(body.getBytes()).value().path("output");
+			assertThat(output.findValuesAsText("type")).startsWith("web_search_call").contains("message", "reasoning");
+			assertThat(output.path(0).at("/action/query").asText()).isEqualTo("rain");
+			assertThat(output.path(0).path("status").asText()).isEqualTo("completed");
+			String items = output.toString();
+			ResponsesFixture.post(gateway, "{\"model\":\"auto\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+					+ items.substring(1, items.length() - 1) + ",{\"role\":\"user\",\"content\":\"And?\"}]}");
+		}
+		JsonNode input = backup.requests().get(1).body().path("input");
+		assertThat(input.toString()).containsOnlyOnce("\"query\":\"rain\"").containsOnlyOnce("It rains.");
 	}
 
 	@Test

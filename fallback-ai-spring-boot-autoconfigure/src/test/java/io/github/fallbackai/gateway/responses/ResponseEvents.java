@@ -126,7 +126,7 @@ public final class ResponseEvents {
 		if (type.endsWith(".added")) {
 			assertThat(place).isEqualTo(this.done.size() + this.open.size());
 			assertThat(this.open.put(place, item)).isNull();
-			assertThat(item.path("id").textValue()).matches("(msg|rs|fc|ctc)_[0-9a-f]{44}");
+			assertThat(item.path("id").textValue()).matches("(msg|rs|fc|ctc|ht)_[0-9a-f]{44}");
 			return;
 		}
 		assertThat(type).isEqualTo("response.output_item.done");

@@ -1,6 +1,7 @@
 package io.github.fallbackai.test.wire;
 
 import java.util.List;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,19 @@ public interface WireFormat {
 	 */
 	default @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
 		return null;
+	}
+
+	/**
+	 * Looks at the conversation as the provider does, if that also depends on headers.
+	 * @param prompt what is asked
+	 * @param body the body of the request
+	 * @param rules the rules, never {@link ProviderRules#NONE}
+	 * @param headers finds the value of a header, absent if there is none
+	 * @return what the provider says against it, absent if it takes the conversation
+	 */
+	default @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules,
+			Function<String, @Nullable String> headers) {
+		return refusal(prompt, body, rules);
 	}
 
 	/**

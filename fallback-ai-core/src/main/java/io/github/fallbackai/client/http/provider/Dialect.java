@@ -73,6 +73,16 @@ public interface Dialect {
 	}
 
 	/**
+	 * The dialect for requests that only ask how many tokens they have. The answer is the
+	 * usage.
+	 * @return the dialect, {@code null} if the provider does not count, or this library
+	 * does not know how
+	 */
+	default @Nullable Dialect counting() {
+		return null;
+	}
+
+	/**
 	 * Where a parameter is in a request's body.
 	 * @param name the parameter as users name it
 	 * @return its name in the body, or that of an object there, a dot, and the name

@@ -1,6 +1,8 @@
 package io.github.fallbackai.test.wire.anthropic;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,10 @@ import io.github.fallbackai.test.wire.WireFormat;
  *
  * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic API reference</a>
  */
-public final class AnthropicFormat implements WireFormat {
+public class AnthropicFormat implements WireFormat {
+
+	/** With this beta, instructions may stand between other messages. */
+	private static final String SYSTEM_MESSAGES = "mid-conversation-system-2026-04-07";
 
 	@Override
 	public boolean serves(String path) {
@@ -32,8 +37,10 @@ public final class AnthropicFormat implements WireFormat {
 	}
 
 	@Override
-	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules) {
-		return new MessagesRules(prompt.model(), body).refusal();
+	public @Nullable Refusal refusal(Prompt prompt, JsonNode body, ProviderRules rules,
+			Function<String, @Nullable String> headers) {
+		String beta = Objects.requireNonNullElse(headers.apply("anthropic-beta"), "");
+		return new MessagesRules(prompt.model(), body, beta.contains(SYSTEM_MESSAGES)).refusal();
 	}
 
 	@Override

@@ -31,6 +31,8 @@ final class MessagesRules {
 
 	private static final String ASSISTANT = "assistant";
 
+	private static final String SYSTEM = "system";
+
 	private static final int MOST_MARKS = 4;
 
 	private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
@@ -41,12 +43,16 @@ final class MessagesRules {
 
 	private final Seal seal;
 
+	/** Whether instructions may stand between other messages. */
+	private final boolean systemMessages;
+
 	private final Set<String> ids = new HashSet<>();
 
 	/** The calls of the message before. */
 	private final Set<String> open = new LinkedHashSet<>();
 
-	MessagesRules(String model, JsonNode body) {
+	MessagesRules(String model, JsonNode body, boolean systemMessages) {
+		this.systemMessages = systemMessages;
 		this.body = body;
 		this.messages = body.path("messages");
 		this.seal = new Seal(model);
@@ -65,6 +71,13 @@ final class MessagesRules {
 		for (int index = 0; index < this.messages.size(); index++) {
 			JsonNode message = this.messages.path(index);
 			String role = message.path("role").asText();
+			if (role.equals(SYSTEM) && this.systemMessages) {
+				Refusal misplaced = system(index, message.path("content"));
+				if (misplaced != null) {
+					return misplaced;
+				}
+				continue;
+			}
 			if (!role.equals(USER) && !role.equals(ASSISTANT)) {
 				return refused("messages: Unexpected role \"" + role + "\".");
 			}
@@ -84,6 +97,28 @@ final class MessagesRules {
 		}
 		Refusal thoughtless = thinks(this.body) ? thoughtless() : null;
 		return (thoughtless != null) ? thoughtless : lastWords();
+	}
+
+	/**
+	 * See <a href=
+	 * "https://docs.anthropic.com/en/docs/build-with-claude/mid-conversation-system-messages">system
+	 * messages within a conversation</a>.
+	 */
+	private @Nullable Refusal system(int index, JsonNode content) {
+		String place = "messages." + index;
+		if (!this.messages.path(index - 1).path("role").asText().equals(USER)) {
+			return refused(place + ": role 'system' must follow a 'user' message");
+		}
+		if (index + 1 < this.messages.size()
+				&& !this.messages.path(index + 1).path("role").asText().equals(ASSISTANT)) {
+			return refused(place + ": role 'system' must precede an 'assistant' message or end the array");
+		}
+		for (JsonNode block : content) {
+			if (!block.path("type").asText().equals("text")) {
+				return unexpected(place + ".content", block.path("type").asText());
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -211,9 +246,12 @@ final class MessagesRules {
 		while (first > 0 && (!isUser(first - 1) || isResult(first - 1))) {
 			first--;
 		}
+		if (isSystem(first)) {
+			first++;
+		}
 		JsonNode start = this.messages.path(first).path("content").path(0);
 		String type = start.path("type").asText();
-		if (first == this.messages.size() || type.equals("thinking") || type.equals("redacted_thinking")) {
+		if (first >= this.messages.size() || type.equals("thinking") || type.equals("redacted_thinking")) {
 			return null;
 		}
 		return refused("messages." + first + ".content.0.type: Expected `thinking` or `redacted_thinking`, but found `"
@@ -224,6 +262,10 @@ final class MessagesRules {
 
 	private boolean isUser(int index) {
 		return this.messages.path(index).path("role").asText().equals(USER);
+	}
+
+	private boolean isSystem(int index) {
+		return this.messages.path(index).path("role").asText().equals(SYSTEM);
 	}
 
 	private boolean isResult(int index) {
@@ -238,7 +280,7 @@ final class MessagesRules {
 	private @Nullable Refusal lastWords() {
 		int index = this.messages.size() - 1;
 		JsonNode content = this.messages.path(index).path("content");
-		if (isUser(index)) {
+		if (isUser(index) || isSystem(index)) {
 			return null;
 		}
 		JsonNode last = content.path(content.size() - 1);

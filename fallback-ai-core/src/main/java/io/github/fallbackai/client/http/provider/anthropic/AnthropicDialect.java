@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
@@ -64,9 +65,11 @@ public final class AnthropicDialect extends JsonDialect {
 
 	private static final Pattern VERSIONED = Pattern.compile("/v\\d+\\w*$");
 
+	static final Authentication AUTHENTICATION = Authentication.header("x-api-key");
+
 	/** Creates the dialect. */
 	public AnthropicDialect() {
-		super(PROVIDER, DEFAULT_URL, Authentication.header("x-api-key"));
+		super(PROVIDER, DEFAULT_URL, AUTHENTICATION);
 	}
 
 	@Override
@@ -81,7 +84,11 @@ public final class AnthropicDialect extends JsonDialect {
 
 	@Override
 	protected Map<String, String> headers(EndpointRequest request) {
-		Map<String, String> headers = super.headers(request);
+		return withOwn(super.headers(request), request);
+	}
+
+	/** Adds the headers of this API. */
+	static Map<String, String> withOwn(Map<String, String> headers, EndpointRequest request) {
 		request.chat().extras(PROVIDER).forEach((name, value) -> {
 			if (name.startsWith(HEADERS)) {
 				headers.merge(name, value.toString(),
@@ -90,6 +97,11 @@ public final class AnthropicDialect extends JsonDialect {
 		});
 		headers.putIfAbsent(VERSION_HEADER, VERSION);
 		return headers;
+	}
+
+	@Override
+	public Dialect counting() {
+		return CountDialect.INSTANCE;
 	}
 
 	/** Whether an extra parameter is a member of the body. */
@@ -112,10 +124,13 @@ public final class AnthropicDialect extends JsonDialect {
 		return new MessageStreamDecoder(head);
 	}
 
-	/** A base URL may end before the version, as in Anthropic's own clients. */
 	@Override
 	protected URI operation(EndpointRequest request) {
-		URI url = request.endpoint().url();
+		return messages(request.endpoint().url());
+	}
+
+	/** A base URL may end before the version, as in Anthropic's own clients. */
+	static URI messages(URI url) {
 		String path = OperationUrl.path(url);
 		if (path.endsWith(OPERATION)) {
 			return url;

@@ -9,6 +9,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.ToolCallList;
@@ -37,6 +38,11 @@ final class ContentBlocks {
 	/** The block that is kept for the provider. */
 	private @Nullable OpenBlock open;
 
+	private @Nullable OpenText text;
+
+	/** Whether the last block was text. */
+	private boolean saidLast;
+
 	ContentBlocks(AnswerEvents answer) {
 		this.answer = answer;
 	}
@@ -49,8 +55,17 @@ final class ContentBlocks {
 	/** Reads a whole block, or the beginning of one. */
 	void start(int index, JsonNode block) {
 		end();
+		boolean text = ProviderJson.text(block, "type").equals("text");
+		if (text && this.saidLast) {
+			// Citations belong to one block only.
+			this.answer.endPart(new TextPart(""));
+		}
+		this.saidLast = text;
 		switch (ProviderJson.text(block, "type")) {
-			case "text" -> this.answer.text(ProviderJson.text(block, "text"));
+			case "text" -> {
+				this.text = new OpenText(block);
+				this.answer.text(ProviderJson.text(block, "text"));
+			}
 			case "thinking" -> {
 				String thinking = ProviderJson.text(block, "thinking");
 				// The beginning of a block is empty. A whole block has its signature.
@@ -88,9 +103,11 @@ final class ContentBlocks {
 
 	/** The block that is kept for the provider is complete, if there is one. */
 	void end() {
-		AssistantPart part = (this.open != null) ? this.open.part() : null;
+		AssistantPart part = (this.open != null) ? this.open.part() : (this.text != null) ? this.text.part() : null;
 		this.open = null;
+		this.text = null;
 		if (part != null) {
+			this.saidLast = false;
 			this.answer.endPart(part);
 		}
 	}
@@ -105,6 +122,11 @@ final class ContentBlocks {
 			case "thinking_delta" -> this.answer.reasoning(ProviderJson.text(delta, "thinking"));
 			// The only sign of thinking that the provider does not show.
 			case "signature_delta" -> this.answer.reasoning("");
+			case "citations_delta" -> {
+				if (this.text != null) {
+					this.text.add(delta.path("citation"));
+				}
+			}
 			case "input_json_delta" -> {
 				ToolCallParts call = this.currentByIndex.get(index);
 				if (call != null) {

@@ -5,17 +5,22 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
+import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 
 /**
  * Makes events from a message, in one piece or event by event. Belongs to one answer.
  */
 final class MessageDecoder extends JsonAnswerDecoder {
+
+	/** Why the model refused. Nothing is sent back, but clients of this API read it. */
+	private static final String STOP_DETAILS = "stop_details";
 
 	private final AnswerEvents answer;
 
@@ -106,8 +111,32 @@ final class MessageDecoder extends JsonAnswerDecoder {
 		if (holder.hasNonNull("stop_reason")) {
 			this.blocks.end();
 			String raw = ProviderJson.text(holder, "stop_reason");
-			this.answer.finish(raw, this.blocks.toolCalls());
+			JsonNode details = holder.path(STOP_DETAILS);
+			if (details.isObject()) {
+				this.answer.state(AnthropicState.of(ProviderJson.MAPPER.createObjectNode().set(STOP_DETAILS, details)));
+			}
+			try {
+				this.answer.finish(raw, this.blocks.toolCalls());
+			}
+			catch (EndpointException ex) {
+				throw explained(ex, details);
+			}
 		}
+	}
+
+	/** A refusal without any text is a failure, which says why. */
+	private static EndpointException explained(EndpointException refusal, JsonNode details) {
+		Failure failure = refusal.failure();
+		if (failure.kind() != FailureKind.CONTENT_FILTERED || !details.isObject()) {
+			return refusal;
+		}
+		return new EndpointException(Failure.of(failure.kind())
+			.httpStatus(failure.httpStatus())
+			.requestId(failure.requestId())
+			.replaySafety(failure.replaySafety())
+			.providerCode(details.path("category").textValue())
+			.providerMessage(details.path("explanation").textValue())
+			.build());
 	}
 
 	@Override

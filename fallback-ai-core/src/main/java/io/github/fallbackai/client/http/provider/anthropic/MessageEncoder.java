@@ -155,9 +155,14 @@ final class MessageEncoder extends PartwiseEncoder {
 
 	@Override
 	protected void said(TextPart text) {
-		ObjectNode unknown = AnthropicState.block(own(text));
-		if (unknown != null) {
-			content(ASSISTANT).add(unknown);
+		ObjectNode own = own(text);
+		ObjectNode whole = AnthropicState.block(own);
+		if (whole != null) {
+			content(ASSISTANT).add(whole);
+		}
+		else if (own != null && !text.text().isBlank()) {
+			text(ASSISTANT, text);
+			((ObjectNode) content(ASSISTANT).path(content(ASSISTANT).size() - 1)).setAll(own);
 		}
 		else {
 			text(ASSISTANT, text);

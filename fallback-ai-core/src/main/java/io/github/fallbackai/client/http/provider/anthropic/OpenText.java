@@ -1,0 +1,48 @@
+package io.github.fallbackai.client.http.provider.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of text, and the places in documents that it cites: see
+ * <a href="https://docs.anthropic.com/en/docs/build-with-claude/citations">citations</a>.
+ */
+final class OpenText {
+
+	static final String CITATIONS = "citations";
+
+	/** Beyond that, an answer is worth more than its notes. */
+	private static final int MOST = 1000;
+
+	private final ArrayNode citations = ProviderJson.MAPPER.createArrayNode();
+
+	/**
+	 * Opens a block.
+	 * @param start the whole block, or the beginning of one
+	 */
+	OpenText(JsonNode start) {
+		start.path(CITATIONS).forEach(this::add);
+	}
+
+	/** Adds a citation. */
+	void add(JsonNode citation) {
+		if (citation.isObject() && this.citations.size() < MOST) {
+			this.citations.add(citation);
+		}
+	}
+
+	/** The part without its text, {@code null} if it is nothing but text. */
+	@Nullable TextPart part() {
+		if (this.citations.isEmpty()) {
+			return null;
+		}
+		ObjectNode members = ProviderJson.MAPPER.createObjectNode();
+		members.set(CITATIONS, this.citations);
+		return new TextPart("").withState(AnthropicState.of(members));
+	}
+
+}
