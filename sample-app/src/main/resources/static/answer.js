@@ -1,36 +1,60 @@
 /** One answer: its text while it grows, who gives it, and what it took. */
 
 import { element, words } from "./dom.js";
+import { footer } from "./footer.js";
+import { render } from "./markdown.js";
+
+/** What is known of a question and its answer. It is plain data, which a reload survives. */
+export function newTurn(question) {
+	return { question, text: "", seams: [], state: "waiting", end: null, ms: 0 };
+}
 
 export class AnswerView {
 
-	#text = element("p", { className: "text", dataset: { testid: "answer-text" } });
+	#turn;
+
+	#text = element("div", { className: "text", dataset: { testid: "answer-text" } });
 
 	#progress = element("p", { className: "progress", dataset: { testid: "progress" } });
 
 	#footer = element("footer", { hidden: true });
 
+	#began = performance.now();
+
+	#frame = 0;
+
 	#onRetry;
 
-	constructor(onRetry) {
+	#following;
+
+	/** Each change of the text goes through following, which may scroll. */
+	constructor(turn, onRetry, following) {
+		this.#turn = turn;
 		this.#onRetry = onRetry;
-		this.node = element("li", { className: "answer", ariaBusy: "true", dataset: { testid: "answer", state: "waiting" } },
+		this.#following = following;
+		this.node = element("li", { className: "answer", ariaBusy: "true", dataset: { testid: "answer", state: turn.state } },
 			this.#text, this.#progress, this.#footer);
-		this.#waitFor(null);
+		if (turn.end === null) {
+			this.#waitFor(null);
+		}
+		else {
+			this.settle();
+		}
 	}
 
 	on(event, data) {
 		switch (event) {
 			case "delta":
 				this.#state("streaming");
-				this.#text.append(data.text);
+				this.#turn.text += data.text;
 				this.#progress.hidden = true;
+				this.#drawSoon();
 				break;
 			case "switch":
 				this.#switched(data);
 				break;
 			case "done":
-				this.#done(data);
+				this.#end("done", data);
 				break;
 			case "failed":
 				this.failed(data);
@@ -38,43 +62,34 @@ export class AnswerView {
 		}
 	}
 
-	failed({ message, attempts, skips }) {
-		this.#state("failed");
-		const retry = element("button",
-			{ type: "button", className: "quiet", textContent: "Try again", dataset: { testid: "retry" } });
-		retry.addEventListener("click", () => this.#onRetry());
-		this.#finish(
-			element("p", { className: "error-text", textContent: message, dataset: { testid: "error" } }),
-			retry,
-			history(attempts, skips));
+	failed(failure) {
+		this.#end("failed", failure);
 	}
 
 	stopped() {
-		this.#state("stopped");
-		this.#finish(element("span", { className: "badge muted", textContent: "Stopped" }));
+		this.#end("stopped", {});
 	}
 
 	/** Nothing more will come: a screen reader may read it now. */
 	settle() {
-		this.#text.normalize();
+		cancelAnimationFrame(this.#frame);
+		this.#draw();
+		this.#progress.hidden = true;
+		this.#footer.replaceChildren(...footer(this.#turn, this.#onRetry));
+		this.#footer.hidden = false;
 		this.node.ariaBusy = "false";
 	}
 
 	#switched({ from, to, model, reason, discardPrevious }) {
 		this.#state("switching");
 		if (discardPrevious) {
-			this.#text.textContent = "";
+			Object.assign(this.#turn, { text: "", seams: [] });
+			this.#draw();
 		}
-		this.#waitFor({ from, to, model, reason });
-	}
-
-	#done({ endpoint, model, degraded, attempts }) {
-		this.#state("done");
-		this.node.dataset.degraded = degraded;
-		this.#finish(
-			badge(endpoint, model),
-			degraded ? fallbackMark() : null,
-			history(attempts, []));
+		if (this.#turn.text !== "") {
+			this.#turn.seams.push({ at: this.#turn.text.length, from, to, model, reason });
+		}
+		this.#waitFor({ from, model, reason });
 	}
 
 	#waitFor(takeover) {
@@ -86,45 +101,37 @@ export class AnswerView {
 		this.#progress.hidden = false;
 	}
 
-	#finish(...children) {
-		this.#progress.hidden = true;
-		this.#footer.replaceChildren(...children.filter((child) => child !== null));
-		this.#footer.hidden = false;
+	#end(state, end) {
+		Object.assign(this.#turn, { end, ms: performance.now() - this.#began });
+		this.#state(state);
+	}
+
+	/** Words come faster than anyone can see. */
+	#drawSoon() {
+		cancelAnimationFrame(this.#frame);
+		this.#frame = requestAnimationFrame(() => this.#following(() => this.#draw()));
+	}
+
+	/** Leaves alone what stays as it is, so that a selection survives. */
+	#draw() {
+		const nodes = render(this.#turn.text, this.#turn.seams);
+		nodes.forEach((node, index) => {
+			const old = this.#text.childNodes[index];
+			if (old === undefined) {
+				this.#text.append(node);
+			}
+			else if (!old.isEqualNode(node)) {
+				old.replaceWith(node);
+			}
+		});
+		while (this.#text.childNodes.length > nodes.length) {
+			this.#text.lastChild.remove();
+		}
 	}
 
 	#state(state) {
+		this.#turn.state = state;
 		this.node.dataset.state = state;
 	}
 
-}
-
-function badge(endpoint, model) {
-	return element("span",
-		{ className: "badge", title: "The model and the endpoint that gave this answer", dataset: { testid: "badge", endpoint, model } },
-		element("strong", { textContent: model }), " · ", endpoint);
-}
-
-function fallbackMark() {
-	return element("span",
-		{ className: "badge fallback", title: "Not the first choice", textContent: "fallback", dataset: { testid: "fallback" } });
-}
-
-/** What was tried and what was passed over, folded away; nothing if the first attempt was all there is to tell. */
-function history(attempts, skips) {
-	if (attempts.length + skips.length < 2) {
-		return null;
-	}
-	const count = attempts.length + ((attempts.length === 1) ? " attempt" : " attempts");
-	return element("details", { className: "history", dataset: { testid: "history" } },
-		element("summary", { textContent: count }),
-		element("ol", {}, ...attempts.map(attemptLine)),
-		...skips.map((skip) => element("p", { textContent: skip.endpoint + " was not asked: " + words(skip.reason) })));
-}
-
-function attemptLine({ endpoint, outcome, failure, httpStatus, durationMs }) {
-	const status = (failure !== null && httpStatus !== null) ? " (HTTP " + httpStatus + ")" : "";
-	return element("li", {
-		className: (failure !== null) ? "bad" : "good",
-		textContent: endpoint + ": " + words(failure ?? outcome) + status + " after " + durationMs + " ms"
-	});
 }

@@ -4,13 +4,24 @@ import { readEvents } from "./sse.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
-/** Asks and yields {event, data} with the data parsed. */
-export async function* ask(message, signal) {
-	const response = await send("/api/chat/stream", {
-		method: "POST", headers: { ...JSON_BODY, Accept: "text/event-stream" }, body: JSON.stringify({ message }), signal
+/** Asks, with everything that was said before, and yields {event, data} with the data parsed. */
+export function ask(message, history, signal) {
+	return events("/api/chat/stream", { message, history }, signal);
+}
+
+/** Sends a body and yields {event, data} with the data parsed. */
+export async function* events(path, body, signal) {
+	const response = await send(path, {
+		method: "POST", headers: { ...JSON_BODY, Accept: "text/event-stream" }, body: JSON.stringify(body), signal
 	});
-	for await (const { event, data } of readEvents(response.body)) {
-		yield { event, data: JSON.parse(data) };
+	try {
+		for await (const { event, data } of readEvents(response.body)) {
+			yield { event, data: JSON.parse(data) };
+		}
+	}
+	catch (error) {
+		// The words of browsers for this differ.
+		throw (error.name === "AbortError") ? error : new Error("The connection to the chatbot's server broke.");
 	}
 }
 
@@ -21,6 +32,10 @@ export async function providers() {
 export async function setMode(name, mode) {
 	const path = "/api/providers/" + encodeURIComponent(name);
 	return (await send(path, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ mode }) })).json();
+}
+
+export async function disaster() {
+	return (await send("/api/disaster")).json();
 }
 
 async function send(path, options) {

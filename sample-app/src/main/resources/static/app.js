@@ -2,6 +2,7 @@
 
 import { Conversation } from "./conversation.js";
 import { ChaosPanel } from "./panel.js";
+import { narrowPanel, seamSwitch } from "./tools.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -33,7 +34,9 @@ function showActive(states) {
 	const active = states.find((state) => state.active);
 	byId("active-model").textContent = (active !== undefined) ? active.model : "nobody right now";
 	byId("active-dot").dataset.tone = (active === undefined) ? "bad" : (active === states[0]) ? "good" : "warn";
-	if (states.every(({ mode }) => mode === null)) {
+	const real = states.every(({ mode }) => mode === null);
+	byId("disaster").hidden = real;
+	if (real) {
 		tellAboutRealProviders();
 	}
 }
@@ -58,7 +61,15 @@ message.addEventListener("keydown", (event) => {
 	}
 });
 message.addEventListener("input", fitHeight);
-byId("stop").addEventListener("click", () => conversation.stop());
+byId("stop").addEventListener("click", () => {
+	conversation.stop();
+	message.focus();
+});
+byId("new-chat").addEventListener("click", () => {
+	conversation.clear();
+	byId("welcome").hidden = false;
+	message.focus();
+});
 byId("suggestions").addEventListener("click", ({ target }) => {
 	if (target instanceof HTMLButtonElement) {
 		ask(target.textContent);
@@ -69,6 +80,9 @@ conversation.onBusy = (busy) => {
 	byId("stop").hidden = !busy;
 	byId("send").hidden = busy;
 };
+byId("welcome").hidden = !conversation.empty;
+seamSwitch(byId("seams"));
+narrowPanel(byId("panel-toggle"), byId("chaos"));
 conversation.onNews = () => panel.refresh();
 panel.onState = showActive;
 panel.refresh();

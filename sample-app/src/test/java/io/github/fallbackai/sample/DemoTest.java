@@ -22,7 +22,7 @@ import org.springframework.test.context.ActiveProfiles;
 @AutoConfigureWebTestClient(timeout = "5m")
 @Import(Chaos.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.speed=5", "logging.level.org.openqa.selenium=error", "fallback.ai.deadline=5m",
+		properties = { "sample.speed=10", "logging.level.org.openqa.selenium=error", "fallback.ai.deadline=5m",
 				"fallback.ai.defaults.timeout.connect=30s", "fallback.ai.defaults.timeout.first-content=1m",
 				"fallback.ai.defaults.timeout.idle=1m", "fallback.ai.defaults.timeout.total=5m",
 				"fallback.ai.defaults.circuit-breaker.recovery-timeout=5m",

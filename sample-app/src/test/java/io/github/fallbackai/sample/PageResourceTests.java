@@ -17,7 +17,8 @@ class PageResourceTests {
 	private WebTestClient client;
 
 	@ParameterizedTest
-	@CsvSource({ "/, text/html", "/app.js, text/javascript", "/style.css, text/css", "/favicon.svg, image/svg+xml" })
+	@CsvSource({ "/, text/html", "/app.js, text/javascript", "/style.css, text/css", "/favicon.svg, image/svg+xml",
+			"/disaster.html, text/html", "/webjars/markdown-it/14.1.0/dist/markdown-it.min.js, text/javascript" })
 	void servesThePage(String path, String type) {
 		this.client.get()
 			.uri(path)

@@ -2,7 +2,6 @@ package io.github.fallbackai.sample.chat;
 
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.chat.ChatEvent;
-import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.sse.ChatEvents;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,17 +28,18 @@ class ChatController {
 
 	@PostMapping
 	Mono<Reply> chat(@RequestBody Question question) {
-		return this.ai.chat(question.text()).map(Reply::of);
+		return this.ai.chat(question.request()).map(Reply::of);
 	}
 
 	/**
 	 * When the stream has begun, its status has been sent. From then on, a failed call is
-	 * an event like any other. The page does not show reasoning.
+	 * an event like any other. The page does not show reasoning. A client that goes away
+	 * cancels the call, and with it the provider's request.
 	 */
 	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<String>> stream(@RequestBody Question question) {
-		return ChatEvents.toSse(this.ai.stream(ChatRequest.of(question.text()))
-			.filter((event) -> event.type() != ChatEvent.Type.REASONING_DELTA));
+		return ChatEvents.toSse(
+				this.ai.stream(question.request()).filter((event) -> event.type() != ChatEvent.Type.REASONING_DELTA));
 	}
 
 }

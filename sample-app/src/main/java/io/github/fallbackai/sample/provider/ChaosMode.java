@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be wrong with a simulated provider.
  */
-enum ChaosMode {
+public enum ChaosMode {
 
 	/** Nothing. */
 	HEALTHY("healthy"),
@@ -44,7 +44,7 @@ enum ChaosMode {
 	 * Words of the beginning of an answer: enough to be visible, and few enough that most
 	 * of the answer is missing.
 	 */
-	private static final int BEGINNING = 12;
+	private static final int BEGINNING = 40;
 
 	private final String id;
 
@@ -62,7 +62,7 @@ enum ChaosMode {
 
 	/** The name in the HTTP API. */
 	@JsonValue
-	String id() {
+	public String id() {
 		return this.id;
 	}
 

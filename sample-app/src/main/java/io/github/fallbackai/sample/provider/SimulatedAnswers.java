@@ -1,32 +1,56 @@
 package io.github.fallbackai.sample.provider;
 
+import java.util.ArrayList;
 import java.util.List;
+
+import io.github.fallbackai.test.wire.Message;
+import io.github.fallbackai.test.wire.Prompt;
 
 /**
  * The answers of the simulated models. All of them give the same answer to the same
- * question, so that one can take over in the middle of another's sentence.
+ * conversation, so that one can take over in the middle of another's sentence.
  */
 final class SimulatedAnswers {
 
 	private static final int QUOTE_LENGTH = 140;
 
-	private static final List<String> BODIES = List.of(
-			"I am a simulated model and cannot really know, but I can show how an answer travels: word by word, over a "
-					+ "real connection. Break my provider in the panel and ask again. The same answer will come, only the "
-					+ "name below it will be another one.",
-			"A real model would now think hard. I only pretend to, and every word of this answer is one event of a "
-					+ "stream whose pace is watched. If I fell silent, the next model would be asked before you had "
-					+ "finished wondering.",
-			"That deserves a better answer than a simulated model can give. What I can offer is stamina: pick a fault in "
-					+ "the panel, ask me again, and see who answers. After three failures in a row my circuit breaker "
-					+ "opens, and I am left alone for a while.");
-
 	private SimulatedAnswers() {
 	}
 
-	static String answerTo(String question) {
-		String quote = quote(question);
-		return "You asked: “" + quote + "”. " + BODIES.get(Math.floorMod(quote.hashCode(), BODIES.size()));
+	/**
+	 * The answer to the last question. If the request asks to go on with an answer that
+	 * another provider began, it is the answer to the question before that.
+	 */
+	static String answerTo(Prompt prompt) {
+		Prompt.Partial begun = prompt.partial();
+		if (begun != null) {
+			List<String> questions = questions(prompt);
+			String whole = answerTo(questions.subList(0, questions.lastIndexOf(begun.question()) + 1));
+			if (begun.isStartOf(whole)) {
+				return whole;
+			}
+		}
+		return answerTo(questions(prompt));
+	}
+
+	/** The answer to the last of these questions. */
+	static String answerTo(List<String> questions) {
+		String question = questions.isEmpty() ? "" : questions.get(questions.size() - 1);
+		String answer = "You asked: “" + quote(question) + "”. ";
+		if (questions.size() > 1) {
+			answer += "Before, you asked: “" + quote(questions.get(questions.size() - 2)) + "”. ";
+		}
+		return answer + AnswerTexts.about(question);
+	}
+
+	private static List<String> questions(Prompt prompt) {
+		List<String> questions = new ArrayList<>();
+		for (Message message : prompt.messages()) {
+			if ("user".equals(message.role())) {
+				questions.add(message.text());
+			}
+		}
+		return questions;
 	}
 
 	private static String quote(String question) {

@@ -5,13 +5,12 @@ import java.time.Duration;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
 import io.github.fallbackai.test.SimulatorOptions;
-import io.github.fallbackai.test.wire.Prompt;
 
 /**
  * A provider of the demo: a simulator with its own pace and an optional fault. Safe for
  * use by several threads.
  */
-final class SimulatedProvider implements AutoCloseable {
+public final class SimulatedProvider implements AutoCloseable {
 
 	/** The demo runs for ever and needs only the number of requests. */
 	private static final int RECORDED_REQUESTS = 1;
@@ -32,7 +31,7 @@ final class SimulatedProvider implements AutoCloseable {
 	SimulatedProvider(String endpoint, int port, Duration firstToken, Duration token) {
 		this.simulator = ProviderSimulator
 			.create(SimulatorOptions.forEndpoint(endpoint).withPort(port).withRecordedRequests(RECORDED_REQUESTS));
-		this.simulator.answers((request) -> SimulatedAnswers.answerTo(question(request.prompt())));
+		this.simulator.answers((request) -> SimulatedAnswers.answerTo(request.prompt()));
 		this.healthy = Outcome.healthy().firstTokenAfter(firstToken).tokensEvery(token);
 		this.simulator.always(this.healthy);
 		this.simulator.start();
@@ -42,7 +41,8 @@ final class SimulatedProvider implements AutoCloseable {
 		return this.simulator.endpoint();
 	}
 
-	String url() {
+	/** Where it is. */
+	public String url() {
 		return this.simulator.url();
 	}
 
@@ -59,7 +59,7 @@ final class SimulatedProvider implements AutoCloseable {
 	 * Changes its fault, and blocks until that is done. A fault that breaks or stalls
 	 * connections also affects answers under way. With other faults, these are finished.
 	 */
-	synchronized void change(ChaosMode mode) {
+	public synchronized void change(ChaosMode mode) {
 		this.simulator.always(mode.applyTo(this.healthy));
 		if (mode == ChaosMode.HANG) {
 			this.simulator.freeze();
@@ -77,15 +77,6 @@ final class SimulatedProvider implements AutoCloseable {
 			this.simulator.dropConnections();
 		}
 		this.mode = mode;
-	}
-
-	/**
-	 * The question of the user, also if the request asks to go on with an answer that
-	 * another provider began.
-	 */
-	private static String question(Prompt prompt) {
-		Prompt.Partial begun = prompt.partial();
-		return (begun != null) ? begun.question() : prompt.lastUserMessage();
 	}
 
 	@Override

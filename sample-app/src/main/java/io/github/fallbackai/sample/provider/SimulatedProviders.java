@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * The three providers of the demo, which the endpoints in {@code application-demo.yml}
  * use.
  */
-final class SimulatedProviders implements AutoCloseable {
+public final class SimulatedProviders implements AutoCloseable {
 
 	private static final List<String> NAMES = List.of("premium", "budget", "last-resort");
 
@@ -47,7 +47,8 @@ final class SimulatedProviders implements AutoCloseable {
 		return Duration.ofMillis(Math.round(millis));
 	}
 
-	Optional<SimulatedProvider> find(String name) {
+	/** The provider of this name. */
+	public Optional<SimulatedProvider> find(String name) {
 		return this.providers.stream().filter((provider) -> provider.name().equals(name)).findFirst();
 	}
 

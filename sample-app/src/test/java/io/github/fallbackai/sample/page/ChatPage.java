@@ -2,6 +2,7 @@ package io.github.fallbackai.sample.page;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import org.openqa.selenium.By;
@@ -43,12 +44,26 @@ final class ChatPage {
 		return page;
 	}
 
+	/** Makes the window as wide as a device, and light or dark. */
+	static void device(ChromeDriver driver, int width, int height, String scheme) {
+		driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+		driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
 	/** Types a question, presses Enter and returns the answer that begins. */
 	Answer ask(String question) {
 		int before = all("testid", "answer").size();
 		message().sendKeys(question, Keys.ENTER);
 		await(() -> all("testid", "answer").size() == before + 1);
 		return new Answer(all("testid", "answer").get(before));
+	}
+
+	/** The answer at this place, the first of which has the number 0. */
+	Answer answer(int number) {
+		await(() -> all("testid", "answer").size() > number);
+		return new Answer(all("testid", "answer").get(number));
 	}
 
 	/** Notes from now on every text that the first element of the selector shows. */
@@ -138,6 +153,11 @@ final class ChatPage {
 
 		WebElement part(String testId) {
 			return this.element.findElement(by("testid", testId));
+		}
+
+		/** How many elements of this kind the text has. */
+		int count(String selector) {
+			return part("answer-text").findElements(By.cssSelector(selector)).size();
 		}
 
 		boolean hasPart(String testId) {

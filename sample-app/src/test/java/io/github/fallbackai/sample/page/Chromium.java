@@ -1,6 +1,8 @@
 package io.github.fallbackai.sample.page;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -18,6 +20,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +46,12 @@ public final class Chromium implements ExecutionCondition, BeforeAllCallback, Af
 
 	private static final String MISSING = "The page is not tested in a browser: " + BROWSER + " and " + DRIVER
 			+ " are needed (Debian: apt-get install chromium chromium-driver)";
+
+	private static final String AXE = """
+			const done = arguments[arguments.length - 1];
+			axe.run().then(({ violations }) => done(violations.map(({ id, impact, nodes }) =>
+					impact + " " + id + " " + nodes.map(({ target }) => target).join(" "))), (error) => done([String(error)]));
+			""";
 
 	private ChromeDriver driver;
 
@@ -86,6 +96,26 @@ public final class Chromium implements ExecutionCondition, BeforeAllCallback, Af
 			.stream()
 			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
 			.map(LogEntry::getMessage)
+			.toList();
+	}
+
+	/** Forgets the conversation that a page of this port remembers. */
+	void forget(int port) {
+		this.driver.get("http://localhost:" + port + "/disaster.html");
+		this.driver.executeScript("sessionStorage.clear(); localStorage.clear()");
+	}
+
+	/** What axe finds in the page, empty if everybody can use it. */
+	List<?> obstacles() throws IOException {
+		this.driver.executeScript(new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8));
+		return (List<?>) this.driver.executeAsyncScript(AXE);
+	}
+
+	/** Addresses of everything that the page loaded or asked for. */
+	List<String> addresses() {
+		return ((List<?>) this.driver
+			.executeScript("return performance.getEntriesByType('resource').map((one) => one.name)")).stream()
+			.map(String.class::cast)
 			.toList();
 	}
 

@@ -1,8 +1,6 @@
 package io.github.fallbackai.sample.page;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import org.openqa.selenium.By;
@@ -28,14 +26,6 @@ final class DashboardPage {
 	static DashboardPage open(ChromeDriver driver, int port) {
 		driver.get("http://localhost:" + port + "/actuator/fallbackaidashboard");
 		return new DashboardPage(driver).awaitConnection("live");
-	}
-
-	/** Makes the window as wide as a device, and light or dark. */
-	static void device(ChromeDriver driver, int width, String scheme) {
-		driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
-		driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 	}
 
 	DashboardPage awaitConnection(String state) {
@@ -66,14 +56,6 @@ final class DashboardPage {
 
 	WebElement element(String testId) {
 		return this.driver.findElement(By.cssSelector("[data-testid='" + testId + "']"));
-	}
-
-	/** Addresses of everything that the page loaded or asked for. */
-	List<String> addresses() {
-		return ((List<?>) this.driver
-			.executeScript("return performance.getEntriesByType('resource').map((one) => one.name)")).stream()
-			.map(String.class::cast)
-			.toList();
 	}
 
 	Object script(String script, Object... arguments) {
