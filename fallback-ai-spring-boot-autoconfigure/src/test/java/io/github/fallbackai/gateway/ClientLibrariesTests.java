@@ -13,12 +13,8 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.fallbackai.gateway.messages.MessagesGateway;
-import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
-import io.github.fallbackai.test.RecordedRequest;
-import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.ProviderRules;
-import io.github.fallbackai.test.wire.ToolCall;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,10 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * first provider dies at another event of each answer.
  */
 class ClientLibrariesTests {
-
-	private static final String ANSWER = "It is warm in Rome.";
-
-	private static final int ROUNDS = 3;
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension first = ProviderSimulatorExtension.create();
@@ -77,35 +69,14 @@ class ClientLibrariesTests {
 	void runTheirToolsOnce(Library library, String kind) throws Exception {
 		first.rules(ProviderRules.STRICT);
 		second.rules(ProviderRules.STRICT);
-		first.script((request) -> answer(request).cutAfterEvents(requests.incrementAndGet() % 14));
-		second.script(ClientLibrariesTests::answer);
+		first.script((request) -> ToolRounds.answer(request).cutAfterEvents(requests.incrementAndGet() % 14));
+		second.script(ToolRounds::answer);
 		gateway.reset();
 		List<String> others = MessagesGateway.KINDS;
 		String other = others.get((others.indexOf(kind) + 1 + library.ordinal()) % others.size());
-		assertThat(library.ask(kind + '-' + other, this.tools)).endsWith(ANSWER);
-		assertThat(this.tools.looked).containsExactly("Rome 1", "Oslo 1", "Rome 2", "Rome 3");
+		assertThat(library.ask(kind + '-' + other, this.tools)).endsWith(ToolRounds.ANSWER);
+		assertThat(this.tools.looked).containsExactlyElementsOf(ToolRounds.LOOKS);
 		assertThat(second.requests()).isNotEmpty();
-	}
-
-	private static Outcome answer(RecordedRequest request) {
-		int round = 1;
-		while (request.body().toString().contains("result of round " + round)) {
-			round++;
-		}
-		if (round > ROUNDS) {
-			return Outcome.answer(Answer.text(ANSWER).withReasoning("Now I know."));
-		}
-		List<ToolCall> calls = new ArrayList<>(List.of(call("Rome", round)));
-		if (round == 1) {
-			calls.add(call("Oslo", round));
-		}
-		return Outcome.answer(Answer.toolCalls(calls.toArray(ToolCall[]::new))
-			.withText("Let me look.")
-			.withReasoning("Hm, I have to look."));
-	}
-
-	private static ToolCall call(String place, int round) {
-		return new ToolCall("call_" + place + round, "look", "{\"place\":\"" + place + "\",\"round\":" + round + "}");
 	}
 
 	/** A library, and whether it asks for a stream. */
@@ -214,7 +185,7 @@ class ClientLibrariesTests {
 		@org.springframework.ai.tool.annotation.Tool(description = "Looks at the sky")
 		public synchronized String look(String place, int round) {
 			this.looked.add(place + ' ' + round);
-			return "result of round " + round;
+			return ToolRounds.RESULT + round;
 		}
 
 	}
