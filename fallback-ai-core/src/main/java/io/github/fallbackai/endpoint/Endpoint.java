@@ -2,6 +2,7 @@ package io.github.fallbackai.endpoint;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +29,8 @@ public final class Endpoint {
 	private final @Nullable ApiKey apiKey;
 
 	private final @Nullable Path apiKeyFile;
+
+	private final List<ApiKey> spareApiKeys;
 
 	private final @Nullable AuthScheme auth;
 
@@ -65,6 +68,7 @@ public final class Endpoint {
 		this.modelGroup = (builder.modelGroup != null) ? builder.modelGroup : this.model;
 		this.apiKey = builder.apiKey;
 		this.apiKeyFile = builder.apiKeyFile;
+		this.spareApiKeys = List.copyOf(builder.spareApiKeys);
 		this.auth = builder.auth;
 		this.allowInsecure = builder.allowInsecure;
 		this.headers = Map.copyOf(builder.headers);
@@ -83,6 +87,9 @@ public final class Endpoint {
 		checkUrl();
 		if (this.spendLimit != null && this.price == null) {
 			throw new InvalidValueException("spend-limit.amount", "needs a price, and the endpoint has none");
+		}
+		if (!this.spareApiKeys.isEmpty() && this.apiKey == null && this.apiKeyFile == null) {
+			throw new InvalidValueException("spare-api-keys", "needs an api-key that is used first");
 		}
 	}
 
@@ -161,6 +168,14 @@ public final class Endpoint {
 	 */
 	public @Nullable Path apiKeyFile() {
 		return this.apiKeyFile;
+	}
+
+	/**
+	 * Keys that are used while the provider refuses or limits the key and the spare keys
+	 * before; empty unless set.
+	 */
+	public List<ApiKey> spareApiKeys() {
+		return this.spareApiKeys;
 	}
 
 	/**

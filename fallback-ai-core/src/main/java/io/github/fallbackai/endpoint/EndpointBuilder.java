@@ -3,6 +3,7 @@ package io.github.fallbackai.endpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ public final class EndpointBuilder {
 	@Nullable ApiKey apiKey;
 
 	@Nullable Path apiKeyFile;
+
+	List<ApiKey> spareApiKeys = List.of();
 
 	@Nullable AuthScheme auth;
 
@@ -72,6 +75,7 @@ public final class EndpointBuilder {
 		this.modelGroup = endpoint.modelGroup();
 		this.apiKey = endpoint.apiKey();
 		this.apiKeyFile = endpoint.apiKeyFile();
+		this.spareApiKeys = endpoint.spareApiKeys();
 		this.auth = endpoint.auth();
 		this.allowInsecure = endpoint.allowInsecure();
 		this.headers.putAll(endpoint.headers());
@@ -127,6 +131,15 @@ public final class EndpointBuilder {
 	/** The file that holds the key, instead of a fixed one; none unless set. */
 	public EndpointBuilder apiKeyFile(@Nullable Path apiKeyFile) {
 		this.apiKeyFile = apiKeyFile;
+		return this;
+	}
+
+	/**
+	 * Keys for the time in which the provider refuses or limits the first one, in this
+	 * order; none unless set.
+	 */
+	public EndpointBuilder spareApiKeys(List<ApiKey> spareApiKeys) {
+		this.spareApiKeys = List.copyOf(spareApiKeys);
 		return this;
 	}
 

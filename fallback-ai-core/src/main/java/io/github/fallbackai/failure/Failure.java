@@ -136,6 +136,13 @@ public final class Failure {
 		return copy(kind).need(need).build();
 	}
 
+	/**
+	 * The same failure, after which the provider takes requests again at a known time.
+	 */
+	public Failure withRetryAfter(Duration retryAfter) {
+		return copy(this.kind).retryAfter(retryAfter).build();
+	}
+
 	/** The same failure, for a request with the credentials of the given account. */
 	public Failure withAccount(String account) {
 		return copy(this.kind).account(account).build();

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeysStaySecretTests {
 
 	private static final List<String> SECRETS = List.of("sk-list-4711", "sk-variable-4711", "sk-map-4711",
-			"sk-override-4711", "sk-header-4711", "sk-placeholder-4711");
+			"sk-override-4711", "sk-header-4711", "sk-placeholder-4711", "sk-spare-4711");
 
 	@Test
 	void noActuatorEndpointNoLogAndNoBeanShowsAKey(CapturedOutput output) {
@@ -90,6 +90,7 @@ class KeysStaySecretTests {
 					"--management.endpoint.health.show-details=always", "--management.health.redis.enabled=false",
 					"--fallback.ai.endpoints[0].name=primary", "--fallback.ai.endpoints[0].model=large",
 					"--fallback.ai.endpoints[0].api-key=sk-list-4711",
+					"--fallback.ai.endpoints[0].spare-api-keys=sk-spare-4711",
 					"--fallback.ai.endpoints[0].headers.X-Api-Key=sk-header-4711",
 					"--fallback.ai.endpoints[1].name=backup", "--fallback.ai.endpoints[1].model=small",
 					"--fallback.ai.endpoints[2].name=local", "--fallback.ai.endpoints[2].model=tiny",

@@ -77,7 +77,8 @@ final class AccountCoolDowns {
 		}
 	}
 
-	private static boolean concernsAccount(FailureKind kind) {
+	/** Whether another account may have more success. */
+	static boolean concernsAccount(FailureKind kind) {
 		return switch (kind) {
 			case AUTHENTICATION, PERMISSION_DENIED, QUOTA_EXHAUSTED, RATE_LIMITED -> true;
 			default -> false;

@@ -41,6 +41,11 @@ final class HttpAttempt {
 
 	private boolean refreshed;
 
+	/** The endpoint's own credentials, before one of its spare keys takes their place. */
+	private @Nullable Credentials own;
+
+	private int otherKeys;
+
 	private HttpAttempt(HttpEndpointClient client, EndpointRequest request, @Nullable Dialect special, boolean counts) {
 		this.client = client;
 		this.request = request;
@@ -70,8 +75,12 @@ final class HttpAttempt {
 	}
 
 	private Flux<EndpointEvent> ask(@Nullable Credentials credentials) {
-		if (credentials == null || credentials.ownAccount()) {
-			return send(credentials);
+		if (credentials == null) {
+			return send(null);
+		}
+		if (credentials.ownAccount()) {
+			this.own = credentials;
+			return send(this.client.spareKeys().choose(endpoint(), credentials));
 		}
 		Failure coolingDown = this.client.coolDowns().at(endpoint(), credentials);
 		if (coolingDown != null) {
@@ -97,7 +106,7 @@ final class HttpAttempt {
 			answer = answer.startWith(new EndpointEvent.InOnePiece());
 		}
 		StateMaker maker = new StateMaker(endpoint().modelGroup());
-		return answer.map((event) -> maker.sign(key.removedFrom(event)))
+		return answer.map((event) -> maker.sign(key.removedFrom(spared(event, credentials))))
 			.onErrorMap(EndpointException.class, key::removedFrom)
 			.onErrorResume(EndpointException.class, (error) -> {
 				Refusal refusal = reader.refusal();
@@ -145,8 +154,11 @@ final class HttpAttempt {
 		if (refusal.failure().kind() == FailureKind.AUTHENTICATION && credentials != null && !this.refreshed) {
 			this.refreshed = true;
 			this.client.credentials().invalidate(endpoint(), credentials);
-			return credentials()
-				.flatMapMany((fresh) -> worthTrying(fresh, credentials) ? ask(fresh.get()) : Flux.error(error));
+			return credentials().flatMapMany(
+					(fresh) -> worthTrying(fresh, credentials) ? ask(fresh.get()) : withOtherKey(error, credentials));
+		}
+		if (AccountCoolDowns.concernsAccount(refusal.failure().kind())) {
+			return withOtherKey(error, credentials);
 		}
 		Correction correction = refusal.correction().filter((change) -> change.changes(sent)).orElse(null);
 		if (correction != null && this.request.corrections().tryTake() && learn(correction)) {
@@ -161,10 +173,42 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Only another key is worth trying, because the refused one would be refused again.
+	 * Only a new key is worth trying, because the refused one would be refused again. The
+	 * endpoint's spare keys are not new.
 	 */
-	private static boolean worthTrying(Optional<Credentials> fresh, Credentials refused) {
-		return fresh.filter((credentials) -> !credentials.key().equals(refused.key())).isPresent();
+	private boolean worthTrying(Optional<Credentials> fresh, Credentials refused) {
+		Credentials first = this.own;
+		return fresh.filter((credentials) -> !credentials.key().equals(refused.key()))
+			.filter((credentials) -> first == null || !credentials.key().equals(first.key()))
+			.isPresent();
+	}
+
+	/**
+	 * Each of the endpoint's keys is worth trying once. Whether a provider counts tokens
+	 * says nothing about a key.
+	 */
+	private Flux<EndpointEvent> withOtherKey(EndpointException error, @Nullable Credentials used) {
+		Credentials first = this.own;
+		if (first == null || used == null || this.counts) {
+			return Flux.error(error);
+		}
+		SpareKeys keys = this.client.spareKeys();
+		if (keys.rest(endpoint(), first, used.key(), error.failure())
+				&& this.otherKeys++ < endpoint().spareApiKeys().size()) {
+			return ask(first);
+		}
+		return Flux.error(new EndpointException(keys.ofAll(endpoint(), first, error.failure())));
+	}
+
+	/** The limits of one key say nothing about the endpoint if it has another one. */
+	private EndpointEvent spared(EndpointEvent event, @Nullable Credentials used) {
+		Credentials first = this.own;
+		if (first == null || used == null
+				|| !(event instanceof EndpointEvent.Accepted accepted && accepted.exhaustedFor() != null)) {
+			return event;
+		}
+		Failure limited = Failure.of(FailureKind.RATE_LIMITED).retryAfter(accepted.exhaustedFor()).build();
+		return this.client.spareKeys().rest(endpoint(), first, used.key(), limited) ? withoutRateLimits(event) : event;
 	}
 
 	private EndpointException ofAccount(EndpointException error, Credentials credentials) {

@@ -41,6 +41,8 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	private final AccountCoolDowns coolDowns;
 
+	private final SpareKeys spareKeys;
+
 	private final Corrections corrections;
 
 	private HttpEndpointClient(Builder builder) {
@@ -49,6 +51,7 @@ public final class HttpEndpointClient implements EndpointClient {
 		this.credentials = builder.credentials;
 		this.corrections = new Corrections(builder.nanoClock);
 		this.coolDowns = new AccountCoolDowns(builder.coolDown, builder.nanoClock);
+		this.spareKeys = new SpareKeys(builder.coolDown, builder.nanoClock);
 	}
 
 	/**
@@ -126,6 +129,10 @@ public final class HttpEndpointClient implements EndpointClient {
 		return this.coolDowns;
 	}
 
+	SpareKeys spareKeys() {
+		return this.spareKeys;
+	}
+
 	Corrections corrections() {
 		return this.corrections;
 	}
@@ -160,8 +167,9 @@ public final class HttpEndpointClient implements EndpointClient {
 		}
 
 		/**
-		 * How long an account that is not the endpoint's own cools down after a failure;
-		 * {@link CoolDownSettings#DEFAULTS} unless set.
+		 * How long an account that is not the endpoint's own, or a key of an endpoint
+		 * that has several, cools down after a failure; {@link CoolDownSettings#DEFAULTS}
+		 * unless set.
 		 */
 		public Builder coolDown(CoolDownSettings coolDown) {
 			this.coolDown = coolDown;

@@ -3,6 +3,8 @@ package io.github.fallbackai.autoconfigure.endpoint;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.fallbackai.autoconfigure.properties.EndpointProperties;
 import io.github.fallbackai.client.http.StandardDialects;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class EndpointKey {
 
 	private static final String API_KEY_FILE = "api-key-file";
+
+	private static final String SPARE_API_KEYS = "spare-api-keys";
 
 	private EndpointKey() {
 	}
@@ -56,8 +60,16 @@ final class EndpointKey {
 		if (file != null) {
 			endpoint.apiKeyFile(file(source, source.resolved(API_KEY_FILE, file)));
 		}
+		List<ApiKey> spare = new ArrayList<>();
+		for (String each : source.properties().spareApiKeys()) {
+			if (!each.isBlank()) {
+				spare.add(key(source, SPARE_API_KEYS, source.resolved(SPARE_API_KEYS, each)));
+			}
+		}
+		endpoint.spareApiKeys(spare);
 		if (key != null) {
-			endpoint.apiKey(key(source, source.resolved(LayeredEndpointProperties.API_KEY, key)));
+			endpoint.apiKey(key(source, LayeredEndpointProperties.API_KEY,
+					source.resolved(LayeredEndpointProperties.API_KEY, key)));
 		}
 	}
 
@@ -75,12 +87,12 @@ final class EndpointKey {
 		}
 	}
 
-	private static ApiKey key(LayeredEndpointProperties source, String key) {
+	private static ApiKey key(LayeredEndpointProperties source, String property, String key) {
 		try {
 			return ApiKey.of(key);
 		}
 		catch (IllegalArgumentException ex) {
-			throw source.invalid(LayeredEndpointProperties.API_KEY, "has a character that no key has",
+			throw source.invalid(property, "has a character that no key has",
 					"Look for line breaks, quotation marks and letters outside ASCII in the key.");
 		}
 	}

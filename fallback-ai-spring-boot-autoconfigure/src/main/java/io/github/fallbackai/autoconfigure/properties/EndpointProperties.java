@@ -1,7 +1,9 @@
 package io.github.fallbackai.autoconfigure.properties;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,6 +56,8 @@ public class EndpointProperties extends TrafficProperties {
 	 * File that holds the API key, instead of api-key. It is read again when it changes.
 	 */
 	private @Nullable String apiKeyFile;
+
+	private List<String> spareApiKeys = new ArrayList<>();
 
 	/**
 	 * Name of the deployment at Azure. Defaults to the model.
@@ -215,6 +219,15 @@ public class EndpointProperties extends TrafficProperties {
 
 	public void setApiKeyFile(@Nullable String apiKeyFile) {
 		this.apiKeyFile = apiKeyFile;
+	}
+
+	/** Without "get", so that no page that lists properties shows keys. */
+	public List<String> spareApiKeys() {
+		return this.spareApiKeys;
+	}
+
+	public void setSpareApiKeys(List<String> spareApiKeys) {
+		this.spareApiKeys = spareApiKeys;
 	}
 
 	public @Nullable String getDeployment() {

@@ -25,7 +25,8 @@ public final class SecretProperties {
 	 * Letters and digits of a name, in any form: keys, headers, because one of them may
 	 * be a key, and proxies, because their URLs may have a password.
 	 */
-	private static final Pattern SECRET_NAME = Pattern.compile("fallbackai(apikeys.*|.*apikey|.*proxy|.*headers.*)");
+	private static final Pattern SECRET_NAME = Pattern
+		.compile("fallbackai(apikeys.*|.*apikey|.*spareapikeys.*|.*proxy|.*headers.*)");
 
 	private static final Pattern ADDRESS_NAME = Pattern.compile("fallbackai.*url");
 

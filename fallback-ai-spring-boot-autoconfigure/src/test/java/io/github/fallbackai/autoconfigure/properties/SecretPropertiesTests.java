@@ -14,6 +14,7 @@ class SecretPropertiesTests {
 			"fallback.ai.endpoints[0].api-key", "fallback.ai.endpoints[12].apiKey", "FALLBACK_AI_ENDPOINTS_0_APIKEY",
 			"fallback.ai.defaults.api_key", "fallback.ai.overrides.my-primary.api-key",
 			"fallback.ai.endpoints[0].headers.Authorization", "fallback.ai.defaults.headers.X-Team",
+			"fallback.ai.endpoints[0].spare-api-keys[1]", "FALLBACK_AI_DEFAULTS_SPAREAPIKEYS_0",
 			"fallback.ai.gateway.clients.web.api-key" })
 	void knowsSecretsByName(String name) {
 		assertThat(SecretProperties.isSecret(name)).isTrue();
@@ -32,10 +33,10 @@ class SecretPropertiesTests {
 			.file("fallback.ai.endpoints[0].api-key=${MY_KEY:}", "MY_KEY=sk-1", "fallback.ai.endpoints[1].api-key=",
 					"fallback.ai.endpoints[0].headers.Authorization=Bearer sk-2",
 					"fallback.ai.endpoints[0].headers.X-Team=chat", "fallback.ai.overrides.primary.api-key= sk-3 ",
-					"fallback.ai.endpoints[0].model=large")
+					"fallback.ai.endpoints[0].spare-api-keys[0]=sk-5", "fallback.ai.endpoints[0].model=large")
 			.withVariables("FALLBACK_AI_APIKEYS_PRIMARY=sk-4")
 			.environment());
-		assertThat(secrets.values()).containsExactlyInAnyOrder("sk-1", "sk-2", "sk-3", "sk-4");
+		assertThat(secrets.values()).containsExactlyInAnyOrder("sk-1", "sk-2", "sk-3", "sk-4", "sk-5");
 	}
 
 }

@@ -38,6 +38,9 @@ final class HarmlessKeys {
 			.stream()
 			.filter(HEADERS::contains)
 			.forEach((header) -> keys.put(name(endpoint, "headers." + header), KEY));
+		if (endpoints.value(endpoint, "spare-api-keys[0]") != null) {
+			keys.put(name(endpoint, "spare-api-keys[0]"), KEY);
+		}
 		if (endpoints.value(endpoint, "api-key-file") != null) {
 			keys.put(name(endpoint, "api-key-file"), file().toString());
 		}
