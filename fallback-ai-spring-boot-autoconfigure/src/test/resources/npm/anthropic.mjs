@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Anthropic from '@anthropic-ai/sdk';
 import { check, key, look, model, parameters, url } from './check.mjs';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What all scripts share: the arguments, the client's tool, and the check of an answer.
 export const [url, key, model] = process.argv.slice(2);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import OpenAI from 'openai';
 import { Agent, run, setDefaultOpenAIClient, setOpenAIAPI, setTracingDisabled, tool } from '@openai/agents';
 import { z } from 'zod';

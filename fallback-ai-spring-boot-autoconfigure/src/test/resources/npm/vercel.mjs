@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, stepCountIs, streamText, tool } from 'ai';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** One answer: its text while it grows, who gives it, and what it took. */
 
 import { element, words } from "./dom.js";

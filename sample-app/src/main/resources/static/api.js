@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The server's HTTP API. Errors become exceptions whose message can be shown as it is. */
 
 import { readEvents } from "./sse.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Puts the page together. */
 
 import { Conversation } from "./conversation.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** One provider in the chaos panel. */
 
 import { element, words } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The list of questions and answers, and the one answer that may be on its way. */
 
 import { ask } from "./api.js";

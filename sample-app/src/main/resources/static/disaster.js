@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Replays the disaster: the server breaks the first provider, and two chats go on asking. */
 
 import { disaster, events } from "./api.js";

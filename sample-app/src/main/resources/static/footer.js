@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What stands below an answer: who gave it, after how long, what it took, and what can be done with it. */
 
 import { element, words } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** One of the two chats: asks again and again, and counts what its user has to bear. */
 
 import { element } from "./dom.js";

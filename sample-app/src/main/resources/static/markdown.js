@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Markdown as elements. The parser only tells what is what; the elements are made here, one by one, and no text is ever read
  * as HTML. So a model can write a heading, but no script, no image that calls home and no link to the page itself.

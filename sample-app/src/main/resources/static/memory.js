@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The conversation as this tab remembers it, also after a reload. */
 
 const KEY = "conversation";

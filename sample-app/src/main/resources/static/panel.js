@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The chaos panel: how every provider is, live, and what goes wrong with it. */
 
 import { providers, setMode } from "./api.js";

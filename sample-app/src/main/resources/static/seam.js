@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The place in an answer where another model took over. */
 
 import { element, words } from "./dom.js";

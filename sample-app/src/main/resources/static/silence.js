@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Adds up how long a user stares at a question without a new word. The first second of each wait is free. */
 
 const FREE_MS = 1000;

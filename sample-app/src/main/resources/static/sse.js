@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads an event stream out of a fetch response. The browser's EventSource only knows GET, and a question is a POST.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What applications call: the fallback template, its operations and its builder.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decides whether an endpoint may be tried now: permits, circuit breakers and cool-downs.
  * Internal but for {@link ControlScope} and {@link RecordedFailureException}: public only

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a caller says and what comes back: immutable requests, responses and stream
  * events.

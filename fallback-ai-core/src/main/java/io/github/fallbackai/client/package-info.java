@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * SPI: one request to one endpoint, answered as a stream of events.
  */

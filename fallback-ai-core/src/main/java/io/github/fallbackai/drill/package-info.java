@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Lets operators rehearse a failure of an endpoint in this instance.
  */

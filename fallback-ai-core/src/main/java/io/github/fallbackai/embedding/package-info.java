@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Embeddings: texts as vectors, always of the model that was asked for.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an endpoint and a chain are: plain immutable values, no I/O.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Events that tell listeners what happened during calls and to endpoints.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Kinds of failure, attempts, skips and the exceptions that users see.
  */

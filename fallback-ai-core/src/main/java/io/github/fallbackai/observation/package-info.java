@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Tells Micrometer what happens: meters, and observations of calls and attempts.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How calls are carried out: the settings that users write. Plain immutable values.
  */

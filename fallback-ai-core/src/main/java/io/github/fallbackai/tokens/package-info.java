@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Counts tokens exactly with JTokkit, for applications that have it on their class path.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs the tools that a model calls, each call once, until the model answers.
  */

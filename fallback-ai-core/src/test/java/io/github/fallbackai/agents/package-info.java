@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Conversations in which models think and call tools, while their providers fail.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.state;
 
 /** The store that other tests stand on keeps to the same contract as Redis. */

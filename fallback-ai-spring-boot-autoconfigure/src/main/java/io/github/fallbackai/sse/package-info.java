@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Writes the events of a streamed call as server-sent events, for controllers.
  */

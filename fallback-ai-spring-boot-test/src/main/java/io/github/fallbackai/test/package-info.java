@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A simulator of LLM providers: an HTTP server on a free loopback port that speaks their
  * wire formats and fails on a script, so that an application can test what it does when

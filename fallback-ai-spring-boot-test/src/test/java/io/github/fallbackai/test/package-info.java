@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Proves the simulator with clients that know nothing of it: the JDK's HTTP client, and
  * plain sockets where bytes count.

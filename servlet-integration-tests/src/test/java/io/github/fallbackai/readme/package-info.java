@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the pages of the documentation tell their readers to write, on both generations of
  * Spring Boot.

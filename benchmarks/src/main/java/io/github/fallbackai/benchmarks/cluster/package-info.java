@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Measures the cost and the benefit of sharing state among many instances, in virtual
  * time.

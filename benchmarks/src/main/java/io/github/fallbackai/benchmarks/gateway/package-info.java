@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Measures what the gateway costs, from the client's side of the connection.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Endpoint clients that speak HTTP: a provider's dialect over a wire.
  */

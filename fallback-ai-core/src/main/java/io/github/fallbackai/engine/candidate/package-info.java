@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * An endpoint as the planner of a call sees it: its place in the order of a chain, what
  * calls learned about it, and which requests it can serve. Internal: public only for the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Calls that wait until an endpoint may be asked: what they wait for, and how many may
  * wait. Internal: public only for the engine.

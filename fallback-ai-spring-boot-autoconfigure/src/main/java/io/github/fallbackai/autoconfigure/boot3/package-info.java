@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What needs types that only Spring Boot 3.5 has, and nothing else. Internal.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What needs types that only Spring Boot 4 has, and nothing else. Internal.
  */

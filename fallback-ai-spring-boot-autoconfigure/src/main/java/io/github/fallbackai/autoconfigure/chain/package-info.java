@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Makes chains, and the settings of their calls, from the layers that configure them.
  * Internal: public for the packages beside it only.

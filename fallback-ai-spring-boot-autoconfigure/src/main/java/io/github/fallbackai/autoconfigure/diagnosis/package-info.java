@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Finds and explains errors in a configuration. Checks name the wrong property, and
  * failure analyses say where it is set and what to do. Internal but for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The classes to which Spring Boot binds {@code fallback.ai}: objects with the defaults,
  * and the layers that are bound into them. Internal: public for the packages beside it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: OpenAI's embeddings, as clients of the gateway ask for them.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: what a protocol of the gateway is, and the errors that all of them share.
  */

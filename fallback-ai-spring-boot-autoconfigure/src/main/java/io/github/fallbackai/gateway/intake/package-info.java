@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: takes in the bodies of requests, within bounds of size, shape, time and
  * memory.

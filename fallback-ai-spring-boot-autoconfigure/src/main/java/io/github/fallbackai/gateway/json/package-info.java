@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: reads the JSON of requests and writes that of answers, for all protocols of
  * the gateway.

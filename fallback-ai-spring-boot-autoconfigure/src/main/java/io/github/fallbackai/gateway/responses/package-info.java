@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: OpenAI's responses as a protocol of the gateway.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keeps the state of endpoints in Redis and spreads it, through Spring Data.
  */

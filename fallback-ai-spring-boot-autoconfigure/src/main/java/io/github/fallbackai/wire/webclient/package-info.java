@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A wire on Spring's WebClient, over the connections of the Netty wire.
  */

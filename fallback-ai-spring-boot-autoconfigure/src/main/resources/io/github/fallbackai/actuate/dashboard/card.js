@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The card of one endpoint. */
 
 import { element, millis, time, words, write } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** A bar for every few seconds, with a part for each endpoint: how many attempts ended there. */
 
 import { element, write } from "./dom.js";

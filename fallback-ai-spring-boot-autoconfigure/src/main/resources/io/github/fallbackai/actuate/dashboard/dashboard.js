@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The page: what the feed tells goes to cards, timeline and chart. */
 
 import { Card } from "./card.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Creates an element. Text only ever becomes text: nothing from outside is read as markup. */
 export function element(tag, properties = {}, ...children) {
 	const { dataset, ...rest } = properties;

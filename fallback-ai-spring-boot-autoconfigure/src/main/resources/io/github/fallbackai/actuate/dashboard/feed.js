@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What the server tells: a stream of events if it has one, else its answers to regular questions. */
 
 const BASE = new URL("fallbackai", location.href);

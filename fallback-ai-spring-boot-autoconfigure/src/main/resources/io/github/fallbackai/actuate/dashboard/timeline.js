@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The latest events, latest first. */
 
 import { element, millis, time, words } from "./dom.js";

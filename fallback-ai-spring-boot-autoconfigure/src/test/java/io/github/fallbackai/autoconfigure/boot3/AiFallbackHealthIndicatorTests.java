@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.autoconfigure.boot3;
 
 import java.time.Duration;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Configurations in the files and variables that users write, each read by a real start.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Assertions of AssertJ on what endpoints saw.
  */

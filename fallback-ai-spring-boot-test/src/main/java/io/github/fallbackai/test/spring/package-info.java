@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Connects the endpoints of a Spring test's application context to the simulators of the
  * test class.

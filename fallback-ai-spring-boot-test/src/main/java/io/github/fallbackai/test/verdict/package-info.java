@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an application's own service makes of every fault that a provider may have.
  */

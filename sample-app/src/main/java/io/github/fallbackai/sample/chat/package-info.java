@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The conversation: a question in, an answer or a stream of events out.
  */

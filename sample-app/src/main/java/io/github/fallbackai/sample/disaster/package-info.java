@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The disaster: a provider fails in several ways, one after the other, while two chats
  * use it, one of them without the library.

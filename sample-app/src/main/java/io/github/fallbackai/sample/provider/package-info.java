@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The providers behind the conversation: their state, and how the demo breaks them.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Holds {@code docs/observability} to what the chatbot really exposes.
  */

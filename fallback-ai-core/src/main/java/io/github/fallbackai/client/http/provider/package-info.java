@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * SPI: how one kind of provider writes requests, answers and errors. Internal but for
  * {@link Authentication}, {@link Dialect} and {@link StreamDecoder}: what the dialects of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * SPI: one HTTP exchange, independent of the library that carries it.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider;
 
 import java.time.Duration;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.wire;
 
 import java.net.InetAddress;
@@ -40,10 +41,7 @@ public abstract class WireConnectionContract {
 
 	private final Supplier<? extends PooledWire.Builder<?>> builder;
 
-	/**
-	 * With one connection only, a call has to wait for the one before it to give the
-	 * connection back.
-	 */
+	/** A call has to wait for the one before it to give the only connection back. */
 	private final PooledWire<?> wire;
 
 	protected WireConnectionContract(Supplier<? extends PooledWire.Builder<?>> builder) {

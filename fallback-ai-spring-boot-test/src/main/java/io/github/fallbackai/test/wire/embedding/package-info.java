@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Embeddings: texts in, vectors out, in the formats of OpenAI and Gemini.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The Chat Completions format of OpenAI, of everything compatible with it, and of Azure.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The Responses format of OpenAI, of Azure, and of everything compatible with it.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The dialect of Anthropic's Messages API. Internal: public only for the list of
  * dialects.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The dialect of Google's Gemini API. Internal: public only for the list of dialects.
  */

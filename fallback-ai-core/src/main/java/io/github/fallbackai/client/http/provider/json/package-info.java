@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Internal: what dialects share whose requests and answers are JSON, and whose streams
  * are server-sent events.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The dialect of OpenAI's chat completions, for OpenAI, Azure and compatible servers.
  * Internal: public only for the list of dialects.
