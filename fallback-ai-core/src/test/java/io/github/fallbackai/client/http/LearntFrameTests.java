@@ -99,6 +99,15 @@ class LearntFrameTests {
 		assertThat(comparison.chunks().parsed()).isLessThanOrEqualTo(2);
 	}
 
+	/** Each is a part of its own, to which citations may belong. */
+	@Test
+	void aBlockThatBeginsLikeTheOneBeforeIsAnother() {
+		String begin = "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"%s\"}}";
+		FrameComparison comparison = new FrameComparison(new AnthropicDialect());
+		List<Data> stream = Stream.of("One", "Two", "Three").map((text) -> data(begin.formatted(text))).toList();
+		assertThat(comparison.learning(stream)).isEqualTo(comparison.parsing(stream)).contains("text: Three");
+	}
+
 	@Test
 	void recognisesEventsWithPadding() {
 		String line = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}],\"usage\":null,\"obfuscation\":\"%s\"}";

@@ -14,6 +14,7 @@ import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events from a message, in one piece or event by event. Belongs to one answer.
@@ -28,6 +29,9 @@ final class MessageDecoder extends JsonAnswerDecoder {
 	private final TokenCount tokens = new TokenCount();
 
 	private ContentBlocks blocks;
+
+	/** Whether the last event began a block, which says more than its text. */
+	private boolean begins;
 
 	/** Nothing that comes now belongs to the answer. */
 	private boolean over;
@@ -47,6 +51,7 @@ final class MessageDecoder extends JsonAnswerDecoder {
 		if (this.over) {
 			return List.of();
 		}
+		this.begins = type.equals("content_block_start");
 		switch (type) {
 			case "message_start" -> start(event.path("message"));
 			case "content_block_start" -> this.blocks.start(index(event), event.path("content_block"));
@@ -138,6 +143,12 @@ final class MessageDecoder extends JsonAnswerDecoder {
 			.providerCode(details.path("category").textValue())
 			.providerMessage(details.path("explanation").textValue())
 			.build());
+	}
+
+	/** Servers that begin a block for each text may do so again at once. */
+	@Override
+	protected @Nullable AnswerEvents texts() {
+		return this.begins ? null : super.texts();
 	}
 
 	@Override
