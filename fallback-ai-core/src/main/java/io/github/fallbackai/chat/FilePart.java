@@ -40,7 +40,7 @@ public final class FilePart implements ContentPart {
 	 * media type
 	 */
 	public FilePart(URI uri) {
-		this(PartAddress.of(uri), null, null);
+		this(PartAddress.of("file", uri), null, null);
 	}
 
 	@JsonCreator
@@ -63,7 +63,7 @@ public final class FilePart implements ContentPart {
 	 * @throws IllegalArgumentException if it is no such URI
 	 */
 	public static FilePart at(String address) {
-		return new FilePart(PartAddress.of(address), null, null);
+		return new FilePart(PartAddress.of("file", address), null, null);
 	}
 
 	/**

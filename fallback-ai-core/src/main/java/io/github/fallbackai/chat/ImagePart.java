@@ -27,7 +27,7 @@ public final class ImagePart implements ContentPart {
 	 * @param uri an {@code https:}, {@code http:} or base64 {@code data:} URI
 	 */
 	public ImagePart(URI uri) {
-		this(PartAddress.of(uri), null);
+		this(PartAddress.of("image", uri), null);
 	}
 
 	@JsonCreator
@@ -45,7 +45,7 @@ public final class ImagePart implements ContentPart {
 	 * @throws IllegalArgumentException if it is no such URI
 	 */
 	public static ImagePart at(String address) {
-		return new ImagePart(PartAddress.of(address), null);
+		return new ImagePart(PartAddress.of("image", address), null);
 	}
 
 	/** An {@code https:}, {@code http:} or base64 {@code data:} URI. */

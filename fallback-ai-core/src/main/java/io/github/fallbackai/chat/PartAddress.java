@@ -2,6 +2,7 @@
 package io.github.fallbackai.chat;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -31,23 +32,41 @@ final class PartAddress {
 		this.uri = uri;
 	}
 
-	static PartAddress of(URI uri) {
+	/**
+	 * @param kind what is there, for messages
+	 * @param uri its address
+	 */
+	static PartAddress of(String kind, URI uri) {
 		String scheme = String.valueOf(uri.getScheme());
 		if (!scheme.equals("https") && !scheme.equals("http") && !scheme.equals("data")) {
-			throw new IllegalArgumentException("scheme: " + scheme + " (expected: https, http or data)");
+			throw new IllegalArgumentException(kind + " scheme: " + scheme + " (expected: https, http or data)");
 		}
 		return new PartAddress(uri.toString(), uri);
 	}
 
 	@JsonCreator
 	static PartAddress of(String text) {
+		return of("part", text);
+	}
+
+	static PartAddress of(String kind, String text) {
 		int comma = text.startsWith(DATA) ? text.indexOf(',') : -1;
 		if (comma < 0 || comma > LONGEST_DESCRIPTION || !text.startsWith(BASE64, comma - BASE64.length())
 				|| !isBase64(text, comma + 1)) {
-			return of(URI.create(text));
+			return of(kind, parsed(kind, text));
 		}
-		URI.create(text.substring(0, comma + 1));
+		parsed(kind, text.substring(0, comma + 1));
 		return new PartAddress(text, null);
+	}
+
+	/** The usual exceptions quote the text, which may be what a caller has to say. */
+	private static URI parsed(String kind, String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException(kind + ": no URI (" + ex.getReason() + ")");
+		}
 	}
 
 	/** Whether no character needs a closer look. */

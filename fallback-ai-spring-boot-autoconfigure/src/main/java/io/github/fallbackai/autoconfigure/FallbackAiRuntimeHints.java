@@ -48,6 +48,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
@@ -74,6 +75,9 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 			ChainStatus.class, ChainStatusBuilder.class, EndpointStatus.class, EndpointStatusBuilder.class,
 			Spending.class, SpendLimit.class);
 
+	/** The state of images and files, which is not public. */
+	private static final TypeReference ADDRESS = TypeReference.of("io.github.fallbackai.chat.PartAddress");
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		List<Class<?>> bound = new ArrayList<>(List.of(FallbackAiProperties.class, EndpointProperties.class,
@@ -85,6 +89,9 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 		registerJson(hints.reflection(), VALUES);
 		registerJson(hints.reflection(), List.of(ChatEvent.class.getPermittedSubclasses()));
 		registerJson(hints.reflection(), List.of(ToolProgress.class.getPermittedSubclasses()));
+		hints.reflection()
+			.registerType(ADDRESS, MemberCategory.DECLARED_FIELDS, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+					MemberCategory.INVOKE_DECLARED_METHODS);
 		for (String type : REFLECTED) {
 			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}

@@ -53,6 +53,7 @@ import io.github.fallbackai.status.Spending;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -299,14 +300,13 @@ class ValuesAsJsonTests {
 			return list.isEmpty() ? List.of("more") : List.of();
 		}
 		Object sample = type.isEnum() ? type.getEnumConstants()[0] : samples().get(type);
-		if (!sample.equals(value)) {
-			return sample;
-		}
-		return type.isEnum() ? type.getEnumConstants()[1] : null;
+		Object second = type.isEnum() ? type.getEnumConstants()[1] : null;
+		return sample.equals(value) ? second : sample;
 	}
 
 	private static Map<Class<?>, Object> samples() {
 		ChainStatus chain = ChainStatus.builder().name("more").build();
+		Object address = ReflectionTestUtils.getField(new ImagePart(URI.create("data:,")), "uri");
 		return Map.ofEntries(Map.entry(String.class, "more"), Map.entry(Integer.class, 1), Map.entry(Long.class, 77L),
 				Map.entry(Duration.class, Duration.ofDays(7)), Map.entry(BigDecimal.class, new BigDecimal("77")),
 				Map.entry(CallInfo.class, new CallInfo("2", "default", null)),
@@ -314,7 +314,7 @@ class ValuesAsJsonTests {
 				Map.entry(AiFallbackException.class,
 						new AllEndpointsFailedException(new CallRecord("default", List.of(), List.of()))),
 				Map.entry(Failure.class, Failure.of(FailureKind.TIMED_OUT).build()),
-				Map.entry(URI.class, URI.create("data:,")), Map.entry(Usage.class, new Usage(1, 1, null, null)),
+				Map.entry(address.getClass(), address), Map.entry(Usage.class, new Usage(1, 1, null, null)),
 				Map.entry(Cost.class, Cost.NOTHING), Map.entry(CacheControl.class, CacheControl.EPHEMERAL),
 				Map.entry(ProviderState.class, new ProviderState(null, "other", "{}")),
 				Map.entry(AssistantMessage.class, new AssistantMessage("more", List.of())),

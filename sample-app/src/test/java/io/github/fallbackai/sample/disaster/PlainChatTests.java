@@ -64,11 +64,11 @@ class PlainChatTests {
 
 	@Test
 	void doesNotBeginAnAnswerTwice() {
-		this.provider.always(Outcome.answer("One two three four.").cutAfterTokens(2));
+		this.provider.always(Outcome.answer("One two three four.").hangAfterTokens(2));
 		StepVerifier.create(chat(Duration.ofSeconds(30)).stream("Hello").map((text) -> "text").distinct())
 			.expectNext("text")
-			.expectErrorSatisfies(
-					(error) -> assertThat(PlainChat.explain(error)).isEqualTo("The connection to the provider broke."))
+			.expectErrorSatisfies((error) -> assertThat(PlainChat.explain(error))
+				.isEqualTo("The provider said nothing for too long."))
 			.verify(PATIENCE);
 		assertThat(this.provider.requestCount()).isEqualTo(1);
 	}
