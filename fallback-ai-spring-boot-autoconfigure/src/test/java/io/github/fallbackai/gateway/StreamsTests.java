@@ -2,6 +2,7 @@
 package io.github.fallbackai.gateway;
 
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -230,13 +231,15 @@ class StreamsTests {
 	@Test
 	void holdsTheProviderBackWhileTheClientTakesNothing() throws Exception {
 		String word = "x".repeat(2000) + ' ';
-		int words = 4000;
+		// More than the buffers of four sockets hold.
+		int words = 12_000;
 		Endpoint impatient = endpoint("primary").toBuilder()
 			.limits(new AttemptLimits(PATIENCE, PATIENCE, IDLE, VERY_LONG, true))
 			.build();
 		primary.answers((request) -> word.repeat(words).strip());
-		try (GatewayServer gateway = GatewayServer.before(impatient);
-				Socket socket = new Socket("127.0.0.1", gateway.port())) {
+		try (GatewayServer gateway = GatewayServer.before(impatient); Socket socket = new Socket()) {
+			socket.setReceiveBufferSize(64 * 1024);
+			socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
 			socket.setSoTimeout((int) PATIENCE.toMillis());
 			ask(socket, true);
 			InputStream in = socket.getInputStream();
