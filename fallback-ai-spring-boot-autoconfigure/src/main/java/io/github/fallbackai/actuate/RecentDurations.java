@@ -15,21 +15,30 @@ final class RecentDurations {
 
 	private final long[] millis = new long[MOST];
 
-	private int size;
+	/** Attempts of years. */
+	private long added;
 
-	private int next;
+	RecentDurations() {
+		this(0);
+	}
+
+	/**
+	 * @param added how many there were before
+	 */
+	RecentDurations(long added) {
+		this.added = added;
+	}
 
 	void add(Duration duration) {
-		this.millis[this.next] = duration.toMillis();
-		this.next = (this.next + 1) % MOST;
-		this.size = Math.max(this.size, (this.next > 0) ? this.next : MOST);
+		this.millis[(int) (this.added % MOST)] = duration.toMillis();
+		this.added++;
 	}
 
 	EndpointStatistics.@Nullable Percentiles percentiles() {
-		if (this.size == 0) {
+		if (this.added == 0) {
 			return null;
 		}
-		long[] sorted = Arrays.copyOf(this.millis, this.size);
+		long[] sorted = Arrays.copyOf(this.millis, (int) Math.min(this.added, MOST));
 		Arrays.sort(sorted);
 		return new EndpointStatistics.Percentiles(at(sorted, 50), at(sorted, 95), at(sorted, 99));
 	}
