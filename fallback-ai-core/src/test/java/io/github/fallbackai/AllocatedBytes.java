@@ -15,7 +15,8 @@ import io.netty.util.ResourceLeakDetector;
  */
 final class AllocatedBytes {
 
-	private static final String SIMULATORS = "provider-simulator";
+	/** How the names of the simulators' threads begin. */
+	static final String SIMULATORS = "provider-simulator";
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a call allocates. The bounds are generous: they notice a tree for each chunk, or
- * tables that are made anew for each answer, not a field more.
+ * What a call costs. The bounds are generous: they notice a tree or a timer for each
+ * chunk, or tables that are made anew for each answer, not a field more.
  */
 class CallCostTests {
 
@@ -29,8 +29,14 @@ class CallCostTests {
 
 	private static final int MANY_CHUNKS = 600;
 
-	/** About 40,000. */
-	private static final long MOST_BYTES_PER_CALL = 47_000;
+	/** About 33,000. */
+	private static final long MOST_BYTES_PER_CALL = 39_000;
+
+	/** About 44. */
+	private static final long MOST_OPERATORS_PER_CALL = 55;
+
+	/** About 3. */
+	private static final long MOST_TASKS_PER_CALL = 6;
 
 	/** About 250. */
 	private static final long MOST_BYTES_PER_CHUNK = 500;
@@ -55,6 +61,29 @@ class CallCostTests {
 			long few = AllocatedBytes.during(() -> streams(template, FEW_CHUNKS));
 			long many = AllocatedBytes.during(() -> streams(template, MANY_CHUNKS));
 			assertThat((many - few) / ((MANY_CHUNKS - FEW_CHUNKS) * STREAMS)).isBetween(1L, MOST_BYTES_PER_CHUNK);
+		}
+	}
+
+	@Test
+	void aCallNeedsFewOperatorsAndTimers() {
+		provider.answers((request) -> words(FEW_CHUNKS));
+		try (AiFallbackTemplate template = template()) {
+			calls(template);
+			ReactorWork work = ReactorWork.during(() -> calls(template));
+			assertThat(work.operators() / CALLS).isBetween(1L, MOST_OPERATORS_PER_CALL);
+			assertThat(work.tasks() / CALLS).isBetween(1L, MOST_TASKS_PER_CALL);
+		}
+	}
+
+	@Test
+	void chunksNeedNoOperatorsAndNoTimers() {
+		try (AiFallbackTemplate template = template()) {
+			streams(template, FEW_CHUNKS);
+			ReactorWork few = ReactorWork.during(() -> streams(template, FEW_CHUNKS));
+			ReactorWork many = ReactorWork.during(() -> streams(template, MANY_CHUNKS));
+			long chunks = (long) (MANY_CHUNKS - FEW_CHUNKS) * STREAMS;
+			assertThat(many.operators() - few.operators()).isLessThan(chunks / 10);
+			assertThat(many.tasks() - few.tasks()).isLessThan(chunks / 10);
 		}
 	}
 

@@ -89,7 +89,14 @@ public final class AssistantMessage implements ChatMessage {
 	}
 
 	private static List<ToolCall> toolCalls(List<AssistantPart> parts) {
-		return parts.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast).toList();
+		List<ToolCall> calls = List.of();
+		for (AssistantPart part : parts) {
+			if (part instanceof ToolCall call) {
+				calls = calls.isEmpty() ? new ArrayList<>() : calls;
+				calls.add(call);
+			}
+		}
+		return calls;
 	}
 
 	/** The text, a refusal included; empty if it only called tools. */

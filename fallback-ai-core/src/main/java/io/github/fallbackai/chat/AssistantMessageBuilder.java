@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class AssistantMessageBuilder {
 
 	/** Text and refusals. */
-	private final StringBuilder text = new StringBuilder();
+	private final GrowingText text = new GrowingText();
 
-	private final StringBuilder reasoning = new StringBuilder();
+	private final GrowingText reasoning = new GrowingText();
 
 	private final List<ToolCall> toolCalls = new ArrayList<>();
 
@@ -83,7 +83,7 @@ public final class AssistantMessageBuilder {
 
 	/** Whether there is no text, nor a refusal. */
 	public boolean hasNoText() {
-		return this.text.isEmpty();
+		return this.text.length() == 0;
 	}
 
 	/** The reasoning so far. */
@@ -96,8 +96,8 @@ public final class AssistantMessageBuilder {
 		return this.toolCalls;
 	}
 
-	private StringBuilder open(Kind kind) {
-		StringBuilder content = (kind == Kind.REASONING) ? this.reasoning : this.text;
+	private GrowingText open(Kind kind) {
+		GrowingText content = (kind == Kind.REASONING) ? this.reasoning : this.text;
 		if (this.open != kind) {
 			close(null);
 			this.open = kind;
@@ -154,6 +154,42 @@ public final class AssistantMessageBuilder {
 				return (rest instanceof TextPart part) ? part.withText(said) : new TextPart(said);
 			}
 		}
+	}
+
+	/** A text that many answers bring in one piece, which is not copied then. */
+	private static final class GrowingText {
+
+		private String whole = "";
+
+		/** Holds the text once there is more than one piece. */
+		private @Nullable StringBuilder pieces;
+
+		void append(String more) {
+			if (this.pieces != null) {
+				this.pieces.append(more);
+			}
+			else if (this.whole.isEmpty()) {
+				this.whole = more;
+			}
+			else {
+				this.pieces = new StringBuilder(this.whole).append(more);
+				this.whole = "";
+			}
+		}
+
+		int length() {
+			return (this.pieces != null) ? this.pieces.length() : this.whole.length();
+		}
+
+		String substring(int from, int to) {
+			return (this.pieces != null) ? this.pieces.substring(from, to) : this.whole.substring(from, to);
+		}
+
+		@Override
+		public String toString() {
+			return (this.pieces != null) ? this.pieces.toString() : this.whole;
+		}
+
 	}
 
 	private enum Kind {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.endpoint.ApiKey;
 import io.github.fallbackai.endpoint.Endpoint;
 import reactor.core.publisher.Mono;
 
@@ -19,8 +20,11 @@ final class ConfiguredCredentials implements CredentialsProvider {
 	@Override
 	public Mono<Credentials> resolve(Endpoint endpoint, ChatRequest request) {
 		Path file = endpoint.apiKeyFile();
-		return (file != null) ? file(file).key().map(Credentials::of)
-				: Mono.justOrEmpty(endpoint.apiKey()).map(Credentials::of);
+		if (file != null) {
+			return file(file).key().map(Credentials::of);
+		}
+		ApiKey key = endpoint.apiKey();
+		return (key != null) ? Mono.just(Credentials.of(key)) : Mono.empty();
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.engine.timing.AttemptClock;
 import io.github.fallbackai.engine.timing.AttemptWatch;
+import io.github.fallbackai.engine.timing.WatchedFlux;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
@@ -24,7 +25,6 @@ import io.github.fallbackai.failure.ReplaySafety;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 
 /**
  * One request to one endpoint, from permit to outcome.
@@ -102,8 +102,7 @@ final class AttemptRun {
 	 * {@link EndpointException} only.
 	 */
 	Flux<EndpointEvent> events(EndpointRequest request) {
-		Flux<EndpointEvent> watched = Flux.defer(() -> send(request))
-			.transform(Operators.<EndpointEvent, EndpointEvent>lift((scannable, actual) -> watch(actual)))
+		Flux<EndpointEvent> watched = new WatchedFlux<EndpointEvent>(Flux.defer(() -> send(request)), this::watch)
 			.doOnNext(this::note);
 		return this.continuation.withoutRepetition(watched, this.clock.scheduler())
 			.doOnNext(this.answer::add)

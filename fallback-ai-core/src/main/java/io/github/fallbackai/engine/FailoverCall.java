@@ -21,6 +21,7 @@ import io.github.fallbackai.engine.candidate.CandidateOrder;
 import io.github.fallbackai.engine.candidate.Requirements;
 import io.github.fallbackai.engine.timing.ConsumerWatch;
 import io.github.fallbackai.engine.timing.Deadline;
+import io.github.fallbackai.engine.timing.WatchedFlux;
 import io.github.fallbackai.failure.AiFallbackException;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Failure;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.core.publisher.SignalType;
 
 /**
@@ -90,10 +90,8 @@ final class FailoverCall {
 		return Flux.deferContextual((context) -> {
 			this.call.log().started(context);
 			// A place is passed on only when the call no longer waits for a place.
-			return Flux.defer(this::turn)
-				.repeat(() -> !this.call.end().reached())
-				.doFinally(this::left)
-				.transform(Operators.<ChatEvent, ChatEvent>lift((scannable, consumer) -> watch(consumer)));
+			return new WatchedFlux<ChatEvent>(
+					Flux.defer(this::turn).repeat(() -> !this.call.end().reached()).doFinally(this::left), this::watch);
 		}).onErrorStop();
 	}
 

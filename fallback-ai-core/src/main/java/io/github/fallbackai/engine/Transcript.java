@@ -26,7 +26,8 @@ import io.github.fallbackai.failure.Usage;
  */
 final class Transcript {
 
-	private final StringBuilder text = new StringBuilder();
+	/** Of attempts that are over, so there are few changes. */
+	private String text = "";
 
 	private final StringBuilder reasoning = new StringBuilder();
 
@@ -118,7 +119,7 @@ final class Transcript {
 	}
 
 	private void add(AttemptRun run, String more) {
-		this.text.append(more);
+		this.text = this.text.isEmpty() ? more : this.text + more;
 		this.reasoning.append(run.answer().reasoning());
 		this.annotations.addAll(run.answer().annotations());
 		this.tokens += run.answer().outputTokens();
@@ -132,7 +133,7 @@ final class Transcript {
 	 */
 	synchronized ChatResponse draft(AttemptRun run, CallState call) {
 		Transcript copy = new Transcript(this.structured, this.withholdsRefusals);
-		copy.text.append(this.text);
+		copy.text = this.text;
 		copy.reasoning.append(this.reasoning);
 		copy.segments.addAll(this.segments);
 		copy.annotations.addAll(this.annotations);
@@ -197,7 +198,7 @@ final class Transcript {
 	synchronized void discard(AttemptRun run) {
 		this.discarded = this.text + held(run);
 		this.tokens = 0;
-		this.text.setLength(0);
+		this.text = "";
 		this.reasoning.setLength(0);
 		this.segments.clear();
 		this.annotations.clear();
@@ -208,7 +209,7 @@ final class Transcript {
 
 	/** Text of earlier attempts that the caller keeps. */
 	synchronized String text() {
-		return this.text.toString();
+		return this.text;
 	}
 
 	/** What the caller was about to be told to forget. */

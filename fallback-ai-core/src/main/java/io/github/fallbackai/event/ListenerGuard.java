@@ -32,10 +32,12 @@ public final class ListenerGuard {
 
 	/** Runs an action of the listener. */
 	public void run(Runnable action) {
-		get(() -> {
+		try {
 			action.run();
-			return true;
-		}, false);
+		}
+		catch (Throwable ex) {
+			caught(ex);
+		}
 	}
 
 	/** Runs an action within a frame, or without it if the frame does not open. */
@@ -62,16 +64,20 @@ public final class ListenerGuard {
 			return action.get();
 		}
 		catch (Throwable ex) {
-			if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {
-				throw fatal;
-			}
-			if (this.failed.compareAndSet(false, true)) {
-				logger.warn("Listener {} failed; further failures of it are logged at DEBUG", this.name, ex);
-			}
-			else {
-				logger.debug("Listener {} failed: {}", this.name, ex.getClass().getName());
-			}
+			caught(ex);
 			return otherwise;
+		}
+	}
+
+	private void caught(Throwable ex) {
+		if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {
+			throw fatal;
+		}
+		if (this.failed.compareAndSet(false, true)) {
+			logger.warn("Listener {} failed; further failures of it are logged at DEBUG", this.name, ex);
+		}
+		else {
+			logger.debug("Listener {} failed: {}", this.name, ex.getClass().getName());
 		}
 	}
 

@@ -32,7 +32,7 @@ public final class OneLine {
 		// The text behind the bound is not read.
 		boolean tooLong = text.length() > longest;
 		String bounded = tooLong ? text.substring(0, longest - 1) : text;
-		String line = UNFIT.matcher(bounded).replaceAll(" ").strip();
+		String line = (isPlain(bounded) ? bounded : UNFIT.matcher(bounded).replaceAll(" ")).strip();
 		if (line.isEmpty()) {
 			return null;
 		}
@@ -46,8 +46,19 @@ public final class OneLine {
 	 * @return the text; {@code null} if it is longer, empty, or does not fit into a line
 	 */
 	public static @Nullable String unchanged(@Nullable String text, int longest) {
-		return (text != null && !text.isEmpty() && text.length() <= longest && !UNFIT.matcher(text).find()) ? text
-				: null;
+		return (text != null && !text.isEmpty() && text.length() <= longest
+				&& (isPlain(text) || !UNFIT.matcher(text).find())) ? text : null;
+	}
+
+	/** Most texts are, and looking for more would be the dearest part of the check. */
+	private static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character < ' ' || character > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

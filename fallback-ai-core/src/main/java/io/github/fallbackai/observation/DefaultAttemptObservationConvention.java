@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.observation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Usage;
@@ -19,6 +22,8 @@ import io.micrometer.common.KeyValues;
 public class DefaultAttemptObservationConvention implements AttemptObservationConvention {
 
 	private static final String CHAT = "chat";
+
+	private static final int MOST_DETAILS = 7;
 
 	private final BoundedValues models = new BoundedValues();
 
@@ -47,30 +52,32 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(AttemptObservationContext context) {
-		KeyValues details = KeyValues.of(KeyValue.of(AttemptDetails.CALL_ID, context.getCall().id()),
-				KeyValue.of(AttemptDetails.NUMBER, String.valueOf(context.getNumber())));
+		List<KeyValue> details = new ArrayList<>(MOST_DETAILS);
+		details.add(KeyValue.of(AttemptDetails.CALL_ID, context.getCall().id()));
+		details.add(KeyValue.of(AttemptDetails.NUMBER, String.valueOf(context.getNumber())));
 		String host = context.getEndpoint().url().getHost();
 		if (host != null) {
-			details = details.and(KeyValue.of(AttemptDetails.SERVER_ADDRESS, host));
+			details.add(KeyValue.of(AttemptDetails.SERVER_ADDRESS, host));
 		}
 		Attempt attempt = context.getAttempt();
-		return (attempt != null) ? details.and(outcome(attempt)) : details;
+		if (attempt != null) {
+			addOutcome(attempt, details);
+		}
+		return KeyValues.of(details);
 	}
 
-	private static KeyValues outcome(Attempt attempt) {
-		KeyValues details = KeyValues.empty();
+	private static void addOutcome(Attempt attempt, List<KeyValue> details) {
 		if (attempt.httpStatus() != null) {
-			details = details.and(KeyValue.of(AttemptDetails.STATUS, String.valueOf(attempt.httpStatus())));
+			details.add(KeyValue.of(AttemptDetails.STATUS, String.valueOf(attempt.httpStatus())));
 		}
 		if (attempt.providerRequestId() != null) {
-			details = details.and(KeyValue.of(AttemptDetails.REQUEST_ID, attempt.providerRequestId()));
+			details.add(KeyValue.of(AttemptDetails.REQUEST_ID, attempt.providerRequestId()));
 		}
 		Usage usage = attempt.usage();
 		if (usage != null) {
-			details = details.and(KeyValue.of(AttemptDetails.INPUT_TOKENS, String.valueOf(usage.inputTokens())),
-					KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
+			details.add(KeyValue.of(AttemptDetails.INPUT_TOKENS, String.valueOf(usage.inputTokens())));
+			details.add(KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
 		}
-		return details;
 	}
 
 	/** The names that the conventions give to well-known providers. */

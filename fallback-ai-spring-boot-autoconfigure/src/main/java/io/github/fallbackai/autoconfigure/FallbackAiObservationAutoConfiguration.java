@@ -16,12 +16,14 @@ import io.github.fallbackai.observation.GenAiMeterObservationHandler;
 import io.github.fallbackai.observation.MeteringCallListener;
 import io.github.fallbackai.observation.ObservingCallListener;
 import io.github.fallbackai.observation.ObservingExchangeListener;
+import io.github.fallbackai.observation.StandardMeterObservationHandler;
 import io.github.fallbackai.observation.StateStoreMeters;
 import io.github.fallbackai.observation.StatusMeters;
 import io.github.fallbackai.state.BreakerStateStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,6 +32,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the meters and observations of calls.
@@ -60,6 +65,15 @@ public class FallbackAiObservationAutoConfiguration {
 		@ConditionalOnMissingBean
 		GenAiMeterObservationHandler fallbackAiGenAiMeterObservationHandler(MeterRegistry registry) {
 			return new GenAiMeterObservationHandler(registry);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		@ConditionalOnMissingBean
+		StandardMeterObservationHandler fallbackAiStandardMeterObservationHandler(MeterRegistry registry,
+				ListableBeanFactory beans, Environment environment) {
+			StandardMeters standard = new StandardMeters(beans, environment);
+			return new StandardMeterObservationHandler(registry, standard.only(), standard.active());
 		}
 
 		@Bean

@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.observation.AttemptObservationConvention;
+import io.github.fallbackai.observation.CallObservationContext;
 import io.github.fallbackai.observation.DefaultAttemptObservationConvention;
 import io.github.fallbackai.observation.GenAiMeterObservationHandler;
 import io.github.fallbackai.observation.MeteringCallListener;
 import io.github.fallbackai.observation.ObservingCallListener;
+import io.github.fallbackai.observation.StandardMeterObservationHandler;
 import io.github.fallbackai.observation.StatusMeters;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
@@ -22,6 +32,7 @@ import org.springframework.boot.actuate.autoconfigure.observation.ObservationAut
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,6 +123,64 @@ class FallbackAiObservationAutoConfigurationTests {
 				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
 				assertThat(context.getBean(MeterRegistry.class).get("our.attempts").timer().count()).isEqualTo(1);
 			});
+	}
+
+	@Test
+	void measuresObservationsInThePlaceOfTheDefaultHandler() {
+		this.runner.withPropertyValues(primary.properties()).run((context) -> {
+			assertThat(measures(context)).isTrue();
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Observation.start("fallback.ai.call", FallbackAiObservationAutoConfigurationTests::call, registry).stop();
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("fallback.ai.call").timer().count()).isEqualTo(1);
+			assertThat(meters.get("fallback.ai.call.active").longTaskTimer().activeTasks()).isZero();
+		});
+	}
+
+	@Test
+	void leavesMetersOfObservationsToTheApplicationsHandler() {
+		List<Observation.Context> seen = new CopyOnWriteArrayList<>();
+		MeterObservationHandler<Observation.Context> own = new MeterObservationHandler<>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				seen.add(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		};
+		this.runner.withPropertyValues(primary.properties())
+			.withBean("own", MeterObservationHandler.class, () -> own)
+			.run((context) -> {
+				assertThat(measures(context)).isFalse();
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
+				assertThat(seen).hasSizeGreaterThanOrEqualTo(3);
+				assertThat(context.getBean(MeterRegistry.class).find("fallback.ai.call").timer()).isNull();
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.observations.long-task-timer.enabled=false",
+			"management.metrics.observations.ignored-meters=long-task-timer" })
+	void hasNoMetersOfWhatIsUnderWayIfTheApplicationWantsNone(String property) {
+		this.runner.withPropertyValues(primary.properties()).withPropertyValues(property).run((context) -> {
+			assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block()).isNotNull();
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("fallback.ai.call").timer().count()).isEqualTo(1);
+			assertThat(meters.find("fallback.ai.call.active").meters()).isEmpty();
+		});
+	}
+
+	private static boolean measures(ApplicationContext context) {
+		return context.getBean(StandardMeterObservationHandler.class).supportsContext(call());
+	}
+
+	private static CallObservationContext call() {
+		return new CallObservationContext(new CallInfo("1", "default", null));
 	}
 
 }

@@ -4,6 +4,7 @@ package io.github.fallbackai.client.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.Credentials;
@@ -18,6 +19,7 @@ import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.ReplaySafety;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -65,12 +67,36 @@ final class HttpAttempt {
 	}
 
 	Flux<EndpointEvent> run() {
-		return credentials().flatMapMany((credentials) -> ask(credentials.orElse(null)));
+		Mono<Credentials> resolved = resolved();
+		if (resolved instanceof Fuseable.ScalarCallable<?> known) {
+			return askWith(known);
+		}
+		return optional(resolved).flatMapMany((credentials) -> ask(credentials.orElse(null)));
 	}
 
-	private Mono<Optional<Credentials>> credentials() {
-		return Mono.defer(() -> this.client.credentials().resolve(endpoint(), this.request.chat()))
-			.map(Optional::of)
+	/** The keys of the configuration are known without waiting. */
+	private Flux<EndpointEvent> askWith(Callable<?> known) {
+		Credentials credentials;
+		try {
+			credentials = (Credentials) known.call();
+		}
+		catch (Exception ex) {
+			return Flux.error((ex instanceof EndpointException) ? ex : local(ex));
+		}
+		return ask(credentials);
+	}
+
+	private Mono<Credentials> resolved() {
+		try {
+			return this.client.credentials().resolve(endpoint(), this.request.chat());
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	private static Mono<Optional<Credentials>> optional(Mono<Credentials> resolved) {
+		return resolved.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.onErrorMap((error) -> !(error instanceof EndpointException), HttpAttempt::local);
 	}
@@ -108,10 +134,11 @@ final class HttpAttempt {
 		}
 		StateMaker maker = new StateMaker(endpoint().modelGroup());
 		return answer.map((event) -> maker.sign(key.removedFrom(spared(event, credentials))))
-			.onErrorMap(EndpointException.class, key::removedFrom)
 			.onErrorResume(EndpointException.class, (error) -> {
+				EndpointException quotingNothing = key.removedFrom(error);
 				Refusal refusal = reader.refusal();
-				return (refusal != null) ? refused(refusal, error, sent, credentials) : Flux.error(error);
+				return (refusal != null) ? refused(refusal, quotingNothing, sent, credentials)
+						: Flux.error(quotingNothing);
 			});
 	}
 
@@ -155,7 +182,7 @@ final class HttpAttempt {
 		if (refusal.failure().kind() == FailureKind.AUTHENTICATION && credentials != null && !this.refreshed) {
 			this.refreshed = true;
 			this.client.credentials().invalidate(endpoint(), credentials);
-			return credentials().flatMapMany(
+			return optional(resolved()).flatMapMany(
 					(fresh) -> worthTrying(fresh, credentials) ? ask(fresh.get()) : withOtherKey(error, credentials));
 		}
 		if (AccountCoolDowns.concernsAccount(refusal.failure().kind())) {

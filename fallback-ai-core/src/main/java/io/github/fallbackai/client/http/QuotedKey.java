@@ -55,8 +55,15 @@ final class QuotedKey {
 	}
 
 	private boolean isIn(@Nullable String text) {
-		return text != null && this.keys.stream()
-			.anyMatch((key) -> text.equals(key) || (key.length() >= SHORTEST_PART && text.contains(key)));
+		if (text == null) {
+			return false;
+		}
+		for (String key : this.keys) {
+			if (text.equals(key) || (key.length() >= SHORTEST_PART && text.contains(key))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

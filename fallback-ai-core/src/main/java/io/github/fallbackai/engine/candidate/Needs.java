@@ -2,7 +2,9 @@
 package io.github.fallbackai.engine.candidate;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
@@ -38,11 +40,11 @@ final class Needs {
 	}
 
 	static boolean tools(ChatRequest request) {
-		return !request.tools().isEmpty() || request.messages().stream().anyMatch(Needs::aboutTools);
+		return !request.tools().isEmpty() || any(request.messages(), Needs::aboutTools);
 	}
 
 	static boolean images(ChatRequest request) {
-		return request.messages().stream().anyMatch(Needs::showsImages);
+		return any(request.messages(), Needs::showsImages);
 	}
 
 	static boolean schema(ChatRequest request) {
@@ -80,7 +82,17 @@ final class Needs {
 	}
 
 	private static boolean showsImages(ChatMessage message) {
-		return message instanceof UserMessage user && user.parts().stream().anyMatch(ImagePart.class::isInstance);
+		return message instanceof UserMessage user && any(user.parts(), ImagePart.class::isInstance);
+	}
+
+	/** Every call asks this, so no stream is made for it. */
+	private static <T> boolean any(List<? extends T> list, Predicate<T> test) {
+		for (T element : list) {
+			if (test.test(element)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

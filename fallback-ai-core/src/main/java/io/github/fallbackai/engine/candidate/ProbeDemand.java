@@ -21,6 +21,8 @@ public final class ProbeDemand {
 	private static final Set<SkipReason> PROBE_NEEDED = EnumSet.of(SkipReason.BREAKER_OPEN, SkipReason.AWAITING_PROBE,
 			SkipReason.PROBE_IN_PROGRESS, SkipReason.PROBE_ELSEWHERE);
 
+	private static final Set<SkipReason> PROBED_ELSEWHERE = EnumSet.of(SkipReason.PROBE_ELSEWHERE);
+
 	private ProbeDemand() {
 	}
 
@@ -51,7 +53,7 @@ public final class ProbeDemand {
 	 * @return completes soon; {@code null} if there is nothing to wait for
 	 */
 	public static @Nullable Mono<Void> decision(CandidateOrder order, List<Skip> skips) {
-		Set<String> undecided = names(skips, EnumSet.of(SkipReason.PROBE_ELSEWHERE));
+		Set<String> undecided = names(skips, PROBED_ELSEWHERE);
 		if (undecided.isEmpty()) {
 			return null;
 		}
@@ -64,6 +66,9 @@ public final class ProbeDemand {
 	}
 
 	private static Set<String> names(List<Skip> skips, Set<SkipReason> reasons) {
+		if (skips.isEmpty()) {
+			return Set.of();
+		}
 		return skips.stream()
 			.filter((skip) -> reasons.contains(skip.reason()))
 			.map(Skip::endpoint)

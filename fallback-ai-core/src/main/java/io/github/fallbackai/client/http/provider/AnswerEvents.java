@@ -266,7 +266,8 @@ public final class AnswerEvents {
 		if (this.finished && this.end != null && reason == this.told && Objects.equals(raw, this.end.raw())) {
 			return;
 		}
-		List<ToolCall> whole = calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
+		List<ToolCall> whole = calls.isEmpty() ? List.of()
+				: calls.stream().map(ToolCallParts::whole).filter(Objects::nonNull).toList();
 		boolean cut = reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER;
 		if (whole.size() < calls.size() && !cut) {
 			throw failed((raw != null) ? FailureKind.INVALID_RESPONSE : FailureKind.CONNECTION_LOST);

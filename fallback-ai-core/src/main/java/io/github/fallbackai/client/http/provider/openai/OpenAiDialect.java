@@ -2,7 +2,9 @@
 package io.github.fallbackai.client.http.provider.openai;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequest;
@@ -29,6 +31,9 @@ public final class OpenAiDialect extends JsonDialect {
 	public static final URI DEFAULT_URL = URI.create("https://api.openai.com/v1");
 
 	private static final String OPERATION = "/chat/completions";
+
+	/** By base URL, of which there are as many as endpoints. */
+	private final Map<URI, URI> operations = new ConcurrentHashMap<>();
 
 	private final Dialect embeddings = new OpenAiEmbeddings(this, OpenAiEmbeddings::below);
 
@@ -70,8 +75,8 @@ public final class OpenAiDialect extends JsonDialect {
 	/** The operation's path is added unless the URL has it already. */
 	@Override
 	protected URI operation(EndpointRequest request) {
-		URI url = request.endpoint().url();
-		return OperationUrl.path(url).endsWith(OPERATION) ? url : OperationUrl.append(url, OPERATION);
+		return this.operations.computeIfAbsent(request.endpoint().url(),
+				(url) -> OperationUrl.path(url).endsWith(OPERATION) ? url : OperationUrl.append(url, OPERATION));
 	}
 
 	/**
