@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * kinds of events. Code that distinguishes kinds has to ignore those that it does not
  * know.
  */
-public sealed interface ChatEvent
-		permits ChatEvent.AttemptStarted, ChatEvent.ContentDelta, ChatEvent.ReasoningDelta, ChatEvent.ToolCallReady,
-		ChatEvent.AnnotationReady, ChatEvent.EndpointSwitched, ChatEvent.Completed, ToolProgress {
+public sealed interface ChatEvent permits ChatEvent.AttemptStarted, ChatEvent.ContentDelta, ChatEvent.ReasoningDelta,
+		ChatEvent.ToolCallReady, ChatEvent.AnnotationReady, ChatEvent.ProviderNotice, ChatEvent.EndpointSwitched,
+		ChatEvent.Completed, ToolProgress {
 
 	/**
 	 * The kind of event, for callers on a Java version without pattern matching in
@@ -52,6 +52,9 @@ public sealed interface ChatEvent
 
 		/** {@link AnnotationReady}. */
 		ANNOTATION_READY,
+
+		/** {@link ProviderNotice}. */
+		PROVIDER_NOTICE,
 
 		/** {@link EndpointSwitched}. */
 		ENDPOINT_SWITCHED,
@@ -225,6 +228,27 @@ public sealed interface ChatEvent
 		@Override
 		public <R> R accept(ChatEventVisitor<R> visitor) {
 			return visitor.annotationReady(this);
+		}
+
+	}
+
+	/**
+	 * Something that only clients of the provider's own API can read, such as how far a
+	 * tool is that the provider runs itself. Only streams that the gateway passes on have
+	 * it. It is no part of the answer.
+	 *
+	 * @param notice what it is, in the provider's format
+	 */
+	record ProviderNotice(ProviderState notice) implements ChatEvent {
+
+		@Override
+		public Type type() {
+			return Type.PROVIDER_NOTICE;
+		}
+
+		@Override
+		public <R> R accept(ChatEventVisitor<R> visitor) {
+			return visitor.providerNotice(this);
 		}
 
 	}

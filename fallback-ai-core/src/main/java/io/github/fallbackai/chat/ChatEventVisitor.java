@@ -25,6 +25,11 @@ public interface ChatEventVisitor<R> {
 		return other(event);
 	}
 
+	/** Something that only clients of the provider's own API can read. */
+	default R providerNotice(ChatEvent.ProviderNotice event) {
+		return other(event);
+	}
+
 	/** The next endpoint takes over. */
 	R endpointSwitched(ChatEvent.EndpointSwitched event);
 

@@ -52,6 +52,10 @@ public final class ChatResponse {
 
 	private final @Nullable String id;
 
+	/** {@code null} unless the provider's API has members of its own. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private final @Nullable ProviderState remarks;
+
 	private final String endpoint;
 
 	private final String model;
@@ -75,6 +79,7 @@ public final class ChatResponse {
 		this.usage = builder.usage;
 		this.cost = builder.cost;
 		this.id = builder.id;
+		this.remarks = builder.remarks;
 		this.endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
 		this.model = Objects.requireNonNull(builder.model, "model");
 		this.chain = builder.chain;
@@ -187,6 +192,15 @@ public final class ChatResponse {
 		return this.id;
 	}
 
+	/**
+	 * Members of the provider's answer that this library has no name for, such as a
+	 * container in which tools ran; {@code null} if there are none. The next request does
+	 * not need them.
+	 */
+	public @Nullable ProviderState remarks() {
+		return this.remarks;
+	}
+
 	/** Name of the endpoint that gave the answer. */
 	public String endpoint() {
 		return this.endpoint;
@@ -230,7 +244,7 @@ public final class ChatResponse {
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.text, this.reasoning, this.toolCalls, this.annotations, this.message,
 				this.earlierMessages, this.finishReason, this.rawFinishReason, this.usage, this.cost, this.id,
-				this.endpoint, this.model, this.chain, this.degraded, this.segments, this.attempts);
+				this.remarks, this.endpoint, this.model, this.chain, this.degraded, this.segments, this.attempts);
 	}
 
 	@Override

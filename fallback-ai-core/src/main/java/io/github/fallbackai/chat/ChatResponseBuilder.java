@@ -43,6 +43,8 @@ public final class ChatResponseBuilder {
 
 	@Nullable String id;
 
+	@Nullable ProviderState remarks;
+
 	@Nullable String endpoint;
 
 	@Nullable String model;
@@ -70,6 +72,7 @@ public final class ChatResponseBuilder {
 		this.usage = chatResponse.usage();
 		this.cost = chatResponse.cost();
 		this.id = chatResponse.id();
+		this.remarks = chatResponse.remarks();
 		this.endpoint = chatResponse.endpoint();
 		this.model = chatResponse.model();
 		this.chain = chatResponse.chain();
@@ -156,6 +159,12 @@ public final class ChatResponseBuilder {
 	/** The provider's id of the answer, {@code null} if unknown. */
 	public ChatResponseBuilder id(@Nullable String id) {
 		this.id = id;
+		return this;
+	}
+
+	/** Members of the provider's answer that this library has no name for. */
+	public ChatResponseBuilder remarks(@Nullable ProviderState remarks) {
+		this.remarks = remarks;
 		return this;
 	}
 

@@ -20,7 +20,19 @@ public final class RoughTokenCount {
 
 	private static final int WHOLE = 15;
 
+	private static final int TOKENS_PER_IMAGE = 85;
+
+	private static final int TOKENS_PER_MESSAGE = 4;
+
 	private volatile long fifteenths;
+
+	/** The tokens of a request to a model group. */
+	static long of(ChatRequest request, String modelGroup) {
+		RoughTokenCount count = new RoughTokenCount();
+		int images = RequestTexts.visit(request, modelGroup, count::add);
+		return count.tokens() + (long) images * TOKENS_PER_IMAGE
+				+ (long) request.messages().size() * TOKENS_PER_MESSAGE;
+	}
 
 	/**
 	 * Adds a text.

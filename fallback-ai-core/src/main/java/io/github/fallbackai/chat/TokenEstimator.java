@@ -19,7 +19,7 @@ public interface TokenEstimator {
 	 * high. If it is too low, the endpoint refuses at once and the call asks another. If
 	 * it is too high, the call skips an endpoint that could have answered.
 	 */
-	TokenEstimator ROUGH = new CharacterCount();
+	TokenEstimator ROUGH = (request, endpoint) -> RoughTokenCount.of(request, endpoint.modelGroup());
 
 	/**
 	 * Estimates the tokens that go in: messages, tools and the schema of the answer.

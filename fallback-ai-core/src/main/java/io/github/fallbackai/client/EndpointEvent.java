@@ -161,8 +161,15 @@ public sealed interface EndpointEvent {
 	 * nothing else.
 	 *
 	 * @param part the part without its text
+	 * @param answers whether the part is an answer, although it has no text, such as an
+	 * image that a tool of the provider made
 	 */
-	record PartEnded(AssistantPart part) implements EndpointEvent {
+	record PartEnded(AssistantPart part, boolean answers) implements EndpointEvent {
+
+		/** The end of a part that is no answer without a text. */
+		public PartEnded(AssistantPart part) {
+			this(part, false);
+		}
 
 	}
 
@@ -173,6 +180,26 @@ public sealed interface EndpointEvent {
 	 * @param state the members
 	 */
 	record MessageState(ProviderState state) implements EndpointEvent {
+
+	}
+
+	/**
+	 * Members of the whole answer that only clients of the provider's API read. Nothing
+	 * is sent back. A later event replaces an earlier one.
+	 *
+	 * @param remarks the members
+	 */
+	record Remarked(ProviderState remarks) implements EndpointEvent {
+
+	}
+
+	/**
+	 * Something that only clients of the provider's API read, at its place in the answer.
+	 *
+	 * @param notice what it is
+	 * @param progress whether it shows that the model, or a tool of the provider, works
+	 */
+	record Noticed(ProviderState notice, boolean progress) implements EndpointEvent {
 
 	}
 

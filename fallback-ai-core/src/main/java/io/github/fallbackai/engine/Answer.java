@@ -9,6 +9,7 @@ import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantMessageBuilder;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.RoughTokenCount;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
@@ -30,7 +31,12 @@ final class Answer {
 
 	private final RoughTokenCount tokens = new RoughTokenCount();
 
+	private @Nullable ProviderState remarks;
+
 	private boolean toolCallUnderWay;
+
+	/** Whether something came that is an answer without a text. */
+	private boolean answered;
 
 	private boolean refused;
 
@@ -76,9 +82,13 @@ final class Answer {
 			this.message.endPart(ended.part());
 			this.ended = this.ended.isEmpty() ? new ArrayList<>(1) : this.ended;
 			this.ended.add(ended.part());
+			this.answered |= ended.answers();
 		}
 		else if (event instanceof EndpointEvent.MessageState whole) {
 			this.message.state(whole.state());
+		}
+		else if (event instanceof EndpointEvent.Remarked remarked) {
+			this.remarks = remarked.remarks();
 		}
 		else if (event instanceof EndpointEvent.Annotated annotated) {
 			this.annotations.add(annotated.annotation());
@@ -154,6 +164,11 @@ final class Answer {
 		return taken;
 	}
 
+	/** What only clients of the provider's API read, {@code null} if there is nothing. */
+	synchronized @Nullable ProviderState remarks() {
+		return this.remarks;
+	}
+
 	/** The answer as a message for the next request. */
 	synchronized AssistantMessage message() {
 		return this.message.build();
@@ -183,9 +198,9 @@ final class Answer {
 		return List.copyOf(this.corrections);
 	}
 
-	/** Whether there is neither text nor a tool call. */
+	/** Whether there is neither text nor a tool call, nor anything in their place. */
 	synchronized boolean empty() {
-		return this.message.hasNoText() && this.message.toolCalls().isEmpty();
+		return !this.answered && this.message.hasNoText() && this.message.toolCalls().isEmpty();
 	}
 
 	synchronized EndpointEvent.@Nullable Finished finished() {

@@ -25,7 +25,11 @@ public enum Delivery {
 	 */
 	CONTENT,
 
-	/** The same, for callers that pass it on and cannot take anything back. */
+	/**
+	 * Text, reasoning, complete tool calls and what only clients of the provider's API
+	 * read, for callers that pass it on and cannot take anything back. Such a notice is
+	 * no part of the answer: after it, the call may still begin elsewhere.
+	 */
 	RELAY;
 
 	boolean delivers(EndpointEvent event) {
@@ -33,8 +37,9 @@ public enum Delivery {
 			case WHOLE -> false;
 			case TEXT -> event instanceof EndpointEvent.Text;
 			case CONTENT -> event instanceof EndpointEvent.Text || visibleReasoning(event);
-			case EVENTS, RELAY -> event instanceof EndpointEvent.Text || event instanceof EndpointEvent.ToolCallComplete
+			case EVENTS -> event instanceof EndpointEvent.Text || event instanceof EndpointEvent.ToolCallComplete
 					|| visibleReasoning(event);
+			case RELAY -> EVENTS.delivers(event) || event instanceof EndpointEvent.Noticed;
 		};
 	}
 
@@ -62,6 +67,9 @@ public enum Delivery {
 		}
 		if (event instanceof EndpointEvent.ToolCallComplete complete) {
 			return new ChatEvent.ToolCallReady(complete.toolCall());
+		}
+		if (event instanceof EndpointEvent.Noticed noticed) {
+			return new ChatEvent.ProviderNotice(noticed.notice());
 		}
 		throw new IllegalArgumentException("event: " + event + " (expected: one that callers see)");
 	}

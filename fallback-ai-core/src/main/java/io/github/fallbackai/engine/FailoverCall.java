@@ -110,7 +110,7 @@ final class FailoverCall {
 	private static RelayedEvent relayed(ChatEvent event, AttemptRun run) {
 		boolean ofAnswer = !(event instanceof ChatEvent.AttemptStarted || event instanceof ChatEvent.EndpointSwitched);
 		return new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused(),
-				ofAnswer ? run.answer().takeEnded() : List.of());
+				ofAnswer ? run.answer().takeEnded() : List.of(), run.answer().remarks());
 	}
 
 	private ConsumerWatch watch(CoreSubscriber<? super ChatEvent> subscriber) {

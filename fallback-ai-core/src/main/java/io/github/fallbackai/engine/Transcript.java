@@ -170,6 +170,7 @@ final class Transcript {
 			.usage(history.usage())
 			.cost(history.cost())
 			.id(answer.id())
+			.remarks(answer.remarks())
 			.endpoint(run.candidate().name())
 			.model(run.model())
 			.chain(call.chain().name())

@@ -31,6 +31,8 @@ public final class Failure {
 
 	private final @Nullable String providerMessage;
 
+	private final @Nullable String providerBody;
+
 	private final @Nullable String account;
 
 	private final @Nullable Need need;
@@ -46,6 +48,7 @@ public final class Failure {
 		this.requestId = builder.requestId;
 		this.retryAfter = builder.retryAfter;
 		this.providerMessage = builder.providerMessage;
+		this.providerBody = builder.providerBody;
 		this.account = builder.account;
 		this.need = builder.need;
 		this.cause = builder.cause;
@@ -105,6 +108,14 @@ public final class Failure {
 	}
 
 	/**
+	 * The body in which the provider refused a request because of the request itself, as
+	 * it came, or {@code null}. It may quote the prompt. Never log it.
+	 */
+	public @Nullable String providerBody() {
+		return this.providerBody;
+	}
+
+	/**
 	 * The account of a certain caller, if its credentials were used instead of the
 	 * endpoint's own; {@code null} otherwise. A limit of such an account says nothing
 	 * about the endpoint.
@@ -144,6 +155,16 @@ public final class Failure {
 		return copy(this.kind).retryAfter(retryAfter).build();
 	}
 
+	/**
+	 * The same failure in other words of the provider.
+	 * @param message the provider's words, {@code null} for none
+	 * @param body the body that told it, {@code null} for none
+	 * @return the failure
+	 */
+	public Failure withProviderWords(@Nullable String message, @Nullable String body) {
+		return copy(this.kind).providerMessage(message).providerBody(body).build();
+	}
+
 	/** The same failure, for a request with the credentials of the given account. */
 	public Failure withAccount(String account) {
 		return copy(this.kind).account(account).build();
@@ -167,6 +188,7 @@ public final class Failure {
 			.httpStatus(this.httpStatus)
 			.retryAfter(this.retryAfter)
 			.providerMessage(this.providerMessage)
+			.providerBody(this.providerBody)
 			.account(this.account)
 			.need(this.need)
 			.cause(this.cause);
@@ -208,6 +230,8 @@ public final class Failure {
 		private @Nullable Duration retryAfter;
 
 		private @Nullable String providerMessage;
+
+		private @Nullable String providerBody;
 
 		private @Nullable String account;
 
@@ -264,6 +288,12 @@ public final class Failure {
 		/** The provider's own words. */
 		public Builder providerMessage(@Nullable String providerMessage) {
 			this.providerMessage = providerMessage;
+			return this;
+		}
+
+		/** The body that told it. */
+		public Builder providerBody(@Nullable String providerBody) {
+			this.providerBody = providerBody;
 			return this;
 		}
 

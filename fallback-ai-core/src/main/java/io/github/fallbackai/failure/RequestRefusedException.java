@@ -39,4 +39,12 @@ public class RequestRefusedException extends AiFallbackException {
 		return this.failure.providerMessage();
 	}
 
+	/**
+	 * The body in which the provider refused, as it came, or {@code null}. It may quote
+	 * the prompt. Never log it.
+	 */
+	public @Nullable String providerBody() {
+		return this.failure.providerBody();
+	}
+
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ProviderState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param ended the parts of the answer that ended before the event, and since the last
  * one: each without its text, with what the provider wants back. A part that wants
  * nothing back ends without a word.
+ * @param remarks what the provider said about the whole answer so far that only clients
+ * of its API read, {@code null} if it said nothing
  */
 public record RelayedEvent(ChatEvent event, @Nullable String endpoint, @Nullable String model, boolean refusal,
-		List<AssistantPart> ended) {
+		List<AssistantPart> ended, @Nullable ProviderState remarks) {
 
 	/** An event that no part ended before. */
 	public RelayedEvent(ChatEvent event, @Nullable String endpoint, @Nullable String model, boolean refusal) {
-		this(event, endpoint, model, refusal, List.of());
+		this(event, endpoint, model, refusal, List.of(), null);
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.github.fallbackai.gateway;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,6 +17,7 @@ import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.face.EndpointNeed;
+import io.github.fallbackai.gateway.face.ErrorResponse;
 import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
@@ -94,24 +96,39 @@ final class FaceHandler {
 					(admission) -> read(face, request, admission)
 						.flatMap((call) -> answer(call, admission.client(), response)),
 					Admission::close)
-			.onErrorResume(
-					(error) -> response.isCommitted() ? Mono.error(error) : refuse(error(error, face), face, response));
+			.onErrorResume((error) -> response.isCommitted() ? Mono.error(error) : refuse(error, face, response));
+	}
+
+	private Mono<Void> refuse(Throwable failure, Face face, ServerHttpResponse response) {
+		GatewayError error = this.errors.of(failure);
+		if (!(failure instanceof RequestRefusedException refused) || !own(refused, face)) {
+			return refuse(error, face, response);
+		}
+		String body = refused.providerBody();
+		Integer status = refused.httpStatus();
+		ErrorResponse quoted = (body != null && status != null) ? face.quote(error, status, body) : null;
+		String words = refused.providerMessage();
+		return (quoted != null) ? ErrorAnswer.write(error, quoted, response)
+				: refuse((words != null) ? error.saying(words) : error, face, response);
 	}
 
 	/**
-	 * An endpoint that got the request as it came tells the client what is wrong with it.
+	 * Whether an endpoint that got the request as it came says what is wrong with it.
 	 */
-	private GatewayError error(Throwable failure, Face face) {
-		GatewayError error = this.errors.of(failure);
-		if (face.own() == ApiKind.OTHER || !(failure instanceof RequestRefusedException refused)) {
-			return error;
-		}
+	private boolean own(RequestRefusedException refused, Face face) {
 		List<Attempt> attempts = refused.attempts();
-		// An endpoint that only counts tokens speaks the client's API, and makes no
-		// attempt.
-		boolean own = attempts.isEmpty() || this.models.api(attempts.get(attempts.size() - 1).endpoint()) == face.own();
-		String words = refused.providerMessage();
-		return (own && words != null) ? error.saying(words) : error;
+		boolean known = face.own() != ApiKind.OTHER;
+		if (!known || attempts.isEmpty()) {
+			// An endpoint that only counts tokens speaks the client's API, and makes no
+			// attempt.
+			return known;
+		}
+		List<Attempt> alike = attempts.stream()
+			.filter((attempt) -> attempt.failure() == refused.kind()
+					&& Objects.equals(attempt.httpStatus(), refused.httpStatus()))
+			.toList();
+		return !alike.isEmpty()
+				&& alike.stream().allMatch((attempt) -> this.models.api(attempt.endpoint()) == face.own());
 	}
 
 	private Mono<FaceCall> read(Face face, ServerRequest request, Admission admission) {

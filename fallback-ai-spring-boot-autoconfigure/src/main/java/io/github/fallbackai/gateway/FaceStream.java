@@ -85,8 +85,9 @@ final class FaceStream {
 
 	Flux<String> frames() {
 		Flux<String> answer = this.events.<String>handle((event, sink) -> {
-			note(event);
-			String frame = this.comments.with(event, this.encoder.encode(event));
+			String written = this.encoder.encode(event);
+			note(event, written != null);
+			String frame = this.comments.with(event, written);
 			if (frame != null) {
 				sink.next(frame);
 			}
@@ -99,11 +100,12 @@ final class FaceStream {
 		});
 	}
 
-	private void note(RelayedEvent relayed) {
+	private void note(RelayedEvent relayed, boolean written) {
 		if (relayed.event() instanceof ChatEvent.AttemptStarted started) {
 			this.attempts = Math.max(this.attempts, started.number());
 		}
-		else if (!this.open && !(relayed.event() instanceof ChatEvent.EndpointSwitched)) {
+		else if (!this.open && !(relayed.event() instanceof ChatEvent.EndpointSwitched)
+				&& (written || !(relayed.event() instanceof ChatEvent.ProviderNotice))) {
 			this.first = relayed;
 			this.open = true;
 		}

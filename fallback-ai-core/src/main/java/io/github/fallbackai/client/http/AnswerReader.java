@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.Dialect;
@@ -8,6 +12,8 @@ import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.WireReader;
 import io.github.fallbackai.client.http.wire.WireResponse;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -15,6 +21,10 @@ import reactor.core.publisher.Flux;
  * Reads one answer with the help of a dialect. Belongs to one exchange.
  */
 final class AnswerReader implements WireReader<EndpointEvent> {
+
+	/** The kinds that a caller may have to answer for. */
+	private static final Set<FailureKind> OF_THE_REQUEST = EnumSet.of(FailureKind.INVALID_REQUEST,
+			FailureKind.CONTEXT_LENGTH_EXCEEDED, FailureKind.UNSUPPORTED, FailureKind.REFUSED_UNEXPLAINED);
 
 	private final Dialect dialect;
 
@@ -73,8 +83,17 @@ final class AnswerReader implements WireReader<EndpointEvent> {
 			.flatMapMany((body) -> {
 				Refusal found = Refusal.of(this.dialect.classify(head, body), head, body, this.sent);
 				this.refusal = found;
-				return Flux.error(new EndpointException(found.failure()));
+				return Flux.error(new EndpointException(withBody(found.failure(), body)));
 			});
+	}
+
+	/**
+	 * Callers may have to read what is wrong with their request as the provider wrote it.
+	 */
+	private static Failure withBody(Failure failure, byte[] body) {
+		return OF_THE_REQUEST.contains(failure.kind())
+				? failure.withProviderWords(failure.providerMessage(), new String(body, StandardCharsets.UTF_8))
+				: failure;
 	}
 
 	/** If an error cannot be read, its status decides. */

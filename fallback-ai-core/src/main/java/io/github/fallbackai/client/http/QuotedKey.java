@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.Credentials;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +52,22 @@ final class QuotedKey {
 	}
 
 	EndpointException removedFrom(EndpointException error) {
-		boolean code = isIn(error.failure().providerCode());
-		boolean id = isIn(error.failure().requestId());
-		return (code || id) ? new EndpointException(error.failure().without(code, id)) : error;
+		Failure failure = error.failure();
+		boolean code = isIn(failure.providerCode());
+		boolean id = isIn(failure.requestId());
+		boolean message = isIn(failure.providerMessage());
+		boolean body = isInJson(failure.providerBody());
+		if (!(code || id || message || body)) {
+			return error;
+		}
+		return new EndpointException(failure.without(code, id)
+			.withProviderWords(message ? null : failure.providerMessage(), body ? null : failure.providerBody()));
+	}
+
+	/** Characters of a key may be escaped there. */
+	private boolean isInJson(@Nullable String body) {
+		JsonNode json = (body != null) ? ProviderJson.read(body) : null;
+		return isIn(body) || (json != null && isIn(json.toString()));
 	}
 
 	private boolean isIn(@Nullable String text) {

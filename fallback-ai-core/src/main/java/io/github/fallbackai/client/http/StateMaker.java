@@ -27,7 +27,7 @@ final class StateMaker {
 	 */
 	EndpointEvent sign(EndpointEvent event) {
 		if (event instanceof EndpointEvent.PartEnded ended) {
-			return new EndpointEvent.PartEnded(sign(ended.part()));
+			return new EndpointEvent.PartEnded(sign(ended.part()), ended.answers());
 		}
 		if (event instanceof EndpointEvent.ToolCallComplete complete && complete.toolCall().state() != null) {
 			return new EndpointEvent.ToolCallComplete((ToolCall) sign(complete.toolCall()));

@@ -4,6 +4,7 @@ package io.github.fallbackai.gateway.face;
 import java.io.InputStream;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -36,6 +37,18 @@ public interface Face {
 	 */
 	default ApiKind own() {
 		return ApiKind.OTHER;
+	}
+
+	/**
+	 * Answers with an error as an endpoint that speaks the client's API wrote it.
+	 * @param error the same error in the gateway's words
+	 * @param status its HTTP status
+	 * @param body its body, which quotes no key
+	 * @return the answer, {@code null} if the body is no error of that API, or if its
+	 * clients would not understand it
+	 */
+	default @Nullable ErrorResponse quote(GatewayError error, int status, String body) {
+		return null;
 	}
 
 	/**

@@ -60,8 +60,7 @@ final class AnswerBlocks {
 			return null;
 		}
 		ObjectNode block = text(text);
-		ArrayNode citations = citations(part);
-		return citations.isEmpty() ? block : block.set(CITATIONS, citations);
+		return (part instanceof TextPart) ? further(part, block) : block;
 	}
 
 	/** A block of a kind that only its provider knows, {@code null} for all others. */
@@ -84,11 +83,18 @@ final class AnswerBlocks {
 	static @Nullable ObjectNode thought(ReasoningPart thought, boolean shown) {
 		boolean ours = isOfThisFormat(thought);
 		if (ours && thought.encrypted() != null) {
-			return GatewayJson.object().put("type", "redacted_thinking").put("data", ThoughtSeal.of(thought));
+			return further(thought,
+					GatewayJson.object().put("type", "redacted_thinking").put("data", ThoughtSeal.of(thought)));
 		}
 		String signature = signature(thought);
 		boolean something = !signature.isEmpty() || !thought.text().isEmpty();
-		return (something && (ours || shown)) ? thinking(thought.text(), signature) : null;
+		return (something && (ours || shown)) ? further(thought, thinking(thought.text(), signature)) : null;
+	}
+
+	/** Adds members that only endpoints of this API write. */
+	private static ObjectNode further(AssistantPart part, ObjectNode block) {
+		ObjectNode members = BlockState.members(part.state());
+		return (members != null) ? block.setAll(members) : block;
 	}
 
 	/** The signature for the client, empty if there is none. */

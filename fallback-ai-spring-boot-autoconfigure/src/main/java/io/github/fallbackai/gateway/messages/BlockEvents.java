@@ -4,6 +4,7 @@ package io.github.fallbackai.gateway.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the content blocks of a stream, one after the other. Belongs to one stream, used
@@ -15,6 +16,8 @@ final class BlockEvents {
 
 	private Open open = Open.NONE;
 
+	private @Nullable ObjectNode beginning;
+
 	/** Number of the next block. */
 	private int next;
 
@@ -25,10 +28,33 @@ final class BlockEvents {
 		return taken;
 	}
 
+	/**
+	 * What the provider says about the next block in members that only clients of this
+	 * API read, {@code null} for nothing. A block begins only with its content.
+	 */
+	void beginLike(@Nullable ObjectNode block) {
+		this.beginning = block;
+	}
+
+	/** The block of a kind as it begins. */
+	private ObjectNode beginning(ObjectNode plain) {
+		ObjectNode like = this.beginning;
+		this.beginning = null;
+		return (like != null && like.path("type").equals(plain.path("type"))) ? plain.setAll(like) : plain;
+	}
+
+	/** Something of the open text that only clients of this API read. */
+	void deltaOfText(ObjectNode delta) {
+		if (this.open == Open.TEXT) {
+			ObjectNode event = event("content_block_delta").put("index", this.next - 1);
+			this.frames.append(frame(event.set("delta", delta)));
+		}
+	}
+
 	/** More text. */
 	void text(String more) {
 		if (this.open != Open.TEXT) {
-			start(AnswerBlocks.text(""), Open.TEXT);
+			start(beginning(AnswerBlocks.text("")), Open.TEXT);
 		}
 		delta("text_delta", "text", more);
 	}
@@ -45,7 +71,7 @@ final class BlockEvents {
 	/** More of a thought. */
 	void thinking(String more) {
 		if (this.open != Open.THINKING) {
-			start(AnswerBlocks.thinking("", ""), Open.THINKING);
+			start(beginning(AnswerBlocks.thinking("", "")), Open.THINKING);
 		}
 		delta("thinking_delta", "thinking", more);
 	}

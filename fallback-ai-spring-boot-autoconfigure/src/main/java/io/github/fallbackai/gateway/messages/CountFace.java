@@ -10,6 +10,7 @@ import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -43,6 +44,11 @@ public final class CountFace implements Face {
 	@Override
 	public byte[] error(GatewayError error) {
 		return respond(error).body();
+	}
+
+	@Override
+	public @Nullable ErrorResponse quote(GatewayError error, int status, String body) {
+		return AnthropicError.quote(error, status, body);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.gateway.face.GatewayError;
@@ -66,15 +67,30 @@ final class EventEncoder implements StreamEncoder {
 		else if (event instanceof ChatEvent.ToolCallReady ready) {
 			this.calls.add(ready.toolCall());
 		}
+		else if (event instanceof ChatEvent.ProviderNotice notice) {
+			noticed(notice.notice());
+		}
 		else if (event instanceof ChatEvent.EndpointSwitched) {
 			// The next model thinks its own thoughts, but it goes on with the text.
 			this.blocks.endThinking();
+			this.blocks.beginLike(null);
 		}
 		String events = this.blocks.take();
 		if (event instanceof ChatEvent.Completed completed) {
 			return beginning(relayed) + events + end(completed.response());
 		}
 		return events.isEmpty() ? null : beginning(relayed) + events;
+	}
+
+	/** Only what an endpoint of this API says can be passed on. */
+	private void noticed(ProviderState notice) {
+		ObjectNode members = BlockState.members(notice);
+		if (members != null && members.path("begins") instanceof ObjectNode block) {
+			this.blocks.beginLike(block);
+		}
+		else if (members != null && members.path("delta") instanceof ObjectNode delta) {
+			this.blocks.deltaOfText(delta);
+		}
 	}
 
 	private void ended(AssistantPart part) {
@@ -103,7 +119,9 @@ final class EventEncoder implements StreamEncoder {
 		}
 		this.begun = true;
 		ObjectNode message = MessageJson.message(MessageJson.newId("msg_"), String.valueOf(relayed.model()));
-		message.set("usage", MessageJson.usage(null));
+		Remarks remarks = Remarks.of(relayed.remarks());
+		message.setAll(remarks.start());
+		message.set("usage", remarks.firstUsage());
 		ObjectNode start = BlockEvents.event("message_start");
 		start.set("message", message);
 		return BlockEvents.frame(start) + PING;
@@ -117,8 +135,10 @@ final class EventEncoder implements StreamEncoder {
 		this.calls.forEach((call) -> this.blocks.whole(AnswerBlocks.call(call)));
 		this.blocks.end();
 		ObjectNode last = BlockEvents.event("message_delta");
-		MessageJson.stop(response, this.stopSequences, last.putObject("delta"));
-		last.set("usage", MessageJson.usage(response.usage()));
+		Remarks remarks = Remarks.of(response.remarks());
+		MessageJson.stop(response, this.stopSequences, last.putObject("delta").setAll(remarks.delta()));
+		last.setAll(remarks.end());
+		last.set("usage", remarks.lastUsage(response.usage(), false));
 		return this.blocks.take() + BlockEvents.frame(last) + BlockEvents.frame(BlockEvents.event("message_stop"));
 	}
 

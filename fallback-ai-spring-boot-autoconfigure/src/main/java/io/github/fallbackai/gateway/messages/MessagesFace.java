@@ -11,6 +11,7 @@ import io.github.fallbackai.gateway.face.Face;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -66,6 +67,11 @@ public final class MessagesFace implements Face {
 	@Override
 	public ErrorResponse respond(GatewayError error) {
 		return answer(error);
+	}
+
+	@Override
+	public @Nullable ErrorResponse quote(GatewayError error, int status, String body) {
+		return AnthropicError.quote(error, status, body);
 	}
 
 	/** Whether a client expects answers in Anthropic's shape. */

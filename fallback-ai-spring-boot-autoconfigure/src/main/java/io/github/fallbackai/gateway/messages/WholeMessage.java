@@ -22,7 +22,11 @@ final class WholeMessage {
 		ArrayNode content = message.withArray("content");
 		AnswerBlocks.of(response.toMessage(), shown).forEach(content::add);
 		MessageJson.stop(response, stopSequences, message);
-		message.set("usage", MessageJson.usage(response.usage()));
+		Remarks remarks = Remarks.of(response.remarks());
+		message.setAll(remarks.start());
+		message.setAll(remarks.delta());
+		message.setAll(remarks.end());
+		message.set("usage", remarks.lastUsage(response.usage(), true));
 		return GatewayJson.write(message);
 	}
 

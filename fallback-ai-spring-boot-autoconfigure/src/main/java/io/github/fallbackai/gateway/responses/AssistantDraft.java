@@ -2,7 +2,9 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
@@ -51,8 +53,32 @@ final class AssistantDraft {
 		AssistantMessage restored = encrypted.isEmpty() ? null : StateToken.restore(message(), encrypted);
 		if (restored == null) {
 			this.parts.add(thought(item, encrypted));
+			return null;
 		}
-		return restored;
+		return withHosted(restored);
+	}
+
+	/**
+	 * What tools of providers did stays, although the text that came with the answer does
+	 * not mention it: it was long, or the endpoint did not give the whole answer.
+	 */
+	private AssistantMessage withHosted(AssistantMessage restored) {
+		Set<ObjectNode> known = new HashSet<>();
+		restored.parts().forEach((part) -> add(part, known));
+		List<AssistantPart> all = new ArrayList<>();
+		for (AssistantPart part : this.parts) {
+			if (add(part, known)) {
+				all.add(part);
+			}
+		}
+		all.addAll(restored.parts());
+		return new AssistantMessage(all, restored.state());
+	}
+
+	/** Whether a part is what a tool of a provider did, and was not known. */
+	private static boolean add(AssistantPart part, Set<ObjectNode> known) {
+		ObjectNode item = HostedItem.of(part);
+		return item != null && known.add(item);
 	}
 
 	private static ReasoningPart thought(RequestField item, String encrypted) {

@@ -33,6 +33,7 @@ final class Ending {
 	static ObjectNode of(ChatResponse response, Output output, ResponseShape shape) {
 		String reason = reason(response);
 		String status = (reason == null) ? COMPLETED : INCOMPLETE;
+		output.endHosted();
 		output.end(status);
 		String token = StateToken.of(response.toMessage());
 		if (token != null) {

@@ -10,12 +10,14 @@ import io.github.fallbackai.gateway.json.GatewayJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool of the provider did, such as a search. The client reads it as the provider
- * wrote it, but for the id.
+ * What a tool of the provider does, such as a search. The client reads it as the provider
+ * writes it, but for id, index and number.
  */
 final class HostedItem extends OpenItem {
 
-	private final ObjectNode item;
+	private static final String ID = "id";
+
+	private ObjectNode item;
 
 	HostedItem(Events events, String id, int place, ObjectNode item) {
 		super(events, id, place);
@@ -24,13 +26,21 @@ final class HostedItem extends OpenItem {
 
 	/** The item that a part stands for, {@code null} if it stands for none. */
 	static @Nullable ObjectNode of(AssistantPart part) {
-		ProviderState state = (part instanceof TextPart) ? part.state() : null;
-		if (state == null || !state.format().equals(LeftOut.RESPONSES_API)) {
-			return null;
-		}
-		JsonNode members = GatewayJson.value(state.json());
+		ObjectNode members = (part instanceof TextPart) ? members(part.state()) : null;
 		return (members != null && members.path("item") instanceof ObjectNode item && item.path("type").isTextual())
 				? item : null;
+	}
+
+	/** What only endpoints of this API say, {@code null} if it is of another one. */
+	static @Nullable ObjectNode members(@Nullable ProviderState state) {
+		JsonNode members = (state != null && state.format().equals(LeftOut.RESPONSES_API))
+				? GatewayJson.value(state.json()) : null;
+		return (members instanceof ObjectNode object) ? object : null;
+	}
+
+	/** The whole item is known now. */
+	void become(ObjectNode whole) {
+		this.item = whole;
 	}
 
 	@Override
@@ -40,8 +50,10 @@ final class HostedItem extends OpenItem {
 
 	@Override
 	ObjectNode item(String status) {
-		ObjectNode whole = GatewayJson.object().put("id", id());
-		whole.setAll(this.item);
+		ObjectNode whole = GatewayJson.object().put(ID, id());
+		ObjectNode told = this.item.deepCopy();
+		told.remove(ID);
+		whole.setAll(told);
 		return whole.put("status", status);
 	}
 

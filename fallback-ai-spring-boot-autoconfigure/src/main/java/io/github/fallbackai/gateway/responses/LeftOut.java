@@ -84,7 +84,9 @@ final class LeftOut {
 		ObjectNode state = GatewayJson.object();
 		ObjectNode kept = item.object().deepCopy();
 		// With an id, the API would look the item up, but nothing is stored there.
-		kept.remove(List.of("id", "status"));
+		kept.remove(List.of("id", "status", "created_by"));
+		// The API refuses a null that it wrote itself.
+		kept.properties().removeIf((member) -> member.getValue().isNull());
 		state.set("item", kept);
 		return new TextPart("").withState(new ProviderState(null, RESPONSES_API, GatewayJson.text(state)));
 	}

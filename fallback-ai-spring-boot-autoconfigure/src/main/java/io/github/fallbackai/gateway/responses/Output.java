@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.Annotation;
@@ -25,6 +26,8 @@ final class Output {
 	/** What an endpoint thinks that goes on with a message of another one. */
 	private final StringBuilder lateThoughts = new StringBuilder();
 
+	private final HostedItems hosted = new HostedItems(this.items);
+
 	private @Nullable OpenMessage message;
 
 	private @Nullable OpenThought thought;
@@ -38,6 +41,7 @@ final class Output {
 
 	/** Another endpoint takes over. What is said stays one message, but not a thought. */
 	void switched() {
+		this.hosted.abandon();
 		endThought(COMPLETED);
 		this.continued = this.message != null;
 	}
@@ -81,10 +85,49 @@ final class Output {
 
 	/** Adds what a tool of the provider did. */
 	void hosted(ObjectNode what) {
+		begin("", what);
+		this.hosted.end("", what);
+	}
+
+	private void begin(String place, ObjectNode item) {
 		end(COMPLETED);
-		HostedItem item = new HostedItem(this.events, id("ht"), this.items.size(), what);
-		item.begin();
-		this.items.add(item.end(COMPLETED));
+		this.hosted.begin(place, new HostedItem(this.events, id("ht"), this.items.size(), item));
+	}
+
+	/**
+	 * Passes on what only an endpoint of this API tells about an item.
+	 * @param kind the kind of item
+	 * @param place where the endpoint has it
+	 * @param event what it tells
+	 */
+	void tell(String kind, String place, ObjectNode event) {
+		String type = event.path("type").asText();
+		boolean whole = event.path("item") instanceof ObjectNode;
+		if (whole && this.hosted.at(place) == null && type.startsWith("response.output_item.")) {
+			begin(place, (ObjectNode) event.path("item"));
+		}
+		if (type.equals("response.output_item.done") && whole) {
+			this.hosted.end(place, (ObjectNode) event.path("item"));
+		}
+		else if (!type.startsWith("response.output_item.")) {
+			OpenItem item = item(kind, place);
+			if (item != null) {
+				item.tell(type, HostedItems.said(event));
+			}
+		}
+	}
+
+	private @Nullable OpenItem item(String kind, String place) {
+		return switch (kind) {
+			case "message" -> this.continued ? null : this.message;
+			case "reasoning" -> this.thought;
+			default -> this.hosted.at(place);
+		};
+	}
+
+	/** What tools of the provider do ends with the answer. */
+	void endHosted() {
+		this.hosted.abandon();
 	}
 
 	/** Adds what providers want back. Clients return it with the other items. */
@@ -132,6 +175,11 @@ final class Output {
 	/** All items, also those to which more was to come. */
 	ArrayNode itemsSoFar() {
 		ArrayNode all = GatewayJson.object().putArray("output").addAll(this.items);
+		for (JsonNode item : all) {
+			if (item.path("status").asText().equals("in_progress")) {
+				((ObjectNode) item).put("status", "incomplete");
+			}
+		}
 		if (this.thought != null) {
 			all.add(this.thought.item("incomplete"));
 		}

@@ -3,7 +3,6 @@ package io.github.fallbackai.gateway.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.GatewayError;
@@ -47,13 +46,6 @@ final class ResponseStream implements StreamEncoder {
 		if (relayed.model() != null) {
 			this.model = relayed.model();
 		}
-		for (AssistantPart ended : relayed.ended()) {
-			ObjectNode hosted = HostedItem.of(ended);
-			if (hosted != null) {
-				begin();
-				this.output.hosted(hosted);
-			}
-		}
 		write(relayed.event(), relayed.refusal());
 		String frames = this.events.take();
 		return frames.isEmpty() ? null : frames;
@@ -75,12 +67,22 @@ final class ResponseStream implements StreamEncoder {
 		else if (event instanceof ChatEvent.AnnotationReady ready) {
 			this.output.note(ready.annotation());
 		}
-		else if (event instanceof ChatEvent.EndpointSwitched) {
+		else if (event instanceof ChatEvent.ProviderNotice notice) {
+			tell(HostedItem.members(notice.notice()));
+		}
+		else if (event instanceof ChatEvent.EndpointSwitched || event instanceof ChatEvent.AttemptStarted) {
 			this.output.switched();
 		}
 		else if (event instanceof ChatEvent.Completed completed) {
 			begin();
 			end(completed.response());
+		}
+	}
+
+	private void tell(@Nullable ObjectNode notice) {
+		if (notice != null && notice.path("event") instanceof ObjectNode event) {
+			begin();
+			this.output.tell(notice.path("kind").asText(), notice.path("place").asText(), event);
 		}
 	}
 

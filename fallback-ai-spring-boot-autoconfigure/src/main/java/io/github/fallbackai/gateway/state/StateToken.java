@@ -44,6 +44,9 @@ public final class StateToken {
 	/** Most bytes of what the text says. Longer thoughts get lost. */
 	private static final int MOST = 1_048_576;
 
+	/** A longer one, such as an image, is no reason to lose everything else. */
+	private static final int LONGEST_STATE = 65_536;
+
 	private static final int BUFFER = 8192;
 
 	private static final JsonMapper MAPPER = JsonMapper
@@ -108,7 +111,7 @@ public final class StateToken {
 			json.put("call", call.id());
 		}
 		ProviderState state = part.state();
-		if (state != null) {
+		if (state != null && state.json().length() <= LONGEST_STATE) {
 			json.put("state", state.json());
 		}
 	}

@@ -166,7 +166,7 @@ class EventEncoderTests {
 	}
 
 	private void relay(String endpoint, ChatEvent event, AssistantPart... ended) {
-		String frame = this.encoder.encode(new RelayedEvent(event, endpoint, "model-a", false, List.of(ended)));
+		String frame = this.encoder.encode(new RelayedEvent(event, endpoint, "model-a", false, List.of(ended), null));
 		this.stream.append((frame != null) ? frame : "");
 	}
 

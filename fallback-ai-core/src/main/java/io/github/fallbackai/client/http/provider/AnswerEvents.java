@@ -180,6 +180,39 @@ public final class AnswerEvents {
 	}
 
 	/**
+	 * The same for a part that is an answer without a text.
+	 * @param rest the part: what else the provider wants back
+	 */
+	public void endAnswer(AssistantPart rest) {
+		this.reasons = false;
+		this.text = true;
+		this.events.add(new EndpointEvent.PartEnded(rest, true));
+	}
+
+	/**
+	 * Members of the whole answer that only clients of this API read.
+	 * @param remarks the members
+	 */
+	public void remark(ProviderState remarks) {
+		this.events.add(new EndpointEvent.Remarked(remarks));
+	}
+
+	/**
+	 * Something that only clients of this API read, at its place in the answer.
+	 * @param notice what it is
+	 * @param progress whether it shows that the model, or a tool of the provider, works
+	 */
+	public void notice(ProviderState notice, boolean progress) {
+		EndpointEvent.Noticed noticed = new EndpointEvent.Noticed(notice, progress);
+		if (progress) {
+			goesOn(noticed);
+		}
+		else {
+			this.events.add(noticed);
+		}
+	}
+
+	/**
 	 * Members of the whole message that the provider wants back.
 	 * @param state the members
 	 */

@@ -26,6 +26,10 @@ final class ContentBlocks {
 
 	private static final Set<String> OF_CALLS = Set.of("type", "id", "name", "input");
 
+	private static final String BLOCK = "begins";
+
+	private static final String DELTA = "delta";
+
 	private final AnswerEvents answer;
 
 	private final List<ToolCallParts> toolCalls = new ToolCallList();
@@ -64,7 +68,9 @@ final class ContentBlocks {
 		this.saidLast = text;
 		switch (ProviderJson.text(block, "type")) {
 			case "text" -> {
-				this.text = new OpenText(block);
+				OpenText opened = new OpenText(block);
+				this.text = opened;
+				announce(block, opened.further());
 				this.answer.text(ProviderJson.text(block, "text"));
 			}
 			case "thinking" -> {
@@ -73,6 +79,7 @@ final class ContentBlocks {
 				if (!thinking.isEmpty() || !ProviderJson.text(block, "signature").isEmpty()) {
 					this.answer.reasoning(thinking);
 				}
+				announce(block, OpenBlock.further(block));
 				open(block);
 			}
 			case "redacted_thinking" -> {
@@ -95,6 +102,15 @@ final class ContentBlocks {
 				this.answer.toolCallProgress();
 			}
 			default -> open(block);
+		}
+	}
+
+	/** A block of a known kind begins with members that only clients of this API read. */
+	private void announce(JsonNode block, ObjectNode further) {
+		if (!further.isEmpty()) {
+			ObjectNode notice = ProviderJson.MAPPER.createObjectNode();
+			notice.putObject(BLOCK).put("type", ProviderJson.text(block, "type")).setAll(further);
+			this.answer.notice(AnthropicState.of(notice), false);
 		}
 	}
 
@@ -136,6 +152,10 @@ final class ContentBlocks {
 				}
 			}
 			default -> {
+				if (this.text != null) {
+					ObjectNode notice = ProviderJson.MAPPER.createObjectNode();
+					this.answer.notice(AnthropicState.of(notice.set(DELTA, delta)), false);
+				}
 			}
 		}
 	}

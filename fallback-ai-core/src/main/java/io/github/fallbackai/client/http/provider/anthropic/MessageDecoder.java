@@ -28,6 +28,8 @@ final class MessageDecoder extends JsonAnswerDecoder {
 
 	private final TokenCount tokens = new TokenCount();
 
+	private Remarks remarks = new Remarks();
+
 	private ContentBlocks blocks;
 
 	/** Whether the last event began a block, which says more than its text. */
@@ -58,6 +60,8 @@ final class MessageDecoder extends JsonAnswerDecoder {
 			case "content_block_delta" -> this.blocks.delta(index(event), event.path("delta"));
 			case "content_block_stop" -> this.blocks.end();
 			case "message_delta" -> {
+				this.remarks.end(event);
+				remark();
 				stop(event.path("delta"));
 				this.answer.usage(this.tokens.add(event.path("usage")));
 			}
@@ -84,6 +88,8 @@ final class MessageDecoder extends JsonAnswerDecoder {
 					: this.answer.failed(FailureKind.INVALID_RESPONSE);
 		}
 		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
+		this.remarks.whole(message);
+		remark();
 		int index = 0;
 		for (JsonNode block : message.path("content")) {
 			this.blocks.start(index++, block);
@@ -109,8 +115,17 @@ final class MessageDecoder extends JsonAnswerDecoder {
 			this.answer.endPart(new ReasoningPart(""));
 		}
 		this.answer.identify(ProviderJson.text(message, "id"), ProviderJson.text(message, "model"));
+		this.remarks = new Remarks();
+		this.remarks.start(message);
+		remark();
 		// A stream that breaks has also cost its prompt.
 		this.answer.usage(this.tokens.add(message.path("usage")));
+	}
+
+	private void remark() {
+		if (this.remarks.any()) {
+			this.answer.remark(this.remarks.state());
+		}
 	}
 
 	private void stop(JsonNode holder) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.anthropic;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +21,8 @@ final class OpenBlock {
 
 	private static final Set<String> OF_THOUGHTS = Set.of("type", "thinking", "signature", "data");
 
+	private static final String TYPE = "type";
+
 	private final ObjectNode start;
 
 	private final boolean thought;
@@ -27,6 +31,9 @@ final class OpenBlock {
 
 	private final StringBuilder input = new StringBuilder();
 
+	/** Members that grow in deltas. */
+	private final Map<String, StringBuilder> texts = new HashMap<>(1);
+
 	private boolean understood = true;
 
 	/**
@@ -34,13 +41,13 @@ final class OpenBlock {
 	 * @param start the whole block, or the beginning of one
 	 */
 	OpenBlock(ObjectNode start) {
-		this.start = start;
+		this.start = start.deepCopy();
 		this.thought = isThought(start);
 		this.signature.append(ProviderJson.text(start, "signature"));
 	}
 
 	static boolean isThought(JsonNode block) {
-		String type = ProviderJson.text(block, "type");
+		String type = ProviderJson.text(block, TYPE);
 		return type.equals("thinking") || type.equals("redacted_thinking");
 	}
 
@@ -50,14 +57,39 @@ final class OpenBlock {
 			case "thinking_delta" -> this.understood &= this.thought;
 			case "signature_delta" -> this.signature.append(ProviderJson.text(delta, "signature"));
 			case "input_json_delta" -> this.input.append(ProviderJson.text(delta, "partial_json"));
-			default -> this.understood = false;
+			case "text_delta", "citations_delta" -> this.understood = false;
+			default -> grow(delta);
 		}
+	}
+
+	/**
+	 * Deltas of every kind so far add to texts of the block, such as the summary of a
+	 * conversation, or set other members.
+	 */
+	private void grow(JsonNode delta) {
+		delta.properties().forEach((member) -> {
+			String name = member.getKey();
+			if (member.getValue().isTextual() && !name.equals(TYPE)) {
+				this.texts.computeIfAbsent(name, (first) -> new StringBuilder(ProviderJson.text(this.start, name)))
+					.append(member.getValue().textValue());
+			}
+			else if (!name.equals(TYPE)) {
+				this.start.set(name, member.getValue());
+			}
+		});
+	}
+
+	/** Members of a thought that mean nothing here. */
+	static ObjectNode further(JsonNode block) {
+		return (block instanceof ObjectNode thought) ? thought.deepCopy().without(OF_THOUGHTS)
+				: ProviderJson.MAPPER.createObjectNode();
 	}
 
 	/**
 	 * The block as a part without its text, {@code null} if it cannot be sent back.
 	 */
 	@Nullable AssistantPart part() {
+		this.texts.forEach((name, text) -> this.start.put(name, text.toString()));
 		if (this.thought) {
 			String data = ProviderJson.text(this.start, "data");
 			boolean signed = this.start.has("signature") || !this.signature.isEmpty();

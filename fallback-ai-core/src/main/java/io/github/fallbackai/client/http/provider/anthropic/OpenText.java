@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.anthropic;
 
+import java.util.Set;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +21,10 @@ final class OpenText {
 	/** Beyond that, an answer is worth more than its notes. */
 	private static final int MOST = 1000;
 
+	private static final Set<String> OF_TEXTS = Set.of("type", "text", CITATIONS);
+
+	private final ObjectNode further;
+
 	private final ArrayNode citations = ProviderJson.MAPPER.createArrayNode();
 
 	/**
@@ -26,6 +32,7 @@ final class OpenText {
 	 * @param start the whole block, or the beginning of one
 	 */
 	OpenText(JsonNode start) {
+		this.further = ((ObjectNode) start).deepCopy().without(OF_TEXTS);
 		start.path(CITATIONS).forEach(this::add);
 	}
 
@@ -36,13 +43,20 @@ final class OpenText {
 		}
 	}
 
+	/** Members that mean nothing here. */
+	ObjectNode further() {
+		return this.further;
+	}
+
 	/** The part without its text, {@code null} if it is nothing but text. */
 	@Nullable TextPart part() {
-		if (this.citations.isEmpty()) {
+		ObjectNode members = this.further.deepCopy();
+		if (!this.citations.isEmpty()) {
+			members.set(CITATIONS, this.citations);
+		}
+		if (members.isEmpty()) {
 			return null;
 		}
-		ObjectNode members = ProviderJson.MAPPER.createObjectNode();
-		members.set(CITATIONS, this.citations);
 		return new TextPart("").withState(AnthropicState.of(members));
 	}
 

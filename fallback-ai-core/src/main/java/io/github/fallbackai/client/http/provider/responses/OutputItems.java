@@ -10,7 +10,6 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
@@ -31,6 +30,8 @@ final class OutputItems {
 	private static final Set<String> OF_CALLS = Set.of("type", "call_id", "name", "arguments");
 
 	private static final Set<String> OF_THOUGHTS = Set.of("type", "encrypted_content");
+
+	private static final Set<String> ANSWERS = Set.of("mcp_approval_request");
 
 	/** Between two summaries. */
 	private static final String PARAGRAPH = "\n\n";
@@ -177,10 +178,20 @@ final class OutputItems {
 	}
 
 	private void unknown(JsonNode item) {
-		ProviderState state = item.isObject() ? ResponsesState.ofItem(item) : null;
-		if (state != null) {
-			this.answer.endPart(new TextPart("").withState(state));
+		if (item.isObject()) {
+			TextPart part = new TextPart("").withState(ResponsesState.ofItem(item));
+			if (answers(item)) {
+				this.answer.endAnswer(part);
+			}
+			else {
+				this.answer.endPart(part);
+			}
 		}
+	}
+
+	/** Whether there may be no text beside the item: an image, or a question. */
+	private static boolean answers(JsonNode item) {
+		return ANSWERS.contains(ProviderJson.text(item, "type")) || !ProviderJson.text(item, "result").isEmpty();
 	}
 
 	private static boolean isCall(JsonNode item) {

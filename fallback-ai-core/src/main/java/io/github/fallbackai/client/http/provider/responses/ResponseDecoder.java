@@ -30,10 +30,13 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 
 	private final OutputItems items;
 
+	private final HostedWork hosted;
+
 	ResponseDecoder(ResponseHead head) {
 		super(head);
 		this.answer = events();
 		this.items = new OutputItems(this.answer);
+		this.hosted = new HostedWork(this.answer);
 	}
 
 	/**
@@ -48,8 +51,14 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 		JsonNode response = event.path("response");
 		switch (ProviderJson.text(event, "type")) {
 			case "response.created", "response.in_progress", "response.queued" -> identify(response);
-			case "response.output_item.added" -> this.items.start(place(event), event.path("item"));
-			case "response.output_item.done" -> this.items.end(place(event), event.path("item"));
+			case "response.output_item.added" -> {
+				this.items.start(place(event), event.path("item"));
+				this.hosted.start(place(event), event.path("item"), event);
+			}
+			case "response.output_item.done" -> {
+				this.hosted.end(place(event), event.path("item"), event);
+				this.items.end(place(event), event.path("item"));
+			}
 			case "response.output_text.delta" -> this.items.text(place(event), ProviderJson.text(event, "delta"));
 			case "response.output_text.annotation.added" -> this.answer.annotation(event.path("annotation"));
 			case "response.refusal.delta" -> this.items.refusal(place(event), ProviderJson.text(event, "delta"));
@@ -65,6 +74,7 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 				if (!event.has("type") && ErrorReport.describesError(event)) {
 					throw failure(event);
 				}
+				this.hosted.tell(place(event), event);
 			}
 		}
 		return this.answer.take();
@@ -109,6 +119,7 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 		if (!this.items.any()) {
 			int place = 0;
 			for (JsonNode item : response.path("output")) {
+				this.hosted.whole(String.valueOf(place), item);
 				this.items.end(String.valueOf(place++), item);
 			}
 		}

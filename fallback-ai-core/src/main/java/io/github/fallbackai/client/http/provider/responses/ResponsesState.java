@@ -23,8 +23,6 @@ final class ResponsesState {
 
 	private static final Set<String> NEVER = Set.of("id", "status", "created_by");
 
-	private static final int LONGEST_ITEM = 65_536;
-
 	private ResponsesState() {
 	}
 
@@ -44,11 +42,8 @@ final class ResponsesState {
 		return members;
 	}
 
-	/** The state of a whole item of an unknown kind, {@code null} if it is not kept. */
-	static @Nullable ProviderState ofItem(JsonNode item) {
-		if (item.toString().length() > LONGEST_ITEM) {
-			return null;
-		}
+	/** The state of a whole item of an unknown kind. */
+	static ProviderState ofItem(JsonNode item) {
 		ObjectNode state = ProviderJson.MAPPER.createObjectNode();
 		state.set(ITEM, members(item, Set.of()));
 		return of(state);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.client.http.provider.responses;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ProviderJson;
+
+/**
+ * Passes on what a stream tells about items that only clients of this API read, such as
+ * how far a search is. Events of an unknown kind go on, too, if they belong to an item.
+ * They never say how the answer ends. Belongs to one answer.
+ */
+final class HostedWork {
+
+	private static final String TYPE = "type";
+
+	/** Items that the answer consists of. What is told about them is written anew. */
+	private static final Set<String> OF_ANSWERS = Set.of("message", "function_call", "reasoning");
+
+	/** What is told about such items, beside their deltas. */
+	private static final Set<String> WRITTEN_ANEW = Set.of("response.content_part.added", "response.content_part.done",
+			"response.output_text.done", "response.refusal.done", "response.reasoning_summary_part.added",
+			"response.reasoning_summary_part.done", "response.reasoning_summary_text.done",
+			"response.reasoning_text.done", "response.function_call_arguments.done");
+
+	private final AnswerEvents answer;
+
+	private final Map<String, String> kinds = new HashMap<>();
+
+	HostedWork(AnswerEvents answer) {
+		this.answer = answer;
+	}
+
+	/** An item begins. */
+	void start(String place, JsonNode item, JsonNode event) {
+		String kind = ProviderJson.text(item, TYPE);
+		this.kinds.put(place, kind);
+		tell(place, event);
+	}
+
+	/** An item ends. Some servers do not tell that it began. */
+	void end(String place, JsonNode item, JsonNode event) {
+		this.kinds.putIfAbsent(place, ProviderJson.text(item, TYPE));
+		tell(place, event);
+		this.kinds.remove(place);
+	}
+
+	/** An item of an answer that came in one piece. */
+	void whole(String place, JsonNode item) {
+		ObjectNode event = ProviderJson.MAPPER.createObjectNode().put(TYPE, "response.output_item.done");
+		end(place, item, event.set("item", item));
+	}
+
+	/** Any other event. */
+	void tell(String place, JsonNode event) {
+		String kind = this.kinds.getOrDefault(place, "");
+		String type = ProviderJson.text(event, TYPE);
+		boolean ofAnswer = OF_ANSWERS.contains(kind);
+		boolean item = type.startsWith("response.output_item.");
+		if (kind.isEmpty() || !type.startsWith("response.") || WRITTEN_ANEW.contains(type) || (ofAnswer && item)) {
+			return;
+		}
+		ObjectNode notice = ProviderJson.MAPPER.createObjectNode().put("kind", kind).put("place", place);
+		this.answer.notice(ResponsesState.of(notice.set("event", event)), !ofAnswer);
+	}
+
+}
