@@ -12,22 +12,23 @@ import io.github.fallbackai.test.wire.ToolCall;
 /**
  * A model that calls a tool of its client in three rounds before it answers.
  */
-final class ToolRounds {
+public final class ToolRounds {
 
-	static final String ANSWER = "It is warm in Rome.";
+	public static final String ANSWER = "It is warm in Rome.";
 
 	/** What the tool answers, before the number of the round. */
-	static final String RESULT = "result of round ";
+	public static final String RESULT = "result of round ";
 
 	/** Places and rounds of the calls. */
-	static final List<String> LOOKS = List.of("Rome 1", "Oslo 1", "Rome 2", "Rome 3");
+	public static final List<String> LOOKS = List.of("Rome 1", "Oslo 1", "Rome 2", "Rome 3");
 
 	private static final int ROUNDS = 3;
 
 	private ToolRounds() {
 	}
 
-	static Outcome answer(RecordedRequest request) {
+	/** The answer to a request of the conversation. */
+	public static Outcome answer(RecordedRequest request) {
 		int round = 1;
 		while (request.body().toString().contains(RESULT + round)) {
 			round++;

@@ -18,6 +18,8 @@ import io.github.fallbackai.EndpointControl;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.test.ProviderSimulator;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,11 +43,11 @@ public final class MessagesGateway implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final AnthropicClient client;
+	/** Made when it is needed, because not every module has the SDK. */
+	private @Nullable AnthropicClient client;
 
 	private MessagesGateway(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.client = AnthropicOkHttpClient.builder().baseUrl(url()).apiKey(KEY).maxRetries(0).build();
 	}
 
 	public static MessagesGateway start(ProviderSimulator first, ProviderSimulator second, String... properties) {
@@ -99,7 +101,12 @@ public final class MessagesGateway implements AutoCloseable {
 	}
 
 	public AnthropicClient client() {
-		return this.client;
+		AnthropicClient made = this.client;
+		if (made == null) {
+			made = AnthropicOkHttpClient.builder().baseUrl(url()).apiKey(KEY).maxRetries(0).build();
+			this.client = made;
+		}
+		return made;
 	}
 
 	/** Posts a request as a client of Anthropic does. */
@@ -138,7 +145,9 @@ public final class MessagesGateway implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.client.close();
+		if (this.client != null) {
+			this.client.close();
+		}
 		this.context.close();
 	}
 
