@@ -44,6 +44,9 @@ class ClientLibrariesTests {
 	@RegisterExtension
 	static final ProviderSimulatorExtension second = ProviderSimulatorExtension.create();
 
+	/** Its calls have names only. */
+	private static final String WITHOUT_IDS = "gemini";
+
 	private static final AtomicInteger requests = new AtomicInteger();
 
 	private static MessagesGateway gateway;
@@ -78,6 +81,12 @@ class ClientLibrariesTests {
 		assertThat(library.ask(kind + '-' + other, this.tools)).endsWith(ToolRounds.ANSWER);
 		assertThat(this.tools.looked).containsExactlyElementsOf(ToolRounds.LOOKS);
 		assertThat(second.requests()).isNotEmpty();
+		if (!kind.equals(WITHOUT_IDS) && !other.equals(WITHOUT_IDS)) {
+			Stream.concat(first.requests().stream(), second.requests().stream())
+				.map((request) -> request.body().toString())
+				.filter((body) -> body.contains(ToolRounds.RESULT + 1))
+				.forEach((body) -> assertThat(body).contains("call_Rome1", "call_Oslo1"));
+		}
 	}
 
 	/** A library, and whether it asks for a stream. */

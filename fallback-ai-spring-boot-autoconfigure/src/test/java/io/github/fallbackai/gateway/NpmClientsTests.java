@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * SDKs from npm, unmodified, as clients of a gateway. They run their own tools while the
@@ -38,8 +34,6 @@ class NpmClientsTests {
 
 	private static final Path DIRECTORY = Path.of("target", "npm");
 
-	private static final long MINUTES = 5;
-
 	@RegisterExtension
 	static final ProviderSimulatorExtension first = ProviderSimulatorExtension.create();
 
@@ -52,17 +46,14 @@ class NpmClientsTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		assumeTrue(Boolean.getBoolean("fallback-ai.test.npm"),
-				"SDKs from npm are not tested. With node and npm, run with -Dfallback-ai.test.npm=true");
+		NodeProgram.wanted("SDKs from npm");
 		Files.createDirectories(DIRECTORY);
 		for (String file : FILES) {
 			try (InputStream source = NpmClientsTests.class.getResourceAsStream("/npm/" + file)) {
 				Files.copy(source, DIRECTORY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
 			}
 		}
-		if (!Files.exists(DIRECTORY.resolve("node_modules"))) {
-			run("npm", "install", "--no-audit", "--no-fund");
-		}
+		NodeProgram.install(DIRECTORY);
 		gateway = MessagesGateway.start(first, second);
 	}
 
@@ -88,28 +79,10 @@ class NpmClientsTests {
 		gateway.reset();
 		List<String> others = MessagesGateway.KINDS;
 		String other = others.get((others.indexOf(kind) + 1 + script.length()) % others.size());
-		String said = run("node", script, gateway.url() + "/v1", MessagesGateway.KEY, kind + '-' + other);
+		String said = NodeProgram.run(DIRECTORY, Map.of(), "node", script, gateway.url() + "/v1", MessagesGateway.KEY,
+				kind + '-' + other);
 		assertThat(said).contains("GOOD").doesNotContain("BAD");
 		assertThat(second.requests()).isNotEmpty();
-	}
-
-	private static String run(String... command) throws IOException, InterruptedException {
-		File output = File.createTempFile("npm", ".log", DIRECTORY.toFile());
-		Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		try {
-			boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-			String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
-			assertThat(ended).as(said).isTrue();
-			assertThat(process.exitValue()).as(said).isZero();
-			return said;
-		}
-		finally {
-			process.destroyForcibly();
-			Files.deleteIfExists(output.toPath());
-		}
 	}
 
 }
