@@ -2,6 +2,7 @@
 package io.github.fallbackai.autoconfigure;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import io.github.fallbackai.AiFallbackOperations;
 import io.github.fallbackai.langchain4j.FallbackChatModel;
 import io.github.fallbackai.langchain4j.FallbackStreamingChatModel;
@@ -12,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
@@ -27,48 +27,38 @@ public class FallbackAiLangChain4jAutoConfiguration {
 
 	static final String PREFIX = "fallback.ai.langchain4j";
 
-	/**
-	 * The models as primary beans of their type.
-	 */
-	@Configuration(proxyBeanMethods = false)
+	private static final String MODEL = "fallbackAiChatModel";
+
+	private static final String STREAMING_MODEL = "fallbackAiStreamingChatModel";
+
+	@Primary
+	@Bean(MODEL)
+	@ConditionalOnMissingBean
 	@ConditionalOnProperty(prefix = PREFIX, name = "primary", matchIfMissing = true)
-	static class PrimaryModels {
-
-		@Bean
-		@Primary
-		@ConditionalOnMissingBean
-		FallbackChatModel fallbackAiChatModel(AiFallbackOperations ai) {
-			return new FallbackChatModel(ai);
-		}
-
-		@Bean
-		@Primary
-		@ConditionalOnMissingBean
-		FallbackStreamingChatModel fallbackAiStreamingChatModel(AiFallbackOperations ai) {
-			return new FallbackStreamingChatModel(ai);
-		}
-
+	@ConditionalOnNoPrimaryBean(ChatModel.class)
+	FallbackChatModel fallbackAiPrimaryChatModel(AiFallbackOperations ai) {
+		return new FallbackChatModel(ai);
 	}
 
-	/**
-	 * The models beside others.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(prefix = PREFIX, name = "primary", havingValue = "false")
-	static class OtherModels {
+	@Bean(MODEL)
+	@ConditionalOnMissingBean
+	FallbackChatModel fallbackAiChatModel(AiFallbackOperations ai) {
+		return new FallbackChatModel(ai);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean
-		FallbackChatModel fallbackAiChatModel(AiFallbackOperations ai) {
-			return new FallbackChatModel(ai);
-		}
+	@Primary
+	@Bean(STREAMING_MODEL)
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(prefix = PREFIX, name = "primary", matchIfMissing = true)
+	@ConditionalOnNoPrimaryBean(StreamingChatModel.class)
+	FallbackStreamingChatModel fallbackAiPrimaryStreamingChatModel(AiFallbackOperations ai) {
+		return new FallbackStreamingChatModel(ai);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean
-		FallbackStreamingChatModel fallbackAiStreamingChatModel(AiFallbackOperations ai) {
-			return new FallbackStreamingChatModel(ai);
-		}
-
+	@Bean(STREAMING_MODEL)
+	@ConditionalOnMissingBean
+	FallbackStreamingChatModel fallbackAiStreamingChatModel(AiFallbackOperations ai) {
+		return new FallbackStreamingChatModel(ai);
 	}
 
 }

@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Primary;
 
 /**
@@ -42,7 +41,7 @@ public class FallbackAiSpringAiAutoConfiguration {
 	@Bean(NAME)
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(prefix = PREFIX, name = "primary", matchIfMissing = true)
-	@Conditional(NoPrimaryChatModelCondition.class)
+	@ConditionalOnNoPrimaryBean(ChatModel.class)
 	FallbackChatModel fallbackAiPrimaryChatModel(AiFallbackOperations operations, FallbackSetup configured,
 			ObjectProvider<ToolCallingManager> tools) {
 		return chatModel(operations, configured, tools);

@@ -19,8 +19,6 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Asks chat models of Spring AI. Internal: public only for the auto-configuration. A
@@ -37,12 +35,9 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 
 	private static final int MOST_THREADS = 256;
 
-	private static final int MOST_WAITING = 1_000;
-
 	private final Function<String, ChatModel> models;
 
-	private final Scheduler threads = Schedulers.newBoundedElastic(MOST_THREADS, MOST_WAITING, "fallback-ai-spring-ai",
-			60, true);
+	private final ModelThreads threads = new ModelThreads(MOST_THREADS);
 
 	/** The beans whose streams end with a finish reason. */
 	private final Set<String> finishing = ConcurrentHashMap.newKeySet();
@@ -58,14 +53,13 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 
 	@Override
 	public Flux<EndpointEvent> exchange(EndpointRequest request) {
-		return Flux.defer(() -> ask(request))
+		String bean = Objects.requireNonNull(request.endpoint().options().get(BEAN), BEAN);
+		return Flux.defer(() -> Flux.defer(() -> ask(bean, request)).subscribeOn(this.threads.of(bean)))
 			.onErrorMap((error) -> !(error instanceof EndpointException),
-					(error) -> new EndpointException(ChatModelFailures.of(error)))
-			.subscribeOn(this.threads);
+					(error) -> new EndpointException(ChatModelFailures.of(error)));
 	}
 
-	private Flux<EndpointEvent> ask(EndpointRequest request) {
-		String bean = Objects.requireNonNull(request.endpoint().options().get(BEAN), BEAN);
+	private Flux<EndpointEvent> ask(String bean, EndpointRequest request) {
 		ChatModel model = this.models.apply(bean);
 		this.retries.check(bean, model);
 		Prompt prompt = PromptEncoder.encode(request, model);
@@ -104,7 +98,7 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.threads.dispose();
+		this.threads.close();
 	}
 
 }

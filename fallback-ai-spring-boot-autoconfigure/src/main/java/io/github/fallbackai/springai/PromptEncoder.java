@@ -51,6 +51,10 @@ final class PromptEncoder {
 			if (message instanceof ToolResultMessage result) {
 				addResult(result, tools.getOrDefault(result.toolCallId(), ""), messages);
 			}
+			else if (messages.size() == 1 && messages.get(0) instanceof SystemMessage
+					&& message instanceof io.github.fallbackai.chat.SystemMessage system) {
+				instruct(system.text(), messages);
+			}
 			else {
 				messages.add(message(message, request.endpoint()));
 			}
@@ -135,9 +139,18 @@ final class PromptEncoder {
 	private static void addFormat(ResponseFormat format, List<Message> messages) {
 		if (format.structured()) {
 			String schema = (format.schema() != null) ? " It follows this JSON schema: " + format.schema() : "";
-			int first = (!messages.isEmpty() && messages.get(0) instanceof SystemMessage) ? 1 : 0;
-			messages.add(first, new SystemMessage(JSON + schema));
+			if (messages.isEmpty() || !(messages.get(0) instanceof SystemMessage)) {
+				messages.add(0, new SystemMessage(JSON + schema));
+			}
+			else {
+				instruct(JSON + schema, messages);
+			}
 		}
+	}
+
+	/** Models of Google take one system message only. */
+	private static void instruct(String more, List<Message> messages) {
+		messages.set(0, new SystemMessage(messages.get(0).getText() + "\n\n" + more));
 	}
 
 }

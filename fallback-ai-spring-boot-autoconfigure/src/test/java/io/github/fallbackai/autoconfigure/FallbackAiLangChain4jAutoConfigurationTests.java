@@ -47,6 +47,29 @@ class FallbackAiLangChain4jAutoConfigurationTests {
 		});
 	}
 
+	/** Two primary beans of a type stop the start of what wants one. */
+	@Test
+	void leavesThePrimaryModelOfEachTypeToTheApplication() {
+		ChatModel own = Mockito.mock(ChatModel.class);
+		this.runner
+			.withBean("own", ChatModel.class, () -> own, (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				assertThat(context.getBean(ChatModel.class)).isSameAs(own);
+				assertThat(context).hasSingleBean(FallbackChatModel.class).hasBean("fallbackAiChatModel");
+				assertThat(context.getBeanFactory().getMergedBeanDefinition("fallbackAiStreamingChatModel").isPrimary())
+					.isTrue();
+			});
+		StreamingChatModel streaming = Mockito.mock(StreamingChatModel.class);
+		this.runner
+			.withBean("own", StreamingChatModel.class, () -> streaming, (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				assertThat(context.getBean(StreamingChatModel.class)).isSameAs(streaming);
+				assertThat(context).hasSingleBean(FallbackStreamingChatModel.class);
+				assertThat(context.getBeanFactory().getMergedBeanDefinition("fallbackAiChatModel").isPrimary())
+					.isTrue();
+			});
+	}
+
 	@Test
 	void modelsNeedNotBePrimary() {
 		this.runner.withPropertyValues("fallback.ai.langchain4j.primary=false")

@@ -12,14 +12,18 @@ import java.util.function.Function;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.SkipReason;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatModel;
@@ -178,6 +182,35 @@ class ChatModelEndpointTests {
 		});
 	}
 
+	/** Models of Google refuse a second system message. */
+	@Test
+	void putsAFormatIntoTheOnlySystemMessage() {
+		this.runner.run((context) -> {
+			first(context).stream = (prompt) -> Flux.just(piece("{}", "stop"));
+			ChatRequest request = ChatRequest.builder()
+				.user("What?")
+				.responseFormat(ResponseFormat.jsonSchema("answer", "{\"type\":\"object\",\"title\":\"Plain\"}"))
+				.build();
+			assertThat(template(context).chat(request).block().text()).isEqualTo("{}");
+			ChatRequest instructed = request.toBuilder()
+				.replaceMessages(List.of(ChatMessage.system("Be brief."), ChatMessage.system("Be kind."),
+						ChatMessage.user("What?")))
+				.build();
+			template(context).chat(instructed).block();
+			template(context)
+				.chat(instructed.toBuilder().options(ChatOptions.builder().schemaInPrompt(true).build()).build())
+				.block();
+			assertThat(first(context).prompts).hasSize(3).allSatisfy((prompt) -> {
+				assertThat(prompt.getInstructions()).extracting(Message::getMessageType)
+					.containsExactly(MessageType.SYSTEM, MessageType.USER);
+				assertThat(prompt.getInstructions().get(0).getText()).contains("JSON object", "Plain");
+			});
+			assertThat(first(context).prompts.subList(1, 3)).allSatisfy((prompt) -> assertThat(prompt.getInstructions()
+				.get(0)
+				.getText()).startsWith("Be brief.").contains("Be kind."));
+		});
+	}
+
 	@Test
 	void passesImagesAndFilesOn() {
 		this.runner.run((context) -> {
@@ -234,7 +267,7 @@ class ChatModelEndpointTests {
 		return context.getBean("second", Model.class);
 	}
 
-	private static org.springframework.ai.chat.model.ChatResponse piece(String text, String reason) {
+	static org.springframework.ai.chat.model.ChatResponse piece(String text, String reason) {
 		ChatGenerationMetadata metadata = (reason != null)
 				? ChatGenerationMetadata.builder().finishReason(reason).build() : ChatGenerationMetadata.NULL;
 		return new org.springframework.ai.chat.model.ChatResponse(

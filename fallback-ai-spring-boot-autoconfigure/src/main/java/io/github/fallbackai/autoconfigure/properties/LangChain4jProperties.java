@@ -13,8 +13,9 @@ public class LangChain4jProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Whether these beans are the primary ones of their type. "@AiService" does not look
-	 * at that.
+	 * Whether these beans are the primary ones of their type. Has no effect on a type of
+	 * which the application has a primary bean itself. "@AiService" does not look at
+	 * that.
 	 */
 	private boolean primary = true;
 

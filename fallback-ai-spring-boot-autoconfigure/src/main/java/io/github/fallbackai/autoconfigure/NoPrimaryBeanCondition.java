@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.autoconfigure;
 
-import org.springframework.ai.chat.model.ChatModel;
+import java.util.Map;
+import java.util.Objects;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -10,12 +11,12 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.ClassUtils;
 
 /**
- * Whether the application has no primary {@link ChatModel} of its own. Two primary beans
- * would stop the start.
+ * Whether the application has no primary bean of a type itself.
  */
-class NoPrimaryChatModelCondition extends SpringBootCondition implements ConfigurationCondition {
+class NoPrimaryBeanCondition extends SpringBootCondition implements ConfigurationCondition {
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -24,16 +25,23 @@ class NoPrimaryChatModelCondition extends SpringBootCondition implements Configu
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConditionMessage.Builder message = ConditionMessage.forCondition("No primary ChatModel");
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnNoPrimaryBean.class);
 		ConfigurableListableBeanFactory beans = context.getBeanFactory();
 		if (beans != null) {
-			for (String name : beans.getBeanNamesForType(ChatModel.class, true, false)) {
+			for (String name : beans.getBeanNamesForType(type(context, metadata), true, false)) {
 				if (beans.containsBeanDefinition(name) && beans.getBeanDefinition(name).isPrimary()) {
 					return ConditionOutcome.noMatch(message.found("bean").items(name));
 				}
 			}
 		}
 		return ConditionOutcome.match(message.didNotFind("bean").atAll());
+	}
+
+	/** By its name, because the condition is also read where the class is absent. */
+	private static Class<?> type(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		Map<String, Object> attributes = Objects
+			.requireNonNull(metadata.getAnnotationAttributes(ConditionalOnNoPrimaryBean.class.getName(), true));
+		return ClassUtils.resolveClassName(String.valueOf(attributes.get("value")), context.getClassLoader());
 	}
 
 }
