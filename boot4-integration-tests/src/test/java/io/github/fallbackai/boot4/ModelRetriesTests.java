@@ -14,6 +14,10 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -63,6 +67,22 @@ class ModelRetriesTests {
 			assertThatException().isThrownBy(() -> model.call("Hello"));
 			assertThat(model.asked).hasValue(4);
 		});
+	}
+
+	/** A native image makes no proxy that it was not told of. */
+	@Test
+	void canBeSwitchedOffInANativeImage() throws NoSuchMethodException {
+		RuntimeHints hints = new RuntimeHints();
+		AotServices.factories(getClass().getClassLoader())
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith("io.github.fallbackai"))
+			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(RetryPolicy.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(RetryTemplate.class.getMethod("setRetryPolicy", RetryPolicy.class))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(OpenAiChatOptions.class.getMethod("getMaxRetries"))).accepts(hints);
 	}
 
 	private void askTwice(int retries) {

@@ -29,6 +29,7 @@ class SupportedVersionsTests {
 				build.property("spring-boot4.version"));
 		assertThat(row("Spring AI, if the application uses it")).containsExactly(build.property("spring-ai.version"),
 				build.property("spring-ai2.version"));
+		assertThat(row("LangChain4j, if the application uses it")).containsOnly(build.property("langchain4j.version"));
 		assertThat(row("Resilience4j")).containsOnly(build.property("resilience4j.version"));
 	}
 

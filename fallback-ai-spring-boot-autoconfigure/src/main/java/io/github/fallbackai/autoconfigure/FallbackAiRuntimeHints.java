@@ -62,9 +62,7 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 			+ "CommonCircuitBreakerConfigurationProperties";
 
 	/** What only one version has is called by reflection. */
-	private static final List<String> REFLECTED = List.of("com.github.victools.jsonschema.generator.SchemaGenerator",
-			"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.chat.prompt.ChatOptions",
-			"org.springframework.ai.model.tool.ToolCallingChatOptions");
+	private static final String GENERATOR = "com.github.victools.jsonschema.generator.SchemaGenerator";
 
 	/** Spring does not follow the types of their fields, so each type is listed. */
 	private static final List<Class<?>> VALUES = List.of(ChatResponse.class, ChatResponseBuilder.class, Segment.class,
@@ -92,9 +90,8 @@ class FallbackAiRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerType(ADDRESS, MemberCategory.DECLARED_FIELDS, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 					MemberCategory.INVOKE_DECLARED_METHODS);
-		for (String type : REFLECTED) {
-			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
-		}
+		hints.reflection().registerTypeIfPresent(classLoader, GENERATOR, MemberCategory.INVOKE_PUBLIC_METHODS);
+		SpringAiRuntimeHints.register(hints, classLoader);
 		hints.resources().registerPattern("com/knuddels/jtokkit/*.tiktoken");
 	}
 

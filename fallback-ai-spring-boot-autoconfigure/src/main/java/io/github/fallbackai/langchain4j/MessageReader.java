@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.langchain4j;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,10 +21,15 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.chat.ToolResultMessage;
 
+import static java.util.stream.Collectors.joining;
+
 /**
  * Reads LangChain4j's messages.
  */
 final class MessageReader {
+
+	/** As this library's own tools say it. Not every provider has a mark for it. */
+	private static final String ERROR = "Error: ";
 
 	private MessageReader() {
 	}
@@ -42,9 +46,22 @@ final class MessageReader {
 			return assistant(assistant);
 		}
 		if (message instanceof ToolExecutionResultMessage result) {
-			return new ToolResultMessage(Objects.requireNonNullElse(result.id(), ""), result.text());
+			return new ToolResultMessage(Objects.requireNonNullElse(result.id(), ""), content(result));
 		}
 		throw new UnsupportedFeatureException("Messages of type " + message.type() + " are not supported");
+	}
+
+	private static String content(ToolExecutionResultMessage result) {
+		String text = result.contents().stream().map(MessageReader::text).collect(joining("\n"));
+		boolean said = text.regionMatches(true, 0, ERROR, 0, ERROR.indexOf(':'));
+		return (Boolean.TRUE.equals(result.isError()) && !said) ? ERROR + text : text;
+	}
+
+	private static String text(Content content) {
+		if (content instanceof TextContent text) {
+			return text.text();
+		}
+		throw new UnsupportedFeatureException("Results of tools with " + content.type() + " are not supported");
 	}
 
 	private static AssistantMessage assistant(AiMessage message) {
@@ -74,8 +91,8 @@ final class MessageReader {
 		if (image.url() != null) {
 			return new ImagePart(image.url());
 		}
-		return new ImagePart(URI.create(
-				"data:" + Objects.requireNonNullElse(image.mimeType(), "image/png") + ";base64," + image.base64Data()));
+		return ImagePart
+			.at("data:" + Objects.requireNonNullElse(image.mimeType(), "image/png") + ";base64," + image.base64Data());
 	}
 
 }

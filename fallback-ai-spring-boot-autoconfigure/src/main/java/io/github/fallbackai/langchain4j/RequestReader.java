@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.langchain4j;
 
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,6 +28,11 @@ final class RequestReader {
 
 	private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
+	private static final List<String> OPENAI_FAMILY = List.of("openai", "azure-openai");
+
+	/** Endpoints that are models of Spring AI have names of their own. */
+	private static final String SPRING_AI = "spring-ai";
+
 	private final ChatOptions options;
 
 	RequestReader(ChatOptions options) {
@@ -50,8 +56,13 @@ final class RequestReader {
 			request.toolSpecifications().stream().map(RequestReader::tool).forEach(builder::tool);
 		}
 		extra(builder, "anthropic", "top_k", request.topK());
-		extra(builder, "openai", "frequency_penalty", request.frequencyPenalty());
-		extra(builder, "openai", "presence_penalty", request.presencePenalty());
+		extra(builder, SPRING_AI, "topK", request.topK());
+		for (String provider : OPENAI_FAMILY) {
+			extra(builder, provider, "frequency_penalty", request.frequencyPenalty());
+			extra(builder, provider, "presence_penalty", request.presencePenalty());
+		}
+		extra(builder, SPRING_AI, "frequencyPenalty", request.frequencyPenalty());
+		extra(builder, SPRING_AI, "presencePenalty", request.presencePenalty());
 		return builder.build();
 	}
 

@@ -30,13 +30,19 @@ final class AnswerDecoder {
 
 	private static final String REASONING = "reasoningContent";
 
+	/** What Ollama's models call the same. With Spring AI 1.1 it describes the choice. */
+	private static final String THINKING = "thinking";
+
 	private final boolean reasonExpected;
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
 	private boolean begun;
 
-	private boolean calledTools;
+	/** A call that was delivered is run, so a model that dies must not have done that. */
+	private final List<EndpointEvent> toolCalls = new ArrayList<>(0);
+
+	private boolean spoke;
 
 	private EndpointEvent.@Nullable Identified identity;
 
@@ -58,7 +64,8 @@ final class AnswerDecoder {
 	/** Reads an answer, or a piece of it. */
 	List<EndpointEvent> read(ChatResponse response) {
 		List<EndpointEvent> events = new ArrayList<>();
-		if (!this.begun) {
+		boolean first = !this.begun;
+		if (first) {
 			this.begun = true;
 			events.add(new EndpointEvent.Accepted(null, null));
 		}
@@ -70,7 +77,7 @@ final class AnswerDecoder {
 			// Other choices than the first one are left out.
 			if (generation.getOutput() != null
 					&& !(generation.getOutput().getMetadata().get("index") instanceof Number n && n.intValue() > 0)) {
-				read(generation, events);
+				read(generation, first, events);
 			}
 		}
 		if (told != null && told.getUsage() != null) {
@@ -87,25 +94,43 @@ final class AnswerDecoder {
 		}
 	}
 
-	private void read(Generation generation, List<EndpointEvent> events) {
+	private void read(Generation generation, boolean first, List<EndpointEvent> events) {
+		int before = events.size();
 		AssistantMessage message = generation.getOutput();
-		if (message.getMetadata().get(REASONING) instanceof String reasoning && !reasoning.isEmpty()) {
-			events.add(new EndpointEvent.Reasoning(reasoning));
-		}
+		addReasoning(generation, events);
 		String text = message.getText();
 		if (text != null && !text.isEmpty()) {
 			events.add(thought(message) ? new EndpointEvent.Reasoning(text) : new EndpointEvent.Text(text));
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			this.calledTools = true;
 			String id = orNull(call.id());
-			events.add(new EndpointEvent.ToolCallComplete(new ToolCall((id != null) ? id : "call_" + UUID.randomUUID(),
-					call.name(), (orNull(call.arguments()) != null) ? call.arguments() : "{}")));
+			this.toolCalls
+				.add(new EndpointEvent.ToolCallComplete(new ToolCall((id != null) ? id : "call_" + UUID.randomUUID(),
+						call.name(), (orNull(call.arguments()) != null) ? call.arguments() : "{}")));
+			events.add(new EndpointEvent.ToolCallProgress());
 		}
 		this.metadata.putAll(message.getMetadata());
+		this.metadata.computeIfPresent(THINKING, (name, value) -> (value instanceof String) ? null : value);
 		String word = (generation.getMetadata() != null) ? generation.getMetadata().getFinishReason() : null;
 		if (word != null && EndingWords.given(word.strip())) {
 			this.reason = word.strip();
+		}
+		this.spoke |= text != null && !text.isEmpty();
+		if (events.size() == before && !first && !this.spoke && this.reason == null) {
+			// Some models think without a word. Within a text this would begin another
+			// part.
+			events.add(new EndpointEvent.Reasoning(""));
+		}
+	}
+
+	private static void addReasoning(Generation generation, List<EndpointEvent> events) {
+		Map<String, Object> metadata = generation.getOutput().getMetadata();
+		Object apart = (generation.getMetadata() != null) ? generation.getMetadata().get(THINKING) : null;
+		for (Object thought : new Object[] { metadata.get(REASONING), metadata.get(THINKING), apart }) {
+			if (thought instanceof String reasoning && !reasoning.isEmpty()) {
+				events.add(new EndpointEvent.Reasoning(reasoning));
+				return;
+			}
 		}
 	}
 
@@ -126,7 +151,7 @@ final class AnswerDecoder {
 
 	/** Says how the answer ends. */
 	List<EndpointEvent> end() {
-		List<EndpointEvent> events = new ArrayList<>();
+		List<EndpointEvent> events = new ArrayList<>(this.toolCalls);
 		ProviderState state = KeptMetadata.write(this.metadata);
 		if (state != null) {
 			events.add(new EndpointEvent.MessageState(state));
@@ -135,8 +160,8 @@ final class AnswerDecoder {
 			if (this.reasonExpected) {
 				throw new EndpointException(Failure.of(FailureKind.CONNECTION_LOST).build());
 			}
-			events
-				.add(new EndpointEvent.Finished(this.calledTools ? FinishReason.TOOL_CALLS : FinishReason.STOP, null));
+			events.add(new EndpointEvent.Finished(
+					this.toolCalls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS, null));
 			return events;
 		}
 		EndingWords.Ending ending = EndingWords.find(this.reason);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatRequest;
@@ -14,6 +15,8 @@ import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -27,6 +30,8 @@ import reactor.core.publisher.Mono;
  */
 public final class ChatModelClient implements EndpointClient, AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(ChatModelClient.class);
+
 	/** Name of the provider, as endpoints have it. */
 	public static final String PROVIDER = ExtraOptions.PROVIDER;
 
@@ -34,6 +39,9 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 	public static final String BEAN = "bean";
 
 	private static final int MOST_THREADS = 256;
+
+	/** Reactor's key for what is done with errors that come too late. */
+	private static final String DROPPED = "reactor.onErrorDropped.local";
 
 	private final Function<String, ChatModel> models;
 
@@ -56,7 +64,13 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 		String bean = Objects.requireNonNull(request.endpoint().options().get(BEAN), BEAN);
 		return Flux.defer(() -> Flux.defer(() -> ask(bean, request)).subscribeOn(this.threads.of(bean)))
 			.onErrorMap((error) -> !(error instanceof EndpointException),
-					(error) -> new EndpointException(ChatModelFailures.of(error)));
+					(error) -> new EndpointException(ChatModelFailures.of(error)))
+			.contextWrite((context) -> context.put(DROPPED, (Consumer<Throwable>) ChatModelClient::ignore));
+	}
+
+	/** The default would log the model's words, which may be those of the prompt. */
+	private static void ignore(Throwable error) {
+		logger.debug("A chat model failed after its call had ended: {}", error.getClass().getName());
 	}
 
 	private Flux<EndpointEvent> ask(String bean, EndpointRequest request) {
@@ -70,7 +84,7 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 			.flatMapIterable(decoder::read, 1)
 			.concatWith(Flux.defer(() -> {
 				List<EndpointEvent> end = decoder.end();
-				if (decoder.gaveReason()) {
+				if (stream != null && decoder.gaveReason()) {
 					this.finishing.add(bean);
 				}
 				return Flux.fromIterable(end);

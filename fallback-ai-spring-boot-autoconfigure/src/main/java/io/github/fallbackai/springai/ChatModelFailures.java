@@ -8,14 +8,15 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -112,7 +113,8 @@ final class ChatModelFailures {
 
 	private static @Nullable Failure connection(Throwable error) {
 		boolean connecting = error instanceof ConnectException || error instanceof UnknownHostException
-				|| error instanceof NoRouteToHostException || error instanceof SSLException
+				|| error instanceof NoRouteToHostException || error instanceof SSLHandshakeException
+				|| error instanceof SSLPeerUnverifiedException
 				|| error.getClass().getSimpleName().contains("ConnectTimeout");
 		if (connecting) {
 			return Failure.of(FailureKind.CONNECT_FAILED).replaySafety(ReplaySafety.NOT_PROCESSED).build();
@@ -144,7 +146,25 @@ final class ChatModelFailures {
 				told.put(member, value);
 			}
 		}
-		return ErrorClassifier.classify(ErrorReport.of(new ResponseHead(status, Map.of()), body));
+		Object headers = get(error, "headers");
+		return ErrorClassifier
+			.classify(ErrorReport.of(new ResponseHead(status, (name) -> header(headers, name)), body));
+	}
+
+	/** The headers of openai-java and anthropic-java. */
+	private static @Nullable String header(@Nullable Object headers, String name) {
+		Method method = (headers != null) ? ReflectionUtils.findMethod(headers.getClass(), "values", String.class)
+				: null;
+		if (method == null) {
+			return null;
+		}
+		try {
+			return (ReflectionUtils.invokeMethod(method, headers, name) instanceof List<?> values && !values.isEmpty())
+					? String.valueOf(values.get(0)) : null;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	private static @Nullable Integer number(Throwable error, String name) {

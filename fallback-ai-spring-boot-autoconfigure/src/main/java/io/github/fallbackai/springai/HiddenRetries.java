@@ -44,7 +44,13 @@ final class HiddenRetries {
 
 	private static void tell(String bean, ChatModel model) {
 		Integer retries = number(model.getDefaultOptions(), "getMaxRetries");
-		if (retries != null && retries > 0) {
+		if (retries == null) {
+			logger.warn(
+					"Chat model '{}' may repeat failed requests itself, and the next endpoint would wait meanwhile:"
+							+ " nothing is known of the retries of {}. If it has some, switch them off",
+					bean, model.getClass().getName());
+		}
+		else if (retries > 0) {
 			logger.warn("Chat model '{}' repeats a failed request up to {} times itself, and the next endpoint waits"
 					+ " meanwhile. Switch that off with max-retries=0 of the model", bean, retries);
 		}

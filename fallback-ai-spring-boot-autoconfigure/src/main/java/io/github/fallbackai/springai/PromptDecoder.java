@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -111,10 +110,10 @@ final class PromptDecoder {
 	private static ContentPart part(Media medium) {
 		Object data = medium.getData();
 		String text = (data instanceof byte[] bytes) ? Base64.getEncoder().encodeToString(bytes) : data.toString();
-		boolean address = text.startsWith("https:") || text.startsWith("http:") || text.startsWith("data:");
-		URI uri = URI.create(address ? text : "data:" + medium.getMimeType() + ";base64," + text);
-		return medium.getMimeType().getType().equals("image") ? new ImagePart(uri)
-				: new FilePart(uri).withName(medium.getName());
+		// Base64 has no colon. An address that cannot be sent is refused by the part.
+		String address = (text.indexOf(':') >= 0) ? text : "data:" + medium.getMimeType() + ";base64," + text;
+		return medium.getMimeType().getType().equals("image") ? ImagePart.at(address)
+				: FilePart.at(address).withName(medium.getName());
 	}
 
 	private static void parameters(ChatOptions options, ChatRequestBuilder request) {

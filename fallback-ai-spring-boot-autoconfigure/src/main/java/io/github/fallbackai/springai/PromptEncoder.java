@@ -2,6 +2,7 @@
 package io.github.fallbackai.springai;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.StringUtils;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
@@ -37,6 +39,8 @@ import static java.util.stream.Collectors.toMap;
  * Makes a prompt for a chat model of Spring AI.
  */
 final class PromptEncoder {
+
+	private static final String DATA = "data:";
 
 	private static final String JSON = "Answer with a JSON object and nothing else.";
 
@@ -95,22 +99,26 @@ final class PromptEncoder {
 	private static Media media(ContentPart part) {
 		if (part instanceof FilePart file) {
 			String type = file.mediaType();
-			Media.Builder media = media(file.uri(),
+			Media.Builder media = media(file.address(),
 					(type != null) ? MimeType.valueOf(type) : MimeTypeUtils.APPLICATION_OCTET_STREAM);
 			return ((file.name() != null) ? media.name(file.name()) : media).build();
 		}
 		// Providers look at the image, not at the type of a link.
-		return media(((ImagePart) part).uri(), MimeTypeUtils.IMAGE_PNG).build();
+		return media(((ImagePart) part).address(), MimeTypeUtils.IMAGE_PNG).build();
 	}
 
-	private static Media.Builder media(URI uri, MimeType type) {
-		if (!"data".equals(uri.getScheme())) {
-			return Media.builder().mimeType(type).data(uri);
+	private static Media.Builder media(String address, MimeType type) {
+		if (!address.startsWith(DATA)) {
+			return Media.builder().mimeType(type).data(URI.create(address));
 		}
-		String data = uri.getSchemeSpecificPart();
-		byte[] bytes = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
+		int comma = address.indexOf(',');
+		String description = address.substring(DATA.length(), Math.max(comma, DATA.length()));
+		String content = address.substring(comma + 1);
+		byte[] bytes = description.endsWith(";base64") ? Base64.getDecoder().decode(content)
+				: StringUtils.uriDecode(content, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+		String named = description.split(";", 2)[0];
 		return Media.builder()
-			.mimeType(MimeType.valueOf(data.substring(0, data.indexOf(';'))))
+			.mimeType(named.isEmpty() ? MimeTypeUtils.TEXT_PLAIN : MimeType.valueOf(named))
 			.data(new ByteArrayResource(bytes));
 	}
 

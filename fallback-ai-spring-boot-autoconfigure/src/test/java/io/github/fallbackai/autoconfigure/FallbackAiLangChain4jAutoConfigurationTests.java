@@ -51,8 +51,7 @@ class FallbackAiLangChain4jAutoConfigurationTests {
 	@Test
 	void leavesThePrimaryModelOfEachTypeToTheApplication() {
 		ChatModel own = Mockito.mock(ChatModel.class);
-		this.runner
-			.withBean("own", ChatModel.class, () -> own, (definition) -> definition.setPrimary(true))
+		this.runner.withBean("own", ChatModel.class, () -> own, (definition) -> definition.setPrimary(true))
 			.run((context) -> {
 				assertThat(context.getBean(ChatModel.class)).isSameAs(own);
 				assertThat(context).hasSingleBean(FallbackChatModel.class).hasBean("fallbackAiChatModel");

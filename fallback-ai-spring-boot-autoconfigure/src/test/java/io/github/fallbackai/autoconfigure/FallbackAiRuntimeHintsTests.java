@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.anthropic.errors.AnthropicServiceException;
 import com.knuddels.jtokkit.Encodings;
+import com.openai.core.http.Headers;
+import com.openai.errors.OpenAIServiceException;
 import io.github.fallbackai.actuate.EventJournal;
 import io.github.fallbackai.autoconfigure.properties.BreakerProperties;
 import io.github.fallbackai.autoconfigure.properties.ChainProperties;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.openai.OpenAiChatModel;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -137,6 +141,21 @@ class FallbackAiRuntimeHintsTests {
 
 	private static List<Field> state(Class<?> type) {
 		return Stream.of(type.getDeclaredFields()).filter((field) -> !Modifier.isStatic(field.getModifiers())).toList();
+	}
+
+	/**
+	 * Without these, a native image would repeat requests, and know no status of an SDK.
+	 */
+	@Test
+	void keepWhatIsLookedForInModelsOfSpringAi() throws ReflectiveOperationException {
+		assertThat(RuntimeHintsPredicates.reflection().onField(OpenAiChatModel.class.getDeclaredField("retryTemplate")))
+			.accepts(this.hints);
+		for (Method method : List.of(OpenAIServiceException.class.getMethod("statusCode"),
+				OpenAIServiceException.class.getMethod("headers"), Headers.class.getMethod("values", String.class),
+				AnthropicServiceException.class.getMethod("statusCode"))) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethod(method).invoke()).as("%s", method)
+				.accepts(this.hints);
+		}
 	}
 
 	@Test

@@ -2,6 +2,8 @@
 package io.github.fallbackai.readme;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.EndpointControl;
@@ -48,6 +50,7 @@ class FaultCatalogueTests {
 
 	FaultCatalogueTests(@Autowired AiFallbackTemplate ai, @Autowired EndpointControl control) {
 		this.ai = ai;
+		control.reset("backup").block();
 		this.catalogue = FaultCatalogue.of(primary).before(() -> control.reset("primary").block());
 	}
 
@@ -60,6 +63,32 @@ class FaultCatalogueTests {
 			.contains("none", "429", "hang before content", "cut after 0 tokens", "cut after 19 tokens");
 		assertThat(verdicts.toString().lines()).hasSameSizeAs(verdicts.all());
 		assertThat(primary.answerTo("Hello")).isEqualTo(this.ai.chat("Hello").block().text());
+	}
+
+	/** Half a sentence is no answer, also if nothing says what an answer is. */
+	@Test
+	void aServiceThatSwallowsACutDoesNotSurvive() {
+		backup.always(Outcome.status(500));
+		Verdicts verdicts = this.catalogue
+			.run((question) -> String.join("", this.ai.streamText(question).onErrorComplete().collectList().block()));
+		assertThat(verdicts.failed()).extracting(Verdict::fault)
+			.contains("hang after 3 tokens", "end after 3 tokens", "cut after 1 token", "cut after 19 tokens");
+		assertThat(verdicts.failed()).filteredOn((verdict) -> verdict.fault().equals("cut after 9 tokens"))
+			.singleElement()
+			.satisfies((verdict) -> assertThat(verdict.reason()).startsWith("breaks off: You asked"));
+	}
+
+	@Test
+	void cutsGoOnToTheLastTokenOfTheAnswer() {
+		String text = IntStream.range(0, 60).mapToObj((word) -> "word" + word).collect(Collectors.joining(" "));
+		primary.answers((request) -> text);
+		backup.answers((request) -> text);
+		Verdicts verdicts = this.catalogue.accept((question, answer) -> answer.equals(text))
+			.run((question) -> String.join("", this.ai.streamText(question).collectList().block()))
+			.assertSurvived();
+		assertThat(verdicts.all()).extracting(Verdict::fault)
+			.contains("cut after 59 tokens")
+			.doesNotContain("cut after 60 tokens");
 	}
 
 	@Test

@@ -69,6 +69,8 @@ class ChatClientProgramTests {
 
 	private static final String ANSWER = "It rains in Oslo, so take an umbrella with you today.";
 
+	private static final String BEFORE = "I look out of the window in Oslo.";
+
 	private static final String THANKS = "You are welcome, and do not get wet.";
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -131,6 +133,30 @@ class ChatClientProgramTests {
 			remembers(QUESTION.formatted(last));
 		}
 		assertThat(events).isBetween(MIN_EVENTS, 2 * MIN_EVENTS);
+	}
+
+	/**
+	 * What was streamed stays. If the call behind it is lost, the backup says it anew.
+	 */
+	@Test
+	void survivesAfterWhicheverEventThePrimaryDiesIfItSpeaksBeforeATool() {
+		int events = 0;
+		boolean cut = true;
+		while (cut) {
+			prepare();
+			backup.script(ChatClientProgramTests::spoken);
+			int last = events++;
+			primary
+				.script((request) -> Round.TOOL.cuts(request) ? spoken(request).cutAfterEvents(last) : spoken(request));
+			assertThat(this.assistant.stream("spoken" + last, QUESTION.formatted(last))).as("event %d", last)
+				.contains(BEFORE)
+				.containsOnlyOnce(ANSWER)
+				.endsWith(ANSWER);
+			assertThat(this.weather.calls).as("event %d", last).hasValue(1);
+			cut = primary.requests().stream().anyMatch((request) -> request.awaitEnding(PATIENCE) != Ending.COMPLETED);
+			assertThat(this.assistant.stream("spoken" + last, "Thanks")).isEqualTo(THANKS);
+		}
+		assertThat(events).isGreaterThan(MIN_EVENTS);
 	}
 
 	/** Not streamed, a provider sends its answer when it has all of it. */
@@ -199,6 +225,11 @@ class ChatClientProgramTests {
 		return (Round.of(request) == Round.ANSWER || thanks(request)) ? Outcome.healthy()
 				: Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Oslo\"}"))
 					.withReasoning("The weather is what they want to know."));
+	}
+
+	private static Outcome spoken(RecordedRequest request) {
+		return (Round.of(request) == Round.ANSWER || thanks(request)) ? Outcome.healthy()
+				: Outcome.answer(Answer.text(BEFORE).withToolCalls(ToolCall.of("weather", "{\"city\":\"Oslo\"}")));
 	}
 
 	private static boolean thanks(RecordedRequest request) {

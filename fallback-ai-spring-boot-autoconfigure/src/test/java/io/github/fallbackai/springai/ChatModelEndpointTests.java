@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.autoconfigure.diagnosis.InvalidFallbackConfigurationException;
+import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
@@ -100,6 +101,38 @@ class ChatModelEndpointTests {
 		});
 	}
 
+	/** The reason of a whole answer says nothing about streams of the same model. */
+	@Test
+	void trustsAStreamWithoutAReasonIfOnlyWholeAnswersGaveOne() {
+		this.runner.withPropertyValues("fallback.ai.endpoints[0].unary-as-stream=false").run((context) -> {
+			assertThat(template(context).chat("What?").block().endpoint()).isEqualTo("one");
+			first(context).stream = (prompt) -> Flux.just(piece(ANSWER, null));
+			ChatEvent last = template(context).stream(ChatRequest.of("What?")).blockLast();
+			assertThat(((ChatEvent.Completed) last).response().endpoint()).isEqualTo("one");
+		});
+	}
+
+	/** The caller would have run the tool, so no other endpoint could answer. */
+	@Test
+	void deliversNoToolCallOfAModelThatDies() {
+		this.runner.run((context) -> {
+			first(context).stream = (prompt) -> Flux.concat(Flux.just(call("c1")),
+					Flux.error(new java.io.IOException("reset")));
+			second(context).stream = (prompt) -> Flux.just(call("c2"));
+			List<ChatEvent> events = template(context)
+				.stream(ChatRequest.builder()
+					.user("Weather?")
+					.tool(new ToolDefinition("weather", "Tells it", "{\"type\":\"object\"}"))
+					.build())
+				.collectList()
+				.block();
+			assertThat(events).filteredOn(ChatEvent.ToolCallReady.class::isInstance)
+				.singleElement()
+				.isInstanceOfSatisfying(ChatEvent.ToolCallReady.class,
+						(ready) -> assertThat(ready.toolCall().id()).isEqualTo("c2"));
+		});
+	}
+
 	@Test
 	void asksAModelThatCannotStreamOnAThreadThatMayBlock() {
 		this.runner.run((context) -> {
@@ -154,17 +187,7 @@ class ChatModelEndpointTests {
 	void returnsToolCallsWithWhatBelongsToThem() {
 		this.runner.run((context) -> {
 			byte[] seal = { 1, 2 };
-			first(context).stream = (
-					prompt) -> Flux.just(
-							new org.springframework.ai.chat.model.ChatResponse(
-									List.of(new Generation(
-											AssistantMessage.builder()
-												.content("")
-												.properties(Map.of("thoughtSignatures", List.of(seal)))
-												.toolCalls(List.of(new AssistantMessage.ToolCall("c1", "function",
-														"weather", "{}")))
-												.build(),
-											ChatGenerationMetadata.builder().finishReason("TOOL_USE").build()))));
+			first(context).stream = (prompt) -> Flux.just(call("c1", Map.of("thoughtSignatures", List.of(seal))));
 			ChatRequest question = ChatRequest.builder()
 				.user("Weather?")
 				.tool(new ToolDefinition("weather", "Tells it", "{\"type\":\"object\"}"))
@@ -205,9 +228,9 @@ class ChatModelEndpointTests {
 					.containsExactly(MessageType.SYSTEM, MessageType.USER);
 				assertThat(prompt.getInstructions().get(0).getText()).contains("JSON object", "Plain");
 			});
-			assertThat(first(context).prompts.subList(1, 3)).allSatisfy((prompt) -> assertThat(prompt.getInstructions()
-				.get(0)
-				.getText()).startsWith("Be brief.").contains("Be kind."));
+			assertThat(first(context).prompts.subList(1, 3))
+				.allSatisfy((prompt) -> assertThat(prompt.getInstructions().get(0).getText()).startsWith("Be brief.")
+					.contains("Be kind."));
 		});
 	}
 
@@ -272,6 +295,20 @@ class ChatModelEndpointTests {
 				? ChatGenerationMetadata.builder().finishReason(reason).build() : ChatGenerationMetadata.NULL;
 		return new org.springframework.ai.chat.model.ChatResponse(
 				List.of(new Generation(new AssistantMessage(text), metadata)));
+	}
+
+	private static org.springframework.ai.chat.model.ChatResponse call(String id) {
+		return call(id, Map.of());
+	}
+
+	private static org.springframework.ai.chat.model.ChatResponse call(String id, Map<String, Object> metadata) {
+		AssistantMessage message = AssistantMessage.builder()
+			.content("")
+			.properties(metadata)
+			.toolCalls(List.of(new AssistantMessage.ToolCall(id, "function", "weather", "{}")))
+			.build();
+		return new org.springframework.ai.chat.model.ChatResponse(
+				List.of(new Generation(message, ChatGenerationMetadata.builder().finishReason("TOOL_USE").build())));
 	}
 
 	@Configuration(proxyBeanMethods = false)

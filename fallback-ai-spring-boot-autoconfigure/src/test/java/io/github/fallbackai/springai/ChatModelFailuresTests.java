@@ -6,8 +6,13 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIIoException;
@@ -57,6 +62,9 @@ class ChatModelFailuresTests {
 				arguments(new WebClientRequestException(new UnknownHostException("host"), HttpMethod.POST,
 						java.net.URI.create("https://host"), new HttpHeaders()), FailureKind.CONNECT_FAILED),
 				arguments(new RuntimeException(new IOException("reset")), FailureKind.CONNECTION_LOST),
+				arguments(new SSLHandshakeException("no trust"), FailureKind.CONNECT_FAILED),
+				arguments(new SSLPeerUnverifiedException("other host"), FailureKind.CONNECT_FAILED),
+				arguments(new SSLException("closed without close_notify"), FailureKind.CONNECTION_LOST),
 				arguments(new OpenAIIoException("I/O", new SocketTimeoutException("late")), FailureKind.TIMED_OUT),
 				arguments(RateLimitException.builder().headers(Headers.builder().build()).error(quota()).build(),
 						FailureKind.QUOTA_EXHAUSTED),
@@ -78,6 +86,22 @@ class ChatModelFailuresTests {
 		headers.set("Retry-After", "7");
 		Failure failure = ChatModelFailures.of(new WebClientResponseException(429, "", headers, null, null));
 		assertThat(failure.retryAfter()).hasSeconds(7);
+	}
+
+	@Test
+	void readsWhenToComeBackInTheHeadersOfAnSdk() {
+		Failure openai = ChatModelFailures.of(RateLimitException.builder()
+			.headers(Headers.builder().put("Retry-After", "7").put("x-request-id", "r1").build())
+			.error(quota())
+			.build());
+		assertThat(openai.retryAfter()).hasSeconds(7);
+		assertThat(openai.requestId()).isEqualTo("r1");
+		Failure anthropic = ChatModelFailures.of(com.anthropic.errors.RateLimitException.builder()
+			.headers(com.anthropic.core.http.Headers.builder().put("retry-after", "8").build())
+			.body(com.anthropic.core.JsonValue.from(Map.of()))
+			.build());
+		assertThat(anthropic.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+		assertThat(anthropic.retryAfter()).hasSeconds(8);
 	}
 
 	/** What a provider says may quote the prompt. */

@@ -2,6 +2,7 @@
 package io.github.fallbackai.springai;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.test.Outcome;
@@ -10,7 +11,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.api.OpenAiApi;
@@ -66,7 +70,7 @@ class ModelRetriesTests {
 			assertThatException().isThrownBy(() -> context.getBean("model", ChatModel.class).call("Hello"));
 			assertThat(this.provider.requests()).hasSize(4);
 		});
-		assertThat(output).contains("Fallback chain").doesNotContain("repeats a failed request");
+		assertThat(output).contains("Fallback chain").doesNotContain("repeats a failed request", "may repeat");
 	}
 
 	/** Ten attempts, with pauses of seconds between them. */
@@ -94,6 +98,18 @@ class ModelRetriesTests {
 				}
 				assertThat(template).extracting("listeners").asInstanceOf(InstanceOfAssertFactories.ARRAY).hasSize(1);
 			});
+	}
+
+	/** Like the models of Bedrock and Azure OpenAI, whose SDKs repeat requests. */
+	@Test
+	void areToldOnceIfNothingIsKnownOfThem(CapturedOutput output) {
+		ChatModel unknown = (prompt) -> new ChatResponse(List.of(new Generation(new AssistantMessage("Hi"))));
+		this.runner.withBean("model", ChatModel.class, () -> unknown).run((context) -> {
+			for (int i = 0; i < 2; i++) {
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(LONG).text()).isEqualTo("Hi");
+			}
+		});
+		assertThat(output).containsOnlyOnce("Chat model 'model' may repeat failed requests itself");
 	}
 
 	private OpenAiChatModel model(RetryTemplate template) {

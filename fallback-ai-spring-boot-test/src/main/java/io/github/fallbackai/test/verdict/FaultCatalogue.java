@@ -4,11 +4,13 @@ package io.github.fallbackai.test.verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 
 import io.github.fallbackai.test.Outcome;
@@ -74,8 +76,9 @@ public final class FaultCatalogue {
 	}
 
 	/**
-	 * Sets which answers are good. An empty one never is.
-	 * @param accept gets the question and the answer; all are good unless set
+	 * Sets which answers are good. One without text never is, and neither is one that
+	 * breaks off: the beginning of what the provider would have said.
+	 * @param accept gets the question and the answer; all others are good unless set
 	 * @return a copy with that check
 	 */
 	public FaultCatalogue accept(BiPredicate<String, String> accept) {
@@ -103,22 +106,28 @@ public final class FaultCatalogue {
 	 */
 	public Verdicts run(Service service) {
 		List<Verdict> verdicts = new ArrayList<>();
-		verdicts.add(judge(NamedFault.NONE, service));
+		AtomicReference<String> said = new AtomicReference<>();
+		verdicts.add(judge(NamedFault.NONE, "", (question) -> {
+			String answer = service.answer(question);
+			said.set(answer);
+			return answer;
+		}));
+		String healthy = Objects.requireNonNullElse(said.get(), "");
 		boolean stream = this.provider.requests().stream().anyMatch(RecordedRequest::isStream);
-		List<NamedFault> faults = new ArrayList<>(NamedFault.all(stream));
+		List<NamedFault> faults = new ArrayList<>(NamedFault.all(stream, healthy));
 		faults.addAll(this.more);
-		faults.forEach((fault) -> verdicts.add(judge(fault, service)));
+		faults.forEach((fault) -> verdicts.add(judge(fault, healthy, service)));
 		return new Verdicts(verdicts);
 	}
 
-	private Verdict judge(NamedFault fault, Service service) {
+	private Verdict judge(NamedFault fault, String healthy, Service service) {
 		String question = "What do you do about this fault: " + fault.name() + "?";
 		this.before.run();
 		this.provider.clear();
 		fault.strike().accept(this.provider);
 		long begin = System.nanoTime();
 		try {
-			String reason = failure(question, service);
+			String reason = failure(question, healthy, service);
 			Duration duration = Duration.ofNanos(System.nanoTime() - begin);
 			if (fault.recorded() && this.provider.requestCount() == 0) {
 				return new Verdict(fault.name(), Result.NOT_REACHED,
@@ -134,11 +143,14 @@ public final class FaultCatalogue {
 	}
 
 	/** Empty if there is none. */
-	private String failure(String question, Service service) {
+	private String failure(String question, String healthy, Service service) {
 		try {
 			String answer = within(() -> service.answer(question));
 			if (answer == null || answer.isBlank()) {
 				return "no text";
+			}
+			if (breaksOff(answer, this.provider.answerTo(question)) || breaksOff(answer, healthy)) {
+				return "breaks off: " + answer;
 			}
 			return this.accept.test(question, answer) ? "" : "not accepted: " + answer;
 		}
@@ -148,6 +160,11 @@ public final class FaultCatalogue {
 		catch (ExecutionException ex) {
 			return String.valueOf(ex.getCause());
 		}
+	}
+
+	private static boolean breaksOff(String answer, String whole) {
+		String said = answer.strip();
+		return said.length() < whole.strip().length() && whole.strip().startsWith(said);
 	}
 
 	private String within(Callable<String> answer) throws TimeoutException, ExecutionException {

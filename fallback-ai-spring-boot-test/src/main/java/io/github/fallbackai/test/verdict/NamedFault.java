@@ -10,6 +10,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
 import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.ProviderError;
+import io.github.fallbackai.test.wire.Tokens;
 
 /**
  * A fault of a provider.
@@ -21,14 +22,18 @@ import io.github.fallbackai.test.wire.ProviderError;
 record NamedFault(String name, Consumer<ProviderSimulator> strike, boolean recorded) {
 
 	/** Standard answers have at least this many. */
-	private static final int TOKENS = 20;
+	private static final int MIN_TOKENS = 20;
 
 	private static final String PAGE = "<html><body>Bad gateway</body></html>";
 
 	static final NamedFault NONE = of("none", Outcome.healthy());
 
-	/** Faults of a whole answer, and of a streamed one those in the middle of it. */
-	static List<NamedFault> all(boolean stream) {
+	/**
+	 * Faults of a whole answer, and of a streamed one those in the middle of it.
+	 * @param stream whether the answer is streamed
+	 * @param healthy what the service answers without a fault
+	 */
+	static List<NamedFault> all(boolean stream, String healthy) {
 		List<NamedFault> faults = new ArrayList<>(List.of(of("429", Outcome.status(429)),
 				of("429 with Retry-After", Outcome.status(429).withHeader("Retry-After", "30")),
 				of("401", Outcome.status(401)), of("403", Outcome.status(403)), of("404", Outcome.status(404)),
@@ -46,7 +51,8 @@ record NamedFault(String name, Consumer<ProviderSimulator> strike, boolean recor
 					of("error after 3 tokens", Outcome.healthy().errorAfterTokens(3, ProviderError.of(500))),
 					of("end after 3 tokens", Outcome.healthy().endAfterTokens(3)),
 					of("reset after 3 tokens", Outcome.healthy().cutAfterTokens(3).byReset())));
-			for (int tokens = 1; tokens < TOKENS; tokens++) {
+			int all = Math.max(Tokens.of(healthy).size(), MIN_TOKENS);
+			for (int tokens = 1; tokens < all; tokens++) {
 				faults.add(of("cut after " + tokens + ((tokens > 1) ? " tokens" : " token"),
 						Outcome.healthy().tokensEvery(Duration.ofMillis(1)).cutAfterTokens(tokens)));
 			}

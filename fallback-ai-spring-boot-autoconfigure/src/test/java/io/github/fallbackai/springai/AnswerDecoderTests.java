@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.springai;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.client.EndpointEvent;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+import static io.github.fallbackai.springai.ChatModelEndpointTests.piece;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AnswerDecoderTests {
+
+	private final AnswerDecoder decoder = new AnswerDecoder(false);
+
+	/**
+	 * A model of Ollama thinks for minutes, and its stream has nothing but empty pieces.
+	 */
+	@Test
+	void emptyPiecesAfterTheFirstAreHiddenThoughts() {
+		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Accepted(null, null));
+		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Reasoning(""));
+		assertThat(this.decoder.read(piece("Hi", null))).containsExactly(new EndpointEvent.Text("Hi"));
+	}
+
+	/** The text would fall into two parts. */
+	@Test
+	void emptyPiecesWithinTheTextAreNothing() {
+		this.decoder.read(piece("Hi", null));
+		assertThat(this.decoder.read(piece("", null))).isEmpty();
+	}
+
+	@Test
+	void whatOnlyEndsOrCountsIsNoThought() {
+		this.decoder.read(piece("", null));
+		assertThat(this.decoder.read(piece("", "stop"))).isEmpty();
+		assertThat(this.decoder.read(piece("", null))).isEmpty();
+		assertThat(new AnswerDecoder(false).read(usage())).doesNotContain(new EndpointEvent.Reasoning(""));
+		this.decoder.read(usage());
+		assertThat(this.decoder.read(usage())).hasOnlyElementsOfType(EndpointEvent.UsageReported.class);
+	}
+
+	/** Where models of Ollama have it: with Spring AI 1.1 and with 2.0. */
+	@Test
+	void readsThoughtsBesideTheText() {
+		ChatResponse one = response(Map.of(), ChatGenerationMetadata.builder().metadata("thinking", "Hm.").build());
+		ChatResponse two = response(Map.of("thinking", "Hm."), ChatGenerationMetadata.NULL);
+		for (ChatResponse response : List.of(one, two)) {
+			AnswerDecoder fresh = new AnswerDecoder(false);
+			assertThat(fresh.read(response)).contains(new EndpointEvent.Reasoning("Hm."), new EndpointEvent.Text("Hi"));
+			assertThat(fresh.end()).containsExactly(new EndpointEvent.Finished(FinishReason.STOP, null));
+		}
+	}
+
+	@Test
+	void givesToolCallsOnlyWithTheEndOfTheAnswer() {
+		AssistantMessage message = AssistantMessage.builder()
+			.content("")
+			.toolCalls(List.of(new AssistantMessage.ToolCall("c1", "function", "weather", "{}")))
+			.build();
+		assertThat(this.decoder.read(new ChatResponse(List.of(new Generation(message)))))
+			.containsExactly(new EndpointEvent.Accepted(null, null), new EndpointEvent.ToolCallProgress());
+		assertThat(this.decoder.end()).hasSize(2)
+			.first()
+			.isInstanceOfSatisfying(EndpointEvent.ToolCallComplete.class,
+					(complete) -> assertThat(complete.toolCall().id()).isEqualTo("c1"));
+	}
+
+	private static ChatResponse usage() {
+		return new ChatResponse(List.of(), ChatResponseMetadata.builder().usage(new DefaultUsage(1, 2)).build());
+	}
+
+	private static ChatResponse response(Map<String, Object> message, ChatGenerationMetadata generation) {
+		return new ChatResponse(List
+			.of(new Generation(AssistantMessage.builder().content("Hi").properties(message).build(), generation)));
+	}
+
+}
