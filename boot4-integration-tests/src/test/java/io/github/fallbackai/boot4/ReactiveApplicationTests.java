@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.event.CallInfo;
+import io.github.fallbackai.observation.CallObservationContext;
+import io.github.fallbackai.observation.StandardMeterObservationHandler;
 import io.github.fallbackai.sse.ChatEvents;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
@@ -169,6 +172,11 @@ class ReactiveApplicationTests {
 		get("/response");
 		assertThat(get("/actuator/prometheus")).contains("fallback_ai_calls_", "fallback_ai_active",
 				"gen_ai_client_operation_duration_", "resilience4j_circuitbreaker_state");
+	}
+
+	@Test
+	void looksMetersOfObservationsUpOnce(@Autowired StandardMeterObservationHandler handler) {
+		assertThat(handler.supportsContext(new CallObservationContext(new CallInfo("1", "default", null)))).isTrue();
 	}
 
 	@Test
