@@ -2,11 +2,14 @@
 package io.github.fallbackai.readme;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application with nothing but Spring Boot in it, as
@@ -119,8 +122,27 @@ final class EmptyApplication {
 	}
 
 	RunningApplication start(Map<String, String> environment, List<String> arguments) throws IOException {
-		String classPath = "target/classes:" + Files.readString(this.folder.resolve("target/classpath")).strip();
-		return RunningApplication.start(this.folder, classPath, environment, arguments);
+		return RunningApplication.start(this.folder, classPath(), environment, arguments);
+	}
+
+	/** Runs another main class of it, to its end. */
+	String run(String main, Map<String, String> environment) throws IOException, InterruptedException {
+		ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classPath(), "com.example.demo." + main);
+		java.environment().putAll(environment);
+		Process process = java.directory(this.folder.toFile()).redirectErrorStream(true).start();
+		try {
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(process.waitFor()).as(output).isZero();
+			return output;
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private String classPath() throws IOException {
+		return "target/classes:" + Files.readString(this.folder.resolve("target/classpath")).strip();
 	}
 
 	private void write(String file, String text) throws IOException {

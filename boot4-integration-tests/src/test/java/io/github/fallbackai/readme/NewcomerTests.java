@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.ToolCall;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,6 +38,8 @@ class NewcomerTests {
 
 	private static final Pattern TEXT = Pattern.compile("\"text\":\"(.*?)\"");
 
+	private static final String QUESTION = "What is a circuit breaker?";
+
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
 
@@ -46,20 +50,25 @@ class NewcomerTests {
 	private Path folder;
 
 	@ParameterizedTest
-	@CsvSource({ "spring-boot.version, fallback-ai-spring-boot-starter",
-			"spring-boot4.version, fallback-ai-spring-boot4-starter" })
-	void theBlocksMakeAnApplicationThatAnswers(String springBoot, String starter) throws Exception {
+	@CsvSource({ "spring-boot.version, fallback-ai-spring-boot-starter, spring-ai.version",
+			"spring-boot4.version, fallback-ai-spring-boot4-starter, spring-ai2.version" })
+	void theBlocksMakeAnApplicationThatAnswers(String springBoot, String starter, String springAi) throws Exception {
 		RootPom build = RootPom.read(ROOT);
 		EmptyApplication application = new EmptyApplication(Files.createDirectory(this.folder.resolve("demo")), ROOT);
 		Readme readme = Readme.read(ROOT);
 		application.create(build, build.property(springBoot),
-				readme.block("xml", "<artifactId>" + starter + "</artifactId>"));
+				readme.block("xml", "<artifactId>" + starter + "</artifactId>")
+						+ readme.block("xml", "<artifactId>spring-ai-client-chat</artifactId>")
+							.replace(build.property("spring-ai.version"), build.property(springAi)));
 		paste(readme, application);
 		try (LocalRepository repository = new LocalRepository(ROOT, build.version())) {
 			Assumptions.assumeTrue(repository.isBuilt() || System.getenv("FALLBACK_AI_CI") != null,
 					"the jars are not packaged: use `mvnw verify`");
 			application.compile(repository.fill(Files.createDirectory(this.folder.resolve("repository"))));
 			answers(application);
+			assertThat(application
+				.run(FurtherBlocks.PROGRAM, Map.of("OPENAI_API_KEY", "sk-1", "ANTHROPIC_API_KEY", "sk-2"))
+				.strip()).contains(backup.answerTo(QUESTION));
 		}
 	}
 
@@ -70,6 +79,8 @@ class NewcomerTests {
 		application.paste("ChatController",
 				controller.substring(0, end) + readme.block("java", "/events") + controller.substring(end));
 		application.paste("FailedCalls", readme.block("java", "class FailedCalls"));
+		FurtherBlocks.paste(readme, application,
+				Map.of("https://api.openai.com/v1", primary.url(), "https://api.anthropic.com/v1", backup.url()));
 	}
 
 	/** Real keys, if the environment has some, are not used. */
@@ -92,6 +103,9 @@ class NewcomerTests {
 		HttpResponse<String> events = application.get("/events?question=Hello");
 		assertThat(text(events)).isEqualTo(backup.answerTo("Hello"));
 		assertThat(events.body()).contains("event:switch", "event:done", "\"endpoint\":\"backup\"");
+		assertThat(application.get("/assistant").body()).isEqualTo(primary.answerTo(QUESTION));
+		primary.next(Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Rome\"}"))));
+		assertThat(application.get("/tools").body()).isEqualTo(primary.answerTo("Is it warm in Rome?"));
 		HttpResponse<String> health = application.get("/actuator/health");
 		assertThat(health.statusCode()).isEqualTo(200);
 		assertThat(health.body()).contains("\"status\":\"UP\"");
@@ -102,6 +116,7 @@ class NewcomerTests {
 		assertThat(failed.body()).isEqualTo("No model could answer just now.");
 		assertThat(primary.requests()).extracting((request) -> request.header("Authorization"))
 			.containsOnly("Bearer sk-one");
+		backup.always(Outcome.healthy());
 	}
 
 	/** The text of a stream of server-sent events. */
