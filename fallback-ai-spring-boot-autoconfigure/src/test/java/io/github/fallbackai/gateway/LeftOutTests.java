@@ -41,7 +41,8 @@ class LeftOutTests {
 
 	private static final String RESPONSES = """
 			{"model":"%s-openai","stream":%s,"temperature":0.5,"top_p":0.9,"reasoning":{"effort":"high","summary":"auto"},
-			"text":{"verbosity":"low"},"truncation":"auto","user":"u-1","my_hint":{"a":1},"input":"Hi"}
+			"text":{"verbosity":"low"},"truncation":"auto","user":"u-1","my_hint":{"a":1},"input":"Hi","max_tool_calls":3,
+			"top_logprobs":2,"presence_penalty":0.5,"frequency_penalty":0,"context_management":[{"type":"compaction"}]}
 			""";
 
 	@RegisterExtension
@@ -91,10 +92,12 @@ class LeftOutTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			openai    | my_hint reasoning.summary truncation
+			openai    | my_hint reasoning.summary truncation max_tool_calls top_logprobs context_management
 			responses | my_hint
-			anthropic | my_hint reasoning.summary truncation reasoning.effort text.verbosity top_p
-			gemini    | my_hint reasoning.summary truncation reasoning.effort text.verbosity user
+			anthropic | my_hint reasoning.summary truncation reasoning.effort text.verbosity top_p max_tool_calls \
+			top_logprobs context_management presence_penalty
+			gemini    | my_hint reasoning.summary truncation reasoning.effort text.verbosity user max_tool_calls \
+			top_logprobs context_management
 			""")
 	void ofResponses(String kind, String names) {
 		check("/v1/responses", RESPONSES, kind, names);
@@ -127,6 +130,22 @@ class LeftOutTests {
 			assertThat(response.headers().firstValue("x-fallback-ai-endpoint")).contains("second-openai");
 			assertThat(leftOut(response)).contains("my_hint").doesNotContain("logit_bias", "top_k", "user");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					responses | 'max_tool_calls':3 'top_logprobs':2 'presence_penalty':0.5 'context_management':[{'type':'compaction'}]
+					openai    | 'presence_penalty':0.5
+					gemini    | 'presencePenalty':0.5
+					""")
+	void passesOnParametersOfResponses(String kind, String members) {
+		gateway.reset();
+		int before = first.requestCount();
+		first.answers((request) -> "Fine.");
+		gateway.post("/v1/responses", RESPONSES.formatted(kind, false));
+		String body = first.requests().get(before).body().toString();
+		assertThat(body).contains(members.replace('\'', '"').split(" ")).doesNotContain("requency");
 	}
 
 	@Test

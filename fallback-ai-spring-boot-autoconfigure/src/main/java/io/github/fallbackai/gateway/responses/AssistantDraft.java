@@ -78,7 +78,7 @@ final class AssistantDraft {
 	/** Whether a part is what a tool of a provider did, and was not known. */
 	private static boolean add(AssistantPart part, Set<ObjectNode> known) {
 		ObjectNode item = HostedItem.of(part);
-		return item != null && known.add(item);
+		return item != null && known.add(item.deepCopy().without("status"));
 	}
 
 	private static ReasoningPart thought(RequestField item, String encrypted) {

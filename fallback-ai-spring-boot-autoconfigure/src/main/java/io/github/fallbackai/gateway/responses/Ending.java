@@ -21,6 +21,8 @@ final class Ending {
 
 	static final String INCOMPLETE = "incomplete";
 
+	private static final String TIER = "service_tier";
+
 	private Ending() {
 	}
 
@@ -48,8 +50,16 @@ final class Ending {
 		if (usage != null) {
 			json.set("usage", usage(usage));
 		}
+		json.put(TIER, tier(response, json.path(TIER).asText()));
 		shape.keeper().keep(shape.ids(), GatewayJson.text(json));
 		return json;
+	}
+
+	/** The tier that was used, as far as the endpoint says. */
+	private static String tier(ChatResponse response, String asked) {
+		ObjectNode remarks = HostedItem.members(response.remarks());
+		String used = (remarks != null) ? remarks.path(TIER).asText() : "";
+		return !used.isEmpty() ? used : asked.equals("auto") ? "default" : asked;
 	}
 
 	/**

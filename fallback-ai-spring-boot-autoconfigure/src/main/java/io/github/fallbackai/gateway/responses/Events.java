@@ -37,6 +37,11 @@ final class Events {
 		this.frames.append("event: ").append(type).append("\ndata: ").append(GatewayJson.text(event)).append("\n\n");
 	}
 
+	/** Nothing comes after this. The Open Responses specification requires the mark. */
+	void end() {
+		this.frames.append("data: [DONE]\n\n");
+	}
+
 	/** What was written since the last time. */
 	String take() {
 		String taken = this.frames.toString();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.Set;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantPart;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class HostedItem extends OpenItem {
 
 	private static final String ID = "id";
+
+	private static final String STATUS = "status";
+
+	/** Kinds of items that have a status for what went wrong. */
+	private static final Set<String> FAIL = Set.of("code_interpreter_call", "file_search_call", "image_generation_call",
+			"mcp_call", "web_search_call");
 
 	private ObjectNode item;
 
@@ -43,6 +51,20 @@ final class HostedItem extends OpenItem {
 		this.item = whole;
 	}
 
+	/**
+	 * The id for the client.
+	 * @param item the item
+	 * @param otherwise an id for items whose own ones nobody refers to
+	 */
+	static String id(ObjectNode item, String otherwise) {
+		return LeftOut.keepsId(item) ? item.path(ID).asText(otherwise) : otherwise;
+	}
+
+	/** The status of an item that will not be completed. */
+	String brokenStatus() {
+		return FAIL.contains(this.item.path("type").asText()) ? "failed" : "incomplete";
+	}
+
 	@Override
 	void endParts() {
 		// There is only the whole.
@@ -54,7 +76,8 @@ final class HostedItem extends OpenItem {
 		ObjectNode told = this.item.deepCopy();
 		told.remove(ID);
 		whole.setAll(told);
-		return whole.put("status", status);
+		// Some kinds have no status.
+		return told.has(STATUS) ? whole.put(STATUS, status) : whole;
 	}
 
 }

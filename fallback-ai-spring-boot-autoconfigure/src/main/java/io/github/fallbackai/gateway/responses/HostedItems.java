@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostedItems {
 
-	private static final String FAILED = "failed";
-
 	/** What the gateway numbers itself. */
 	private static final Set<String> NUMBERED = Set.of("type", "sequence_number", "item_id", "output_index");
 
@@ -59,7 +57,7 @@ final class HostedItems {
 
 	/** The endpoint is gone, and what its tools did with it. */
 	void abandon() {
-		this.open.values().forEach((item) -> end(item, FAILED));
+		this.open.values().forEach((item) -> end(item, item.brokenStatus()));
 		this.open.clear();
 	}
 

@@ -79,12 +79,17 @@ final class LeftOut {
 		chat.extra(RESPONSES_API, name, value);
 	}
 
+	/** Whether others refer to an item: an approval has the id of what it approves. */
+	static boolean keepsId(JsonNode item) {
+		return item.path("type").asText().equals("mcp_approval_request");
+	}
+
 	/** What such a tool did, as a part of an answer. */
 	static TextPart part(RequestField item) {
 		ObjectNode state = GatewayJson.object();
 		ObjectNode kept = item.object().deepCopy();
 		// With an id, the API would look the item up, but nothing is stored there.
-		kept.remove(List.of("id", "status", "created_by"));
+		kept.remove(keepsId(kept) ? List.of("created_by") : List.of("id", "created_by"));
 		// The API refuses a null that it wrote itself.
 		kept.properties().removeIf((member) -> member.getValue().isNull());
 		state.set("item", kept);

@@ -91,7 +91,8 @@ final class Output {
 
 	private void begin(String place, ObjectNode item) {
 		end(COMPLETED);
-		this.hosted.begin(place, new HostedItem(this.events, id("ht"), this.items.size(), item));
+		String id = HostedItem.id(item, id("ht"));
+		this.hosted.begin(place, new HostedItem(this.events, id, this.items.size(), item));
 	}
 
 	/**

@@ -73,12 +73,13 @@ final class ParameterDecoder {
 				leftOut.onlyFor("truncation", RESPONSES_ONLY);
 			}
 		}
-		for (String name : new String[] { "safety_identifier", "service_tier", "user" }) {
+		DocumentedParameters.add(body, chat, leftOut, texts);
+		for (String name : new String[] { "prompt_cache_key", "safety_identifier", "service_tier", "user" }) {
 			body.get(name).text("");
 		}
 		body.value().fieldNames().forEachRemaining((name) -> {
 			RequestField value = body.get(name);
-			if (READ.contains(name) || value.absent()) {
+			if (READ.contains(name) || DocumentedParameters.NAMES.contains(name) || value.absent()) {
 				return;
 			}
 			if (SAME.contains(name) || this.passThrough.contains(name)) {

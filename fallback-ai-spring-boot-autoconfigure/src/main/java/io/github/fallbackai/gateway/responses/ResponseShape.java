@@ -2,10 +2,12 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.time.Instant;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -15,13 +17,19 @@ import io.github.fallbackai.gateway.json.RequestField;
 /**
  * How the response to one request looks: see
  * <a href="https://platform.openai.com/docs/api-reference/responses/object">the response
- * object</a>. It repeats the parameters of the request.
+ * object</a>. It repeats the parameters of the request, with each member that the
+ * <a href="https://www.openresponses.org/specification">Open Responses specification</a>
+ * requires.
  */
 final class ResponseShape {
 
 	/** Parameters that are repeated as they came. */
 	private static final String[] REPEATED = { "instructions", "max_output_tokens", "max_tool_calls",
-			"previous_response_id", "prompt_cache_key", "safety_identifier", "temperature", "top_p", "user" };
+			"previous_response_id", "prompt_cache_key", "safety_identifier", "user" };
+
+	/** Numbers that hold if the request does not say otherwise. */
+	private static final Map<String, Integer> NUMBERS = Map.of("temperature", 1, "top_p", 1, "presence_penalty", 0,
+			"frequency_penalty", 0, "top_logprobs", 0);
 
 	private final ResponseIds ids = ResponseIds.next();
 
@@ -40,26 +48,50 @@ final class ResponseShape {
 		for (String name : REPEATED) {
 			this.repeated.set(name, request.hasNonNull(name) ? request.get(name) : NullNode.instance);
 		}
+		NUMBERS.forEach((name, value) -> repeat(request, name, IntNode.valueOf(value)));
 		repeat(request, "parallel_tool_calls", BooleanNode.TRUE);
-		repeat(request, "tools", GatewayJson.object().putArray("tools"));
 		repeat(request, "tool_choice", TextNode.valueOf("auto"));
 		repeat(request, "truncation", TextNode.valueOf("disabled"));
 		repeat(request, "service_tier", TextNode.valueOf("default"));
 		repeat(request, "metadata", GatewayJson.object());
+		this.repeated.set("tools", tools(request.path("tools")));
 		ObjectNode reasoning = GatewayJson.object().putNull("effort").putNull("summary");
 		if (request.path("reasoning") instanceof ObjectNode given) {
 			reasoning.setAll(given);
 		}
 		this.repeated.set("reasoning", reasoning);
-		ObjectNode text = GatewayJson.object();
-		if (request.path("text") instanceof ObjectNode given) {
-			text.setAll(given);
+		this.repeated.set("text", text(request.path("text")));
+		this.repeated.put("store", keeper.keeps());
+	}
+
+	private static ArrayNode tools(JsonNode given) {
+		ArrayNode tools = GatewayJson.object().putArray("tools");
+		for (JsonNode tool : given) {
+			if (tool.path("type").asText().equals("function")) {
+				ObjectNode whole = GatewayJson.object().putNull("description").putNull("parameters");
+				tools.add(whole.put("strict", false).setAll((ObjectNode) tool));
+			}
+			else {
+				tools.add(tool);
+			}
 		}
-		if (!text.hasNonNull("format")) {
+		return tools;
+	}
+
+	private static ObjectNode text(JsonNode given) {
+		ObjectNode text = GatewayJson.object();
+		if (given instanceof ObjectNode members) {
+			text.setAll(members);
+		}
+		text.properties().removeIf((member) -> member.getValue().isNull());
+		if (!text.has("format")) {
 			text.putObject("format").put("type", "text");
 		}
-		this.repeated.set("text", text);
-		this.repeated.put("store", keeper.keeps());
+		else if (text.path("format").path("type").asText().equals("json_schema")) {
+			ObjectNode format = GatewayJson.object().putNull("description").setAll((ObjectNode) text.path("format"));
+			text.set("format", format.put("strict", format.path("strict").asBoolean()));
+		}
+		return text;
 	}
 
 	private void repeat(JsonNode request, String name, JsonNode otherwise) {

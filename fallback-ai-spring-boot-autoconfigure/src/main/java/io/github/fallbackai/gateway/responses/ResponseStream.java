@@ -98,6 +98,7 @@ final class ResponseStream implements StreamEncoder {
 	private void end(ChatResponse response) {
 		ObjectNode whole = Ending.of(response, this.output, this.shape);
 		send("response." + whole.path("status").textValue(), whole);
+		this.events.end();
 	}
 
 	@Override
@@ -106,6 +107,7 @@ final class ResponseStream implements StreamEncoder {
 		ObjectNode failed = this.shape.response("failed", this.model, this.output.itemsSoFar());
 		failed.set("error", Ending.error(error));
 		send("response.failed", failed);
+		this.events.end();
 		return this.events.take();
 	}
 

@@ -24,6 +24,8 @@ public final class ResponseEvents {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
+	private static final String DONE = "data: [DONE]";
+
 	private final List<JsonNode> events = new ArrayList<>();
 
 	private final List<String> comments = new ArrayList<>();
@@ -47,8 +49,8 @@ public final class ResponseEvents {
 	/** Reads a whole stream. */
 	public static ResponseEvents of(String body) {
 		ResponseEvents events = new ResponseEvents();
-		assertThat(body).endsWith("\n\n");
-		for (String frame : body.split("\n\n")) {
+		assertThat(body).endsWith("\n\n" + DONE + "\n\n");
+		for (String frame : body.substring(0, body.length() - DONE.length() - 2).split("\n\n")) {
 			events.read(frame);
 		}
 		events.checkEnd();
@@ -85,6 +87,7 @@ public final class ResponseEvents {
 	private static final Set<String> OF_ANSWERS = Set.of("message", "function_call", "custom_tool_call", "reasoning");
 
 	private void check(JsonNode event) {
+		OpenResponsesShape.checkEvent(event);
 		String type = event.path("type").textValue();
 		if (event.has("response")) {
 			checkResponse(type, event.path("response"));
@@ -132,7 +135,7 @@ public final class ResponseEvents {
 		if (type.endsWith(".added")) {
 			assertThat(place).isEqualTo(this.done.size() + this.open.size());
 			assertThat(this.open.put(place, item)).isNull();
-			assertThat(item.path("id").textValue()).matches("(msg|rs|fc|ctc|ht)_[0-9a-f]{44}");
+			assertThat(item.path("id").textValue()).matches("(msg|rs|fc|ctc|ht)_[0-9a-f]{44}|mcpr_9");
 			return;
 		}
 		assertThat(type).isEqualTo("response.output_item.done");
@@ -240,8 +243,13 @@ public final class ResponseEvents {
 
 	/** The items of a kind. */
 	public List<JsonNode> items(String type) {
+		return items(response(), type);
+	}
+
+	/** The items of a kind in a response. */
+	static List<JsonNode> items(JsonNode response, String type) {
 		List<JsonNode> items = new ArrayList<>();
-		response().path("output").forEach((item) -> {
+		response.path("output").forEach((item) -> {
 			if (item.path("type").textValue().equals(type)) {
 				items.add(item);
 			}

@@ -101,6 +101,10 @@ class ResponsesRefusalsTests {
 					'input':'x','truncation':'maybe'                                  | truncation | invalid_value
 					'input':'x','stream':'yes'                                        | stream | invalid_type
 					'input':'x','store':'yes'                                         | store | invalid_type
+					'input':'x','max_tool_calls':0                                    | max_tool_calls | invalid_value
+					'input':'x','top_logprobs':21                                     | top_logprobs | invalid_value
+					'input':'x','presence_penalty':'high'                             | presence_penalty | invalid_type
+					'input':'x','context_management':{'type':'compaction'}            | context_management | invalid_type
 					'input':'x','reasoning':{'effort':5}                              | reasoning.effort | invalid_type
 					""")
 	void saysWhatIsWrong(String members, String param, String code) {

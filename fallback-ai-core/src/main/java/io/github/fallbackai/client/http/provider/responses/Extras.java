@@ -2,6 +2,7 @@
 package io.github.fallbackai.client.http.provider.responses;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,14 +20,24 @@ final class Extras {
 	private Extras() {
 	}
 
+	/** Adds parameters for a provider, whichever of its APIs they are named for. */
 	static void add(Map<String, Object> extras, ObjectNode body) {
+		add(extras, ParameterNames::of, body);
+	}
+
+	/** Adds parameters that are named for this API. */
+	static void addOwn(Map<String, Object> extras, ObjectNode body) {
+		add(extras, ParameterNames::here, body);
+	}
+
+	private static void add(Map<String, Object> extras, UnaryOperator<String> names, ObjectNode body) {
 		extras.forEach((name, value) -> {
 			JsonNode given = ProviderJson.MAPPER.valueToTree(value);
 			if (name.equals(TOOLS) && body.path(TOOLS).isArray()) {
 				given.forEach((tool) -> tool(tool, (ArrayNode) body.path(TOOLS)));
 			}
 			else {
-				String path = ParameterNames.of(name);
+				String path = names.apply(name);
 				put(body, path, path.equals("text.format") ? format(given) : given);
 			}
 		});

@@ -7,13 +7,15 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 
 /**
  * Passes on what a stream tells about items that only clients of this API read, such as
  * how far a search is. Events of an unknown kind go on, too, if they belong to an item.
- * They never say how the answer ends. Belongs to one answer.
+ * They never say how the answer ends. Items that wait for the client come at the end of
+ * the answer. Belongs to one answer.
  */
 final class HostedWork {
 
@@ -32,6 +34,8 @@ final class HostedWork {
 
 	private final Map<String, String> kinds = new HashMap<>();
 
+	private final WithheldItems withheld = new WithheldItems();
+
 	HostedWork(AnswerEvents answer) {
 		this.answer = answer;
 	}
@@ -40,13 +44,23 @@ final class HostedWork {
 	void start(String place, JsonNode item, JsonNode event) {
 		String kind = ProviderJson.text(item, TYPE);
 		this.kinds.put(place, kind);
+		if (ItemKinds.asksClient(item)) {
+			this.withheld.begin(place);
+		}
 		tell(place, event);
 	}
 
 	/** An item ends. Some servers do not tell that it began. */
 	void end(String place, JsonNode item, JsonNode event) {
 		this.kinds.putIfAbsent(place, ProviderJson.text(item, TYPE));
+		if (ItemKinds.asksClient(item)) {
+			this.withheld.begin(place);
+		}
+		else {
+			this.withheld.carriedOut(ProviderJson.text(item, "call_id"), this::tell);
+		}
 		tell(place, event);
+		this.withheld.whole(place, item);
 		this.kinds.remove(place);
 	}
 
@@ -66,7 +80,23 @@ final class HostedWork {
 			return;
 		}
 		ObjectNode notice = ProviderJson.MAPPER.createObjectNode().put("kind", kind).put("place", place);
-		this.answer.notice(ResponsesState.of(notice.set("event", event)), !ofAnswer);
+		ProviderState told = ResponsesState.of(notice.set("event", event));
+		if (this.withheld.has(place)) {
+			this.withheld.add(place, told);
+			this.answer.toolCallProgress();
+		}
+		else {
+			this.answer.notice(told, !ofAnswer);
+		}
+	}
+
+	private void tell(ProviderState notice) {
+		this.answer.notice(notice, true);
+	}
+
+	/** The answer is complete. */
+	void release() {
+		this.withheld.release(this::tell);
 	}
 
 }

@@ -31,8 +31,6 @@ final class OutputItems {
 
 	private static final Set<String> OF_THOUGHTS = Set.of("type", "encrypted_content");
 
-	private static final Set<String> ANSWERS = Set.of("mcp_approval_request");
-
 	/** Between two summaries. */
 	private static final String PARAGRAPH = "\n\n";
 
@@ -180,18 +178,13 @@ final class OutputItems {
 	private void unknown(JsonNode item) {
 		if (item.isObject()) {
 			TextPart part = new TextPart("").withState(ResponsesState.ofItem(item));
-			if (answers(item)) {
+			if (ItemKinds.answers(item)) {
 				this.answer.endAnswer(part);
 			}
 			else {
 				this.answer.endPart(part);
 			}
 		}
-	}
-
-	/** Whether there may be no text beside the item: an image, or a question. */
-	private static boolean answers(JsonNode item) {
-		return ANSWERS.contains(ProviderJson.text(item, "type")) || !ProviderJson.text(item, "result").isEmpty();
 	}
 
 	private static boolean isCall(JsonNode item) {

@@ -38,7 +38,12 @@ final class ParameterNames {
 	 * @return a name, or two with a dot between them; empty if there is no such parameter
 	 */
 	static String of(String name) {
-		return GONE.contains(name) ? "" : MOVED.getOrDefault(name, name);
+		return GONE.contains(name) ? "" : here(name);
+	}
+
+	/** The path to a parameter that is meant for this API, also one of other servers. */
+	static String here(String name) {
+		return MOVED.getOrDefault(name, name);
 	}
 
 }

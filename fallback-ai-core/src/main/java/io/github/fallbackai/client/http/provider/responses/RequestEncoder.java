@@ -59,7 +59,7 @@ final class RequestEncoder {
 			body.putObject("stream_options").put("include_obfuscation", false);
 		}
 		Extras.add(chat.extras(request.endpoint().provider()), body);
-		Extras.add(chat.extras(ResponsesState.FORMAT), body);
+		Extras.addOwn(chat.extras(ResponsesState.FORMAT), body);
 		return body;
 	}
 

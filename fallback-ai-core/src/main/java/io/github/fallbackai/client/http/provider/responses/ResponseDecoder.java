@@ -26,6 +26,8 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 
 	private static final String INCOMPLETE = "incomplete";
 
+	private static final String TIER = "service_tier";
+
 	private final AnswerEvents answer;
 
 	private final OutputItems items;
@@ -124,6 +126,8 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 			}
 		}
 		this.answer.usage(UsageDecoder.decode(response));
+		tier(response);
+		this.hosted.release();
 		String status = ProviderJson.text(response, "status");
 		String word = status.isEmpty() ? event.substring(event.indexOf('.') + 1) : status;
 		switch (word) {
@@ -135,6 +139,14 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 			// Nothing says that the model is done.
 			case "in_progress", "queued", "" -> throw this.answer.failed(FailureKind.INVALID_RESPONSE);
 			default -> this.answer.finish(word, this.items.toolCalls());
+		}
+	}
+
+	/** What the answer costs depends on it, and the request may leave it open. */
+	private void tier(JsonNode response) {
+		String tier = ProviderJson.text(response, TIER);
+		if (!tier.isEmpty()) {
+			this.answer.remark(ResponsesState.of(ProviderJson.MAPPER.createObjectNode().put(TIER, tier)));
 		}
 	}
 

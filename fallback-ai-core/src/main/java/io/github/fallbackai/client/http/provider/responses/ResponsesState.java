@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,9 @@ final class ResponsesState {
 
 	private static final String ITEM = "item";
 
-	private static final Set<String> NEVER = Set.of("id", "status", "created_by");
+	private static final String STATUS = "status";
+
+	private static final Set<String> NEVER = Set.of("id", STATUS, "created_by");
 
 	private ResponsesState() {
 	}
@@ -42,10 +45,19 @@ final class ResponsesState {
 		return members;
 	}
 
-	/** The state of a whole item of an unknown kind. */
+	/**
+	 * The state of a whole item of an unknown kind. Unlike a message, it may need its
+	 * status. An approval has the id of the question.
+	 */
 	static ProviderState ofItem(JsonNode item) {
 		ObjectNode state = ProviderJson.MAPPER.createObjectNode();
-		state.set(ITEM, members(item, Set.of()));
+		ObjectNode whole = members(item, Set.of());
+		for (String name : ItemKinds.isQuestion(item) ? List.of(STATUS, "id") : List.of(STATUS)) {
+			if (item.path(name).isTextual()) {
+				whole.set(name, item.get(name));
+			}
+		}
+		state.set(ITEM, whole);
 		return of(state);
 	}
 

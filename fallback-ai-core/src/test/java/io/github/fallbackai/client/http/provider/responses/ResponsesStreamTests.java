@@ -64,8 +64,8 @@ class ResponsesStreamTests {
 		AssistantMessage message = message(events);
 		assertThat(message.text()).isEqualTo("Guten Tag 👋");
 		assertThat(message.parts()).hasSize(2).allMatch(TextPart.class::isInstance);
-		assertThat(message.parts().get(0).state().json())
-			.isEqualTo("{\"item\":{\"type\":\"web_search_call\",\"action\":{\"type\":\"search\",\"query\":\"Oslo\"}}}");
+		assertThat(message.parts().get(0).state().json()).isEqualTo(
+				"{\"item\":{\"type\":\"web_search_call\",\"action\":{\"type\":\"search\",\"query\":\"Oslo\"},\"status\":\"completed\"}}");
 		assertThat(message.parts().get(1).state().json()).isEqualTo("{\"phase\":\"final_answer\"}");
 		assertThat(events.stream().filter(EndpointEvent.Annotated.class::isInstance)).hasSize(1);
 	}
