@@ -12,7 +12,10 @@ class NewestJdkTests {
 	void theOtherTestsSucceedThereToo() throws Exception {
 		NewestJdk.run(ReactiveApplicationTests.class, SharedStateTests.class,
 				Class.forName("io.github.fallbackai.servlet.ServletApplicationTests"),
-				Class.forName("io.github.fallbackai.servlet.ServletStreamsTests"));
+				Class.forName("io.github.fallbackai.servlet.ServletStreamsTests"),
+				Class.forName("io.github.fallbackai.springai.ChatClientProgramTests"),
+				Class.forName("io.github.fallbackai.aiservice.AiServiceTests"),
+				Class.forName("io.github.fallbackai.readme.PastedTestsTests"));
 	}
 
 }

@@ -26,7 +26,12 @@ final class SpringAiRuntimeHints {
 			AI + "anthropic.AnthropicChatOptions", "org.springframework.core.retry.RetryTemplate", RETRY_POLICY,
 			"com.openai.errors.OpenAIServiceException", "com.openai.core.http.Headers",
 			"com.anthropic.errors.AnthropicServiceException", "com.anthropic.core.http.Headers",
-			"software.amazon.awssdk.core.exception.SdkServiceException", "com.google.genai.errors.ApiException");
+			"software.amazon.awssdk.core.exception.SdkServiceException",
+			"software.amazon.awssdk.awscore.exception.AwsServiceException",
+			"software.amazon.awssdk.awscore.exception.AwsErrorDetails", "software.amazon.awssdk.http.SdkHttpResponse",
+			"com.google.genai.errors.ApiException", "com.google.api.gax.rpc.ApiException",
+			"com.google.api.gax.rpc.StatusCode", "io.grpc.StatusRuntimeException", "io.grpc.Status",
+			"com.azure.core.exception.HttpResponseException", "com.azure.core.http.HttpResponse");
 
 	/** Their field holds a template that repeats requests. */
 	private static final List<String> REPEATING = List.of(AI + "anthropic.AnthropicChatModel",

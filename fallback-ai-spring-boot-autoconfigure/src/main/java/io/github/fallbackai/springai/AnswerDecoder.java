@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.fallbackai.chat.FinishReason;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.chat.ProviderState;
-import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.provider.AnswerEvents;
+import io.github.fallbackai.client.http.provider.ToolCallParts;
 import io.github.fallbackai.client.http.provider.catalogue.EndingWords;
+import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
@@ -39,10 +41,14 @@ final class AnswerDecoder {
 
 	private boolean begun;
 
-	/** A call that was delivered is run, so a model that dies must not have done that. */
-	private final List<EndpointEvent> toolCalls = new ArrayList<>(0);
+	/** Whether a piece of the answer came. Some begin with pieces of numbers only. */
+	private boolean generated;
 
-	private boolean spoke;
+	/** The rules that hold for every provider: what is a whole tool call, and an end. */
+	private final AnswerEvents answer = new AnswerEvents(new ResponseHead(200, Map.of()));
+
+	/** A call that was delivered is run, so a model that dies must not have done that. */
+	private final List<ToolCallParts> toolCalls = new ArrayList<>(0);
 
 	private EndpointEvent.@Nullable Identified identity;
 
@@ -64,8 +70,7 @@ final class AnswerDecoder {
 	/** Reads an answer, or a piece of it. */
 	List<EndpointEvent> read(ChatResponse response) {
 		List<EndpointEvent> events = new ArrayList<>();
-		boolean first = !this.begun;
-		if (first) {
+		if (!this.begun) {
 			this.begun = true;
 			events.add(new EndpointEvent.Accepted(null, null));
 		}
@@ -77,9 +82,10 @@ final class AnswerDecoder {
 			// Other choices than the first one are left out.
 			if (generation.getOutput() != null
 					&& !(generation.getOutput().getMetadata().get("index") instanceof Number n && n.intValue() > 0)) {
-				read(generation, first, events);
+				read(generation);
 			}
 		}
+		this.answer.passTo(events::add);
 		if (told != null && told.getUsage() != null) {
 			addUsage(told.getUsage(), events);
 		}
@@ -94,44 +100,57 @@ final class AnswerDecoder {
 		}
 	}
 
-	private void read(Generation generation, boolean first, List<EndpointEvent> events) {
-		int before = events.size();
+	private void read(Generation generation) {
+		boolean first = !this.generated;
+		this.generated = true;
 		AssistantMessage message = generation.getOutput();
-		addReasoning(generation, events);
+		boolean said = reason(generation);
 		String text = message.getText();
 		if (text != null && !text.isEmpty()) {
-			events.add(thought(message) ? new EndpointEvent.Reasoning(text) : new EndpointEvent.Text(text));
+			said = true;
+			if (thought(message)) {
+				this.answer.reasoning(text);
+			}
+			else {
+				this.answer.text(text);
+			}
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
+			said = true;
 			String id = orNull(call.id());
-			this.toolCalls
-				.add(new EndpointEvent.ToolCallComplete(new ToolCall((id != null) ? id : "call_" + UUID.randomUUID(),
-						call.name(), (orNull(call.arguments()) != null) ? call.arguments() : "{}")));
-			events.add(new EndpointEvent.ToolCallProgress());
+			ToolCallParts parts = new ToolCallParts((id != null) ? id : "call_" + UUID.randomUUID(), call.name());
+			parts.addArguments(TextNode.valueOf((call.arguments() != null) ? call.arguments() : ""));
+			this.toolCalls.add(parts);
+			this.answer.toolCallProgress();
 		}
+		keep(generation, message);
+		if (!said && !first && !this.answer.hasText() && this.reason == null) {
+			// Some models think without a word. Within a text this would begin another
+			// part.
+			this.answer.reasoning("");
+		}
+	}
+
+	private void keep(Generation generation, AssistantMessage message) {
 		this.metadata.putAll(message.getMetadata());
 		this.metadata.computeIfPresent(THINKING, (name, value) -> (value instanceof String) ? null : value);
 		String word = (generation.getMetadata() != null) ? generation.getMetadata().getFinishReason() : null;
 		if (word != null && EndingWords.given(word.strip())) {
 			this.reason = word.strip();
 		}
-		this.spoke |= text != null && !text.isEmpty();
-		if (events.size() == before && !first && !this.spoke && this.reason == null) {
-			// Some models think without a word. Within a text this would begin another
-			// part.
-			events.add(new EndpointEvent.Reasoning(""));
-		}
 	}
 
-	private static void addReasoning(Generation generation, List<EndpointEvent> events) {
+	/** Whether the model told what it thinks. */
+	private boolean reason(Generation generation) {
 		Map<String, Object> metadata = generation.getOutput().getMetadata();
 		Object apart = (generation.getMetadata() != null) ? generation.getMetadata().get(THINKING) : null;
 		for (Object thought : new Object[] { metadata.get(REASONING), metadata.get(THINKING), apart }) {
 			if (thought instanceof String reasoning && !reasoning.isEmpty()) {
-				events.add(new EndpointEvent.Reasoning(reasoning));
-				return;
+				this.answer.reasoning(reasoning);
+				return true;
 			}
 		}
+		return false;
 	}
 
 	/** Models of Google mark a thought; those of Anthropic sign it or give it apart. */
@@ -149,28 +168,38 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** Says how the answer ends. */
+	/**
+	 * Says how the answer ends.
+	 * @throws EndpointException if it is not complete
+	 */
 	List<EndpointEvent> end() {
-		List<EndpointEvent> events = new ArrayList<>(this.toolCalls);
 		ProviderState state = KeptMetadata.write(this.metadata);
 		if (state != null) {
-			events.add(new EndpointEvent.MessageState(state));
+			this.answer.state(state);
 		}
+		try {
+			finish();
+		}
+		catch (EndpointException ex) {
+			// There was no HTTP response that could be told.
+			throw failed(ex.failure().kind());
+		}
+		return this.answer.take();
+	}
+
+	private void finish() {
 		if (this.reason == null) {
 			if (this.reasonExpected) {
-				throw new EndpointException(Failure.of(FailureKind.CONNECTION_LOST).build());
+				throw failed(FailureKind.CONNECTION_LOST);
 			}
-			events.add(new EndpointEvent.Finished(
-					this.toolCalls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS, null));
-			return events;
+			this.answer.end(this.toolCalls);
+			return;
 		}
-		EndingWords.Ending ending = EndingWords.find(this.reason);
-		FailureKind failure = ending.failure();
-		if (failure != null) {
-			throw new EndpointException(Failure.of(failure).providerCode(this.reason).build());
-		}
-		events.add(new EndpointEvent.Finished(ending.reason(), this.reason));
-		return events;
+		this.answer.finish(this.reason, this.toolCalls);
+	}
+
+	private EndpointException failed(FailureKind kind) {
+		return new EndpointException(Failure.of(kind).providerCode(this.reason).build());
 	}
 
 	private static @Nullable String orNull(@Nullable String text) {

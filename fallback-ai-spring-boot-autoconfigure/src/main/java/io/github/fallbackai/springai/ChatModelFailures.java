@@ -2,14 +2,11 @@
 package io.github.fallbackai.springai;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -18,8 +15,6 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.ErrorClassifier;
 import io.github.fallbackai.client.http.provider.ErrorReport;
@@ -30,7 +25,6 @@ import io.github.fallbackai.failure.ReplaySafety;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -89,7 +83,8 @@ final class ChatModelFailures {
 		if (type.endsWith("InvalidDataException")) {
 			return Failure.of(FailureKind.INVALID_RESPONSE).build();
 		}
-		return withStatus(error);
+		ErrorReport report = SdkExceptions.report(error);
+		return (report != null) ? ErrorClassifier.classify(report) : null;
 	}
 
 	private static Failure answered(int status, @Nullable HttpHeaders headers, byte[] body) {
@@ -127,67 +122,6 @@ final class ChatModelFailures {
 		// A wrapper often says less than what it wraps.
 		boolean wrapper = error.getCause() instanceof IOException || error.getCause() instanceof TimeoutException;
 		return wrapper ? null : Failure.of(FailureKind.CONNECTION_LOST).build();
-	}
-
-	/** The exceptions of openai-java, anthropic-java, the AWS SDK and Google's client. */
-	private static @Nullable Failure withStatus(Throwable error) {
-		Integer status = number(error, "statusCode");
-		if (status == null) {
-			status = number(error, "code");
-		}
-		if (status == null || status < 300 || status > 599) {
-			return null;
-		}
-		ObjectNode body = JsonNodeFactory.instance.objectNode();
-		ObjectNode told = body.putObject("error").put("message", error.getMessage());
-		for (String member : new String[] { "code", "type", "param" }) {
-			String value = text(error, member);
-			if (value != null) {
-				told.put(member, value);
-			}
-		}
-		Object headers = get(error, "headers");
-		return ErrorClassifier
-			.classify(ErrorReport.of(new ResponseHead(status, (name) -> header(headers, name)), body));
-	}
-
-	/** The headers of openai-java and anthropic-java. */
-	private static @Nullable String header(@Nullable Object headers, String name) {
-		Method method = (headers != null) ? ReflectionUtils.findMethod(headers.getClass(), "values", String.class)
-				: null;
-		if (method == null) {
-			return null;
-		}
-		try {
-			return (ReflectionUtils.invokeMethod(method, headers, name) instanceof List<?> values && !values.isEmpty())
-					? String.valueOf(values.get(0)) : null;
-		}
-		catch (RuntimeException ex) {
-			return null;
-		}
-	}
-
-	private static @Nullable Integer number(Throwable error, String name) {
-		return (get(error, name) instanceof Integer number) ? number : null;
-	}
-
-	private static @Nullable String text(Throwable error, String name) {
-		Object value = get(error, name);
-		return (value instanceof Optional<?> optional && optional.isPresent()) ? optional.get().toString() : null;
-	}
-
-	private static @Nullable Object get(Throwable error, String name) {
-		Method method = ReflectionUtils.findMethod(error.getClass(), name);
-		if (method == null || method.getReturnType() == void.class) {
-			return null;
-		}
-		try {
-			ReflectionUtils.makeAccessible(method);
-			return ReflectionUtils.invokeMethod(method, error);
-		}
-		catch (RuntimeException ex) {
-			return null;
-		}
 	}
 
 	private static Failure unknown(Throwable error) {

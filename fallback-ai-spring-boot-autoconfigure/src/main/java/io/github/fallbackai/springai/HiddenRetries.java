@@ -35,7 +35,8 @@ final class HiddenRetries {
 			}
 			Object template = field(model, "retryTemplate");
 			boolean same = before != null && before.template() == template;
-			if (!same && (template == null || !turnOff(template))) {
+			boolean off = same || (template != null && turnOff(template));
+			if ((before == null || !same) && !(off && KnownModels.repeatsByTemplateOnly(model))) {
 				tell(name, model);
 			}
 			return new Known(model, template);

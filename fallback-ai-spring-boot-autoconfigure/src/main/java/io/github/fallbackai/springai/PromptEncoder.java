@@ -51,12 +51,13 @@ final class PromptEncoder {
 		ChatRequest chat = request.chat();
 		List<Message> messages = new ArrayList<>();
 		Map<String, String> tools = names(chat);
+		boolean one = KnownModels.takesOneSystemMessage(model);
 		for (ChatMessage message : chat.messages()) {
 			if (message instanceof ToolResultMessage result) {
 				addResult(result, tools.getOrDefault(result.toolCallId(), ""), messages);
 			}
-			else if (messages.size() == 1 && messages.get(0) instanceof SystemMessage
-					&& message instanceof io.github.fallbackai.chat.SystemMessage system) {
+			else if (message instanceof io.github.fallbackai.chat.SystemMessage system
+					&& (one || beginning(messages))) {
 				instruct(system.text(), messages);
 			}
 			else {
@@ -147,18 +148,22 @@ final class PromptEncoder {
 	private static void addFormat(ResponseFormat format, List<Message> messages) {
 		if (format.structured()) {
 			String schema = (format.schema() != null) ? " It follows this JSON schema: " + format.schema() : "";
-			if (messages.isEmpty() || !(messages.get(0) instanceof SystemMessage)) {
-				messages.add(0, new SystemMessage(JSON + schema));
-			}
-			else {
-				instruct(JSON + schema, messages);
-			}
+			instruct(JSON + schema, messages);
 		}
 	}
 
-	/** Models of Google take one system message only. */
+	private static boolean beginning(List<Message> messages) {
+		return messages.isEmpty() || (messages.size() == 1 && messages.get(0) instanceof SystemMessage);
+	}
+
+	/** Adds to the system message at the beginning. Some models take only one. */
 	private static void instruct(String more, List<Message> messages) {
-		messages.set(0, new SystemMessage(messages.get(0).getText() + "\n\n" + more));
+		if (!messages.isEmpty() && messages.get(0) instanceof SystemMessage before) {
+			messages.set(0, new SystemMessage(before.getText() + "\n\n" + more));
+		}
+		else {
+			messages.add(0, new SystemMessage(more));
+		}
 	}
 
 }

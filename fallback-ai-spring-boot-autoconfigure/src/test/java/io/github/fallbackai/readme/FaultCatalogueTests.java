@@ -78,6 +78,21 @@ class FaultCatalogueTests {
 			.satisfies((verdict) -> assertThat(verdict.reason()).startsWith("breaks off: You asked"));
 	}
 
+	/** Most services have a prompt of their own. */
+	@Test
+	void aServiceThatAsksInItsOwnWordsIsJudgedByTheAnswerToThose() {
+		backup.always(Outcome.status(500));
+		Verdicts verdicts = this.catalogue.run((question) -> String.join("",
+				this.ai.streamText("Answer in a friendly tone: " + question).onErrorComplete().collectList().block()));
+		assertThat(verdicts.failed()).extracting(Verdict::fault).contains("end after 3 tokens", "cut after 20 tokens");
+	}
+
+	@Test
+	void aServiceThatAlwaysShortensIsJudgedByTheTestAlone() {
+		FaultCatalogue strict = this.catalogue.accept((question, answer) -> answer.length() == 20);
+		strict.run((question) -> this.ai.chat(question).block().text().substring(0, 20)).assertSurvived();
+	}
+
 	@Test
 	void cutsGoOnToTheLastTokenOfTheAnswer() {
 		String text = IntStream.range(0, 60).mapToObj((word) -> "word" + word).collect(Collectors.joining(" "));

@@ -6,6 +6,9 @@ import java.util.Map;
 
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -16,6 +19,7 @@ import org.springframework.ai.chat.model.Generation;
 
 import static io.github.fallbackai.springai.ChatModelEndpointTests.piece;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AnswerDecoderTests {
 
@@ -29,6 +33,14 @@ class AnswerDecoderTests {
 		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Accepted(null, null));
 		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Reasoning(""));
 		assertThat(this.decoder.read(piece("Hi", null))).containsExactly(new EndpointEvent.Text("Hi"));
+	}
+
+	/** Models over Azure and Anthropic begin with numbers, then with an empty piece. */
+	@Test
+	void thePrologueOfAStreamIsNoThought() {
+		assertThat(this.decoder.read(usage())).hasSize(2);
+		assertThat(this.decoder.read(piece("", null))).isEmpty();
+		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Reasoning(""));
 	}
 
 	/** The text would fall into two parts. */
@@ -72,6 +84,40 @@ class AnswerDecoderTests {
 			.first()
 			.isInstanceOfSatisfying(EndpointEvent.ToolCallComplete.class,
 					(complete) -> assertThat(complete.toolCall().id()).isEqualTo("c1"));
+	}
+
+	@Test
+	void aToolCallThatWasCutIsNoToolCall() {
+		assertThat(failure("{\"city\":\"Os", "TOOL_CALLS")).isEqualTo(FailureKind.INVALID_RESPONSE);
+		assertThat(failure("{\"city\":\"Os", null)).isEqualTo(FailureKind.CONNECTION_LOST);
+		assertThat(end("{\"city\":\"Os", "LENGTH"))
+			.containsExactly(new EndpointEvent.Finished(FinishReason.LENGTH, "LENGTH"));
+	}
+
+	/** Models of Google always say "stop". */
+	@Test
+	void anAnswerWithToolCallsEndsWithThem() {
+		assertThat(end("{}", "STOP")).hasSize(2).endsWith(new EndpointEvent.Finished(FinishReason.TOOL_CALLS, "STOP"));
+		assertThat(end("", null)).hasSize(2).endsWith(new EndpointEvent.Finished(FinishReason.TOOL_CALLS, null));
+	}
+
+	private static @Nullable FailureKind failure(String arguments, @Nullable String reason) {
+		return assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> end(arguments, reason))
+			.actual()
+			.failure()
+			.kind();
+	}
+
+	private static List<EndpointEvent> end(String arguments, @Nullable String reason) {
+		AssistantMessage message = AssistantMessage.builder()
+			.content("")
+			.toolCalls(List.of(new AssistantMessage.ToolCall("c1", "function", "weather", arguments)))
+			.build();
+		ChatGenerationMetadata metadata = (reason != null)
+				? ChatGenerationMetadata.builder().finishReason(reason).build() : ChatGenerationMetadata.NULL;
+		AnswerDecoder decoder = new AnswerDecoder(false);
+		decoder.read(new ChatResponse(List.of(new Generation(message, metadata))));
+		return decoder.end();
 	}
 
 	private static ChatResponse usage() {

@@ -6,18 +6,14 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIIoException;
-import com.openai.errors.RateLimitException;
-import com.openai.models.ErrorObject;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.Test;
@@ -66,11 +62,9 @@ class ChatModelFailuresTests {
 				arguments(new SSLPeerUnverifiedException("other host"), FailureKind.CONNECT_FAILED),
 				arguments(new SSLException("closed without close_notify"), FailureKind.CONNECTION_LOST),
 				arguments(new OpenAIIoException("I/O", new SocketTimeoutException("late")), FailureKind.TIMED_OUT),
-				arguments(RateLimitException.builder().headers(Headers.builder().build()).error(quota()).build(),
-						FailureKind.QUOTA_EXHAUSTED),
-				arguments(new SdkException(503), FailureKind.OVERLOADED),
 				arguments(new UnsupportedOperationException("no"), FailureKind.UNSUPPORTED),
 				arguments(new IllegalArgumentException("ours"), FailureKind.LOCAL),
+				arguments(new RejectedExecutionException("all threads are busy"), FailureKind.LOCAL),
 				arguments(new StrangeException(), FailureKind.SERVER_ERROR));
 	}
 
@@ -88,22 +82,6 @@ class ChatModelFailuresTests {
 		assertThat(failure.retryAfter()).hasSeconds(7);
 	}
 
-	@Test
-	void readsWhenToComeBackInTheHeadersOfAnSdk() {
-		Failure openai = ChatModelFailures.of(RateLimitException.builder()
-			.headers(Headers.builder().put("Retry-After", "7").put("x-request-id", "r1").build())
-			.error(quota())
-			.build());
-		assertThat(openai.retryAfter()).hasSeconds(7);
-		assertThat(openai.requestId()).isEqualTo("r1");
-		Failure anthropic = ChatModelFailures.of(com.anthropic.errors.RateLimitException.builder()
-			.headers(com.anthropic.core.http.Headers.builder().put("retry-after", "8").build())
-			.body(com.anthropic.core.JsonValue.from(Map.of()))
-			.build());
-		assertThat(anthropic.kind()).isEqualTo(FailureKind.RATE_LIMITED);
-		assertThat(anthropic.retryAfter()).hasSeconds(8);
-	}
-
 	/** What a provider says may quote the prompt. */
 	@Test
 	void showsKindAndCodeOnly() {
@@ -116,37 +94,6 @@ class ChatModelFailuresTests {
 	private static WebClientResponseException webClient(int status, String body) {
 		return new WebClientResponseException(status, "", new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8),
 				null);
-	}
-
-	private static ErrorObject quota() {
-		return ErrorObject.builder()
-			.code("insufficient_quota")
-			.message("No quota")
-			.param(Optional.empty())
-			.type("x")
-			.build();
-	}
-
-	/**
-	 * Like those of the AWS SDK.
-	 */
-	private static final class SdkException extends RuntimeException {
-
-		private final int status;
-
-		SdkException(int status) {
-			super("failed");
-			this.status = status;
-		}
-
-		public int statusCode() {
-			return this.status;
-		}
-
-		public Optional<String> code() {
-			return Optional.empty();
-		}
-
 	}
 
 	/**

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.fallbackai.AiFallbackTemplate;
+import io.github.fallbackai.chat.ChatMessage;
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -12,9 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.google.genai.GoogleGenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.api.OpenAiApi;
@@ -110,6 +116,35 @@ class ModelRetriesTests {
 			}
 		});
 		assertThat(output).containsOnlyOnce("Chat model 'model' may repeat failed requests itself");
+	}
+
+	/** The template is not all that repeats requests: Google's SDK does so below it. */
+	@Test
+	void ofGooglesSdkAreToldBesideTheTemplate(CapturedOutput output) {
+		this.runner.withBean("model", GoogleGenAiChatModel.class, GoogleGenAiChatModel::new).run((context) -> {
+			for (int i = 0; i < 2; i++) {
+				assertThat(context.getBean(AiFallbackTemplate.class).chat("Hello").block(LONG).text()).isEqualTo("Hi");
+			}
+		});
+		assertThat(output).containsOnlyOnce("Chat model 'model' may repeat failed requests itself");
+	}
+
+	@Test
+	void modelsOfGoogleGetOneSystemMessage() {
+		GoogleGenAiChatModel model = new GoogleGenAiChatModel();
+		this.runner.withBean("model", GoogleGenAiChatModel.class, () -> model).run((context) -> {
+			context.getBean(AiFallbackTemplate.class)
+				.chat(ChatRequest.builder()
+					.messages(List.of(ChatMessage.user("What?"), ChatMessage.system("Be brief."),
+							ChatMessage.user("So?"), ChatMessage.system("Be kind.")))
+					.responseFormat(ResponseFormat.JSON_OBJECT)
+					.build())
+				.block(LONG);
+			assertThat(model.prompts.get(0).getInstructions()).extracting(Message::getMessageType)
+				.containsExactly(MessageType.SYSTEM, MessageType.USER, MessageType.USER);
+			assertThat(model.prompts.get(0).getSystemMessage().getText()).startsWith("Be brief.\n\nBe kind.\n\n")
+				.contains("JSON");
+		});
 	}
 
 	private OpenAiChatModel model(RetryTemplate template) {

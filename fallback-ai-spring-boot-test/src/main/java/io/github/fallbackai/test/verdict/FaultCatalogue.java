@@ -77,7 +77,8 @@ public final class FaultCatalogue {
 
 	/**
 	 * Sets which answers are good. One without text never is, and neither is one that
-	 * breaks off: the beginning of what the provider would have said.
+	 * breaks off: the beginning of what the provider would have said, and no more. If the
+	 * service shortens answers without a fault, too, only this check can tell.
 	 * @param accept gets the question and the answer; all others are good unless set
 	 * @return a copy with that check
 	 */
@@ -107,27 +108,30 @@ public final class FaultCatalogue {
 	public Verdicts run(Service service) {
 		List<Verdict> verdicts = new ArrayList<>();
 		AtomicReference<String> said = new AtomicReference<>();
-		verdicts.add(judge(NamedFault.NONE, "", (question) -> {
+		verdicts.add(judge(NamedFault.NONE, (question) -> {
 			String answer = service.answer(question);
 			said.set(answer);
 			return answer;
-		}));
+		}, (question, answer) -> false));
 		String healthy = Objects.requireNonNullElse(said.get(), "");
+		// A service that returns the first sentence, say, does so without a fault, too.
+		boolean shortens = !healthy.isBlank() && breaksOff(NamedFault.NONE.question(), healthy);
+		BiPredicate<String, String> breaksOff = (question, answer) -> !shortens
+				&& (breaksOff(question, answer) || isPart(answer, healthy));
 		boolean stream = this.provider.requests().stream().anyMatch(RecordedRequest::isStream);
 		List<NamedFault> faults = new ArrayList<>(NamedFault.all(stream, healthy));
 		faults.addAll(this.more);
-		faults.forEach((fault) -> verdicts.add(judge(fault, healthy, service)));
+		faults.forEach((fault) -> verdicts.add(judge(fault, service, breaksOff)));
 		return new Verdicts(verdicts);
 	}
 
-	private Verdict judge(NamedFault fault, String healthy, Service service) {
-		String question = "What do you do about this fault: " + fault.name() + "?";
+	private Verdict judge(NamedFault fault, Service service, BiPredicate<String, String> breaksOff) {
 		this.before.run();
 		this.provider.clear();
 		fault.strike().accept(this.provider);
 		long begin = System.nanoTime();
 		try {
-			String reason = failure(question, healthy, service);
+			String reason = failure(fault.question(), service, breaksOff);
 			Duration duration = Duration.ofNanos(System.nanoTime() - begin);
 			if (fault.recorded() && this.provider.requestCount() == 0) {
 				return new Verdict(fault.name(), Result.NOT_REACHED,
@@ -143,13 +147,13 @@ public final class FaultCatalogue {
 	}
 
 	/** Empty if there is none. */
-	private String failure(String question, String healthy, Service service) {
+	private String failure(String question, Service service, BiPredicate<String, String> breaksOff) {
 		try {
 			String answer = within(() -> service.answer(question));
 			if (answer == null || answer.isBlank()) {
 				return "no text";
 			}
-			if (breaksOff(answer, this.provider.answerTo(question)) || breaksOff(answer, healthy)) {
+			if (breaksOff.test(question, answer)) {
 				return "breaks off: " + answer;
 			}
 			return this.accept.test(question, answer) ? "" : "not accepted: " + answer;
@@ -162,7 +166,14 @@ public final class FaultCatalogue {
 		}
 	}
 
-	private static boolean breaksOff(String answer, String whole) {
+	/** A service may ask the provider something else than it is asked. */
+	private boolean breaksOff(String question, String answer) {
+		return isPart(answer, this.provider.answerTo(question)) || this.provider.requests()
+			.stream()
+			.anyMatch((request) -> isPart(answer, this.provider.answerTo(request.lastUserMessage())));
+	}
+
+	private static boolean isPart(String answer, String whole) {
 		String said = answer.strip();
 		return said.length() < whole.strip().length() && whole.strip().startsWith(said);
 	}

@@ -24,6 +24,9 @@ record NamedFault(String name, Consumer<ProviderSimulator> strike, boolean recor
 	/** Standard answers have at least this many. */
 	private static final int MIN_TOKENS = 20;
 
+	/** Up to here, a stream is cut after each token, then at as many places again. */
+	private static final int EACH_TOKEN = 100;
+
 	private static final String PAGE = "<html><body>Bad gateway</body></html>";
 
 	static final NamedFault NONE = of("none", Outcome.healthy());
@@ -52,12 +55,26 @@ record NamedFault(String name, Consumer<ProviderSimulator> strike, boolean recor
 					of("end after 3 tokens", Outcome.healthy().endAfterTokens(3)),
 					of("reset after 3 tokens", Outcome.healthy().cutAfterTokens(3).byReset())));
 			int all = Math.max(Tokens.of(healthy).size(), MIN_TOKENS);
-			for (int tokens = 1; tokens < all; tokens++) {
-				faults.add(of("cut after " + tokens + ((tokens > 1) ? " tokens" : " token"),
-						Outcome.healthy().tokensEvery(Duration.ofMillis(1)).cutAfterTokens(tokens)));
-			}
+			places(all).forEach((tokens) -> faults.add(of("cut after " + tokens + ((tokens > 1) ? " tokens" : " token"),
+					Outcome.healthy().tokensEvery(Duration.ofMillis(1)).cutAfterTokens(tokens))));
 		}
 		return faults;
+	}
+
+	/** A long answer with a pause before each token would take long to cut everywhere. */
+	private static List<Integer> places(int all) {
+		int step = Math.max(1, (all - 1 - EACH_TOKEN + EACH_TOKEN - 1) / EACH_TOKEN);
+		List<Integer> places = new ArrayList<>();
+		for (int tokens = 1; tokens < all - 1; tokens += (tokens < EACH_TOKEN) ? 1 : step) {
+			places.add(tokens);
+		}
+		places.add(all - 1);
+		return places;
+	}
+
+	/** What the service is asked. */
+	String question() {
+		return "What do you do about this fault: " + this.name + "?";
 	}
 
 	static NamedFault of(String name, Outcome outcome) {

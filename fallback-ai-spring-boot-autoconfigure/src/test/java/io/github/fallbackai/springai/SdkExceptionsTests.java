@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.springai;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpResponse;
+import com.openai.core.http.Headers;
+import com.openai.errors.RateLimitException;
+import com.openai.models.ErrorObject;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class SdkExceptionsTests {
+
+	static Stream<Arguments> failures() {
+		return Stream.of(
+				arguments(RateLimitException.builder().headers(Headers.builder().build()).error(quota()).build(),
+						FailureKind.QUOTA_EXHAUSTED),
+				arguments(new AwsException(503, "ServiceUnavailableException"), FailureKind.OVERLOADED),
+				arguments(new AwsException(400, "ThrottlingException"), FailureKind.RATE_LIMITED),
+				arguments(new AwsException(0, "none"), FailureKind.SERVER_ERROR),
+				arguments(new ClientAuthenticationException("Status code 401, \"{\"error\":{\"code\":\"401\"}}\"",
+						new AzureResponse(401)), FailureKind.AUTHENTICATION),
+				arguments(new HttpResponseException("failed", new AzureResponse(429)), FailureKind.RATE_LIMITED),
+				arguments(azure(429, "insufficient_quota"), FailureKind.QUOTA_EXHAUSTED),
+				arguments(azure(400, "content_filter"), FailureKind.CONTENT_FILTERED),
+				arguments(azure(404, "DeploymentNotFound"), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new HttpResponseException("no answer", null), FailureKind.SERVER_ERROR),
+				arguments(new GaxException("PERMISSION_DENIED"), FailureKind.PERMISSION_DENIED),
+				arguments(new GaxException("UNAUTHENTICATED"), FailureKind.AUTHENTICATION),
+				arguments(new GaxException("RESOURCE_EXHAUSTED"), FailureKind.RATE_LIMITED),
+				arguments(new GaxException("UNAVAILABLE"), FailureKind.OVERLOADED),
+				arguments(new GaxException("CANCELLED"), FailureKind.SERVER_ERROR),
+				arguments(new RuntimeException(new GrpcException("NOT_FOUND")), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new GrpcException("A_NEW_CODE"), FailureKind.SERVER_ERROR));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void understands(Throwable error, FailureKind kind) {
+		assertThat(ChatModelFailures.of(error).kind()).as(String.valueOf(error)).isEqualTo(kind);
+	}
+
+	@Test
+	void readsTheHeaders() {
+		Failure openai = ChatModelFailures.of(RateLimitException.builder()
+			.headers(Headers.builder().put("Retry-After", "7").put("x-request-id", "r1").build())
+			.error(quota())
+			.build());
+		assertThat(openai.retryAfter()).hasSeconds(7);
+		assertThat(openai.requestId()).isEqualTo("r1");
+		Failure anthropic = ChatModelFailures.of(com.anthropic.errors.RateLimitException.builder()
+			.headers(com.anthropic.core.http.Headers.builder().put("retry-after", "8").build())
+			.body(com.anthropic.core.JsonValue.from(Map.of()))
+			.build());
+		assertThat(anthropic.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+		assertThat(anthropic.retryAfter()).hasSeconds(8);
+		assertThat(ChatModelFailures.of(azure(429, "429")).retryAfter()).hasSeconds(9);
+		assertThat(ChatModelFailures.of(new AwsException(429, "ThrottlingException")).retryAfter()).hasSeconds(10);
+	}
+
+	private static HttpResponseException azure(int status, String code) {
+		return new HttpResponseException(
+				"Status code %d, \"{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}\"".formatted(status, code),
+				new AzureResponse(status));
+	}
+
+	private static ErrorObject quota() {
+		return ErrorObject.builder()
+			.code("insufficient_quota")
+			.message("No quota")
+			.param(Optional.empty())
+			.type("x")
+			.build();
+	}
+
+	private static final class AzureResponse extends HttpResponse {
+
+		private final int status;
+
+		AzureResponse(int status) {
+			super(null);
+			this.status = status;
+		}
+
+		@Override
+		public int getStatusCode() {
+			return this.status;
+		}
+
+		@Override
+		@Deprecated
+		public String getHeaderValue(String name) {
+			return getHeaders().getValue(HttpHeaderName.fromString(name));
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return new HttpHeaders().set(HttpHeaderName.RETRY_AFTER, "9");
+		}
+
+		@Override
+		public Flux<ByteBuffer> getBody() {
+			return Flux.empty();
+		}
+
+		@Override
+		public Mono<byte[]> getBodyAsByteArray() {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<String> getBodyAsString() {
+			return getBodyAsString(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public Mono<String> getBodyAsString(Charset charset) {
+			return Mono.empty();
+		}
+
+	}
+
+	/**
+	 * Like those of the AWS SDK.
+	 */
+	private static final class AwsException extends RuntimeException {
+
+		private final int status;
+
+		private final String code;
+
+		AwsException(int status, String code) {
+			super("failed");
+			this.status = status;
+			this.code = code;
+		}
+
+		public int statusCode() {
+			return this.status;
+		}
+
+		public AwsException awsErrorDetails() {
+			return this;
+		}
+
+		public String errorCode() {
+			return this.code;
+		}
+
+		public AwsException sdkHttpResponse() {
+			return this;
+		}
+
+		public Optional<String> firstMatchingHeader(String name) {
+			return name.equalsIgnoreCase("Retry-After") ? Optional.of("10") : Optional.empty();
+		}
+
+	}
+
+	/**
+	 * Like those of gRPC.
+	 */
+	private static final class GrpcException extends RuntimeException {
+
+		private final String code;
+
+		GrpcException(String code) {
+			super(code);
+			this.code = code;
+		}
+
+		public GrpcException getStatus() {
+			return this;
+		}
+
+		public String getCode() {
+			return this.code;
+		}
+
+	}
+
+	/**
+	 * Like those of Google's gax.
+	 */
+	private static final class GaxException extends RuntimeException {
+
+		private final String code;
+
+		GaxException(String code) {
+			super(code);
+			this.code = code;
+		}
+
+		public GaxException getStatusCode() {
+			return this;
+		}
+
+		public String getCode() {
+			return this.code;
+		}
+
+	}
+
+}
