@@ -2,8 +2,11 @@
 package io.github.fallbackai.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.client.EndpointEvent;
@@ -19,6 +22,9 @@ import reactor.core.publisher.SynchronousSink;
 final class TurnEvents {
 
 	private final CallState call;
+
+	/** The annotations that the caller got in their places. */
+	private final Set<Annotation> annotations = new HashSet<>();
 
 	/** The attempt that answers or is asked; read by other threads, too. */
 	private volatile @Nullable AttemptRun leader;
@@ -76,6 +82,10 @@ final class TurnEvents {
 			this.call.transcript().delivered(event);
 			caller.next(this.call.delivery().visible(event));
 		}
+		else if (event instanceof EndpointEvent.Annotated annotated && this.call.delivery() == Delivery.RELAY
+				&& !this.call.transcript().holdsNoAnswer() && this.annotations.add(annotated.annotation())) {
+			caller.next(new ChatEvent.AnnotationReady(annotated.annotation()));
+		}
 	}
 
 	private void droppedOut(RaceSignal.DroppedOut out, SynchronousSink<ChatEvent> caller) {
@@ -97,7 +107,10 @@ final class TurnEvents {
 	List<ChatEvent> completed(ChatResponse response) {
 		List<ChatEvent> events = new ArrayList<>(1);
 		if (this.call.delivery().annotated()) {
-			response.annotations().forEach((annotation) -> events.add(new ChatEvent.AnnotationReady(annotation)));
+			response.annotations()
+				.stream()
+				.filter((annotation) -> !this.annotations.contains(annotation))
+				.forEach((annotation) -> events.add(new ChatEvent.AnnotationReady(annotation)));
 		}
 		events.add(new ChatEvent.Completed(response));
 		return events;

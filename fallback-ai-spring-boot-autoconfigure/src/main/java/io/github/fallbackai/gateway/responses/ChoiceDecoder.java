@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.chat.ToolChoice;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,12 @@ final class ChoiceDecoder {
 
 	private static final int TOOLS = 2000;
 
+	private static final String TYPE = "type";
+
+	private static final String SERVER = "server_label";
+
+	private static final String AUTO = "auto";
+
 	private final ToolNames names;
 
 	private final LeftOut leftOut;
@@ -22,6 +33,12 @@ final class ChoiceDecoder {
 	private final @Nullable ToolChoice choice;
 
 	private @Nullable Set<String> allowed;
+
+	/** The provider's own tools that are allowed. */
+	private final List<JsonNode> allowedHosted = new ArrayList<>();
+
+	/** The choice for endpoints that have these, with the names that they know. */
+	private @Nullable JsonNode hosted;
 
 	ChoiceDecoder(RequestField choice, ToolNames names, LeftOut leftOut) {
 		this.names = names;
@@ -42,6 +59,21 @@ final class ChoiceDecoder {
 		return this.allowed == null || this.allowed.contains(name);
 	}
 
+	/** Whether a tool that the provider runs itself is allowed. */
+	boolean allowsHosted(JsonNode tool) {
+		return this.allowed == null || this.allowedHosted.stream().anyMatch((entry) -> same(entry, tool));
+	}
+
+	private static boolean same(JsonNode entry, JsonNode tool) {
+		boolean server = !entry.hasNonNull(SERVER) || entry.path(SERVER).equals(tool.path(SERVER));
+		return entry.path(TYPE).equals(tool.path(TYPE)) && server;
+	}
+
+	/** The choice beside tools that a provider runs, {@code null} for none. */
+	@Nullable JsonNode hosted() {
+		return this.hosted;
+	}
+
 	private @Nullable ToolChoice decode(RequestField choice) {
 		if (choice.absent()) {
 			return null;
@@ -49,9 +81,11 @@ final class ChoiceDecoder {
 		if (choice.isText()) {
 			return mode(choice);
 		}
-		switch (choice.get("type").text()) {
+		switch (choice.get(TYPE).text()) {
 			case "function", "custom" -> {
-				return ToolChoice.tool(name(choice));
+				String name = name(choice);
+				this.hosted = GatewayJson.object().put(TYPE, "function").put("name", name);
+				return ToolChoice.tool(name);
 			}
 			case "allowed_tools" -> {
 				this.allowed = allowed(choice.get("tools"));
@@ -59,6 +93,7 @@ final class ChoiceDecoder {
 			}
 			default -> {
 				this.leftOut.addHosted(choice);
+				this.hosted = choice.value();
 				return null;
 			}
 		}
@@ -67,9 +102,12 @@ final class ChoiceDecoder {
 	private Set<String> allowed(RequestField tools) {
 		Set<String> names = new HashSet<>();
 		for (RequestField tool : tools.elements(TOOLS)) {
-			switch (tool.get("type").text()) {
+			switch (tool.get(TYPE).text()) {
 				case "function", "custom" -> names.add(name(tool));
-				default -> this.leftOut.addHosted(tool);
+				default -> {
+					this.leftOut.addHosted(tool);
+					this.allowedHosted.add(tool.value());
+				}
 			}
 		}
 		return names;
@@ -80,9 +118,11 @@ final class ChoiceDecoder {
 		return this.names.forProviders(namespace.absent() ? null : namespace.text(), tool.get("name").text());
 	}
 
-	private static ToolChoice mode(RequestField mode) {
-		return switch (mode.text()) {
-			case "auto" -> ToolChoice.AUTO;
+	private ToolChoice mode(RequestField mode) {
+		String word = mode.text(AUTO);
+		this.hosted = TextNode.valueOf(word);
+		return switch (word) {
+			case AUTO -> ToolChoice.AUTO;
 			case "none" -> ToolChoice.NONE;
 			case "required" -> ToolChoice.REQUIRED;
 			default -> throw mode.invalid("'auto', 'none' or 'required'");

@@ -8,11 +8,13 @@ import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.gateway.json.Attachments;
 import io.github.fallbackai.gateway.json.CacheMarks;
 import io.github.fallbackai.gateway.json.RequestField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the content of messages. Belongs to one request.
@@ -92,16 +94,20 @@ final class ContentDecoder {
 		return parts;
 	}
 
-	/** What the model said earlier. */
-	List<AssistantPart> assistant(RequestField content) {
+	/**
+	 * What the model said earlier.
+	 * @param content the content of its message
+	 * @param state what else the message has, {@code null} for nothing
+	 */
+	List<AssistantPart> assistant(RequestField content, @Nullable ProviderState state) {
 		if (!content.isArray()) {
-			return List.of(new TextPart(content.text()));
+			return List.of(new TextPart(content.text()).withState(state));
 		}
 		List<AssistantPart> parts = new ArrayList<>();
 		for (RequestField part : content.elements(PARTS)) {
 			parts.add(switch (part.get("type").text()) {
-				case "output_text", "input_text" -> new TextPart(part.get(TEXT).text());
-				case "refusal" -> new RefusalPart(part.get("refusal").text(), null);
+				case "output_text", "input_text" -> new TextPart(part.get(TEXT).text()).withState(state);
+				case "refusal" -> new RefusalPart(part.get("refusal").text(), state);
 				default -> throw part.get("type").invalid("'output_text' or 'refusal'");
 			});
 		}

@@ -37,6 +37,11 @@ final class Events {
 		this.frames.append("event: ").append(type).append("\ndata: ").append(GatewayJson.text(event)).append("\n\n");
 	}
 
+	/** Whether an item may change after its end, because nobody has read it yet. */
+	boolean amends() {
+		return !this.streamed;
+	}
+
 	/** Nothing comes after this. The Open Responses specification requires the mark. */
 	void end() {
 		this.frames.append("data: [DONE]\n\n");

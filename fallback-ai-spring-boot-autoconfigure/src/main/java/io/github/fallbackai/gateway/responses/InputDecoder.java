@@ -4,7 +4,6 @@ package io.github.fallbackai.gateway.responses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
@@ -27,12 +26,9 @@ final class InputDecoder {
 
 	private static final String CALL_ID = "call_id";
 
-	/** What tools of the provider did. Only that provider understands it. */
-	private static final Set<String> HOSTED = Set.of("apply_patch_call", "apply_patch_call_output",
-			"code_interpreter_call", "computer_call", "computer_call_output", "file_search_call",
-			"image_generation_call", "local_shell_call", "local_shell_call_output", "mcp_approval_request",
-			"mcp_approval_response", "mcp_call", "mcp_list_tools", "program", "program_output", "shell_call",
-			"shell_call_output", "tool_search_call", "tool_search_output", "web_search_call");
+	private static final String MESSAGE = "message";
+
+	private static final String REFERENCE = "item_reference";
 
 	private final ToolNames names;
 
@@ -82,24 +78,38 @@ final class InputDecoder {
 	}
 
 	private void item(RequestField item) {
-		switch (item.get("type").text("message")) {
-			case "message" -> message(item);
+		switch (kind(item)) {
+			case MESSAGE -> message(item);
 			case "function_call" -> call(item, item.get("arguments").text("{}"));
 			case "custom_tool_call" -> call(item, CustomInput.wrap(item.get("input").text()));
 			case "function_call_output", "custom_tool_call_output" -> result(item);
 			case "reasoning" -> reasoning(item);
-			case "item_reference" -> reference(item);
-			default -> {
-				if (!HOSTED.contains(item.get("type").text())) {
-					throw item.get("type")
-						.invalid("'message', 'function_call', 'function_call_output', 'custom_tool_call', "
-								+ "'custom_tool_call_output', 'reasoning' or 'item_reference'");
-				}
-				this.leftOut.addHosted(item);
-				endResults();
-				this.draft.add(LeftOut.part(item));
-			}
+			case REFERENCE -> reference(item);
+			default -> hosted(item);
 		}
+	}
+
+	/** The type of an item. Messages and references may have none. */
+	private static String kind(RequestField item) {
+		boolean untyped = item.get("type").absent() && item.get("role").absent() && item.get("id").isText();
+		return item.get("type").text(untyped ? REFERENCE : MESSAGE);
+	}
+
+	/**
+	 * An item of the provider's own: what its tools did, or of a kind that is not known
+	 * here. Only that provider understands it.
+	 */
+	private void hosted(RequestField item) {
+		if (item.get("type").text().isBlank()) {
+			throw item.get("type").invalid("the type of an item");
+		}
+		if (HostedItem.broken(item.value())) {
+			this.leftOut.add(item.get("type").text());
+			return;
+		}
+		this.leftOut.addHosted(item);
+		endResults();
+		this.draft.add(LeftOut.part(item));
 	}
 
 	private void message(RequestField item) {
@@ -109,7 +119,7 @@ final class InputDecoder {
 			case "system", "developer" -> say(new SystemMessage(this.contents.system(content)));
 			case "assistant" -> {
 				endResults();
-				this.draft.addAll(this.contents.assistant(content));
+				this.draft.addAll(this.contents.assistant(content, this.leftOut.phase(item)));
 			}
 			default -> throw item.get("role").invalid("'user', 'assistant', 'system' or 'developer'");
 		}
@@ -185,10 +195,9 @@ final class InputDecoder {
 	 * The response to which an item in the input belongs, {@code null} if it is whole.
 	 */
 	static @Nullable String referredResponse(RequestField item) {
-		RequestField type = item.get("type");
 		RequestField id = item.get("id");
-		boolean reference = type.isText() && type.text().equals("item_reference") && id.isText();
-		return reference ? ResponseIds.responseOf(id.text()) : null;
+		boolean typed = item.get("type").isText() || item.get("type").absent();
+		return (typed && kind(item).equals(REFERENCE) && id.isText()) ? ResponseIds.responseOf(id.text()) : null;
 	}
 
 }

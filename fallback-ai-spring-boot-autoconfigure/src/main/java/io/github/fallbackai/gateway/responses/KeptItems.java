@@ -65,7 +65,8 @@ final class KeptItems {
 			return;
 		}
 		for (JsonNode item : input) {
-			boolean reference = item.path(TYPE).asText().equals("item_reference");
+			boolean untyped = !item.hasNonNull(TYPE) && !item.hasNonNull("role") && item.path("id").isTextual();
+			boolean reference = untyped || item.path(TYPE).asText().equals("item_reference");
 			JsonNode referred = reference ? references.apply(item.path("id").asText()) : item;
 			if (referred instanceof ObjectNode object) {
 				add(object.deepCopy());

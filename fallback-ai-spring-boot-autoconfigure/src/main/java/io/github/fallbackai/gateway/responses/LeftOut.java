@@ -26,6 +26,8 @@ final class LeftOut {
 	/** Where endpoints find what only their Responses API has. */
 	static final String RESPONSES_API = "openai-responses";
 
+	private static final String PHASE = "phase";
+
 	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
 
 	private final HostedTools hostedTools;
@@ -64,8 +66,8 @@ final class LeftOut {
 		if (this.hostedTools == HostedTools.REJECT && this.need == null) {
 			this.need = new EndpointNeed((endpoint) -> ApiKind.of(endpoint) == ApiKind.RESPONSES, GatewayError
 				.invalid("unsupported_tool", holder.path(), "'" + holder.path()
-						+ "' is not supported here: providers run '" + type
-						+ "' themselves, and no endpoint here is asked by the Responses API. Leave it out, or use a tool of the type 'function' or 'custom'."));
+						+ "' is not supported here: only providers that are asked by the Responses API know '" + type
+						+ "', and no endpoint here is asked by it. Leave it out, or use a tool of the type 'function' or 'custom'."));
 		}
 	}
 
@@ -84,6 +86,24 @@ final class LeftOut {
 		return item.path("type").asText().equals("mcp_approval_request");
 	}
 
+	/**
+	 * What only this API says of an answer of the model: whether it is the last word.
+	 * @return what endpoints of this API get, {@code null} if it is not said
+	 */
+	@Nullable ProviderState phase(RequestField message) {
+		RequestField phase = message.get(PHASE);
+		if (phase.absent()) {
+			return null;
+		}
+		this.omissions.onlyFor("input." + PHASE, RESPONSES_ONLY);
+		return state(GatewayJson.object().put(PHASE, phase.text()));
+	}
+
+	/** Members for endpoints of this API. */
+	private static ProviderState state(ObjectNode members) {
+		return new ProviderState(null, RESPONSES_API, GatewayJson.text(members));
+	}
+
 	/** What such a tool did, as a part of an answer. */
 	static TextPart part(RequestField item) {
 		ObjectNode state = GatewayJson.object();
@@ -93,7 +113,7 @@ final class LeftOut {
 		// The API refuses a null that it wrote itself.
 		kept.properties().removeIf((member) -> member.getValue().isNull());
 		state.set("item", kept);
-		return new TextPart("").withState(new ProviderState(null, RESPONSES_API, GatewayJson.text(state)));
+		return new TextPart("").withState(state(state));
 	}
 
 	/** Which endpoints can be asked, {@code null} for all. */

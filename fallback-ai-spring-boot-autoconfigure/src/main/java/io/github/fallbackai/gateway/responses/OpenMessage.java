@@ -16,6 +16,8 @@ final class OpenMessage extends OpenItem {
 
 	private ArrayNode notes = GatewayJson.object().putArray("annotations");
 
+	private ObjectNode further = GatewayJson.object();
+
 	private boolean refusal;
 
 	private boolean open;
@@ -53,6 +55,11 @@ final class OpenMessage extends OpenItem {
 		}
 	}
 
+	/** Members that only this API has, such as the phase of the answer. */
+	void become(ObjectNode members) {
+		this.further = members;
+	}
+
 	@Override
 	void endParts() {
 		if (!this.open) {
@@ -80,6 +87,7 @@ final class OpenMessage extends OpenItem {
 			.put("type", "message")
 			.put("status", status)
 			.put("role", "assistant");
+		this.further.properties().forEach((member) -> item.putIfAbsent(member.getKey(), member.getValue()));
 		ArrayNode all = item.putArray("content").addAll(this.content);
 		if (this.open) {
 			all.add(part());

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.Annotation;
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.RefusalPart;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +60,24 @@ final class Output {
 
 	void note(Annotation annotation) {
 		ObjectNode note = Notes.of(annotation);
-		if (this.message != null && note != null) {
+		if (note == null) {
+			return;
+		}
+		if (this.message != null) {
 			this.message.add(note);
+		}
+		else if (this.events.amends()) {
+			Notes.amend(this.items, note);
+		}
+	}
+
+	/** A message ends as its model says, if the part is one of this API. */
+	void ended(AssistantPart part) {
+		ObjectNode members = (part instanceof TextPart || part instanceof RefusalPart)
+				? HostedItem.members(part.state()) : null;
+		if (members != null && !members.has("item") && this.message != null) {
+			this.message.become(members);
+			endMessage(COMPLETED);
 		}
 	}
 

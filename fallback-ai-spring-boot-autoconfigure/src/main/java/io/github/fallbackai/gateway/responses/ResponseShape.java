@@ -54,6 +54,10 @@ final class ResponseShape {
 		repeat(request, "truncation", TextNode.valueOf("disabled"));
 		repeat(request, "service_tier", TextNode.valueOf("default"));
 		repeat(request, "metadata", GatewayJson.object());
+		if (this.repeated.path("tool_choice") instanceof ObjectNode choice
+				&& choice.path("type").asText().equals("allowed_tools") && !choice.hasNonNull("mode")) {
+			this.repeated.set("tool_choice", choice.deepCopy().put("mode", "auto"));
+		}
 		this.repeated.set("tools", tools(request.path("tools")));
 		ObjectNode reasoning = GatewayJson.object().putNull("effort").putNull("summary");
 		if (request.path("reasoning") instanceof ObjectNode given) {

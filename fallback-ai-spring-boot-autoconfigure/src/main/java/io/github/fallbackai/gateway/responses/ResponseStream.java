@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.GatewayError;
@@ -26,6 +30,9 @@ final class ResponseStream implements StreamEncoder {
 
 	private final Output output;
 
+	/** Parts that ended and were not written yet. */
+	private final List<AssistantPart> ended = new ArrayList<>(1);
+
 	private String model;
 
 	private boolean begun;
@@ -46,7 +53,16 @@ final class ResponseStream implements StreamEncoder {
 		if (relayed.model() != null) {
 			this.model = relayed.model();
 		}
-		write(relayed.event(), relayed.refusal());
+		this.ended.addAll(relayed.ended());
+		if (relayed.event() instanceof ChatEvent.AnnotationReady ready) {
+			// It belongs to what was said before, although that has ended.
+			this.output.note(ready.annotation());
+		}
+		else {
+			this.ended.forEach(this.output::ended);
+			this.ended.clear();
+			write(relayed.event(), relayed.refusal());
+		}
 		String frames = this.events.take();
 		return frames.isEmpty() ? null : frames;
 	}
@@ -63,9 +79,6 @@ final class ResponseStream implements StreamEncoder {
 		else if (event instanceof ChatEvent.ToolCallReady ready) {
 			begin();
 			this.output.call(ready.toolCall());
-		}
-		else if (event instanceof ChatEvent.AnnotationReady ready) {
-			this.output.note(ready.annotation());
 		}
 		else if (event instanceof ChatEvent.ProviderNotice notice) {
 			tell(HostedItem.members(notice.notice()));

@@ -65,13 +65,24 @@ final class ToolsDecoder {
 			OpenAiFamily.add(chat, "tools", this.originals);
 			this.leftOut.onlyFor("tools.strict", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
 		}
-		if (!this.hosted.isEmpty()) {
-			LeftOut.passOn(chat, "tools", this.hosted);
-			if (!body.get("tool_choice").absent() && choice.allowsAll()) {
-				LeftOut.passOn(chat, "tool_choice", body.get("tool_choice").value());
-			}
-		}
+		hosted(choice, chat);
 		return this.tools.stream().anyMatch((tool) -> choice.allows(tool.name()));
+	}
+
+	/** A choice without tools is refused, also one that names what the provider runs. */
+	private void hosted(ChoiceDecoder choice, ChatRequestBuilder chat) {
+		ArrayNode allowed = GatewayJson.object().putArray("tools");
+		this.hosted.forEach((tool) -> {
+			if (choice.allowsHosted(tool)) {
+				allowed.add(tool);
+			}
+		});
+		if (!allowed.isEmpty()) {
+			LeftOut.passOn(chat, "tools", allowed);
+		}
+		if (choice.hosted() != null && (!allowed.isEmpty() || choice.choice() == null)) {
+			LeftOut.passOn(chat, "tool_choice", choice.hosted());
+		}
 	}
 
 	private static boolean isNamespace(RequestField tool) {

@@ -4,7 +4,6 @@ package io.github.fallbackai.gateway.responses;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatResponse;
-import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
@@ -20,28 +19,21 @@ final class WholeResponse {
 
 	static ObjectNode of(ChatResponse response, ResponseShape shape) {
 		Output output = new Output(shape, new Events(false));
-		boolean refusal = response.finishReason() == FinishReason.REFUSAL;
-		boolean noted = false;
 		for (AssistantPart part : response.toMessage().parts()) {
-			if (part instanceof ToolCall && !noted) {
-				response.annotations().forEach(output::note);
-				noted = true;
-			}
-			add(part, refusal, output);
+			add(part, output);
+			output.ended(part);
 		}
-		if (!noted) {
-			response.annotations().forEach(output::note);
-		}
+		response.annotations().forEach(output::note);
 		return Ending.of(response, output, shape);
 	}
 
-	private static void add(AssistantPart part, boolean refusal, Output output) {
+	private static void add(AssistantPart part, Output output) {
 		ObjectNode hosted = HostedItem.of(part);
 		if (hosted != null) {
 			output.hosted(hosted);
 		}
 		else if (part instanceof TextPart text && !text.text().isEmpty()) {
-			output.say(text.text(), refusal);
+			output.say(text.text(), false);
 		}
 		else if (part instanceof RefusalPart refused && !refused.text().isEmpty()) {
 			output.say(refused.text(), true);

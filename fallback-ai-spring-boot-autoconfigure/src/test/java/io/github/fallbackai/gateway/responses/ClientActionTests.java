@@ -75,7 +75,7 @@ class ClientActionTests {
 					""")
 	void mayBeTheWholeAnswer(String item) {
 		String json = item.replace('\'', '"');
-		primary.always(stream(HEAD + ITEM.formatted(json) + END));
+		primary.always(ResponsesFixture.events(HEAD + ITEM.formatted(json) + END));
 		check(ask().response(), json);
 		primary.always(Outcome.raw(200, "application/json",
 				"{\"id\":\"resp_9\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"m\",\"output\":["
@@ -106,7 +106,7 @@ class ClientActionTests {
 					{'type':'program','id':'prog_9','call_id':'c1','code':'1'}
 					""")
 	void isNotWhatTheProviderDoes(String item) {
-		primary.always(stream(HEAD + ITEM.formatted(item.replace('\'', '"')) + END));
+		primary.always(ResponsesFixture.events(HEAD + ITEM.formatted(item.replace('\'', '"')) + END));
 		backup.always(Outcome.answer("Done."));
 		assertThat(ask().text()).isEqualTo("Done.");
 	}
@@ -117,10 +117,10 @@ class ClientActionTests {
 		String patch = PATCH.replace('\'', '"');
 		String events = HEAD + ITEM.formatted(patch)
 				+ ITEM.formatted(patch.replace("c1", "c2")).replace("\"output_index\":1", "\"output_index\":2") + END;
-		backup.always(stream(events.replace("\"path\":\"a\"", "\"path\":\"b\"")));
+		backup.always(ResponsesFixture.events(events.replace("\"path\":\"a\"", "\"path\":\"b\"")));
 		int all = (int) events.lines().count();
 		for (int arrived = 0; arrived <= all; arrived++) {
-			primary.always(stream(String.join("\n", events.lines().limit(arrived).toList())));
+			primary.always(ResponsesFixture.events(String.join("\n", events.lines().limit(arrived).toList())));
 			ResponseEvents answer = ask();
 			assertThat(answer.status()).isEqualTo("completed");
 			assertThat(answer.items("apply_patch_call")).as("after %s events", arrived)
@@ -139,8 +139,8 @@ class ClientActionTests {
 				{"type":"response.output_text.delta","output_index":3,"item_id":"msg_9","content_index":0,"delta":"I patch."}
 				""";
 		String patch = ITEM.formatted(PATCH.replace('\'', '"'));
-		primary.always(stream(HEAD + text + patch));
-		backup.always(stream(HEAD + patch + END));
+		primary.always(ResponsesFixture.events(HEAD + text + patch));
+		backup.always(ResponsesFixture.events(HEAD + patch + END));
 		ResponseEvents answer = ask();
 		assertThat(answer.status()).isEqualTo("completed");
 		assertThat(answer.items("apply_patch_call")).hasSize(1);
@@ -150,7 +150,7 @@ class ClientActionTests {
 	@Test
 	void goesBackWithItsStatusAndWhatItNames() {
 		String question = "{'type':'mcp_approval_request','id':'mcpr_9','arguments':'{}','name':'n','server_label':'s'}";
-		primary.always(stream(HEAD + ITEM.formatted(PATCH.replace('\'', '"'))
+		primary.always(ResponsesFixture.events(HEAD + ITEM.formatted(PATCH.replace('\'', '"'))
 				+ ITEM.formatted(question.replace('\'', '"')).replace("\"output_index\":1", "\"output_index\":2")
 				+ END));
 		ResponseEvents first = ask();
@@ -181,17 +181,6 @@ class ClientActionTests {
 
 	private ResponseEvents ask() {
 		return ResponsesFixture.stream(this.gateway, REQUEST.replace("{\"model\"", "{\"stream\":true,\"model\""));
-	}
-
-	private static Outcome stream(String events) {
-		StringBuilder stream = new StringBuilder();
-		events.lines()
-			.forEach((event) -> stream.append("event: ")
-				.append(ResponseEvents.json(event).path("type").asText())
-				.append("\ndata: ")
-				.append(event)
-				.append("\n\n"));
-		return Outcome.raw(200, "text/event-stream", stream.toString());
 	}
 
 }

@@ -2,6 +2,8 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,65 @@ class HostedToolsTests {
 		assertThat(body.path("tool_choice").path("type").textValue()).isEqualTo("web_search");
 		assertThat(body.path("include").toString()).contains("reasoning.encrypted_content", "action.sources");
 		assertThat(body.path("input").toString()).contains("\"query\":\"news\"");
+	}
+
+	/** The names are those that endpoints have. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					{'type':'function','namespace':'files','name':'read'} | {'type':'function','name':'files__read'} | web_search mcp
+					{'type':'custom','name':'patch'}                      | {'type':'function','name':'patch'} | web_search mcp
+					{'type':'mcp','server_label':'s','name':'n'}          | {'type':'mcp','server_label':'s','name':'n'} | web_search mcp
+					'required'                                            | 'required' | web_search mcp
+					{'type':'allowed_tools','mode':'required','tools':[{'type':'mcp','server_label':'s'}]} | 'required' | mcp
+					{'type':'allowed_tools','tools':[{'type':'mcp','server_label':'t'},{'type':'custom','name':'patch'}]} | 'auto' | ""
+					""")
+	void areChosenByTheirNamesAtTheProvider(String choice, String sent, String hosted) {
+		backup.always(Outcome.answer("Done."));
+		try (GatewayServer gateway = GatewayServer
+			.before(ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			RawResponse response = ResponsesFixture.post(gateway, ("{'model':'auto','input':'x','tool_choice':" + choice
+					+ ",'tools':[{'type':'namespace','name':'files','tools':[{'type':'function','name':'read'}]},"
+					+ "{'type':'custom','name':'patch'},{'type':'web_search'},{'type':'mcp','server_label':'s'}]}")
+				.replace('\'', '"'));
+			assertThat(response.status()).as(response.body()).isEqualTo(200);
+			OpenResponsesShape.checkResponse(ResponseEvents.json(response.body()));
+		}
+		JsonNode body = backup.requests().get(0).body();
+		assertThat(body.path("tool_choice")).isEqualTo(ResponseEvents.json(sent.replace('\'', '"')));
+		List<String> types = new ArrayList<>(body.path("tools").findValuesAsText("type"));
+		types.removeIf((type) -> !type.equals("web_search") && !type.equals("mcp"));
+		assertThat(String.join(" ", types)).isEqualTo(hosted);
+	}
+
+	/** A choice of a tool that is not there reaches the provider, which says so. */
+	@Test
+	void areChosenAlsoIfTheRequestHasNone() {
+		backup.always(Outcome.answer("Done."));
+		try (GatewayServer gateway = GatewayServer
+			.before(ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			ResponsesFixture.post(gateway,
+					"{\"model\":\"auto\",\"input\":\"x\",\"tool_choice\":{\"type\":\"web_search\"}}");
+		}
+		assertThat(backup.requests().get(0).body().at("/tool_choice/type").asText()).isEqualTo("web_search");
+	}
+
+	/** The API brings new kinds of items, and what it wrote has to go back. */
+	@ParameterizedTest
+	@ValueSource(strings = { "compaction", "compaction_trigger", "configuration_update", "juggling_call" })
+	void goBackWithItemsOfAnyKind(String type) {
+		backup.always(Outcome.answer("Done."));
+		try (GatewayServer gateway = GatewayServer.before(ResponsesFixture.endpoint(primary, "openai"),
+				ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			RawResponse response = ResponsesFixture.post(gateway,
+					("{'model':'auto','input':[{'role':'user','content':'Hi'},{'type':'" + type
+							+ "','id':'x_1','encrypted_content':'gAAA'},{'role':'user','content':'And?'}]}")
+						.replace('\'', '"'));
+			assertThat(response.status()).as(response.body()).isEqualTo(200);
+		}
+		assertThat(primary.requests()).isEmpty();
+		JsonNode item = backup.requests().get(0).body().path("input").path(1);
+		assertThat(item).isEqualTo(ResponseEvents.json("{\"type\":\"" + type + "\",\"encrypted_content\":\"gAAA\"}"));
 	}
 
 	/** What such a tool did comes between the other items, and goes back as it came. */

@@ -10,6 +10,7 @@ import io.github.fallbackai.endpoint.ProviderApi;
 import io.github.fallbackai.gateway.GatewayServer;
 import io.github.fallbackai.gateway.RawResponse;
 import io.github.fallbackai.suite.Patience;
+import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
 
 /**
@@ -46,6 +47,18 @@ final class ResponsesFixture {
 			throw new AssertionError(response.status() + ": " + response.body());
 		}
 		return ResponseEvents.of(response.body());
+	}
+
+	/** A stream of events of the Responses API, one in each line. */
+	static Outcome events(String events) {
+		StringBuilder stream = new StringBuilder();
+		events.lines()
+			.forEach((event) -> stream.append("event: ")
+				.append(ResponseEvents.json(event).path("type").asText())
+				.append("\ndata: ")
+				.append(event)
+				.append("\n\n"));
+		return Outcome.raw(200, "text/event-stream", stream.toString());
 	}
 
 }

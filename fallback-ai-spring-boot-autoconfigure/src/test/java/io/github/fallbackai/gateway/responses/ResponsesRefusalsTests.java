@@ -78,7 +78,10 @@ class ResponsesRefusalsTests {
 					'input':[]                                                        | input | invalid_value
 					'input':7                                                         | input | invalid_type
 					'input':[7]                                                       | input[0] | invalid_type
-					'input':[{'type':'dance'}]                                        | input[0].type | invalid_value
+					'input':[{'type':'dance'}]                                        | input[0] | unsupported_tool
+					'input':[{'type':''}]                                             | input[0].type | invalid_value
+					'input':[{'type':7}]                                              | input[0].type | invalid_type
+					'input':[{'content':'x'}]                                         | input[0].role | missing_required_parameter
 					'input':[{'role':'tool','content':'x'}]                           | input[0].role | invalid_value
 					'input':[{'role':'user'}]                                         | input[0].content | missing_required_parameter
 					'input':[{'role':'user','content':[]}]                            | input[0].content | invalid_value
@@ -88,7 +91,8 @@ class ResponsesRefusalsTests {
 					'input':[{'role':'user','content':[{'type':'input_image','image_url':'x y'}]}] | input[0].content[0].image_url | invalid_value
 					'input':[{'type':'item_reference','id':'msg_1'}]                  | input[0].id | invalid_value
 					'input':[{'type':'web_search_call','id':'ws_1'}]                  | input[0] | unsupported_tool
-					'input':[{'type':'compaction','encrypted_content':'x'}]           | input[0].type | invalid_value
+					'input':[{'id':'msg_1'}]                                          | input[0].id | invalid_value
+					'input':[{'type':'compaction','encrypted_content':'x'}]           | input[0] | unsupported_tool
 					'input':'x','tools':[{'type':'mcp','server_label':'s'}]           | tools[0] | unsupported_tool
 					'input':'x','tools':[{'type':'function'}]                         | tools[0].name | missing_required_parameter
 					'input':'x','tools':[{'type':'custom','name':'a'},{'type':'custom','name':'a'}] | tools[1].name | invalid_value

@@ -26,6 +26,8 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.wire.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 
@@ -79,8 +81,10 @@ class StoredResponsesTests {
 		}
 	}
 
-	@Test
-	void lendTheirItems() {
+	/** The type of a reference may be left out. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"item_reference\",\"id\":", "{\"type\":null,\"id\":", "{\"id\":" })
+	void lendTheirItems(String reference) {
 		provider.next(Outcome.answer(Answer.text("Oslo is in Norway.").withReasoning("Easy.")));
 		provider.next(Outcome.answer("700,000."));
 		try (GatewayServer gateway = GatewayServer.before(ResponsesFixture.endpoint(provider, "anthropic"))) {
@@ -88,9 +92,7 @@ class StoredResponsesTests {
 			StringBuilder input = new StringBuilder("{\"role\":\"user\",\"content\":\"Where is Oslo?\"}");
 			first.json()
 				.path("output")
-				.forEach((item) -> input.append(",{\"type\":\"item_reference\",\"id\":")
-					.append(item.path("id"))
-					.append('}'));
+				.forEach((item) -> input.append(',').append(reference).append(item.path("id")).append('}'));
 			input.append(",{\"role\":\"user\",\"content\":\"How many people?\"}");
 			assertThat(ResponsesFixture.post(gateway, "{\"model\":\"auto\",\"input\":[" + input + "]}").status())
 				.isEqualTo(200);

@@ -45,6 +45,9 @@ final class OutputItems {
 
 	private boolean any;
 
+	/** Whether the last item is a message whose end was not told. */
+	private boolean messageBefore;
+
 	OutputItems(AnswerEvents answer) {
 		this.answer = answer;
 	}
@@ -62,10 +65,19 @@ final class OutputItems {
 	/** An item begins. */
 	void start(String place, JsonNode item) {
 		this.any = true;
+		separate(item);
 		if (isCall(item)) {
 			call(place, item);
 			this.answer.toolCallProgress();
 		}
+	}
+
+	/** Two messages in a row are two parts. */
+	private void separate(JsonNode next) {
+		if (this.messageBefore && ProviderJson.text(next, "type").equals("message")) {
+			this.answer.endPart(new TextPart("").withState(ResponsesState.of(ProviderJson.MAPPER.createObjectNode())));
+		}
+		this.messageBefore = false;
 	}
 
 	private ToolCallParts call(String place, JsonNode item) {
@@ -127,6 +139,7 @@ final class OutputItems {
 	}
 
 	private void message(String place, JsonNode item) {
+		separate(item);
 		boolean refuses = false;
 		for (JsonNode part : item.path("content")) {
 			refuses = refuses || part.has("refusal");
@@ -142,6 +155,9 @@ final class OutputItems {
 		}
 		else if (!further.isEmpty()) {
 			this.answer.endPart(new TextPart("").withState(ResponsesState.of(further)));
+		}
+		else {
+			this.messageBefore = true;
 		}
 	}
 
