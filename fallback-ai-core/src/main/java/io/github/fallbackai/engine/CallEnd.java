@@ -125,8 +125,13 @@ final class CallEnd {
 	}
 
 	private void told() {
+		if (this.untold.decrementAndGet() > 0) {
+			return;
+		}
+		// Read after the count: the call itself counts until its end is reached, so the
+		// last one to be told always sees that end.
 		CallEndedBuilder end = this.reached.get();
-		if (this.untold.decrementAndGet() == 0 && end != null) {
+		if (end != null) {
 			this.log.callEnded(end.attempts(this.history.attempts().size()).build());
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -108,42 +109,48 @@ final class ToolRun {
 			return refused(round, call, Outcome.LIMIT_REACHED,
 					"this tool may not be called again, it was called " + tool.limits().maxRuns() + " times");
 		}
-		return Flux.concat(Mono.fromSupplier(() -> started(round, call)),
-				Mono.defer(() -> run(tool, new ToolInvocation(round, call, arguments), call, deadline)));
+		return Flux.defer(() -> started(tool, new ToolInvocation(round, call, arguments), call, deadline));
 	}
 
 	private Flux<ChatEvent> refused(int round, ToolCall call, Outcome outcome, String why) {
 		return Flux.defer(() -> Flux.just(ended(round, call, Result.failed(outcome, why), Duration.ZERO)));
 	}
 
-	private ChatEvent started(int round, ToolCall call) {
+	/**
+	 * The end of what was told as started is told once, also if the caller leaves before
+	 * it runs.
+	 */
+	private Flux<ChatEvent> started(RegisteredTool tool, ToolInvocation invocation, ToolCall call, Deadline deadline) {
+		AtomicLong startedAt = new AtomicLong(now());
+		AtomicBoolean told = new AtomicBoolean();
 		this.listeners.onEvent(new ToolEvent.Started(this.loop, call.name()));
-		return new ToolProgress.Started(round, call);
+		Mono<ChatEvent> ended = Mono.defer(() -> {
+			startedAt.set(now());
+			return run(tool, invocation, deadline);
+		}).handle((result, sink) -> {
+			if (told.compareAndSet(false, true)) {
+				sink.next(ended(invocation.round(), call, result, since(startedAt.get())));
+			}
+		});
+		return Flux.concat(Mono.just(new ToolProgress.Started(invocation.round(), call)), ended).doFinally((signal) -> {
+			if (told.compareAndSet(false, true)) {
+				told(call.name(), Outcome.CANCELLED, since(startedAt.get()));
+			}
+		});
 	}
 
-	private Mono<ChatEvent> run(RegisteredTool tool, ToolInvocation invocation, ToolCall call, Deadline deadline) {
-		long startedAt = now();
+	private Mono<Result> run(RegisteredTool tool, ToolInvocation invocation, Deadline deadline) {
 		Duration own = tool.limits().timeout();
 		Duration left = Duration.ofNanos(Math.max(0, deadline.remainingNanos()));
 		boolean bounded = own != null && own.compareTo(left) <= 0;
 		Mono<Result> late = bounded
 				? Mono.just(Result.failed(Outcome.TIMED_OUT, "the tool did not answer within " + own))
 				: Mono.error(DeadlinePassedException::new);
-		AtomicBoolean told = new AtomicBoolean();
 		return Mono.defer(() -> begin(tool, invocation))
 			.map(Result::of)
 			.defaultIfEmpty(Result.of(""))
 			.onErrorResume((error) -> Mono.just(Result.failed(error)))
-			.timeout(bounded ? own : left, late, this.scheduler)
-			.map((result) -> {
-				told.set(true);
-				return ended(invocation.round(), call, result, since(startedAt));
-			})
-			.doFinally((signal) -> {
-				if (!told.get()) {
-					told(call.name(), Outcome.CANCELLED, since(startedAt));
-				}
-			});
+			.timeout(bounded ? own : left, late, this.scheduler);
 	}
 
 	private static Mono<String> begin(RegisteredTool tool, ToolInvocation invocation) {

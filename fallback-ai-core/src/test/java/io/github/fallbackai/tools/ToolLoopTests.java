@@ -18,6 +18,7 @@ import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.chat.ToolExecution;
+import io.github.fallbackai.chat.ToolProgress;
 import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.ToolRoundsExceededException;
 import io.github.fallbackai.event.FailoverEvent;
@@ -31,6 +32,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.RecordedRequest;
 import io.github.fallbackai.test.wire.Answer;
 import io.github.fallbackai.test.wire.ToolCall;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -169,6 +171,18 @@ class ToolLoopTests {
 		caller.dispose();
 		assertThat(cancelled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(failures()).containsExactly("look CANCELLED");
+	}
+
+	@Test
+	void callerWhoLeavesWhenAToolIsToldAsStartedEndsIt() {
+		calls(this.primary, look("a", "{\"place\":\"Rome\"}"));
+		this.ai.stream(REQUEST, executor(), 5).takeUntil(ToolProgress.Started.class::isInstance).blockLast(PATIENCE);
+		Awaitility.await().atMost(PATIENCE).until(() -> !failures().isEmpty());
+		assertThat(this.told).filteredOn(ToolEvent.class::isInstance)
+			.extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("Started", "Failed");
+		assertThat(failures()).containsExactly("look CANCELLED");
+		assertThat(this.executed).isEmpty();
 	}
 
 	@Test

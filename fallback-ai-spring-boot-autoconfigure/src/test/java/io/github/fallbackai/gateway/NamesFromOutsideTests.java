@@ -140,6 +140,34 @@ class NamesFromOutsideTests {
 		assertLogClean();
 	}
 
+	/** Clients of the Messages API send members that nobody here knows. */
+	@ParameterizedTest
+	@MethodSource({ "names", "patterns" })
+	void ofAClientsMember(String name) {
+		String word = json(name);
+		List<String> errors = List.of(
+				"{\"error\":{\"message\":\"unknown\",\"code\":\"unknown_parameter\",\"param\":" + word + "}}",
+				"{\"detail\":[{\"type\":\"extra_forbidden\",\"msg\":\"Extra inputs are not permitted\",\"loc\":[\"body\","
+						+ word + "]}]}",
+				"{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
+						+ json(name + ": Extra inputs are not permitted") + "}}");
+		for (String error : errors) {
+			try (RawProvider provider = RawProvider.replying((request) -> new Reply(400, false, error));
+					GatewayServer gateway = GatewayServer.before(provider.endpoint("primary", "anthropic"))) {
+				String answer = exchange(gateway, "/v1/messages", "{\"model\":\"auto\",\"max_tokens\":9," + word
+						+ ":1,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+				assertThat(answer).startsWith("HTTP/1.1 4");
+				assertThat(provider.requests()).hasSizeLessThanOrEqualTo(1);
+			}
+		}
+		assertLogClean();
+	}
+
+	/** Such a name would occupy a thread for hours if it were searched as a pattern. */
+	static Stream<String> patterns() {
+		return Stream.of("[\\s\\S]*".repeat(8) + "[^\\s\\S]", "(", "\\");
+	}
+
 	private static String ask(GatewayServer gateway, boolean stream, String model) {
 		return exchange(gateway, "{\"model\":" + model + ",\"stream\":" + stream
 				+ ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
@@ -147,10 +175,15 @@ class NamesFromOutsideTests {
 
 	/** Every byte of the answer, each as one character. */
 	private static String exchange(GatewayServer gateway, String body) {
+		return exchange(gateway, "/v1/chat/completions", body);
+	}
+
+	private static String exchange(GatewayServer gateway, String path, String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+			socket.setSoTimeout(60_000);
 			socket.getOutputStream()
-				.write(("POST /v1/chat/completions HTTP/1.1\r\nConnection: close\r\nHost: gateway\r\nAuthorization: Bearer "
+				.write(("POST " + path + " HTTP/1.1\r\nConnection: close\r\nHost: gateway\r\nAuthorization: Bearer "
 						+ GatewayServer.KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
 						+ "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));

@@ -30,16 +30,15 @@ final class RawProvider implements AutoCloseable {
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.route((routes) -> routes.post("/v1/chat/completions",
-					(request, response) -> request.receive().aggregate().asString().flatMap((text) -> {
-						JsonNode body = parse(text);
-						this.requests.add(body);
-						Reply reply = replies.apply(body);
-						return response.status(reply.status())
-							.header("Content-Type", reply.stream() ? "text/event-stream" : "application/json")
-							.sendByteArray(Mono.just(reply.body().getBytes(StandardCharsets.UTF_8)))
-							.then();
-					})))
+			.handle((request, response) -> request.receive().aggregate().asString().flatMap((text) -> {
+				JsonNode body = parse(text);
+				this.requests.add(body);
+				Reply reply = replies.apply(body);
+				return response.status(reply.status())
+					.header("Content-Type", reply.stream() ? "text/event-stream" : "application/json")
+					.sendByteArray(Mono.just(reply.body().getBytes(StandardCharsets.UTF_8)))
+					.then();
+			}))
 			.bindNow();
 	}
 
@@ -63,7 +62,12 @@ final class RawProvider implements AutoCloseable {
 
 	/** The endpoint of that name, with this provider behind it. */
 	Endpoint endpoint(String name) {
+		return endpoint(name, "openai");
+	}
+
+	Endpoint endpoint(String name, String provider) {
 		return Endpoint.named(name)
+			.provider(provider)
 			.url(URI.create("http://127.0.0.1:" + this.server.port() + "/v1"))
 			.model("model-" + name)
 			.build();

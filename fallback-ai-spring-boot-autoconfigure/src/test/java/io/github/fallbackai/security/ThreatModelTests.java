@@ -62,7 +62,9 @@ class ThreatModelTests {
 		Map<String, String> sources = new TreeMap<>();
 		try (Stream<Path> files = Files.walk(ROOT)) {
 			for (Path file : files.filter(ThreatModelTests::isTest).toList()) {
-				sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+				// Packages may have classes of the same name.
+				sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file),
+						String::concat);
 			}
 		}
 		return sources;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.client.http.provider.catalogue.KnownNames;
 
 /**
  * A change of a refused request, so that the endpoint may accept it. Immutable; equal
@@ -27,6 +28,14 @@ sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Cor
 
 	/** Whether it also holds for later requests to the same endpoint. */
 	default boolean lasting() {
+		return true;
+	}
+
+	/**
+	 * Whether all names in it are in the documentation of a provider, so that there are
+	 * not many such corrections.
+	 */
+	default boolean documented() {
 		return true;
 	}
 
@@ -68,6 +77,11 @@ sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Cor
 		}
 
 		@Override
+		public boolean documented() {
+			return KnownNames.contain(Mention.name(this.path));
+		}
+
+		@Override
 		public String describe() {
 			return "without " + this.path;
 		}
@@ -96,6 +110,11 @@ sealed interface Correction permits Correction.LeaveOut, Correction.NotBoth, Cor
 
 		private boolean both(ObjectNode body) {
 			return !BodyPath.of(body, this.kept).isMissingNode() && !BodyPath.of(body, this.dropped).isMissingNode();
+		}
+
+		@Override
+		public boolean documented() {
+			return KnownNames.contain(Mention.name(this.kept)) && KnownNames.contain(Mention.name(this.dropped));
 		}
 
 		@Override

@@ -21,7 +21,14 @@ final class Corrections {
 
 	private static final Logger logger = LoggerFactory.getLogger(Corrections.class);
 
-	private static final int MOST_PER_ENDPOINT = 8;
+	/** More than a provider has reasons for. */
+	private static final int MOST_DOCUMENTED = 64;
+
+	/**
+	 * For names that callers thought of. A client of the gateway can fill it, so it is no
+	 * part of the room for the others.
+	 */
+	private static final int MOST_OTHERS = 8;
 
 	private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
 
@@ -54,7 +61,8 @@ final class Corrections {
 	 * Remembers a correction.
 	 * @param endpoint the endpoint that refused a request
 	 * @param correction the change after which the endpoint accepts it
-	 * @return whether there was room for it
+	 * @return whether there was room for it. If there was not, later requests have to be
+	 * refused before they have the correction.
 	 */
 	boolean add(Endpoint endpoint, Correction correction) {
 		Map<Correction, Long> known = this.learnt.computeIfAbsent(endpoint.id(), (id) -> new LinkedHashMap<>());
@@ -62,7 +70,7 @@ final class Corrections {
 			if (correction instanceof Correction.Form form) {
 				known.remove(new Correction.Form(!form.streaming()));
 			}
-			if (known.size() == MOST_PER_ENDPOINT && !known.containsKey(correction)) {
+			if (!known.containsKey(correction) && full(known, correction.documented())) {
 				return false;
 			}
 			if (known.put(correction, this.nanoClock.getAsLong() + KEPT_NANOS) != null) {
@@ -72,6 +80,11 @@ final class Corrections {
 		logger.warn("Endpoint '{}' refused a request, and is asked {} from now on", endpoint.name(),
 				correction.describe());
 		return true;
+	}
+
+	private static boolean full(Map<Correction, Long> known, boolean documented) {
+		long alike = known.keySet().stream().filter((other) -> other.documented() == documented).count();
+		return alike >= (documented ? MOST_DOCUMENTED : MOST_OTHERS);
 	}
 
 }

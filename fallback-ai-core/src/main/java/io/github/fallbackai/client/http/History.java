@@ -87,7 +87,10 @@ final class History {
 		return found;
 	}
 
-	/** Members of earlier messages and calls that this library does not write itself. */
+	/**
+	 * Members of earlier messages and calls that this library does not write itself, as
+	 * far as their names {@linkplain MemberNames fit}.
+	 */
 	static Set<String> members(ObjectNode body) {
 		Set<String> names = new LinkedHashSet<>();
 		for (JsonNode message : body.path("messages")) {
@@ -104,8 +107,8 @@ final class History {
 	}
 
 	private static void add(JsonNode object, Set<String> known, Set<String> names) {
-		object.fieldNames().forEachRemaining((name) -> {
-			if (!known.contains(name)) {
+		MemberNames.forEach(object, (name) -> {
+			if (!known.contains(name) && names.size() < MemberNames.MOST) {
 				names.add(name);
 			}
 		});

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.RoleOrder;
 import io.github.fallbackai.client.http.provider.Thoughts;
+import io.github.fallbackai.client.http.provider.catalogue.KnownNames;
 
 /**
  * A change of the earlier messages, which may come from another provider.
@@ -135,6 +136,11 @@ sealed interface HistoryCorrection extends Correction {
 		@Override
 		public void apply(ObjectNode body, Collection<Correction> all) {
 			History.remove(this.name, body);
+		}
+
+		@Override
+		public boolean documented() {
+			return KnownNames.contain(this.name);
 		}
 
 		@Override

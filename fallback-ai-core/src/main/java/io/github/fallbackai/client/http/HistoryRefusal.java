@@ -80,11 +80,26 @@ record HistoryRefusal(@Nullable Correction correction) {
 
 	private static @Nullable HistoryRefusal ofMember(String words, SentRequest sent) {
 		for (String name : History.members(sent.body())) {
-			if (Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(name) + "(?![A-Za-z0-9_])").matcher(words).find()) {
+			if (mentions(words, name)) {
 				return new HistoryRefusal(new HistoryCorrection.WithoutMember(name));
 			}
 		}
 		return null;
+	}
+
+	/** Whether it is there, and no part of a longer name. */
+	private static boolean mentions(String words, String name) {
+		for (int at = words.indexOf(name); at >= 0; at = words.indexOf(name, at + 1)) {
+			int end = at + name.length();
+			if ((at == 0 || !ofName(words.charAt(at - 1))) && (end == words.length() || !ofName(words.charAt(end)))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean ofName(char character) {
+		return character == '_' || (character < 128 && Character.isLetterOrDigit(character));
 	}
 
 }

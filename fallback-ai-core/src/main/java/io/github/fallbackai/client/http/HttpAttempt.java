@@ -189,15 +189,19 @@ final class HttpAttempt {
 			return withOtherKey(error, credentials);
 		}
 		Correction correction = refusal.correction().filter((change) -> change.changes(sent)).orElse(null);
-		if (correction != null && this.request.corrections().tryTake() && learn(correction)) {
+		if (correction != null && this.request.corrections().tryTake()) {
+			learn(correction);
 			return send(credentials).startWith(new EndpointEvent.Corrected(correction.describe()));
 		}
 		return Flux.error(error);
 	}
 
-	private boolean learn(Correction correction) {
-		return (correction.lasting() && !this.counts) ? this.client.corrections().add(endpoint(), correction)
-				: this.passing.add(correction);
+	/** What cannot be kept for later requests still holds for this one. */
+	private void learn(Correction correction) {
+		boolean lasting = correction.lasting() && !this.counts;
+		if (!lasting || !this.client.corrections().add(endpoint(), correction)) {
+			this.passing.add(correction);
+		}
 	}
 
 	/**

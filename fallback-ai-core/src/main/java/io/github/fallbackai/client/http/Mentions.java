@@ -3,9 +3,7 @@ package io.github.fallbackai.client.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.fallbackai.client.http.provider.RefusalText;
@@ -46,10 +44,6 @@ final class Mentions {
 	private static final Pattern OTHER_CHOICE = pattern(
 			"\\bmust be\\b|\\bshould be\\b|\\bexpected\\b|\\binvalid\\b|\\b(?:supported|allowed|valid) values\\b");
 
-	/** Names that are ordinary words, too. */
-	private static final Set<String> ORDINARY = Set.of("user", "stop", "n", "store", "metadata", "seed", "input",
-			"prompt", "audio", "prediction", "verbosity", "modalities", "reasoning", "thinking", "functions");
-
 	/** Which of several is given up first. */
 	private static final List<String> LEAST = List.of("top_p", "topP", "top_k", "topK", "temperature");
 
@@ -84,7 +78,7 @@ final class Mentions {
 	 */
 	static @Nullable Correction refused(RefusalText text, SentRequest sent) {
 		String told = sent.parameter(text.param());
-		if (told != null && CHOICES.contains(name(told))) {
+		if (told != null && CHOICES.contains(Mention.name(told))) {
 			return new Correction.LeaveOut(told);
 		}
 		return refused(text.words(), sent);
@@ -95,7 +89,7 @@ final class Mentions {
 			boolean refused = REFUSED.matcher(clause).find() && !VALUE.matcher(clause).find();
 			boolean choice = OTHER_CHOICE.matcher(clause).find();
 			for (String path : (refused || choice) ? in(clause, sent) : List.<String>of()) {
-				if (refused || CHOICES.contains(name(path))) {
+				if (refused || CHOICES.contains(Mention.name(path))) {
 					return new Correction.LeaveOut(path);
 				}
 			}
@@ -106,7 +100,7 @@ final class Mentions {
 	private static String least(List<String> mentioned) {
 		for (String name : LEAST) {
 			for (String path : mentioned) {
-				if (name(path).equals(name)) {
+				if (Mention.name(path).equals(name)) {
 					return path;
 				}
 			}
@@ -118,40 +112,18 @@ final class Mentions {
 	private static List<String> in(String clause, SentRequest sent) {
 		List<String> paths = new ArrayList<>();
 		List<Integer> places = new ArrayList<>();
-		for (String path : sent.parameters()) {
-			int place = place(clause, name(path));
+		for (Mention mention : sent.mentions()) {
+			int place = mention.in(clause);
 			if (place >= 0) {
 				int index = 0;
 				while (index < places.size() && places.get(index) < place) {
 					index++;
 				}
 				places.add(index, place);
-				paths.add(index, path);
+				paths.add(index, mention.path());
 			}
 		}
 		return paths;
-	}
-
-	private static int place(String clause, String name) {
-		// The words of the name, joined in any way.
-		String words = name.replaceAll("([a-z])([A-Z])", "$1_$2").replace("_", "[_ -]?");
-		if (words.toLowerCase(Locale.ROOT).endsWith("penalty")) {
-			// Gemini says no more than that.
-			words = "(?:" + words + "|(?<!\\w )penalty)";
-		}
-		if (name.equals("reasoning_effort")) {
-			// Ollama's words for it.
-			words = "(?:" + words + "|reasoning value|support thinking)";
-		}
-		String quoted = "[`'\"\\[]" + words + "(?:[`'\"\\].=]|\\b)|\\b(?:parameter|argument|field|property|option):? "
-				+ words + "\\b|\\b" + words + "(?: parameter| argument| field| option|=)";
-		Pattern pattern = pattern(ORDINARY.contains(name) ? quoted : "(?<![\\w-])" + words + "(?![\\w-])");
-		Matcher matcher = pattern.matcher(clause);
-		return matcher.find() ? matcher.start() : -1;
-	}
-
-	private static String name(String path) {
-		return path.substring(path.indexOf('.') + 1);
 	}
 
 	private static Pattern pattern(String regex) {

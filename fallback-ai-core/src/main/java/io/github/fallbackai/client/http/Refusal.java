@@ -158,7 +158,7 @@ record Refusal(Failure failure, Optional<Correction> correction) {
 		if (correction == null) {
 			correction = RejectedParameter.in(text)
 				.map(sent::parameter)
-				.map((path) -> (Correction) new Correction.LeaveOut(path))
+				.map((path) -> (Correction) new Correction.LeaveOut(path, !RejectedParameter.forAnUnknownMember(text)))
 				.orElse(null);
 		}
 		if (correction == null) {

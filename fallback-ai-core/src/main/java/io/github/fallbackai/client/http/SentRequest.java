@@ -2,7 +2,9 @@
 package io.github.fallbackai.client.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,13 @@ final class SentRequest {
 	private final boolean otherApi;
 
 	private @Nullable ObjectNode json;
+
+	/** The parameters by their normalized names, the first of each. */
+	private @Nullable Map<String, String> paths;
+
+	private @Nullable List<Mention> mentions;
+
+	private @Nullable Map<String, String> present;
 
 	/**
 	 * Keeps a request.
@@ -166,12 +175,24 @@ final class SentRequest {
 	 */
 	boolean hasOfCaller(String said) {
 		String told = OTHER_NAMES.getOrDefault(normalized(said), said);
-		for (String name : (Iterable<String>) () -> body().fieldNames()) {
-			if (same(name, told)) {
-				return !NOT_THE_CALLERS.contains(name) && !configured().contains(name);
+		String name = body().has(told) ? told : present().get(normalized(told));
+		return name != null && !NOT_THE_CALLERS.contains(name) && !configured().contains(name);
+	}
+
+	/** The members at the top of the body by their normalized names. */
+	private Map<String, String> present() {
+		Map<String, String> names = this.present;
+		if (names == null) {
+			names = new HashMap<>();
+			for (Iterator<String> all = body().fieldNames(); all.hasNext();) {
+				String name = all.next();
+				if (MemberNames.fits(name)) {
+					names.putIfAbsent(normalized(name), name);
+				}
 			}
+			this.present = names;
 		}
-		return false;
+		return names;
 	}
 
 	private Set<String> configured() {
@@ -185,18 +206,26 @@ final class SentRequest {
 		return this.essential.contains(name);
 	}
 
-	/**
-	 * The parameters that may be left out, each with the path to it.
-	 */
-	List<String> parameters() {
+	/** The parameters that may be left out, ready to be found in words. */
+	List<Mention> mentions() {
+		List<Mention> found = this.mentions;
+		if (found == null) {
+			found = parameters().stream().map(Mention::of).toList();
+			this.mentions = found;
+		}
+		return found;
+	}
+
+	/** The paths to the parameters that may be left out. */
+	private List<String> parameters() {
 		List<String> paths = new ArrayList<>();
-		body().fieldNames().forEachRemaining((name) -> {
+		MemberNames.forEach(body(), (name) -> {
 			if (!essential(name)) {
 				paths.add(name);
 			}
 		});
 		for (String holder : NESTED) {
-			body().path(holder).fieldNames().forEachRemaining((name) -> {
+			MemberNames.forEach(body().path(holder), (name) -> {
 				if (!essential(holder + '.' + name)) {
 					paths.add(holder + '.' + name);
 				}
@@ -212,16 +241,15 @@ final class SentRequest {
 	 * parameter
 	 */
 	@Nullable String parameter(String told) {
-		for (String path : parameters()) {
-			if (same(path.substring(path.indexOf('.') + 1), told)) {
-				return path;
+		Map<String, String> known = this.paths;
+		if (known == null) {
+			known = new HashMap<>();
+			for (String path : parameters()) {
+				known.putIfAbsent(normalized(Mention.name(path)), path);
 			}
+			this.paths = known;
 		}
-		return null;
-	}
-
-	private static boolean same(String name, String told) {
-		return normalized(name).equals(normalized(told));
+		return known.get(normalized(told));
 	}
 
 	private static String normalized(String name) {

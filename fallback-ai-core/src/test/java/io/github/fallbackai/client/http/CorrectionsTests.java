@@ -3,6 +3,7 @@ package io.github.fallbackai.client.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -158,6 +159,47 @@ class CorrectionsTests {
 					.isEqualTo(this.received.get(1).at("/messages/2/tool_call_id").asText());
 				assertThat(body.at("/messages/2/tool_call_id").asText()).isEqualTo(plain);
 			}
+		}
+	}
+
+	/** One caller's names take no room from what others need. */
+	@Test
+	void manyNamesOfACallerLeaveRoomForThoseOfProviders() {
+		try (RawServer server = refusing(CorrectionsTests::unknownMember)) {
+			for (int index = 0; index < 70; index++) {
+				assertThat(ask(server, ChatRequest.builder().user("Hi").extra("openai", "x" + index, 1).build(), true))
+					.contains(new EndpointEvent.Corrected("without x" + index), new EndpointEvent.Text("Hello"));
+			}
+			int before = this.received.size();
+			ask(server, ChatRequest.builder().user("Hi").temperature(0.5).build(), true);
+			ask(server, ChatRequest.builder().user("Hi").temperature(0.5).build(), true);
+			assertThat(this.received.subList(before, this.received.size()))
+				.extracting((body) -> body.has("temperature"))
+				.containsExactly(true, false, false);
+		}
+	}
+
+	private static @Nullable String unknownMember(JsonNode body) {
+		for (String name : (Iterable<String>) body::fieldNames) {
+			if (name.startsWith("x") || name.equals("temperature")) {
+				return error(name + ": Extra inputs are not permitted", "");
+			}
+		}
+		return null;
+	}
+
+	/** Its own member is wrong, and not the parameter. */
+	@ParameterizedTest
+	@CsvSource({ "thinking.enabled.foo, true", "thinking.enabled.budget_tokens, false", "thinking, false" })
+	void aMemberThatACallerThoughtOfTakesNoParameterFromOthers(String path, boolean sentAgain) {
+		try (RawServer server = refusing(
+				(body) -> body.has("thinking") ? error(path + ": Extra inputs are not permitted", "") : null)) {
+			ChatRequest chat = ChatRequest.builder().user("Hi").extra("openai", "thinking", Map.of("foo", 1)).build();
+			ask(server, chat, true);
+			ask(server, chat, true);
+			assertThat(this.received).extracting((body) -> body.has("thinking"))
+				.startsWith(true, false, sentAgain)
+				.hasSize(sentAgain ? 4 : 3);
 		}
 	}
 

@@ -8,8 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
@@ -33,7 +37,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -93,6 +99,49 @@ class RefusalTests {
 				assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Refusal.of(dialect.classify(head, body), head,
 						body, sent(List.of("max_tokens", "temperature", "top_p"))));
 			}
+		}
+	}
+
+	/** A client of the gateway may choose the names. */
+	@ParameterizedTest
+	@MethodSource("oddNames")
+	void takesNoLongTimeForANameOfAParameter(String name, String said) {
+		ObjectNode body = ProviderJson.MAPPER.createObjectNode().put(name, 1);
+		body.putArray("messages").addObject().put("role", "assistant").put(name, 1);
+		check(body, said + ": Extra inputs are not permitted");
+	}
+
+	static Stream<Arguments> oddNames() {
+		String slow = "[\\s\\S]*".repeat(8) + "[^\\s\\S]";
+		String joints = "_".repeat(60);
+		return Stream.of(Arguments.of(slow, slow), Arguments.of("(", "("), Arguments.of("\\", "\\"),
+				Arguments.of("a" + joints + "b", "'" + "a" + joints + "c'"),
+				Arguments.of("a" + joints + "b", ("x_ " + joints + " _x ").repeat(20)), Arguments.of("", "x"));
+	}
+
+	@Test
+	void takesNoLongTimeForManyNames() {
+		ObjectNode body = ProviderJson.MAPPER.createObjectNode();
+		ArrayNode messages = body.putArray("messages");
+		for (int index = 0; index < 100_000; index++) {
+			body.put("m" + index, 1);
+			messages.addObject().put("role", "assistant").put("x" + index, 1);
+		}
+		check(body, "unknown x. ".repeat(180));
+		check(body, "\"m99999\".x[0] should be valid, ".repeat(60));
+		check(body, IntStream.range(0, 180).mapToObj((index) -> "n" + index + "[0]").collect(Collectors.joining(" ")));
+	}
+
+	private static void check(ObjectNode body, String words) {
+		byte[] error = ProviderJson.write(ProviderJson.MAPPER.createObjectNode()
+			.set("error", ProviderJson.MAPPER.createObjectNode().put("message", words).put("type", "bad_request")));
+		ResponseHead head = new ResponseHead(400, Map.of());
+		EndpointRequest request = new EndpointRequest(endpoint(Parameters.NONE), ChatRequest.of("Hi"), true);
+		for (Dialect dialect : StandardDialects.all()) {
+			SentRequest sent = new SentRequest(request, ProviderJson.write(body), dialect.essentialParameters());
+			Refusal refusal = assertTimeoutPreemptively(Duration.ofSeconds(20),
+					() -> Refusal.of(dialect.classify(head, error), head, error, sent));
+			assertThat(refusal.correction()).isEmpty();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fallbackai.client.http.provider.catalogue.KnownNames;
 import io.github.fallbackai.client.http.provider.catalogue.Parameters;
 
 /**
@@ -51,10 +52,13 @@ public final class RejectedParameter {
 			// xAI.
 			pattern("\\bargument not supported[^:]{0,40}: " + MAYBE_QUOTED),
 			// Anthropic, and the libraries for validation that servers use.
-			pattern("^" + MAYBE_QUOTED + "[^:]{0,80}: Extra inputs are not permitted"),
-			pattern("\\('body', '" + NAME + "'[^)]{0,80}\\)[^)]{0,80}Extra inputs are not permitted"),
+			pattern("^" + MAYBE_QUOTED + "([^:]{0,80}): Extra inputs are not permitted"),
+			pattern("\\('body', '" + NAME + "'([^)]{0,80})\\)[^)]{0,80}Extra inputs are not permitted"),
 			pattern("\\n" + NAME + "\\n {0,4}Extra inputs are not permitted"), pattern("(?:^|" + QUOTE + "|\\b" + THING
 					+ " )" + NAME + QUOTE + "?" + COPULA + "(?:" + REFUSAL.pattern() + ")") };
+
+	/** What is between the names of a path. */
+	private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_-]+");
 
 	private RejectedParameter() {
 	}
@@ -65,20 +69,34 @@ public final class RejectedParameter {
 	 * @return the parameter's name at the top level of the request
 	 */
 	public static Optional<String> in(RefusalText text) {
+		return path(text).map(RejectedParameter::topLevel);
+	}
+
+	/**
+	 * Whether only a member within the parameter is refused, one that the caller thought
+	 * of. Other callers' values of the parameter are accepted.
+	 * @param text what the provider wrote
+	 */
+	public static boolean forAnUnknownMember(RefusalText text) {
+		return path(text).filter((path) -> !topLevel(path).equals(path))
+			.filter((path) -> !KnownNames.contain(lastName(path)))
+			.isPresent();
+	}
+
+	private static Optional<String> path(RefusalText text) {
 		JsonNode error = text.error();
 		return Stream
 			.of(byMember(text), byLocation(error.path("detail")), byLocation(error.path("message").path("detail")),
 					bySentence(text.words()), MENTION.matcher(text.words()).find() ? OF_OUR_OWN : "")
-			.filter((name) -> !name.isEmpty())
+			.filter((path) -> !topLevel(path).isEmpty())
 			.findFirst();
 	}
 
 	/** The member alone may also name a parameter of which only the value is wrong. */
 	private static String byMember(RefusalText text) {
-		String parameter = topLevel(text.param());
-		boolean refused = Parameters.refusedBy(text.code()) || parameter.equals(OF_OUR_OWN)
+		boolean refused = Parameters.refusedBy(text.code()) || topLevel(text.param()).equals(OF_OUR_OWN)
 				|| REFUSAL.matcher(text.words()).find();
-		return refused ? parameter : "";
+		return refused ? text.param() : "";
 	}
 
 	private static String byLocation(JsonNode details) {
@@ -87,8 +105,11 @@ public final class RejectedParameter {
 			boolean forbidden = Parameters.refusedBy(ProviderJson.text(detail, "type"))
 					|| REFUSAL.matcher(ProviderJson.text(detail, "msg")).find();
 			if (forbidden && location.isArray()) {
-				boolean inBody = "body".equals(location.path(0).asText());
-				return topLevel(location.path(inBody ? 1 : 0).asText());
+				StringBuilder path = new StringBuilder();
+				for (int step = "body".equals(location.path(0).asText()) ? 1 : 0; step < location.size(); step++) {
+					path.append(path.isEmpty() ? "" : ".").append(location.get(step).asText());
+				}
+				return path.toString();
 			}
 		}
 		return "";
@@ -98,7 +119,8 @@ public final class RejectedParameter {
 		for (Pattern sentence : SENTENCES) {
 			Matcher matcher = sentence.matcher(message);
 			if (matcher.find()) {
-				return matcher.group(1);
+				String within = (matcher.groupCount() > 1) ? matcher.group(2) : "";
+				return matcher.group(1) + NO_NAME.matcher(within).replaceAll(".");
 			}
 		}
 		return "";
@@ -114,6 +136,13 @@ public final class RejectedParameter {
 			end++;
 		}
 		return path.substring(0, end);
+	}
+
+	/** The last step that is no number. */
+	private static String lastName(String path) {
+		return NO_NAME.splitAsStream(path)
+			.filter((step) -> !step.isEmpty() && !Character.isDigit(step.charAt(0)))
+			.reduce("", (earlier, later) -> later);
 	}
 
 }
