@@ -41,7 +41,16 @@ class LeftOutTests {
 
 	private static final String RESPONSES = """
 			{"model":"%s-openai","stream":%s,"temperature":0.5,"top_p":0.9,"reasoning":{"effort":"high","summary":"auto"},
-			"text":{"verbosity":"low"},"truncation":"auto","user":"u-1","my_hint":{"a":1},"input":"Hi","max_tool_calls":3,
+			"text":{"verbosity":"low"},"truncation":"auto","user":"u-1","my_hint":{"a":1},"max_tool_calls":3,
+			"tools":[{"type":"function","name":"f","defer_loading":true},{"type":"custom","name":"c","allowed_callers":["x"]},
+			{"type":"namespace","name":"n","my_rank":1,"tools":[{"type":"function","name":"g","output_schema":{"a":1},"strict":true}]}],
+			"input":[{"role":"system","content":[{"type":"input_text","text":"Be brief.","my_mark":1}]},
+			{"role":"user","my_weight":1,"content":[{"type":"input_text","text":"Hi","prompt_cache_breakpoint":{"mode":"explicit"}},
+			{"type":"input_image","image_url":"data:image/png;base64,AAAA","my_zoom":2}]},
+			{"type":"reasoning","summary":[],"my_depth":1},{"role":"assistant","phase":"commentary","content":
+			[{"type":"output_text","text":"I look.","annotations":[{"type":"x"}],"logprobs":[]}]},
+			{"type":"function_call","call_id":"c1","name":"f","arguments":"{}","caller":{"type":"direct"}},
+			{"type":"function_call_output","call_id":"c1","my_cost":1,"output":[{"type":"input_text","text":"x","my_tone":1}]}],
 			"top_logprobs":2,"presence_penalty":0.5,"frequency_penalty":0,"context_management":[{"type":"compaction"}]}
 			""";
 
@@ -92,15 +101,19 @@ class LeftOutTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			openai    | my_hint reasoning.summary truncation max_tool_calls top_logprobs context_management
-			responses | my_hint
-			anthropic | my_hint reasoning.summary truncation reasoning.effort text.verbosity top_p max_tool_calls \
-			top_logprobs context_management presence_penalty
-			gemini    | my_hint reasoning.summary truncation reasoning.effort text.verbosity user max_tool_calls \
-			top_logprobs context_management
+			openai    | reasoning.summary truncation max_tool_calls top_logprobs context_management
+			responses | ''
+			anthropic | reasoning.summary truncation reasoning.effort text.verbosity top_p max_tool_calls \
+			top_logprobs context_management presence_penalty tools.strict
+			gemini    | reasoning.summary truncation reasoning.effort text.verbosity user max_tool_calls \
+			top_logprobs context_management tools.strict
 			""")
 	void ofResponses(String kind, String names) {
-		check("/v1/responses", RESPONSES, kind, names);
+		String nowhere = " my_hint tools.my_rank input.my_weight input.content.my_zoom input.my_depth "
+				+ "input.content.annotations input.my_cost input.content.my_tone";
+		String own = " tools.defer_loading tools.allowed_callers tools.output_schema input.content.my_mark "
+				+ "input.content.prompt_cache_breakpoint input.phase input.caller";
+		check("/v1/responses", RESPONSES, kind, (names + nowhere + (kind.equals("responses") ? "" : own)).strip());
 	}
 
 	private static void check(String path, String body, String kind, String names) {
@@ -135,7 +148,9 @@ class LeftOutTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					responses | 'max_tool_calls':3 'top_logprobs':2 'presence_penalty':0.5 'context_management':[{'type':'compaction'}]
+					responses | 'max_tool_calls':3 'top_logprobs':2 'presence_penalty':0.5 'context_management':[{'type':'compaction'}] \
+					'defer_loading':true 'allowed_callers':['x'] 'output_schema':{'a':1} 'my_mark':1 'prompt_cache_breakpoint':{'mode':'explicit'} \
+					'phase':'commentary' 'caller':{'type':'direct'}
 					openai    | 'presence_penalty':0.5
 					gemini    | 'presencePenalty':0.5
 					""")
@@ -145,7 +160,23 @@ class LeftOutTests {
 		first.answers((request) -> "Fine.");
 		gateway.post("/v1/responses", RESPONSES.formatted(kind, false));
 		String body = first.requests().get(before).body().toString();
-		assertThat(body).contains(members.replace('\'', '"').split(" ")).doesNotContain("requency");
+		assertThat(body).contains(members.replace('\'', '"').split(" ")).doesNotContain("requency", "further");
+	}
+
+	/**
+	 * The API is strict as far as a schema allows it, unless it is told something else.
+	 */
+	@Test
+	void leavesItToTheApiWhetherAFunctionIsStrict() {
+		gateway.reset();
+		int before = first.requestCount();
+		first.answers((request) -> "Fine.");
+		gateway.post("/v1/responses", RESPONSES.formatted("responses", false));
+		JsonNode tools = first.requests().get(before).body().path("tools");
+		assertThat(tools).hasSize(3);
+		assertThat(tools.path(0).has("strict")).isFalse();
+		assertThat(tools.path(1).path("strict").booleanValue()).isFalse();
+		assertThat(tools.path(2).path("strict").booleanValue()).isTrue();
 	}
 
 	@Test

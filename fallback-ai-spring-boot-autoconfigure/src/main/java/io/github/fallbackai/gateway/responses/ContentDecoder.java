@@ -3,6 +3,8 @@ package io.github.fallbackai.gateway.responses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ContentPart;
@@ -27,21 +29,48 @@ final class ContentDecoder {
 
 	private static final String FILE_ID = "file_id";
 
+	private static final String PREFIX = "input.content.";
+
+	private static final Set<String> OF_TEXTS = Set.of("type", TEXT, "cache_control");
+
+	private static final Set<String> OF_ANSWERS = Set.of("type", TEXT, "refusal");
+
+	private static final Set<String> OF_IMAGES = Set.of("type", "image_url", "detail");
+
+	private static final Set<String> OF_FILES = Set.of("type", "file_url", "file_data", "filename");
+
 	private final LeftOut leftOut;
 
 	ContentDecoder(LeftOut leftOut) {
 		this.leftOut = leftOut;
 	}
 
-	/** What a user or a tool says: texts, images and files, at least one. */
+	/** What a user says: texts, images and files, at least one. */
 	List<ContentPart> user(RequestField content) {
+		return parts(content, this::text);
+	}
+
+	/** What a tool says, which is a text for endpoints. */
+	List<ContentPart> output(RequestField output) {
+		return parts(output, (part) -> {
+			this.leftOut.drop(part, OF_TEXTS, PREFIX);
+			return new TextPart(part.get(TEXT).text());
+		});
+	}
+
+	private TextPart text(RequestField part) {
+		return new TextPart(part.get(TEXT).text()).withCacheControl(CacheMarks.of(part))
+			.withState(this.leftOut.furtherState(part, OF_TEXTS, PREFIX));
+	}
+
+	private List<ContentPart> parts(RequestField content, Function<RequestField, TextPart> texts) {
 		if (!content.isArray()) {
 			return List.of(new TextPart(content.text()));
 		}
 		List<ContentPart> parts = new ArrayList<>();
 		for (RequestField part : content.elements(PARTS)) {
 			parts.add(switch (part.get("type").text()) {
-				case "input_text" -> new TextPart(part.get(TEXT).text()).withCacheControl(CacheMarks.of(part));
+				case "input_text" -> texts.apply(part);
 				case "input_image" -> image(part);
 				case "input_file" -> file(part);
 				case "input_audio" -> throw part.get("type").unsupported("send text, images or files");
@@ -56,14 +85,16 @@ final class ContentDecoder {
 
 	private ImagePart image(RequestField part) {
 		refuseId(part);
+		this.leftOut.drop(part, OF_IMAGES, PREFIX);
 		if (!part.get("detail").text("auto").equals("auto")) {
 			this.leftOut.add("detail");
 		}
 		return Attachments.image(part.get("image_url"));
 	}
 
-	private static FilePart file(RequestField part) {
+	private FilePart file(RequestField part) {
 		refuseId(part);
+		this.leftOut.drop(part, OF_FILES, PREFIX);
 		RequestField link = part.get("file_url");
 		RequestField name = part.get("filename");
 		return Attachments.file(link.absent() ? part.get("file_data") : link, name);
@@ -86,7 +117,7 @@ final class ContentDecoder {
 			if (!part.get("type").text().equals("input_text")) {
 				throw part.get("type").invalid("'input_text'");
 			}
-			parts.add(new TextPart(part.get(TEXT).text()).withCacheControl(CacheMarks.of(part)));
+			parts.add(text(part));
 		}
 		if (parts.isEmpty()) {
 			throw content.invalid("at least one part");
@@ -105,6 +136,7 @@ final class ContentDecoder {
 		}
 		List<AssistantPart> parts = new ArrayList<>();
 		for (RequestField part : content.elements(PARTS)) {
+			this.leftOut.drop(part, OF_ANSWERS, PREFIX);
 			parts.add(switch (part.get("type").text()) {
 				case "output_text", "input_text" -> new TextPart(part.get(TEXT).text()).withState(state);
 				case "refusal" -> new RefusalPart(part.get("refusal").text(), state);

@@ -4,10 +4,12 @@ package io.github.fallbackai.gateway.responses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.SystemMessage;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
@@ -29,6 +31,19 @@ final class InputDecoder {
 	private static final String MESSAGE = "message";
 
 	private static final String REFERENCE = "item_reference";
+
+	private static final String PREFIX = "input.";
+
+	/** What is read of items, and what servers write that goes nowhere. */
+	private static final Set<String> OF_MESSAGES = Set.of("type", "id", "status", "created_by", "role", "content");
+
+	private static final Set<String> OF_CALLS = Set.of("type", "id", "status", "created_by", CALL_ID, "name",
+			"namespace", "arguments", "input");
+
+	private static final Set<String> OF_RESULTS = Set.of("type", "id", "status", "created_by", CALL_ID, "output");
+
+	private static final Set<String> OF_THOUGHTS = Set.of("type", "id", "status", "created_by", "summary", "content",
+			"encrypted_content");
 
 	private final ToolNames names;
 
@@ -114,13 +129,17 @@ final class InputDecoder {
 
 	private void message(RequestField item) {
 		RequestField content = item.get("content");
-		switch (item.get("role").text()) {
+		String role = item.get("role").text();
+		if (role.equals("assistant")) {
+			endResults();
+			ProviderState state = this.leftOut.furtherState(item, OF_MESSAGES, PREFIX);
+			this.draft.addAll(this.contents.assistant(content, state));
+			return;
+		}
+		this.leftOut.drop(item, OF_MESSAGES, PREFIX);
+		switch (role) {
 			case "user" -> say(new UserMessage(this.contents.user(content)));
 			case "system", "developer" -> say(new SystemMessage(this.contents.system(content)));
-			case "assistant" -> {
-				endResults();
-				this.draft.addAll(this.contents.assistant(content, this.leftOut.phase(item)));
-			}
 			default -> throw item.get("role").invalid("'user', 'assistant', 'system' or 'developer'");
 		}
 	}
@@ -135,11 +154,13 @@ final class InputDecoder {
 		endResults();
 		RequestField namespace = item.get("namespace");
 		String name = this.names.forProviders(namespace.absent() ? null : namespace.text(), item.get("name").text());
-		this.draft.add(new ToolCall(item.get(CALL_ID).text(), name, arguments));
+		this.draft.add(new ToolCall(item.get(CALL_ID).text(), name, arguments)
+			.withState(this.leftOut.furtherState(item, OF_CALLS, PREFIX)));
 	}
 
 	private void reasoning(RequestField item) {
 		endResults();
+		this.leftOut.drop(item, OF_THOUGHTS, PREFIX);
 		AssistantMessage whole = this.draft.reasoning(item);
 		if (whole != null) {
 			this.draft = new AssistantDraft();
@@ -149,9 +170,10 @@ final class InputDecoder {
 
 	private void result(RequestField item) {
 		endAnswer();
+		this.leftOut.drop(item, OF_RESULTS, PREFIX);
 		String id = item.get(CALL_ID).text();
 		StringBuilder text = new StringBuilder();
-		for (ContentPart part : this.contents.user(item.get("output"))) {
+		for (ContentPart part : this.contents.output(item.get("output"))) {
 			if (part instanceof TextPart piece) {
 				text.append(piece.text());
 			}

@@ -14,6 +14,7 @@ import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.Neutral;
 import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,6 @@ final class LeftOut {
 
 	/** Where endpoints find what only their Responses API has. */
 	static final String RESPONSES_API = "openai-responses";
-
-	private static final String PHASE = "phase";
 
 	private static final Set<ApiKind> RESPONSES_ONLY = Set.of(ApiKind.RESPONSES);
 
@@ -87,16 +86,36 @@ final class LeftOut {
 	}
 
 	/**
-	 * What only this API says of an answer of the model: whether it is the last word.
-	 * @return what endpoints of this API get, {@code null} if it is not said
+	 * Members that only endpoints of this API may know.
+	 * @param holder what has them
+	 * @param known the members that are read
+	 * @param prefix what their names begin with
+	 * @return the members
 	 */
-	@Nullable ProviderState phase(RequestField message) {
-		RequestField phase = message.get(PHASE);
-		if (phase.absent()) {
-			return null;
-		}
-		this.omissions.onlyFor("input." + PHASE, RESPONSES_ONLY);
-		return state(GatewayJson.object().put(PHASE, phase.text()));
+	ObjectNode further(RequestField holder, Set<String> known, String prefix) {
+		return further(holder, known, prefix, RESPONSES_ONLY);
+	}
+
+	/** The same for what has no place at endpoints. */
+	void drop(RequestField holder, Set<String> known, String prefix) {
+		further(holder, known, prefix, Set.of());
+	}
+
+	private ObjectNode further(RequestField holder, Set<String> known, String prefix, Set<ApiKind> readers) {
+		ObjectNode further = GatewayJson.object();
+		holder.object().properties().forEach((member) -> {
+			if (!known.contains(member.getKey()) && !Neutral.is(member.getValue())) {
+				this.omissions.onlyFor(prefix + member.getKey(), readers);
+				further.set(member.getKey(), member.getValue());
+			}
+		});
+		return further;
+	}
+
+	/** The same as something that goes back, {@code null} if there is nothing. */
+	@Nullable ProviderState furtherState(RequestField holder, Set<String> known, String prefix) {
+		ObjectNode further = further(holder, known, prefix);
+		return further.isEmpty() ? null : state(further);
 	}
 
 	/** Members for endpoints of this API. */

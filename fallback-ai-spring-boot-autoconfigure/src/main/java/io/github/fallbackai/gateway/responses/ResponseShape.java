@@ -72,8 +72,8 @@ final class ResponseShape {
 		ArrayNode tools = GatewayJson.object().putArray("tools");
 		for (JsonNode tool : given) {
 			if (tool.path("type").asText().equals("function")) {
-				ObjectNode whole = GatewayJson.object().putNull("description").putNull("parameters");
-				tools.add(whole.put("strict", false).setAll((ObjectNode) tool));
+				ObjectNode whole = GatewayJson.object().putNull("description").putNull("parameters").putNull("strict");
+				tools.add(whole.setAll((ObjectNode) tool));
 			}
 			else {
 				tools.add(tool);

@@ -27,6 +27,14 @@ final class ToolsDecoder {
 	/** Providers take some hundred at most. */
 	private static final int TOOLS = 2000;
 
+	private static final String PREFIX = "tools.";
+
+	private static final Set<String> OF_FUNCTIONS = Set.of("type", "name", "description", "parameters", "strict");
+
+	private static final Set<String> OF_CUSTOM_TOOLS = Set.of("type", "name", "description", "format");
+
+	private static final Set<String> OF_NAMESPACES = Set.of("type", "name", "description", "tools");
+
 	private final LeftOut leftOut;
 
 	private final ToolNames names = new ToolNames();
@@ -38,6 +46,9 @@ final class ToolsDecoder {
 
 	/** Tools that a provider runs itself. */
 	private final ArrayNode hosted = GatewayJson.object().putArray("hosted");
+
+	/** What only endpoints of this API get of functions. */
+	private final ArrayNode further = GatewayJson.object().putArray("further");
 
 	private boolean strict;
 
@@ -77,8 +88,9 @@ final class ToolsDecoder {
 				allowed.add(tool);
 			}
 		});
-		if (!allowed.isEmpty()) {
-			LeftOut.passOn(chat, "tools", allowed);
+		ArrayNode all = this.further.deepCopy().addAll(allowed);
+		if (!all.isEmpty()) {
+			LeftOut.passOn(chat, "tools", all);
 		}
 		if (choice.hosted() != null && (!allowed.isEmpty() || choice.choice() == null)) {
 			LeftOut.passOn(chat, "tool_choice", choice.hosted());
@@ -90,6 +102,7 @@ final class ToolsDecoder {
 	}
 
 	private void namespace(RequestField namespace) {
+		this.leftOut.drop(namespace, OF_NAMESPACES, PREFIX);
 		String name = namespace.get("name").text();
 		String about = namespace.get("description").text("");
 		for (RequestField tool : namespace.get("tools").elements(TOOLS)) {
@@ -132,6 +145,18 @@ final class ToolsDecoder {
 		ToolDefinition definition = new ToolDefinition(name, about.toString(), schema);
 		this.tools.add(definition);
 		original(definition, !custom && tool.get("strict").flag(false));
+		further(name, custom, tool);
+	}
+
+	/** What only this API says of a function, which is strict as far as possible here. */
+	private void further(String name, boolean custom, RequestField tool) {
+		ObjectNode members = this.leftOut.further(tool, custom ? OF_CUSTOM_TOOLS : OF_FUNCTIONS, PREFIX);
+		if (!custom && tool.get("strict").absent()) {
+			members.putNull("strict");
+		}
+		if (!members.isEmpty()) {
+			this.further.add(members.put("type", "function").put("name", name));
+		}
 	}
 
 	private void original(ToolDefinition tool, boolean strict) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +28,34 @@ final class Extras {
 
 	/** Adds parameters that are named for this API. */
 	static void addOwn(Map<String, Object> extras, ObjectNode body) {
-		add(extras, ParameterNames::here, body);
+		Map<String, Object> parameters = new LinkedHashMap<>(extras);
+		Object tools = parameters.remove(TOOLS);
+		if (tools != null) {
+			ArrayNode all = (body.path(TOOLS) instanceof ArrayNode given) ? given
+					: ProviderJson.MAPPER.createArrayNode();
+			ProviderJson.MAPPER.<JsonNode>valueToTree(tools).forEach((tool) -> ownTool(tool, all));
+			if (!all.isEmpty()) {
+				body.set(TOOLS, all);
+			}
+		}
+		add(parameters, ParameterNames::here, body);
+	}
+
+	/**
+	 * What else a function has here; a null takes something away. A tool of another kind
+	 * is one more.
+	 */
+	private static void ownTool(JsonNode given, ArrayNode tools) {
+		if (!given.path("type").asText().equals("function")) {
+			tools.add(given);
+			return;
+		}
+		for (JsonNode tool : tools) {
+			if (tool instanceof ObjectNode function && given.path("name").equals(tool.path("name"))) {
+				function.setAll((ObjectNode) given);
+				function.properties().removeIf((member) -> member.getValue().isNull());
+			}
+		}
 	}
 
 	private static void add(Map<String, Object> extras, UnaryOperator<String> names, ObjectNode body) {

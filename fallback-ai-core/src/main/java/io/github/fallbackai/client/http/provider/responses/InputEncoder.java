@@ -70,15 +70,17 @@ final class InputEncoder extends PartwiseEncoder {
 		item("function_call_output").put("call_id", result.toolCallId()).put("output", result.content());
 	}
 
-	private static void content(List<? extends ContentPart> parts, ObjectNode message) {
-		if (parts.size() == 1 && parts.get(0) instanceof TextPart only) {
+	private void content(List<? extends ContentPart> parts, ObjectNode message) {
+		if (parts.size() == 1 && parts.get(0) instanceof TextPart only && own(only) == null) {
 			message.put("content", only.text());
 			return;
 		}
 		ArrayNode content = message.putArray("content");
 		for (ContentPart part : parts) {
 			if (part instanceof TextPart text) {
-				content.addObject().put(TYPE, "input_text").put("text", text.text());
+				ObjectNode own = own(text);
+				ObjectNode written = content.addObject().put(TYPE, "input_text").put("text", text.text());
+				written.setAll((own != null) ? own : ProviderJson.MAPPER.createObjectNode());
 			}
 			else if (part instanceof ImagePart image) {
 				content.addObject().put(TYPE, "input_image").put("image_url", image.address());
