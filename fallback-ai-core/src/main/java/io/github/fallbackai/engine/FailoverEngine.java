@@ -4,13 +4,16 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.engine.candidate.CandidateChain;
 import io.github.fallbackai.engine.candidate.CandidateChains;
+import io.github.fallbackai.engine.timing.ConsumerWatch;
 import io.github.fallbackai.engine.timing.Deadline;
+import io.github.fallbackai.engine.timing.WatchedFlux;
 import io.github.fallbackai.engine.waiting.WaitingRoom;
 import io.github.fallbackai.event.CallListener;
 import io.github.fallbackai.event.CallListeners;
@@ -103,6 +106,18 @@ public final class FailoverEngine {
 			return new FailoverCall(this.environment, chain, chain.order(request, stayAt), request, delivery, deadline)
 				.events();
 		});
+	}
+
+	/**
+	 * Watches the consumer of what happens between calls that share a deadline, as it is
+	 * watched during a call: its pauses do not count, but must not be too long.
+	 * @param events what happens
+	 * @param deadline the deadline, which no call uses any more
+	 * @param onStall says with which error a pause that is too long ends the events
+	 */
+	public Flux<ChatEvent> watched(Flux<ChatEvent> events, Deadline deadline, Supplier<Throwable> onStall) {
+		return new WatchedFlux<>(events, (subscriber) -> new ConsumerWatch(subscriber, this.environment.consumerStall(),
+				deadline, this.environment.scheduler(), (held) -> onStall.get()));
 	}
 
 	private FailoverCall call(CandidateChain chain, ChatRequest request, Delivery delivery) {

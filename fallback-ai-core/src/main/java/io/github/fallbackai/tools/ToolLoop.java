@@ -19,6 +19,9 @@ import io.github.fallbackai.engine.FailoverEngine;
 import io.github.fallbackai.engine.timing.Deadline;
 import io.github.fallbackai.failure.CallRecord;
 import io.github.fallbackai.failure.DeadlineExceededException;
+import io.github.fallbackai.failure.Failure;
+import io.github.fallbackai.failure.FailureKind;
+import io.github.fallbackai.failure.StreamInterruptedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -64,12 +67,15 @@ final class ToolLoop {
 
 	private Flux<ChatEvent> round() {
 		ChatRequest request = this.next;
-		Deadline left = this.deadline;
+		Deadline latest = this.deadline;
 		this.next = null;
 		this.answer = null;
-		if (request == null || left == null) {
+		if (request == null || latest == null) {
 			return Flux.empty();
 		}
+		// A new one, because the consumer may be in a pause that the former one is told
+		// of.
+		Deadline left = latest.continued();
 		Flux<ChatEvent> asked = this.engine.call(request, this.delivery, left, this.rounds.endpoint())
 			.handle((event, sink) -> {
 				if (event instanceof ChatEvent.Completed completed) {
@@ -97,9 +103,10 @@ final class ToolLoop {
 			return Flux.error(new ToolRoundsExceededException(this.maxRounds, this.rounds.complete(called)));
 		}
 		Deadline rest = left.continued();
-		return Flux
-			.concat(ready(called.toolCalls()), this.run.all(this.rounds.number(), called.toolCalls(), rest),
-					Flux.defer(() -> ended(request, called, rest)))
+		Flux<ChatEvent> tools = Flux.concat(ready(called.toolCalls()),
+				this.run.all(this.rounds.number(), called.toolCalls(), rest),
+				Flux.defer(() -> ended(request, called, rest)));
+		return this.engine.watched(tools, rest, () -> stalled(called))
 			.onErrorMap(ToolRun.DeadlinePassedException.class, (error) -> passed(called, left));
 	}
 
@@ -123,8 +130,17 @@ final class ToolLoop {
 	}
 
 	private DeadlineExceededException passed(ChatResponse called, Deadline left) {
+		return new DeadlineExceededException(left.limit(), record(called));
+	}
+
+	/** The consumer takes nothing for too long, so its tools do not run on. */
+	private StreamInterruptedException stalled(ChatResponse called) {
+		return new StreamInterruptedException(Failure.of(FailureKind.LOCAL).build(), called.text(), record(called));
+	}
+
+	private CallRecord record(ChatResponse called) {
 		ChatResponse all = this.rounds.complete(called);
-		return new DeadlineExceededException(left.limit(), new CallRecord(all.chain(), all.attempts(), List.of()));
+		return new CallRecord(all.chain(), all.attempts(), List.of());
 	}
 
 }

@@ -32,6 +32,9 @@ import reactor.core.scheduler.Scheduler;
  */
 final class ToolRun {
 
+	/** Between two looks whether the consumer's pause is over. */
+	private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
+
 	private final ToolExecutor tools;
 
 	private final CallListeners listeners;
@@ -140,17 +143,26 @@ final class ToolRun {
 	}
 
 	private Mono<Result> run(RegisteredTool tool, ToolInvocation invocation, Deadline deadline) {
-		Duration own = tool.limits().timeout();
-		Duration left = Duration.ofNanos(Math.max(0, deadline.remainingNanos()));
-		boolean bounded = own != null && own.compareTo(left) <= 0;
-		Mono<Result> late = bounded
-				? Mono.just(Result.failed(Outcome.TIMED_OUT, "the tool did not answer within " + own))
-				: Mono.error(DeadlinePassedException::new);
-		return Mono.defer(() -> begin(tool, invocation))
+		Mono<Result> result = Mono.defer(() -> begin(tool, invocation))
 			.map(Result::of)
 			.defaultIfEmpty(Result.of(""))
-			.onErrorResume((error) -> Mono.just(Result.failed(error)))
-			.timeout(bounded ? own : left, late, this.scheduler);
+			.onErrorResume((error) -> Mono.just(Result.failed(error)));
+		Duration own = tool.limits().timeout();
+		if (own != null) {
+			result = result.timeout(own,
+					Mono.just(Result.failed(Outcome.TIMED_OUT, "the tool did not answer within " + own)),
+					this.scheduler);
+		}
+		return result.timeout(passed(deadline), Mono.error(DeadlinePassedException::new));
+	}
+
+	/** When the deadline passes, which pauses of the consumer move. */
+	private Mono<Void> passed(Deadline deadline) {
+		return Mono.defer(() -> {
+			long left = deadline.remainingNanos();
+			Duration wait = (left <= 0) ? Duration.ZERO : Duration.ofNanos(Math.max(left, SHORTEST_WAIT));
+			return Mono.delay(wait, this.scheduler);
+		}).repeat(() -> deadline.remainingNanos() > 0).then();
 	}
 
 	private static Mono<String> begin(RegisteredTool tool, ToolInvocation invocation) {

@@ -52,8 +52,8 @@ class FallbackResponsesConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ResponseStore.class)
-	ResponseMemory fallbackAiGatewaySharedMemory(ResponseStore store) {
-		return new SharedMemory(store);
+	ResponseMemory fallbackAiGatewaySharedMemory(ResponseStore store, FallbackAiProperties properties) {
+		return new SharedMemory(store, properties.getGateway().getResponses().getStoreTimeout());
 	}
 
 	private static InvalidFallbackConfigurationException noRedis() {

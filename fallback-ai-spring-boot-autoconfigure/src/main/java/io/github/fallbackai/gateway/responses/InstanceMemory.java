@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
+import io.github.fallbackai.endpoint.Nanos;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,27 +25,30 @@ public final class InstanceMemory implements ResponseMemory {
 
 	private final long mostBytes;
 
-	private final Duration time;
+	private final long nanos;
 
-	private final Clock clock;
+	/**
+	 * The wall clock may be set, and then responses would stay for longer or go at once.
+	 */
+	private final LongSupplier nanoClock;
 
 	private long bytes;
 
-	InstanceMemory(ResponsesSettings settings, Clock clock) {
+	InstanceMemory(ResponsesSettings settings, LongSupplier nanoClock) {
 		this.most = settings.maxStored();
 		this.mostBytes = Math.min(settings.maxStoredSize(), Runtime.getRuntime().maxMemory() / HEAP_PARTS);
-		this.time = settings.storedFor();
-		this.clock = clock;
+		this.nanos = Nanos.of(settings.storedFor());
+		this.nanoClock = nanoClock;
 	}
 
 	/** An empty memory. */
 	public static InstanceMemory of(ResponsesSettings settings) {
-		return new InstanceMemory(settings, Clock.systemUTC());
+		return new InstanceMemory(settings, System::nanoTime);
 	}
 
 	@Override
 	public void keep(String client, StoredResponse response) {
-		Entry entry = new Entry(response, response.size(), this.clock.instant().plus(this.time));
+		Entry entry = new Entry(response, response.size(), this.nanoClock.getAsLong() + this.nanos);
 		synchronized (this.entries) {
 			take(new Key(client, response.id()));
 			this.entries.put(new Key(client, response.id()), entry);
@@ -56,12 +58,12 @@ public final class InstanceMemory implements ResponseMemory {
 	}
 
 	private void shrink() {
-		Instant now = this.clock.instant();
+		long now = this.nanoClock.getAsLong();
 		Iterator<Entry> oldest = this.entries.values().iterator();
 		while (oldest.hasNext()) {
 			Entry entry = oldest.next();
 			boolean fits = this.entries.size() <= this.most && this.bytes <= this.mostBytes;
-			if (fits && entry.end().isAfter(now)) {
+			if (fits && entry.end() - now > 0) {
 				return;
 			}
 			oldest.remove();
@@ -103,7 +105,7 @@ public final class InstanceMemory implements ResponseMemory {
 
 	}
 
-	private record Entry(StoredResponse response, long size, Instant end) {
+	private record Entry(StoredResponse response, long size, long end) {
 
 	}
 

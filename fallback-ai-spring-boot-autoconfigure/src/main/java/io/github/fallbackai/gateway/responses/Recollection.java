@@ -2,6 +2,7 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * @param previous the items of the conversation up to the end of that response, empty if
  * there is none
  * @param items items by their ids
- * @param bytes about how many bytes of memory the conversation takes
+ * @param bytes about how many bytes of memory all that takes
  */
 record Recollection(ArrayNode previous, Map<String, RequestField> items, long bytes) {
 
@@ -43,10 +44,12 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 		if (previousId != null) {
 			ids.add(previousId);
 		}
-		return Flux.fromIterable(ids)
+		Mono<Map<String, StoredResponse>> found = Flux.fromIterable(ids)
 			.concatMap((id) -> memory.find(client, id))
-			.collectMap(StoredResponse::id)
-			.map((found) -> of(previousId, found));
+			.collectMap(StoredResponse::id);
+		Duration patience = memory.patience();
+		return ((patience != null) ? found.timeout(patience, Mono.error(ResponseMemory::unavailable)) : found)
+			.map((all) -> of(previousId, all));
 	}
 
 	private static Set<String> referred(RequestField input) {
@@ -78,7 +81,8 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 				output.value().forEach(conversation::add);
 			}
 		}
-		return new Recollection(conversation, items, (previous != null) ? previous.size() : 0);
+		long bytes = found.values().stream().mapToLong(StoredResponse::size).sum();
+		return new Recollection(conversation, items, bytes);
 	}
 
 }

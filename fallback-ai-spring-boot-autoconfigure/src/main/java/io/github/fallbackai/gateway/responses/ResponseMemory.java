@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.time.Duration;
+
+import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,5 +39,21 @@ public interface ResponseMemory {
 	 * to another client
 	 */
 	Mono<StoredResponse> remove(String client, String id);
+
+	/**
+	 * How long a request waits for all that it refers to, {@code null} if nothing makes
+	 * it wait.
+	 */
+	default @Nullable Duration patience() {
+		return null;
+	}
+
+	/** What a client is told when that was not enough. */
+	static RejectedRequestException unavailable() {
+		return new RejectedRequestException(GatewayError
+			.server(503, "response_store_unavailable",
+					"The store of responses does not answer. Try again, or send the whole conversation.")
+			.retryAfter(Duration.ofSeconds(2)));
+	}
 
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
@@ -23,20 +22,31 @@ public final class SharedMemory implements ResponseMemory {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedMemory.class);
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
 	/** Responses on their way to a store that is slow must not fill the memory. */
 	private static final long MOST_UNDER_WAY = 32L * 1024 * 1024;
 
 	private final ResponseStore store;
 
+	private final Duration patience;
+
 	private final AtomicLong underWay = new AtomicLong();
 
 	private volatile boolean failing;
 
-	/** Keeps responses in the given store. */
-	public SharedMemory(ResponseStore store) {
+	/**
+	 * Keeps responses in a store.
+	 * @param store the store
+	 * @param patience how long a request waits for it, however many responses it refers
+	 * to
+	 */
+	public SharedMemory(ResponseStore store, Duration patience) {
 		this.store = store;
+		this.patience = patience;
+	}
+
+	@Override
+	public Duration patience() {
+		return this.patience;
 	}
 
 	@Override
@@ -71,12 +81,9 @@ public final class SharedMemory implements ResponseMemory {
 		return answered(this.store.remove(client, id), id);
 	}
 
-	private static Mono<StoredResponse> answered(Mono<String> answer, String id) {
-		return answer
-			.onErrorMap((error) -> new RejectedRequestException(GatewayError
-				.server(503, "response_store_unavailable",
-						"The store of responses does not answer. Try again, or send the whole conversation.")
-				.retryAfter(RETRY_AFTER)))
+	private Mono<StoredResponse> answered(Mono<String> answer, String id) {
+		return answer.timeout(this.patience)
+			.onErrorMap((error) -> ResponseMemory.unavailable())
 			.mapNotNull((text) -> read(id, text));
 	}
 

@@ -1,9 +1,11 @@
 -- Keeps a text of an owner, and forgets the owner's oldest ones if they are too many, too large or too old.
 -- KEYS: the texts, their sizes, when they go by the clock of this server.
 -- ARGV: id, text, its size, milliseconds to keep it, most texts, most bytes of all.
+-- The three belong together. If one was evicted, the others would count texts that nothing finds, or miss some.
 for number, kind in ipairs({'hash', 'hash', 'zset'}) do
   if redis.call('TYPE', KEYS[number]).ok ~= kind then
-    redis.call('DEL', KEYS[number])
+    redis.call('DEL', unpack(KEYS))
+    break
   end
 end
 local time = redis.call('TIME')
@@ -17,6 +19,11 @@ end
 
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now))) do
   forget(id)
+end
+-- No text stays for longer than this one, because the clock may have been ahead when it was kept. It is older.
+local latest = string.format('%.0f', now + ARGV[4] - 1)
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. latest, '+inf')) do
+  redis.call('ZADD', KEYS[3], latest, id)
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])

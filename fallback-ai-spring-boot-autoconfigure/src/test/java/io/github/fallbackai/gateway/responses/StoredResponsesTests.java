@@ -3,11 +3,7 @@ package io.github.fallbackai.gateway.responses;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -20,12 +16,16 @@ import io.github.fallbackai.gateway.GatewayClient;
 import io.github.fallbackai.gateway.GatewayServer;
 import io.github.fallbackai.gateway.GatewaySettings;
 import io.github.fallbackai.gateway.RawResponse;
+import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.wire.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,7 +44,8 @@ class StoredResponsesTests {
 	@RegisterExtension
 	static final ProviderSimulatorExtension provider = ProviderSimulatorExtension.forEndpoint("primary");
 
-	private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+	/** May overflow. */
+	private long now = Long.MAX_VALUE - 1;
 
 	@Test
 	void belongToOneClient() {
@@ -104,10 +105,10 @@ class StoredResponsesTests {
 	void goWhenTheyAreTooOld() {
 		InstanceMemory memory = memory(10, 1 << 20);
 		memory.keep("a", response("resp_1", 10));
-		this.now = this.now.plus(Duration.ofMinutes(59));
+		this.now += Duration.ofMinutes(59).toNanos();
 		memory.keep("a", response("resp_2", 10));
 		assertThat(memory.find("a", "resp_1").block()).isNotNull();
-		this.now = this.now.plus(Duration.ofMinutes(2));
+		this.now += Duration.ofMinutes(2).toNanos();
 		assertThat(memory.find("a", "resp_1").block()).isNull();
 		assertThat(memory.find("a", "resp_2").block()).isNotNull();
 	}
@@ -150,6 +151,57 @@ class StoredResponsesTests {
 		assertThat(recalled(face, "{\"model\":\"auto\",\"input\":\"Hi\"}")).isZero();
 	}
 
+	@Test
+	void countAsMemoryOfTheCallsThatReferToTheirItems() {
+		InstanceMemory memory = memory(10, 1 << 20);
+		String hex = "0".repeat(40);
+		memory.keep("a",
+				new StoredResponse("resp_" + hex, "{\"data\":[]}",
+						"{\"output\":[{\"id\":\"msg_" + hex
+								+ "0000\",\"type\":\"message\",\"role\":\"assistant\",\"content\":"
+								+ "[{\"type\":\"output_text\",\"text\":\"" + "x".repeat(10_000) + "\"}]}]}"));
+		ResponsesFace face = new ResponsesFace(ResponsesSettings.DEFAULTS, Set.of(), memory);
+		assertThat(recalled(face,
+				"{\"model\":\"auto\",\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_" + hex + "0000\"}]}"))
+			.isGreaterThan(20_000);
+	}
+
+	/** All that a request refers to has to come within one limit. */
+	@Test
+	void areWaitedForNoLongerIfThereAreMany() {
+		ResponseStore slow = new ResponseStore() {
+
+			@Override
+			public Mono<Void> put(String owner, String id, String text) {
+				return Mono.empty();
+			}
+
+			@Override
+			public Mono<String> get(String owner, String id) {
+				return Mono.delay(Duration.ofMillis(1900))
+					.thenReturn("{\"input\":\"{}\",\"body\":\"{\\\"output\\\":[]}\"}");
+			}
+
+			@Override
+			public Mono<String> remove(String owner, String id) {
+				return Mono.empty();
+			}
+
+		};
+		StringBuilder input = new StringBuilder();
+		for (int index = 0; index < 20; index++) {
+			input.append(index > 0 ? "," : "")
+				.append("{\"type\":\"item_reference\",\"id\":\"msg_%040x0000\"}".formatted(index));
+		}
+		StepVerifier
+			.withVirtualTime(() -> Recollection.of(GatewayJson.read(("{\"input\":[" + input + "]}").getBytes()), "a",
+					new SharedMemory(slow, Duration.ofSeconds(2))))
+			.thenAwait(Duration.ofSeconds(2))
+			.expectErrorMatches(
+					(error) -> error instanceof RejectedRequestException rejected && rejected.error().status() == 503)
+			.verify(Duration.ofMinutes(1));
+	}
+
 	private static long recalled(ResponsesFace face, String request) {
 		return face.decode(new ByteArrayInputStream(request.getBytes()), new HttpHeaders(), "a")
 			.block()
@@ -158,24 +210,7 @@ class StoredResponsesTests {
 
 	private InstanceMemory memory(int most, int bytes) {
 		return new InstanceMemory(new ResponsesSettings(HostedTools.REJECT, most, bytes, Duration.ofHours(1)),
-				new Clock() {
-
-					@Override
-					public ZoneOffset getZone() {
-						return ZoneOffset.UTC;
-					}
-
-					@Override
-					public Clock withZone(ZoneId zone) {
-						return this;
-					}
-
-					@Override
-					public Instant instant() {
-						return StoredResponsesTests.this.now;
-					}
-
-				});
+				() -> this.now);
 	}
 
 	private static StoredResponse response(String id, int bytes) {
