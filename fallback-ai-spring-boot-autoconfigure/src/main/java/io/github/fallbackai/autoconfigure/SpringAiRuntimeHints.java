@@ -30,8 +30,8 @@ final class SpringAiRuntimeHints {
 			"software.amazon.awssdk.awscore.exception.AwsServiceException",
 			"software.amazon.awssdk.awscore.exception.AwsErrorDetails", "software.amazon.awssdk.http.SdkHttpResponse",
 			"com.google.genai.errors.ApiException", "com.google.api.gax.rpc.ApiException",
-			"com.google.api.gax.rpc.StatusCode", "io.grpc.StatusRuntimeException", "io.grpc.Status",
-			"com.azure.core.exception.HttpResponseException", "com.azure.core.http.HttpResponse");
+			"com.google.api.gax.rpc.StatusCode", "io.grpc.StatusRuntimeException", "io.grpc.StatusException",
+			"io.grpc.Status", "com.azure.core.exception.HttpResponseException", "com.azure.core.http.HttpResponse");
 
 	/** Their field holds a template that repeats requests. */
 	private static final List<String> REPEATING = List.of(AI + "anthropic.AnthropicChatModel",

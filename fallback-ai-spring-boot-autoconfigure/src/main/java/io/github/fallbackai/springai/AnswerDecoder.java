@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -46,6 +47,9 @@ final class AnswerDecoder {
 
 	/** The rules that hold for every provider: what is a whole tool call, and an end. */
 	private final AnswerEvents answer = new AnswerEvents(new ResponseHead(200, Map.of()));
+
+	/** The model's thoughts so far. */
+	private final StringBuilder thoughts = new StringBuilder();
 
 	/** A call that was delivered is run, so a model that dies must not have done that. */
 	private final List<ToolCallParts> toolCalls = new ArrayList<>(0);
@@ -117,10 +121,7 @@ final class AnswerDecoder {
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
 			said = true;
-			String id = orNull(call.id());
-			ToolCallParts parts = new ToolCallParts((id != null) ? id : "call_" + UUID.randomUUID(), call.name());
-			parts.addArguments(TextNode.valueOf((call.arguments() != null) ? call.arguments() : ""));
-			this.toolCalls.add(parts);
+			this.toolCalls.add(parts(call));
 			this.answer.toolCallProgress();
 		}
 		keep(generation, message);
@@ -128,6 +129,19 @@ final class AnswerDecoder {
 			// Some models think without a word. Within a text this would begin another
 			// part.
 			this.answer.reasoning("");
+		}
+	}
+
+	private ToolCallParts parts(AssistantMessage.ToolCall call) {
+		String id = orNull(call.id());
+		try {
+			ToolCallParts parts = new ToolCallParts((id != null) ? id : "call_" + UUID.randomUUID(),
+					Objects.requireNonNullElse(call.name(), ""));
+			parts.addArguments(TextNode.valueOf(Objects.requireNonNullElse(call.arguments(), "")));
+			return parts;
+		}
+		catch (IllegalArgumentException ex) {
+			throw failed(FailureKind.INVALID_RESPONSE);
 		}
 	}
 
@@ -146,11 +160,23 @@ final class AnswerDecoder {
 		Object apart = (generation.getMetadata() != null) ? generation.getMetadata().get(THINKING) : null;
 		for (Object thought : new Object[] { metadata.get(REASONING), metadata.get(THINKING), apart }) {
 			if (thought instanceof String reasoning && !reasoning.isEmpty()) {
-				this.answer.reasoning(reasoning);
-				return true;
+				String more = more(reasoning);
+				if (!more.isEmpty()) {
+					this.answer.reasoning(more);
+				}
+				return !more.isEmpty();
 			}
 		}
 		return false;
+	}
+
+	/** OpenAI's model of Spring AI 2 gives all thoughts again with each piece. */
+	private String more(String reasoning) {
+		int known = this.thoughts.length();
+		boolean again = known > 0 && reasoning.length() >= known && reasoning.startsWith(this.thoughts.toString());
+		String more = again ? reasoning.substring(known) : reasoning;
+		this.thoughts.append(more);
+		return more;
 	}
 
 	/** Models of Google mark a thought; those of Anthropic sign it or give it apart. */

@@ -77,14 +77,14 @@ final class ChatModelFailures {
 		if (type.equals(TRANSIENT) || type.equals(NON_TRANSIENT)) {
 			return ofSpringAi(error, type.equals(TRANSIENT));
 		}
-		if (error instanceof IOException || error instanceof TimeoutException) {
-			return connection(error);
-		}
 		if (type.endsWith("InvalidDataException")) {
 			return Failure.of(FailureKind.INVALID_RESPONSE).build();
 		}
 		ErrorReport report = SdkExceptions.report(error);
-		return (report != null) ? ErrorClassifier.classify(report) : null;
+		if (report != null) {
+			return ErrorClassifier.classify(report);
+		}
+		return (error instanceof IOException || error instanceof TimeoutException) ? connection(error) : null;
 	}
 
 	private static Failure answered(int status, @Nullable HttpHeaders headers, byte[] body) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -36,25 +39,52 @@ final class SdkExceptions {
 			Map.entry("UNKNOWN", 500), Map.entry("DATA_LOSS", 500), Map.entry("UNIMPLEMENTED", 501),
 			Map.entry("UNAVAILABLE", 503), Map.entry("DEADLINE_EXCEEDED", 504));
 
-	/** How Azure's SDK says it: the status, then the body in quotes. */
-	private static final Pattern AZURE = Pattern.compile("Status code \\d+, \"(\\{.*})\"", Pattern.DOTALL);
+	/** With these, gRPC also tells that its connection failed. */
+	private static final Set<String> PERHAPS_CONNECTION = Set.of("UNAVAILABLE", "UNKNOWN", "INTERNAL");
+
+	/** How Azure's SDK says it: the status, then the body in quotes, or what it was. */
+	private static final Pattern AZURE = Pattern.compile("Status code \\d+, (?:\"(.*)\"|\\(.*\\))", Pattern.DOTALL);
+
+	private static final int MOST_CAUSES = 20;
 
 	private SdkExceptions() {
 	}
 
 	/**
 	 * What an exception reports.
-	 * @return {@code null} if it has no status
+	 * @return {@code null} if it has no status, or if that only stands for its cause
 	 */
 	static @Nullable ErrorReport report(Throwable error) {
 		Integer status = status(error);
-		if (status == null || status < 300 || status > 599) {
+		if (status == null || status < 200 || status > 599) {
+			return null;
+		}
+		Object code = grpcCode(error);
+		if (code != null && PERHAPS_CONNECTION.contains(code.toString()) && connectionFailed(error)) {
 			return null;
 		}
 		ResponseHead head = new ResponseHead(status, (name) -> header(error, name));
 		Matcher azure = AZURE.matcher((error.getMessage() != null) ? error.getMessage() : "");
-		return azure.find() ? ErrorReport.of(head, azure.group(1).getBytes(StandardCharsets.UTF_8))
-				: ErrorReport.of(head, body(error));
+		if (azure.find()) {
+			String body = azure.group(1);
+			return (body != null) ? ErrorReport.of(head, body.getBytes(StandardCharsets.UTF_8)) : ErrorReport.of(head);
+		}
+		ObjectNode told = told(error);
+		// A success is an error only if a provider says so, which it does within a
+		// stream.
+		return (told.isEmpty() && head.success()) ? null : ErrorReport.of(head, body(told, error.getMessage()));
+	}
+
+	private static boolean connectionFailed(Throwable error) {
+		Throwable cause = error.getCause();
+		for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+			// That of Google's HTTP client is one, but has a status.
+			if (cause instanceof IOException && status(cause) == null) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private static @Nullable Integer status(Throwable error) {
@@ -76,21 +106,35 @@ final class SdkExceptions {
 		return (code != null) ? code : get(get(error, "getStatus"), "getCode");
 	}
 
-	private static ObjectNode body(Throwable error) {
-		ObjectNode body = JsonNodeFactory.instance.objectNode();
-		ObjectNode told = body.putObject("error").put("message", error.getMessage());
+	/** The words that only a provider uses. */
+	private static ObjectNode told(Throwable error) {
+		ObjectNode told = JsonNodeFactory.instance.objectNode();
 		for (String member : List.of("code", "type", "param")) {
-			if (get(error, member) instanceof Optional<?> value && value.isPresent()) {
+			if (get(error, member) instanceof Optional<?> value && value.isPresent()
+					&& !value.get().toString().isBlank()) {
 				told.put(member, value.get().toString());
 			}
 		}
 		if (get(get(error, "awsErrorDetails"), "errorCode") instanceof String code) {
 			told.put("code", code);
 		}
-		Object code = grpcCode(error);
-		if (code != null) {
-			told.put("status", code.toString());
+		Object status = grpcCode(error);
+		if (status == null && get(error, "status") instanceof String word) {
+			status = word;
 		}
+		if (status != null) {
+			told.put("status", status.toString());
+		}
+		return told;
+	}
+
+	/** Without such words, the message may be that of a proxy. */
+	private static ObjectNode body(ObjectNode told, @Nullable String message) {
+		if (told.isEmpty()) {
+			return told.put("message", message);
+		}
+		ObjectNode body = JsonNodeFactory.instance.objectNode();
+		body.set("error", told.put("message", message));
 		return body;
 	}
 
@@ -108,7 +152,7 @@ final class SdkExceptions {
 
 	private static @Nullable Object get(@Nullable Object target, String name, String... argument) {
 		Class<?>[] types = (argument.length > 0) ? new Class<?>[] { String.class } : new Class<?>[0];
-		Method method = (target != null) ? ReflectionUtils.findMethod(target.getClass(), name, types) : null;
+		Method method = (target != null) ? find(target.getClass(), name, types) : null;
 		if (method == null || method.getReturnType() == void.class) {
 			return null;
 		}
@@ -119,6 +163,17 @@ final class SdkExceptions {
 		catch (RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * A native image knows the methods of public types, not those that implement them.
+	 */
+	private static @Nullable Method find(Class<?> type, String name, Class<?>[] parameters) {
+		Method method = ReflectionUtils.findMethod(type, name, parameters);
+		for (Class<?> contract : (method == null) ? ClassUtils.getAllInterfacesForClass(type) : new Class<?>[0]) {
+			method = (method != null) ? method : ReflectionUtils.findMethod(contract, name, parameters);
+		}
+		return method;
 	}
 
 }

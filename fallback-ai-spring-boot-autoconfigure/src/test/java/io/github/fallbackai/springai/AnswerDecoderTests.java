@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,40 @@ class AnswerDecoderTests {
 		assertThat(this.decoder.read(usage())).hasSize(2);
 		assertThat(this.decoder.read(piece("", null))).isEmpty();
 		assertThat(this.decoder.read(piece("", null))).containsExactly(new EndpointEvent.Reasoning(""));
+	}
+
+	/**
+	 * OpenAI's model of Spring AI 1.1 gives each thought once, that of 2.0 all with each
+	 * piece.
+	 */
+	@Test
+	void tellsEachThoughtOnce() {
+		for (List<String> pieces : List.of(List.of("Hm", ", a", " lamp."), List.of("Hm", "Hm, a", "Hm, a lamp."))) {
+			AnswerDecoder fresh = new AnswerDecoder(false);
+			List<EndpointEvent> events = new ArrayList<>();
+			pieces.forEach((piece) -> events.addAll(fresh.read(thinking(piece, ""))));
+			events.addAll(fresh.read(thinking("Hm, a lamp.", "It is ")));
+			events.addAll(fresh.read(thinking("Hm, a lamp.", "a lamp.")));
+			assertThat(events.subList(1, events.size())).containsExactly(new EndpointEvent.Reasoning("Hm"),
+					new EndpointEvent.Reasoning(", a"), new EndpointEvent.Reasoning(" lamp."),
+					new EndpointEvent.Text("It is "), new EndpointEvent.Text("a lamp."));
+		}
+	}
+
+	@Test
+	void aToolCallWithoutANameIsNoToolCall() {
+		for (String name : new String[] { null, "x".repeat(2000) }) {
+			AssistantMessage message = AssistantMessage.builder()
+				.content("")
+				.toolCalls(List.of(new AssistantMessage.ToolCall("c1", "function", name, "{}")))
+				.build();
+			AnswerDecoder fresh = new AnswerDecoder(false);
+			assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> {
+				fresh.read(new ChatResponse(List
+					.of(new Generation(message, ChatGenerationMetadata.builder().finishReason("tool_calls").build()))));
+				fresh.end();
+			}).satisfies((ex) -> assertThat(ex.failure().kind()).isEqualTo(FailureKind.INVALID_RESPONSE));
+		}
 	}
 
 	/** The text would fall into two parts. */
@@ -118,6 +153,11 @@ class AnswerDecoderTests {
 		AnswerDecoder decoder = new AnswerDecoder(false);
 		decoder.read(new ChatResponse(List.of(new Generation(message, metadata))));
 		return decoder.end();
+	}
+
+	private static ChatResponse thinking(String thoughts, String text) {
+		return new ChatResponse(List.of(new Generation(
+				AssistantMessage.builder().content(text).properties(Map.of("reasoningContent", thoughts)).build())));
 	}
 
 	private static ChatResponse usage() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,10 +17,12 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpResponse;
 import com.openai.core.http.Headers;
+import com.openai.errors.NotFoundException;
 import com.openai.errors.RateLimitException;
 import com.openai.models.ErrorObject;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,13 +49,41 @@ class SdkExceptionsTests {
 				arguments(azure(400, "content_filter"), FailureKind.CONTENT_FILTERED),
 				arguments(azure(404, "DeploymentNotFound"), FailureKind.MODEL_UNAVAILABLE),
 				arguments(new HttpResponseException("no answer", null), FailureKind.SERVER_ERROR),
-				arguments(new GaxException("PERMISSION_DENIED"), FailureKind.PERMISSION_DENIED),
-				arguments(new GaxException("UNAUTHENTICATED"), FailureKind.AUTHENTICATION),
-				arguments(new GaxException("RESOURCE_EXHAUSTED"), FailureKind.RATE_LIMITED),
-				arguments(new GaxException("UNAVAILABLE"), FailureKind.OVERLOADED),
-				arguments(new GaxException("CANCELLED"), FailureKind.SERVER_ERROR),
-				arguments(new RuntimeException(new GrpcException("NOT_FOUND")), FailureKind.MODEL_UNAVAILABLE),
-				arguments(new GrpcException("A_NEW_CODE"), FailureKind.SERVER_ERROR));
+				arguments(azure(403, "\"<html><body>No</body></html>\""), FailureKind.INVALID_RESPONSE),
+				arguments(azure(404, "(empty body)"), FailureKind.INVALID_RESPONSE),
+				arguments(azure(404, "(12-byte body)"), FailureKind.INVALID_RESPONSE),
+				arguments(NotFoundException.builder()
+					.headers(Headers.builder().build())
+					.error(ErrorObject.builder()
+						.code(Optional.empty())
+						.message("<html>")
+						.param(Optional.empty())
+						.type("")
+						.build())
+					.build(), FailureKind.INVALID_RESPONSE),
+				arguments(sse("overloaded_error"), FailureKind.OVERLOADED),
+				arguments(sse("a_new_error"), FailureKind.SERVER_ERROR),
+				arguments(com.openai.errors.SseException.builder()
+					.statusCode(200)
+					.headers(Headers.builder().build())
+					.error(quota())
+					.build(), FailureKind.QUOTA_EXHAUSTED),
+				arguments(new GrpcException("UNAVAILABLE", new ConnectException("refused")),
+						FailureKind.CONNECT_FAILED),
+				arguments(new GrpcException("UNKNOWN", new ClosedChannelException()), FailureKind.CONNECTION_LOST),
+				arguments(new GrpcException("UNAUTHENTICATED", new IOException("x")), FailureKind.AUTHENTICATION),
+				arguments(new GaxException("UNAVAILABLE", new GrpcException("UNAVAILABLE", new IOException("reset"))),
+						FailureKind.CONNECTION_LOST),
+				arguments(new GaxException("UNAVAILABLE", new HttpException(503)), FailureKind.OVERLOADED),
+				arguments(new HttpException(401), FailureKind.AUTHENTICATION),
+				arguments(new GenAiException(404, "NOT_FOUND"), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new GaxException("PERMISSION_DENIED", null), FailureKind.PERMISSION_DENIED),
+				arguments(new GaxException("UNAUTHENTICATED", null), FailureKind.AUTHENTICATION),
+				arguments(new GaxException("RESOURCE_EXHAUSTED", null), FailureKind.RATE_LIMITED),
+				arguments(new GaxException("UNAVAILABLE", null), FailureKind.OVERLOADED),
+				arguments(new GaxException("CANCELLED", null), FailureKind.SERVER_ERROR),
+				arguments(new RuntimeException(new GrpcException("NOT_FOUND", null)), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new GrpcException("A_NEW_CODE", null), FailureKind.SERVER_ERROR));
 	}
 
 	@ParameterizedTest
@@ -77,10 +110,20 @@ class SdkExceptionsTests {
 		assertThat(ChatModelFailures.of(new AwsException(429, "ThrottlingException")).retryAfter()).hasSeconds(10);
 	}
 
-	private static HttpResponseException azure(int status, String code) {
-		return new HttpResponseException(
-				"Status code %d, \"{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}\"".formatted(status, code),
-				new AzureResponse(status));
+	private static HttpResponseException azure(int status, String body) {
+		String said = (body.startsWith("(") || body.startsWith("\"")) ? body
+				: "\"{\"error\":{\"code\":\"" + body + "\",\"message\":\"no\"}}\"";
+		return new HttpResponseException("Status code " + status + ", " + said, new AzureResponse(status));
+	}
+
+	/** An error within a stream. */
+	private static Throwable sse(String type) {
+		return com.anthropic.errors.SseException.builder()
+			.statusCode(200)
+			.headers(com.anthropic.core.http.Headers.builder().build())
+			.body(com.anthropic.core.JsonValue
+				.from(Map.of("type", "error", "error", Map.of("type", type, "message", "no"))))
+			.build();
 	}
 
 	private static ErrorObject quota() {
@@ -183,8 +226,8 @@ class SdkExceptionsTests {
 
 		private final String code;
 
-		GrpcException(String code) {
-			super(code);
+		GrpcException(String code, @Nullable Throwable cause) {
+			super(code, cause);
 			this.code = code;
 		}
 
@@ -205,8 +248,8 @@ class SdkExceptionsTests {
 
 		private final String code;
 
-		GaxException(String code) {
-			super(code);
+		GaxException(String code, @Nullable Throwable cause) {
+			super(code, cause);
 			this.code = code;
 		}
 
@@ -216,6 +259,49 @@ class SdkExceptionsTests {
 
 		public String getCode() {
 			return this.code;
+		}
+
+	}
+
+	/**
+	 * Like those of Google's HTTP client.
+	 */
+	private static final class HttpException extends IOException {
+
+		private final int status;
+
+		HttpException(int status) {
+			super("failed");
+			this.status = status;
+		}
+
+		public int getStatusCode() {
+			return this.status;
+		}
+
+	}
+
+	/**
+	 * Like those of Google's genai.
+	 */
+	private static final class GenAiException extends RuntimeException {
+
+		private final int code;
+
+		private final String status;
+
+		GenAiException(int code, String status) {
+			super("failed");
+			this.code = code;
+			this.status = status;
+		}
+
+		public int code() {
+			return this.code;
+		}
+
+		public String status() {
+			return this.status;
 		}
 
 	}

@@ -11,7 +11,8 @@ class NewestJdkTests {
 
 	@Test
 	void theOtherTestsSucceedThereToo() throws Exception {
-		NewestJdk.run(ServletApplicationTests.class, ServletStreamsTests.class, BlockingCallsTests.class);
+		NewestJdk.run(ServletApplicationTests.class, ServletStreamsTests.class, BlockingCallsTests.class,
+				Class.forName("io.github.fallbackai.aiservice.AiServiceTests"));
 	}
 
 }
