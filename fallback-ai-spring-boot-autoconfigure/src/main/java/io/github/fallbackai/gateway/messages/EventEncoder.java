@@ -70,8 +70,8 @@ final class EventEncoder implements StreamEncoder {
 		else if (event instanceof ChatEvent.ProviderNotice notice) {
 			noticed(notice.notice());
 		}
-		else if (event instanceof ChatEvent.EndpointSwitched) {
-			// The next model thinks its own thoughts, but it goes on with the text.
+		else if (event instanceof ChatEvent.EndpointSwitched || event instanceof ChatEvent.AttemptStarted) {
+			// What is asked next thinks its own thoughts, but it goes on with the text.
 			this.blocks.endThinking();
 			this.blocks.beginLike(null);
 		}

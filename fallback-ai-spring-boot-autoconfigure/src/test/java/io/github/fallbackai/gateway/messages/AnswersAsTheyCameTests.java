@@ -179,14 +179,7 @@ class AnswersAsTheyCameTests {
 	}
 
 	private static String stream() {
-		StringBuilder stream = new StringBuilder();
-		(line(START) + BLOCKS + line(END) + "{\"type\":\"message_stop\"}").lines()
-			.forEach((event) -> stream.append("event: ")
-				.append(MessagesGateway.json(event).path("type").asText())
-				.append("\ndata: ")
-				.append(event)
-				.append("\n\n"));
-		return stream.toString();
+		return MessageStreamCheck.frames(line(START) + BLOCKS + line(END) + "{\"type\":\"message_stop\"}");
 	}
 
 	private static String line(String json) {

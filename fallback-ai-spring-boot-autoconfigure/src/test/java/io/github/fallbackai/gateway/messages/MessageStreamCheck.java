@@ -98,6 +98,18 @@ public final class MessageStreamCheck {
 		return event;
 	}
 
+	/** A stream of events that are written one in a line. */
+	static String frames(String events) {
+		StringBuilder frames = new StringBuilder();
+		events.lines()
+			.forEach((event) -> frames.append("event: ")
+				.append(MessagesGateway.json(event).path("type").asText())
+				.append("\ndata: ")
+				.append(event)
+				.append("\n\n"));
+		return frames.toString();
+	}
+
 	/** All events, each of which has the name that its data has. */
 	static List<JsonNode> events(String body) {
 		assertThat(body).endsWith("\n\n");

@@ -262,6 +262,15 @@ public final class AnswerEvents {
 	}
 
 	/**
+	 * Whether a word says that the model stopped, but no table knows why.
+	 * @param raw the provider's word
+	 */
+	public static boolean endsByUnknownWord(String raw) {
+		EndingWords.Ending ending = EndingWords.find(raw);
+		return EndingWords.given(raw) && ending.reason() == FinishReason.OTHER && ending.failure() == null;
+	}
+
+	/**
 	 * The provider says why the model stopped, or nothing yet.
 	 * @param raw the provider's word for it, possibly empty
 	 * @param calls the tool calls, each of which has to be whole unless the answer was

@@ -45,6 +45,9 @@ final class ContentBlocks {
 
 	private @Nullable OpenText text;
 
+	/** Whether there is any block of a kind that only the provider knows. */
+	private boolean kept;
+
 	/** Whether the last block was text. */
 	private boolean saidLast;
 
@@ -120,12 +123,30 @@ final class ContentBlocks {
 
 	/** The block that is kept for the provider is complete, if there is one. */
 	void end() {
-		AssistantPart part = (this.open != null) ? this.open.part() : (this.text != null) ? this.text.part() : null;
+		OpenBlock block = this.open;
+		AssistantPart part = (block != null) ? block.part() : (this.text != null) ? this.text.part() : null;
 		this.open = null;
 		this.text = null;
 		if (part != null) {
+			boolean answers = block != null && block.answers();
 			this.saidLast = false;
-			this.answer.endPart(part);
+			if (answers) {
+				this.answer.endAnswer(part);
+			}
+			else {
+				this.answer.endPart(part);
+			}
+			this.kept |= block != null && !block.isThought();
+		}
+	}
+
+	/**
+	 * The model stopped for a reason that asks for more than to read the text, such as a
+	 * pause between two tools of the provider. What came so far is the answer then.
+	 */
+	void stopped() {
+		if (this.kept) {
+			this.answer.endAnswer(new TextPart(""));
 		}
 	}
 

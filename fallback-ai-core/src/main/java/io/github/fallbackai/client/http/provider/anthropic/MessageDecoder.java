@@ -136,6 +136,9 @@ final class MessageDecoder extends JsonAnswerDecoder {
 			if (details.isObject()) {
 				this.answer.state(AnthropicState.of(ProviderJson.MAPPER.createObjectNode().set(STOP_DETAILS, details)));
 			}
+			if (AnswerEvents.endsByUnknownWord(raw)) {
+				this.blocks.stopped();
+			}
 			try {
 				this.answer.finish(raw, this.blocks.toolCalls());
 			}

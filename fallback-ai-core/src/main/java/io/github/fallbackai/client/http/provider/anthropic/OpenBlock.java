@@ -23,6 +23,9 @@ final class OpenBlock {
 
 	private static final String TYPE = "type";
 
+	/** In the result of a tool: which call of it. */
+	private static final String CALL = "tool_use_id";
+
 	private final ObjectNode start;
 
 	private final boolean thought;
@@ -49,6 +52,22 @@ final class OpenBlock {
 	static boolean isThought(JsonNode block) {
 		String type = ProviderJson.text(block, TYPE);
 		return type.equals("thinking") || type.equals("redacted_thinking");
+	}
+
+	boolean isThought() {
+		return this.thought;
+	}
+
+	/**
+	 * Whether there may be no text beside the block, as with the summary of a
+	 * conversation. A thought is no answer, nor is the work of the provider's own tools.
+	 */
+	boolean answers() {
+		return !this.thought && !ofTools();
+	}
+
+	private boolean ofTools() {
+		return this.start.has(CALL) || ProviderJson.text(this.start, TYPE).endsWith("_tool_use");
 	}
 
 	/** Adds a delta. */
