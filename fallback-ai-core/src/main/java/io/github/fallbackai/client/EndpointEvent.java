@@ -204,6 +204,22 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
+	 * The provider itself works for the answer, such as with a tool of its own, and says
+	 * nothing until it is done. Meanwhile, not the idle limit holds but what the call can
+	 * afford.
+	 *
+	 * @param goesOn whether the work began or goes on; not if it is done
+	 */
+	record SilentWork(boolean goesOn) implements EndpointEvent {
+
+		@Override
+		public boolean progress() {
+			return true;
+		}
+
+	}
+
+	/**
 	 * A part of a tool call arrived that is not complete yet.
 	 */
 	record ToolCallProgress() implements EndpointEvent {

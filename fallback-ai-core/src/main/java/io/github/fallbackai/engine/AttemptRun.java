@@ -278,6 +278,7 @@ final class AttemptRun {
 			.timeToFirstContent((firstContent < 0) ? null : Duration.ofNanos(firstContent))
 			.usage(this.answer.usage())
 			.cost(this.end.bill().cost(this.answer, failure))
+			.tokens(this.end.bill().tokens(this.answer, failure))
 			.reconnected(this.answer.reconnected())
 			.corrections(this.answer.corrections())
 			.choice(this.end.observer().choice())

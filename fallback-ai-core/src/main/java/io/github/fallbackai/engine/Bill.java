@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cost of one attempt. It is exact if the answer is complete and the provider
  * reported its tokens. It is zero if the request was never sent, or was refused.
- * Otherwise it is estimated, because a provider may charge for work that it began.
+ * Otherwise it is estimated, because a provider may charge for work that it began. The
+ * same holds for its tokens.
  */
 final class Bill {
 
@@ -60,16 +61,37 @@ final class Bill {
 			return null;
 		}
 		Usage usage = answer.usage();
-		if (usage != null && answer.finished() != null) {
-			return new Cost(amount(price, usage, usage.inputTokens(), usage.outputTokens()), false);
+		if (isExact(answer)) {
+			return new Cost(amount(price, usage, input(answer), output(answer)), false);
 		}
-		if (!this.sent
-				|| (usage == null && failure != null && failure.replaySafety() != ReplaySafety.MAYBE_PROCESSED)) {
-			return Cost.NOTHING;
-		}
-		long input = (usage != null) ? usage.inputTokens() : inputTokens();
-		long output = Math.max((usage != null) ? usage.outputTokens() : 0, answer.roughTokens());
-		return new Cost(amount(price, usage, input, output), true);
+		return isNothing(answer, failure) ? Cost.NOTHING
+				: new Cost(amount(price, usage, input(answer), output(answer)), true);
+	}
+
+	/** The tokens of the attempt so far: reported, estimated, or none. */
+	long tokens(Answer answer, @Nullable Failure failure) {
+		return (!isExact(answer) && isNothing(answer, failure)) ? 0
+				: new Usage(input(answer), output(answer), null, null, null).totalTokens();
+	}
+
+	private static boolean isExact(Answer answer) {
+		return answer.usage() != null && answer.finished() != null;
+	}
+
+	private boolean isNothing(Answer answer, @Nullable Failure failure) {
+		return !this.sent || (answer.usage() == null && failure != null
+				&& failure.replaySafety() != ReplaySafety.MAYBE_PROCESSED);
+	}
+
+	private long input(Answer answer) {
+		Usage usage = answer.usage();
+		return (usage != null) ? usage.inputTokens() : inputTokens();
+	}
+
+	private static long output(Answer answer) {
+		Usage usage = answer.usage();
+		long reported = (usage != null) ? usage.outputTokens() : 0;
+		return isExact(answer) ? reported : Math.max(reported, answer.roughTokens());
 	}
 
 	private long inputTokens() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -37,6 +39,8 @@ final class Contender {
 
 	private final Sinks.Empty<Void> overtaken = Sinks.empty();
 
+	private final List<EndpointEvent> held = new ArrayList<>(0);
+
 	private final Disposable.Swap connection = Disposables.swap();
 
 	Contender(AttemptRun run, Flux<EndpointEvent> events, int watchAfterLosses) {
@@ -47,6 +51,22 @@ final class Contender {
 
 	AttemptRun run() {
 		return this.run;
+	}
+
+	/**
+	 * Keeps what the caller gets only if this one leads. Called within the race's lock.
+	 */
+	void hold(EndpointEvent event) {
+		if (event instanceof EndpointEvent.Noticed) {
+			this.held.add(event);
+		}
+	}
+
+	/** What was kept. Called within the race's lock. */
+	List<EndpointEvent> takeHeld() {
+		List<EndpointEvent> taken = List.copyOf(this.held);
+		this.held.clear();
+		return taken;
 	}
 
 	/**

@@ -139,11 +139,18 @@ final class HedgeRace implements Turn.Running {
 	}
 
 	private List<RaceSignal> received(Arrival.Event received, List<Contender> overtaken) {
+		Contender contender = received.contender();
 		if (received.event().progress()) {
-			lead(received.contender(), overtaken);
+			lead(contender, overtaken);
 		}
-		return this.decided ? List.of(new RaceSignal.Received(received.contender().run(), received.event()))
-				: List.of();
+		if (!this.decided) {
+			contender.hold(received.event());
+			return List.of();
+		}
+		List<RaceSignal> signals = new ArrayList<>(1);
+		contender.takeHeld().forEach((event) -> signals.add(new RaceSignal.Received(contender.run(), event)));
+		signals.add(new RaceSignal.Received(contender.run(), received.event()));
+		return signals;
 	}
 
 	private List<RaceSignal> failed(Contender contender, Failure failure, List<Contender> overtaken) {

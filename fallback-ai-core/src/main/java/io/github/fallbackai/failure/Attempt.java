@@ -42,6 +42,8 @@ public final class Attempt {
 
 	private final @Nullable Cost cost;
 
+	private final long tokens;
+
 	private final boolean reconnected;
 
 	private final List<String> corrections;
@@ -62,6 +64,8 @@ public final class Attempt {
 		this.timeToFirstContent = builder.timeToFirstContent;
 		this.usage = builder.usage;
 		this.cost = builder.cost;
+		long reported = (builder.usage != null) ? builder.usage.totalTokens() : 0;
+		this.tokens = (builder.tokens != null) ? builder.tokens : reported;
 		this.reconnected = builder.reconnected;
 		this.corrections = List.copyOf(builder.corrections);
 		this.choice = builder.choice;
@@ -145,6 +149,15 @@ public final class Attempt {
 	}
 
 	/**
+	 * Tokens of the request and the answer: those that the provider reported. They are
+	 * estimated if it reported none, or if the answer is not complete. 0 if the request
+	 * was not processed.
+	 */
+	public long tokens() {
+		return this.tokens;
+	}
+
+	/**
 	 * Whether the request had to be sent once more, because the server had closed the
 	 * pooled connection that it first went over.
 	 */
@@ -192,7 +205,7 @@ public final class Attempt {
 	private List<@Nullable Object> values() {
 		return Arrays.asList(this.number, this.endpoint, this.model, this.outcome, this.failure, this.httpStatus,
 				this.providerCode, this.providerRequestId, this.duration, this.timeToFirstContent, this.usage,
-				this.cost, this.reconnected, this.corrections, this.choice);
+				this.cost, this.tokens, this.reconnected, this.corrections, this.choice);
 	}
 
 	@Override
@@ -201,8 +214,8 @@ public final class Attempt {
 				+ this.outcome + ", failure=" + this.failure + ", httpStatus=" + this.httpStatus + ", providerCode="
 				+ this.providerCode + ", providerRequestId=" + this.providerRequestId + ", duration=" + this.duration
 				+ ", timeToFirstContent=" + this.timeToFirstContent + ", usage=" + this.usage + ", cost=" + this.cost
-				+ ", reconnected=" + this.reconnected + ", corrections=" + this.corrections + ", choice=" + this.choice
-				+ "]";
+				+ ", tokens=" + this.tokens + ", reconnected=" + this.reconnected + ", corrections=" + this.corrections
+				+ ", choice=" + this.choice + "]";
 	}
 
 }

@@ -37,6 +37,8 @@ public final class AttemptBuilder {
 
 	@Nullable Cost cost;
 
+	@Nullable Long tokens;
+
 	boolean reconnected;
 
 	List<String> corrections = List.of();
@@ -59,6 +61,7 @@ public final class AttemptBuilder {
 		this.timeToFirstContent = attempt.timeToFirstContent();
 		this.usage = attempt.usage();
 		this.cost = attempt.cost();
+		this.tokens = attempt.tokens();
 		this.reconnected = attempt.reconnected();
 		this.corrections = attempt.corrections();
 		this.choice = attempt.choice();
@@ -135,6 +138,15 @@ public final class AttemptBuilder {
 	/** What it cost, {@code null} if its endpoint has no price. */
 	public AttemptBuilder cost(@Nullable Cost cost) {
 		this.cost = cost;
+		return this;
+	}
+
+	/**
+	 * Tokens of the request and the answer, estimated if the provider did not report all
+	 * of them. Unless given, those that it reported.
+	 */
+	public AttemptBuilder tokens(long tokens) {
+		this.tokens = tokens;
 		return this;
 	}
 

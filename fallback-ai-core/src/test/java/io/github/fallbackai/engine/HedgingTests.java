@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Attempt;
@@ -84,6 +85,25 @@ class HedgingTests {
 		this.scenario.advance(Duration.ofSeconds(3));
 		assertThat(caller.result().response().endpoint()).isEqualTo("a");
 		assertThat(this.scenario.log).contains("b called", "b cancelled", "b released");
+	}
+
+	/** Which stands before the content that decides the race. */
+	@Test
+	void tellsWhatTheFirstOfTheContentIsAnnouncedWith() {
+		ProviderState notice = new ProviderState("group", "anthropic", "{\"begins\":{}}");
+		this.scenario.endpoint("a")
+			.emits(Flux
+				.<EndpointEvent>just(new EndpointEvent.Noticed(new ProviderState("group", "anthropic", "{}"), false))
+				.concatWith(Flux.never()));
+		this.scenario.endpoint("b")
+			.emits(Flux.concat(Flux.just(new EndpointEvent.Noticed(notice, false)), ScriptedEndpoint.texts("Hi"),
+					ScriptedEndpoint.finish()));
+		Scenario.Caller caller = this.scenario.call(ChatRequest.of("hello"), Delivery.RELAY);
+		this.scenario.advance(DELAY);
+		caller.result();
+		assertThat(caller.received.stream().filter((event) -> !(event instanceof ChatEvent.AttemptStarted)))
+			.startsWith(new ChatEvent.ProviderNotice(notice), new ChatEvent.ContentDelta("Hi"))
+			.hasSize(3);
 	}
 
 	@Test

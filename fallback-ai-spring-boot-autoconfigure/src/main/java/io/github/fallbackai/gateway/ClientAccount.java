@@ -13,7 +13,6 @@ import io.github.fallbackai.budget.PeriodSpending;
 import io.github.fallbackai.budget.Places;
 import io.github.fallbackai.endpoint.EndpointId;
 import io.github.fallbackai.failure.Attempt;
-import io.github.fallbackai.failure.Usage;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +61,8 @@ final class ClientAccount {
 		if (this.cost != null && attempt.cost() != null) {
 			this.cost.add(attempt.cost().amount());
 		}
-		Usage usage = attempt.usage();
-		if (this.tokens != null && usage != null) {
-			this.tokens.add(BigDecimal.valueOf(usage.totalTokens()));
+		if (this.tokens != null) {
+			this.tokens.add(BigDecimal.valueOf(attempt.tokens()));
 		}
 	}
 

@@ -85,6 +85,7 @@ public final class GatewayRoutes {
 			routes.POST(base + face.path(), (request) -> handler.handle(face, request));
 		}
 		routes.HEAD(base + GatewayPaths.MODELS, models::probe);
+		routes.HEAD(base + GatewayPaths.MODEL, models::probe);
 		StoredResponsesHandler stored = new StoredResponsesHandler(memory, clients);
 		return routes.GET(base + GatewayPaths.RESPONSE, stored::find)
 			.DELETE(base + GatewayPaths.RESPONSE, stored::delete)

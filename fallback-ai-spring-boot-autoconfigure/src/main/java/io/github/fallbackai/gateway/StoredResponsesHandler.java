@@ -32,7 +32,8 @@ final class StoredResponsesHandler {
 	}
 
 	Mono<ServerResponse> find(ServerRequest request) {
-		boolean streamed = request.queryParam("stream").filter("true"::equals).isPresent();
+		boolean streamed = request.queryParam("stream").filter("true"::equals).isPresent()
+				|| request.queryParam("starting_after").isPresent();
 		return answer(request, streamed ? (client, id) -> Mono.error(noStream()) : this.memory::find,
 				StoredResponse::body);
 	}

@@ -83,13 +83,13 @@ class ValuesAsJsonTests {
 				"segments":[{"endpoint":"backup","model":"small","length":5}],
 				"attempts":[{"number":1,"endpoint":"primary","model":"large","outcome":"FAILED",
 				"failure":"OVERLOADED","httpStatus":503,"providerCode":"busy","providerRequestId":"req-1",
-				"duration":"PT0.007S","timeToFirstContent":null,"usage":null,"cost":null,"reconnected":true,
+				"duration":"PT0.007S","timeToFirstContent":null,"usage":null,"cost":null,"tokens":0,"reconnected":true,
 				"corrections":["without seed"]},
 				{"number":2,"endpoint":"backup","model":"small","outcome":"SUCCEEDED",
 				"failure":null,"httpStatus":200,"providerCode":null,"providerRequestId":null,
 				"duration":"PT0.02S","timeToFirstContent":"PT0.009S",
 				"usage":{"inputTokens":12,"outputTokens":7,"cachedInputTokens":4,"reasoningTokens":null},
-				"cost":{"amount":0.5,"estimated":true},"reconnected":false,"corrections":[]}]}
+				"cost":{"amount":0.5,"estimated":true},"tokens":19,"reconnected":false,"corrections":[]}]}
 				""");
 	}
 
@@ -270,7 +270,7 @@ class ValuesAsJsonTests {
 				+ "outcome=SUCCEEDED, failure=null, httpStatus=200, providerCode=null, providerRequestId=null, "
 				+ "duration=PT0.02S, timeToFirstContent=PT0.009S, usage=Usage[inputTokens=12, outputTokens=7, "
 				+ "cachedInputTokens=4, reasoningTokens=null, cacheWriteTokens=null], cost=Cost[amount=0.5, estimated=true], "
-				+ "reconnected=false, corrections=[], choice=null]");
+				+ "tokens=19, reconnected=false, corrections=[], choice=null]");
 	}
 
 	private static <T> void assertEveryFieldCounts(Supplier<T> copies) throws ReflectiveOperationException {

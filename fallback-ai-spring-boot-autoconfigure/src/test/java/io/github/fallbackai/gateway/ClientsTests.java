@@ -60,6 +60,7 @@ class ClientsTests {
 				.client(client("thrifty", Set.of("cheap"), 0), ApiKey.of("key-of-thrifty"))
 				.client(client("single", Set.of(), 1), ApiKey.of("key-of-single"))
 				.client(new GatewayClient("poor", Set.of(), 0, new BigDecimal("0.000001")), ApiKey.of("key-of-poor"))
+				.client(new GatewayClient("brief", Set.of(), 0, BigDecimal.ZERO, 0, 3), ApiKey.of("key-of-brief"))
 				.build(),
 			new Chain("smart", List.of(endpoint("large"), endpoint("small"))),
 			new Chain("cheap", List.of(endpoint("small"))));
@@ -175,6 +176,31 @@ class ClientsTests {
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThatThrownBy(() -> ask(poor, "small")).isInstanceOfSatisfying(
 					RateLimitException.class, (error) -> assertThat(error.code()).contains("insufficient_quota")));
+	}
+
+	/** Clients that leave get no report of tokens, and some servers send none. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void countsTokensThatNobodyReports(boolean leaves) {
+		large.always(leaves ? Outcome.healthy().hangAfterTokens(5) : Outcome.raw(200, "text/event-stream", """
+				data: {"choices":[{"index":0,"delta":{"content":"An answer of more than three tokens."}}]}
+
+				data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+				data: [DONE]
+
+				"""));
+		OpenAIClient brief = this.gateway.client("key-of-brief");
+		try (StreamResponse<ChatCompletionChunk> chunks = brief.chat()
+			.completions()
+			.createStreaming(question("large"))) {
+			assertThat(chunks.stream().limit(leaves ? 1 : 100)).isNotEmpty();
+		}
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(
+					() -> assertThatThrownBy(() -> ask(brief, "small")).isInstanceOfSatisfying(RateLimitException.class,
+							(error) -> assertThat(error.code()).contains("tokens_per_minute_exceeded")));
 	}
 
 	@ParameterizedTest

@@ -35,6 +35,7 @@ class LeftOutTests {
 	private static final String MESSAGES = """
 			{"model":"%s-openai","stream":%s,"max_tokens":100,"top_k":4,"service_tier":"standard_only",
 			"thinking":{"type":"enabled","budget_tokens":2000},"metadata":{"user_id":"u-1"},"my_hint":{"a":1},
+			"system":[{"type":"text","text":"Be brief.","my_tone":"dry"}],
 			"tools":[{"name":"f","input_schema":{"type":"object"},"defer_loading":true}],
 			"messages":[{"role":"user","content":[{"type":"text","text":"Hi","my_mark":1}]}]}
 			""";
@@ -64,7 +65,7 @@ class LeftOutTests {
 
 	@BeforeAll
 	static void start() {
-		gateway = MessagesGateway.start(first, second,
+		gateway = MessagesGateway.start(first, second, "--fallback.ai.gateway.responses.hosted-tools=leave-out",
 				"--fallback.ai.gateway.pass-through=guided_json,top_k,messages.my_weight,messages.content.my_mark");
 	}
 
@@ -90,10 +91,10 @@ class LeftOutTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					openai    | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark
-					responses | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark
+					openai    | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark system.my_tone
+					responses | top_k service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark system.my_tone
 					anthropic | ''
-					gemini    | service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark metadata.user_id
+					gemini    | service_tier my_hint anthropic-beta tools.defer_loading messages.content.my_mark system.my_tone metadata.user_id
 					""")
 	void ofMessages(String kind, String names) {
 		check("/v1/messages", MESSAGES, kind, names);
@@ -124,6 +125,51 @@ class LeftOutTests {
 			assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 			assertThat(leftOut(response)).as("%s %s", kind, stream).containsExactlyInAnyOrder(expected);
 		}
+	}
+
+	/** Members of parts and calls in messages of every role. */
+	@Test
+	void ofEveryRole() {
+		first.answers((request) -> "Fine.");
+		int before = first.requestCount();
+		HttpResponse<String> response = gateway.post("/v1/chat/completions",
+				"""
+						{"model":"openai-openai","messages":[
+						{"role":"system","content":[{"type":"text","text":"Be brief.","my_mark":1,"s_mark":1}]},
+						{"role":"user","content":"Hi"},
+						{"role":"assistant","content":[{"type":"text","text":"So.","my_mark":2,"a_mark":1}],"tool_calls":[
+						{"id":"call_1","type":"function","c_mark":1,"function":{"name":"f","arguments":"{}","f_mark":1}}]},
+						{"role":"tool","tool_call_id":"call_1","content":[{"type":"text","text":"1","my_mark":3,"t_mark":1}]}]}""");
+		assertThat(leftOut(response)).containsExactlyInAnyOrder("messages.content.s_mark", "messages.content.a_mark",
+				"messages.content.t_mark", "messages.tool_calls.c_mark", "messages.tool_calls.function.f_mark");
+		JsonNode messages = first.requests().get(before).body().path("messages");
+		assertThat(messages.at("/0/content/0/my_mark").intValue()).isEqualTo(1);
+		assertThat(messages.at("/2/content/0/my_mark").intValue()).isEqualTo(2);
+		assertThat(messages.at("/3/content/0/my_mark").intValue()).isEqualTo(3);
+		assertThat(messages.toString()).doesNotContain("s_mark", "a_mark", "t_mark", "c_mark", "f_mark");
+		assertThat(leftOut(gateway.post("/v1/chat/completions",
+				"""
+						{"model":"gemini-openai","messages":[{"role":"system","content":[{"type":"text","text":"So.","my_mark":1}]},
+						{"role":"user","content":"Hi"}]}""")))
+			.containsExactly("messages.content.my_mark");
+	}
+
+	/** A tool of Anthropic's own cannot be chosen elsewhere. */
+	@ParameterizedTest
+	@CsvSource({ "openai, false", "gemini, false", "anthropic, true" })
+	void ofAChoiceOfATool(String kind, boolean chosen) {
+		first.answers((request) -> "Fine.");
+		int before = first.requestCount();
+		HttpResponse<String> response = gateway.post("/v1/messages",
+				"""
+						{"model":"%s-openai","max_tokens":100,"tool_choice":{"type":"tool","name":"web_search"},
+						"tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"f","input_schema":{"type":"object"}}],
+						"messages":[{"role":"user","content":"Hi"}]}"""
+					.formatted(kind));
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		String[] names = chosen ? new String[0] : new String[] { "tools.web_search_20250305", "tool_choice" };
+		assertThat(leftOut(response)).containsExactlyInAnyOrder(names);
+		assertThat(first.requests().get(before).body().toString().contains("web_search")).isEqualTo(chosen);
 	}
 
 	private static List<String> leftOut(HttpResponse<String> response) {

@@ -2,6 +2,7 @@
 package io.github.fallbackai.gateway;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Set;
 
@@ -195,7 +196,9 @@ class RequestsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "data:application/pdf,secret", "data:application/pdf;base64, secret" })
+	@ValueSource(strings = { "data:application/pdf,secret", "data:application/pdf;base64, secret",
+			"data:application/pdf;base64,secre", "data:application/pdf;base64,secret=",
+			"data:application/pdf;base64,sec=secret==" })
 	void anEmbeddedFileIsInBase64(String data) {
 		try (GatewayServer gateway = GatewayServer.before(endpoint("anthropic"))) {
 			RawResponse response = RawResponse.post(gateway,
@@ -205,6 +208,27 @@ class RequestsTests {
 			assertThat(response.error("param")).isEqualTo("messages[0].content[0].file.file_data");
 			assertThat(response.body()).doesNotContain("secret");
 		}
+	}
+
+	/** Anthropic gets the text. Some clients write the alphabet for URLs. */
+	@ParameterizedTest
+	@ValueSource(strings = { "Pz8+Pg==", "Pz8-Pg==", "Pz8-Pg" })
+	void aTextFileIsReadWhereFilesAreTexts(String data) {
+		provider.always(Outcome.answer("Hi"));
+		try (GatewayServer gateway = GatewayServer.before(endpoint("anthropic"))) {
+			assertThat(file(gateway, data).status()).isEqualTo(200);
+			assertThat(file(gateway, "A").error("param")).isEqualTo("input[0].content[0].file_data");
+		}
+		assertThat(provider.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.body().at("/messages/0/content/0/source/data").asText())
+				.isEqualTo("??>>"));
+	}
+
+	private static RawResponse file(GatewayServer gateway, String data) {
+		return RawResponse.exchange(gateway, "/responses", HttpRequest.BodyPublishers.ofString("""
+				{"model":"auto","input":[{"role":"user","content":[
+				{"type":"input_file","filename":"a.txt","file_data":"data:text/plain;base64,%s"}]}]}"""
+			.formatted(data)));
 	}
 
 	@Test

@@ -7,7 +7,7 @@ package io.github.fallbackai.engine.timing;
  *
  * @param firstContent until the first content
  * @param inOnePiece until the end of an answer that comes in one piece although a stream
- * was asked for
+ * was asked for; also the longest silence while the provider works
  * @param idle between two pieces of content
  * @param total for the whole attempt
  * @param withoutProgress what the call can spend without progress

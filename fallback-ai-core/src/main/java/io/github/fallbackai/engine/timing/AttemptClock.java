@@ -36,6 +36,11 @@ public final class AttemptClock {
 
 	private Limit idle;
 
+	/** The idle limit while the provider works without a word. */
+	private Limit working = Limit.NONE;
+
+	private boolean works;
+
 	private long pausedAt;
 
 	private boolean answered;
@@ -66,9 +71,23 @@ public final class AttemptClock {
 		if (first) {
 			this.firstContentAfter = now - this.start;
 			this.idle = this.idle.shortenedTo(this.budget.withoutProgress() - this.firstContentAfter);
+			// As for an answer in one piece: the time of the endpoints that may follow is
+			// kept.
+			this.working = this.budget.inOnePiece()
+				.shortenedTo(this.budget.inOnePiece().nanos() - this.firstContentAfter);
 		}
 		this.lastProgress = now;
 		return first || withdrawn;
+	}
+
+	/**
+	 * The provider works without a word, or not any more; tells whether other limits hold
+	 * from now on.
+	 */
+	synchronized boolean works(boolean now) {
+		boolean changed = this.works != now;
+		this.works = now;
+		return changed;
 	}
 
 	/** The answer comes in one piece, so its first content is the whole answer. */
@@ -153,7 +172,10 @@ public final class AttemptClock {
 	}
 
 	private Limit phaseLimit() {
-		return (this.firstContentAfter < 0) ? this.firstContent : this.idle;
+		if (this.firstContentAfter < 0) {
+			return this.firstContent;
+		}
+		return (this.works && this.working.nanos() > this.idle.nanos()) ? this.working : this.idle;
 	}
 
 	private long left(long since, Limit limit) {

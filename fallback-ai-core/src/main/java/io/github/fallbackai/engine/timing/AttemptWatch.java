@@ -61,7 +61,11 @@ public final class AttemptWatch extends DemandWatch<EndpointEvent> {
 				// It goes on, so that was not the end.
 				this.answered = false;
 			}
-			if (this.clock.progress()) {
+			boolean changed = this.clock.progress();
+			if (event instanceof EndpointEvent.SilentWork work) {
+				changed |= this.clock.works(work.goesOn());
+			}
+			if (changed) {
 				changed();
 			}
 		}

@@ -46,17 +46,24 @@ final class MessageDecoder {
 		this.members.of(message.value(), original, message.get(StateToken.MEMBER).isText());
 		this.texts.take(original);
 		return switch (role) {
-			case "system", "developer" -> text(system(message), original);
+			case "system", "developer" -> text(system(message), message, original);
 			case "user" -> user(message, original);
-			case "assistant" -> text(AssistantDecoder.decode(message, this.texts), original);
-			case "tool" -> text(tool(message), original);
+			case "assistant" -> {
+				this.members.ofCalls(message.value().path("tool_calls"));
+				yield text(AssistantDecoder.decode(message, this.texts), message, original);
+			}
+			case "tool" -> text(tool(message), message, original);
 			case "function" -> throw message.get("role").unsupported("use tools and messages of the role 'tool'");
 			default -> throw message.get("role").invalid("'system', 'developer', 'user', 'assistant' or 'tool'");
 		};
 	}
 
-	private static DecodedMessage text(ChatMessage message, ObjectNode original) {
-		return new DecodedMessage(message, original, false);
+	private DecodedMessage text(ChatMessage decoded, RequestField message, ObjectNode original) {
+		JsonNode unchanged = CacheMarks.without(message.get("content").value());
+		if (unchanged.isArray() && this.members.ofContent(unchanged)) {
+			original.set("content", unchanged);
+		}
+		return new DecodedMessage(decoded, original, false);
 	}
 
 	private static SystemMessage system(RequestField message) {
@@ -90,7 +97,7 @@ final class MessageDecoder {
 		RequestField content = message.get("content");
 		if (!content.isArray()) {
 			TextPart text = new TextPart(content.text()).withCacheControl(CacheMarks.of(message));
-			return text(new UserMessage(List.of(text)), original);
+			return new DecodedMessage(new UserMessage(List.of(text)), original, false);
 		}
 		ContentParts parts = ContentParts.of(content);
 		JsonNode unchanged = CacheMarks.without(content.value());

@@ -21,6 +21,10 @@ final class MessageMembers {
 
 	private static final String CONTENT = "messages.content.";
 
+	private static final String CALLS = "messages.tool_calls.";
+
+	private static final String FUNCTION = "function";
+
 	/** What a message may have by any role, besides what only answers have. */
 	private static final Set<String> READ = Set.of("role", "content", "name", "tool_call_id", "cache_control");
 
@@ -31,6 +35,10 @@ final class MessageMembers {
 
 	private static final Set<String> OF_PARTS = Set.of("type", "text", "refusal", "thinking", "image_url",
 			"input_audio", "file", "cache_control", "annotations");
+
+	private static final Set<String> OF_CALLS = Set.of("id", "type", "index", FUNCTION, "extra_content");
+
+	private static final Set<String> OF_FUNCTIONS = Set.of("name", "arguments", "parsed_arguments");
 
 	private static final Set<ApiKind> CHAT = Set.of(ApiKind.CHAT);
 
@@ -67,6 +75,26 @@ final class MessageMembers {
 		if (message.hasNonNull("name")) {
 			this.omissions.onlyFor(MESSAGES + "name", CHAT);
 		}
+	}
+
+	/**
+	 * Looks at the tool calls of an earlier answer. No endpoint gets more of them than is
+	 * documented.
+	 * @param calls the calls
+	 */
+	void ofCalls(JsonNode calls) {
+		for (JsonNode call : calls) {
+			leaveOut(call, OF_CALLS, CALLS);
+			leaveOut(call.path(FUNCTION), OF_FUNCTIONS, CALLS + FUNCTION + '.');
+		}
+	}
+
+	private void leaveOut(JsonNode holder, Set<String> known, String prefix) {
+		holder.properties().forEach((member) -> {
+			if (!known.contains(member.getKey()) && !Neutral.is(member.getValue())) {
+				this.omissions.add(prefix + member.getKey());
+			}
+		});
 	}
 
 	/**

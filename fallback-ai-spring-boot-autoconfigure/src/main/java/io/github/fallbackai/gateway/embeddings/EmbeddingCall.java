@@ -15,6 +15,7 @@ import io.github.fallbackai.failure.Usage;
 import io.github.fallbackai.gateway.face.EndpointNeed;
 import io.github.fallbackai.gateway.face.FaceCall;
 import io.github.fallbackai.gateway.face.GatewayError;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param chat what is asked, without the destination
  * @param tokens whether the texts are given as numbers of tokens
  * @param base64 whether the client wants the vectors in Base64
+ * @param omissions what endpoints do not get that do not speak OpenAI
  */
-record EmbeddingCall(String model, ChatRequest chat, boolean tokens, boolean base64) implements FaceCall {
+record EmbeddingCall(String model, ChatRequest chat, boolean tokens, boolean base64,
+		Omissions omissions) implements FaceCall {
 
 	private static final EndpointNeed TOKENS = new EndpointNeed(
 			(endpoint) -> EmbeddingDecoder.OPENAI.contains(endpoint.provider()),

@@ -9,6 +9,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.embedding.EmbeddingRequest;
 import io.github.fallbackai.embedding.Embeddings;
+import io.github.fallbackai.gateway.face.ApiKind;
+import io.github.fallbackai.gateway.face.Omissions;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
 
@@ -19,6 +21,8 @@ final class EmbeddingDecoder {
 
 	/** The kinds of provider that understand the client's members unchanged. */
 	static final List<String> OPENAI = List.of("openai", "azure-openai");
+
+	private static final Set<ApiKind> OPENAI_APIS = Set.of(ApiKind.CHAT, ApiKind.RESPONSES);
 
 	private static final String INPUT = "input";
 
@@ -58,12 +62,13 @@ final class EmbeddingDecoder {
 		if (!format.equals("float") && !format.equals(BASE64)) {
 			throw body.get("encoding_format").invalid("'float' or 'base64'");
 		}
-		passOn(body, request, texts);
-		return new EmbeddingCall(model, Embeddings.ask(request.build()), tokens, format.equals(BASE64));
+		Omissions omissions = new Omissions();
+		passOn(body, request, texts, omissions);
+		return new EmbeddingCall(model, Embeddings.ask(request.build()), tokens, format.equals(BASE64), omissions);
 	}
 
 	/** Nothing that the client sent is left out in silence. */
-	private void passOn(RequestField body, EmbeddingRequest.Builder request, TextBudget texts) {
+	private void passOn(RequestField body, EmbeddingRequest.Builder request, TextBudget texts, Omissions omissions) {
 		for (Iterator<String> names = body.object().fieldNames(); names.hasNext();) {
 			String name = names.next();
 			RequestField value = body.get(name);
@@ -74,6 +79,7 @@ final class EmbeddingDecoder {
 				throw value.unsupported("only parameters of 'fallback.ai.gateway.pass-through' are passed on");
 			}
 			texts.take(value.value());
+			omissions.onlyFor(name, OPENAI_APIS);
 			OPENAI.forEach((provider) -> request.extra(provider, name, value.value()));
 		}
 	}

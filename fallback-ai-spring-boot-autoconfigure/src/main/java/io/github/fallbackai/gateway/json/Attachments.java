@@ -12,6 +12,11 @@ public final class Attachments {
 
 	private static final int LONGEST_LINK = 16 * 1024;
 
+	/** Four characters stand for three bytes. */
+	private static final int QUARTET = 4;
+
+	private static final int MOST_PADDING = 2;
+
 	private Attachments() {
 	}
 
@@ -24,8 +29,12 @@ public final class Attachments {
 	public static FilePart file(RequestField url, RequestField name) {
 		try {
 			FilePart file = FilePart.at(url.text());
+			String base64 = file.base64();
 			if (!file.embedded()) {
 				requireShort(url);
+			}
+			else if (base64 != null && !isWhole(base64)) {
+				throw url.invalid("a data: URL in base64");
 			}
 			return file.withName(name.absent() ? null : name.text());
 		}
@@ -49,6 +58,26 @@ public final class Attachments {
 		catch (IllegalArgumentException ex) {
 			throw url.invalid("an https:, http: or data: URL");
 		}
+	}
+
+	/**
+	 * Whether all bytes are there. Some endpoints get a text instead of the file, so it
+	 * is read here.
+	 */
+	private static boolean isWhole(String base64) {
+		int end = base64.length();
+		while (end > 0 && base64.charAt(end - 1) == '=') {
+			end--;
+		}
+		int padding = base64.length() - end;
+		boolean even = padding == 0 || (padding <= MOST_PADDING && base64.length() % QUARTET == 0);
+		return even && end % QUARTET != 1 && base64.substring(0, end).chars().allMatch(Attachments::isOfBase64);
+	}
+
+	/** Those of both alphabets. */
+	private static boolean isOfBase64(int next) {
+		return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || (next >= '0' && next <= '9')
+				|| next == '+' || next == '/' || next == '-' || next == '_';
 	}
 
 	private static void requireShort(RequestField url) {

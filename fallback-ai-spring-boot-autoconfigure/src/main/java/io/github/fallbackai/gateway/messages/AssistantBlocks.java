@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssistantBlocks {
 
-	private static final Set<String> OF_TEXTS = Set.of("type", "text", "cache_control");
+	static final Set<String> OF_TEXTS = Set.of("type", "text", "cache_control");
 
 	private static final Set<String> OF_CALLS = Set.of("type", "id", "name", "input");
 

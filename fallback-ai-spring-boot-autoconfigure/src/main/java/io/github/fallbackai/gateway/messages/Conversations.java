@@ -83,7 +83,7 @@ final class Conversations {
 		}
 	}
 
-	private static SystemMessage system(RequestField content) {
+	private SystemMessage system(RequestField content) {
 		if (!content.isArray()) {
 			return ChatMessage.system(content.text());
 		}
@@ -93,6 +93,7 @@ final class Conversations {
 			if (!block.get("type").text().equals("text")) {
 				throw block.get("type").invalid("'text'");
 			}
+			this.needs.unknownMembers(block, AssistantBlocks.OF_TEXTS, "system.");
 			parts.add(new TextPart(block.get("text").text()).withCacheControl(CacheMarks.of(block)));
 		}
 		SystemMessage message = new SystemMessage(parts);

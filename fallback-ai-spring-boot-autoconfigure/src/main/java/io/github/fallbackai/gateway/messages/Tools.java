@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.messages;
 
+import java.util.HashSet;
 import java.util.Set;
 
 import io.github.fallbackai.chat.ChatRequestBuilder;
@@ -31,26 +32,47 @@ final class Tools {
 	 * @param optional whether tools that only endpoints of this API have may be left out
 	 */
 	static void read(RequestField body, ChatRequestBuilder chat, Needs needs, boolean optional) {
+		Set<String> names = new HashSet<>();
+		boolean leftOut = false;
 		for (RequestField tool : body.get("tools").elements(TOOLS)) {
 			tool.object();
 			String type = tool.get("type").text("custom");
 			if (type.equals("custom")) {
 				needs.unknownMembers(tool, MEMBERS, "tools.");
+				names.add(tool.get("name").text());
 				chat.tool(new ToolDefinition(tool.get("name").text(), tool.get("description").text(""),
 						GatewayJson.text(tool.get("input_schema").object()))
 					.withCacheControl(CacheMarks.of(tool)));
 			}
 			else if (optional) {
 				needs.leftOut("tools." + type);
+				leftOut = true;
 			}
 			else {
 				needs.required(tool.get("type"), "this tool");
 			}
 		}
 		RequestField choice = body.get("tool_choice");
-		if (!choice.absent()) {
-			chat.toolChoice(choice(choice));
+		if (choice.absent()) {
+			return;
 		}
+		ToolChoice wanted = choice(choice);
+		if (leftOut && !isPossible(choice, names)) {
+			// Endpoints of this API get it as it came.
+			needs.leftOut("tool_choice");
+		}
+		else {
+			chat.toolChoice(wanted);
+		}
+	}
+
+	/** Whether endpoints without the tools that are left out can do that. */
+	private static boolean isPossible(RequestField choice, Set<String> names) {
+		return switch (choice.get("type").text()) {
+			case "tool" -> names.contains(choice.get("name").text());
+			case "any" -> !names.isEmpty();
+			default -> true;
+		};
 	}
 
 	private static ToolChoice choice(RequestField choice) {

@@ -47,6 +47,11 @@ public final class InstanceMemory implements ResponseMemory {
 	}
 
 	@Override
+	public boolean keeps() {
+		return this.most > 0;
+	}
+
+	@Override
 	public void keep(String client, StoredResponse response) {
 		Entry entry = new Entry(response, response.size(), this.nanoClock.getAsLong() + this.nanos);
 		synchronized (this.entries) {

@@ -28,7 +28,7 @@ final class Keeper {
 	 * @param input what the client said
 	 */
 	Keeper(@Nullable ResponseMemory memory, String client, Recollection known, @Nullable JsonNode input) {
-		this.memory = memory;
+		this.memory = (memory != null && memory.keeps()) ? memory : null;
 		this.client = client;
 		this.known = known;
 		this.input = input;

@@ -15,6 +15,11 @@ import reactor.core.publisher.Mono;
  */
 public interface ResponseMemory {
 
+	/** Whether it keeps anything at all. Responses say whether they are stored. */
+	default boolean keeps() {
+		return true;
+	}
+
 	/**
 	 * Keeps a response. Returns at once; what has to be written elsewhere is written
 	 * later.

@@ -79,6 +79,16 @@ class EmbeddingsTests {
 		assertThat(this.second.requests()).hasSize(1);
 	}
 
+	/** Gemini has no such thing. */
+	@Test
+	void aHeaderSaysWhoDoesNotGetTheUser() {
+		String request = "{\"model\":\"embed\",\"user\":\"u\",\"input\":\"one\"}";
+		assertThat(post(request).headers().firstValue("x-fallback-ai-left-out")).isEmpty();
+		this.first.always(Outcome.status(500));
+		assertThat(post(request).headers().firstValue("x-fallback-ai-left-out")).contains("user");
+		assertThat(this.second.requests()).hasSize(1);
+	}
+
 	@Test
 	void anotherModelNeverDoes() {
 		this.first.always(Outcome.status(500));

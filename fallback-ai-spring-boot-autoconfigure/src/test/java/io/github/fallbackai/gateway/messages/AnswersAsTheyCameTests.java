@@ -103,6 +103,7 @@ class AnswersAsTheyCameTests {
 		String last = "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":2}";
 		first.always(Outcome.raw(200, "text/event-stream", stream().replace(last, more + last)));
 		assertThat(ask(true).body()).containsOnlyOnce("\"index\":2,\"delta\":" + delta);
+		assertThat(MessagesGateway.json(ask(false)).at("/content/2/mood").asText()).isEqualTo("fine");
 	}
 
 	@ParameterizedTest

@@ -117,7 +117,7 @@ class MessagesErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/v1/messages", "/v1/models", "/v1/messages/count_tokens" })
+	@CsvSource({ "/v1/messages", "/v1/models", "/v1/messages/count_tokens", "/v1/models/first-openai" })
 	void answersProbes(String path) {
 		HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
 		assertThat(gateway.send("HEAD", path, nothing).statusCode()).isEqualTo(200);

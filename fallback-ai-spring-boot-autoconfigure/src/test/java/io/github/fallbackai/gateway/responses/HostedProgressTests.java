@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostedProgressTests {
 
 	/** The thought has no text, so the client's items have other indices. */
-	private static final String EVENTS = """
+	static final String EVENTS = """
 			{"type":"response.created","response":{"id":"resp_9","model":"m","status":"in_progress","output":[]}}
 			{"type":"response.output_item.added","output_index":0,"item":{"type":"reasoning","id":"rs_9","summary":[]}}
 			{"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","id":"rs_9","summary":[]}}
@@ -53,7 +53,7 @@ class HostedProgressTests {
 			{"type":"response.completed","response":{"id":"resp_9","model":"m","status":"completed","output":[],"usage":{"input_tokens":3,"output_tokens":4,"total_tokens":7}}}
 			""";
 
-	private static final int ALL = (int) EVENTS.lines().count();
+	static final int ALL = (int) EVENTS.lines().count();
 
 	@RegisterExtension
 	static final ProviderSimulatorExtension primary = ProviderSimulatorExtension.forEndpoint("primary");
@@ -187,7 +187,7 @@ class HostedProgressTests {
 		return ResponsesFixture.stream(this.gateway, REQUEST.replace("{\"model\"", "{\"stream\":true,\"model\""));
 	}
 
-	private static List<String> kinds(ResponseEvents events) {
+	static List<String> kinds(ResponseEvents events) {
 		List<String> kinds = new ArrayList<>();
 		events.response()
 			.path("output")
@@ -196,6 +196,10 @@ class HostedProgressTests {
 	}
 
 	private static Outcome stream(String events, int count) {
+		return Outcome.raw(200, "text/event-stream", frames(events, count));
+	}
+
+	static String frames(String events, int count) {
 		StringBuilder stream = new StringBuilder();
 		events.lines()
 			.limit(count)
@@ -204,7 +208,7 @@ class HostedProgressTests {
 				.append("\ndata: ")
 				.append(event)
 				.append("\n\n"));
-		return Outcome.raw(200, "text/event-stream", stream.toString());
+		return stream.toString();
 	}
 
 }

@@ -82,6 +82,18 @@ class StoredResponsesTests {
 		}
 	}
 
+	@Test
+	void areSaidNotToBeKeptIfNoneIs() {
+		provider.always(Outcome.answer("Secret."));
+		GatewaySettings settings = GatewaySettings.DEFAULTS.withResponses(ResponsesSettings.DEFAULTS.withMaxStored(0));
+		try (GatewayServer gateway = GatewayServer.with(CallSettings.DEFAULTS, settings,
+				ResponsesFixture.endpoint(provider, "openai"))) {
+			RawResponse response = ResponsesFixture.post(gateway, "{\"model\":\"auto\",\"input\":\"Hi\"}");
+			assertThat(response.json().path("store").isBoolean()).isTrue();
+			assertThat(response.json().path("store").booleanValue()).isFalse();
+		}
+	}
+
 	/** The type of a reference may be left out. */
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"type\":\"item_reference\",\"id\":", "{\"type\":null,\"id\":", "{\"id\":" })

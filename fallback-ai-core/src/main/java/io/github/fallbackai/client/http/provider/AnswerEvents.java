@@ -76,6 +76,8 @@ public final class AnswerEvents {
 
 	private final Map<ToolCallParts, ToolCall> delivered = new HashMap<>();
 
+	private final ProviderWork work = new ProviderWork(this::goesOn);
+
 	/**
 	 * Starts an answer.
 	 * @param head status and headers of the response
@@ -135,6 +137,7 @@ public final class AnswerEvents {
 		String all = this.blank.isEmpty() ? whole : this.blank + whole;
 		this.blank.setLength(0);
 		if (!all.isEmpty()) {
+			this.work.over();
 			this.text = true;
 			this.reasons = false;
 			goesOn(new EndpointEvent.Text(all));
@@ -160,6 +163,7 @@ public final class AnswerEvents {
 	public void reasoning(String more) {
 		// A late signature does not mean that more content follows.
 		if (!finished() || !more.isEmpty()) {
+			this.work.over();
 			this.reasons = true;
 			goesOn(new EndpointEvent.Reasoning(this.thoughts.accept(more)));
 		}
@@ -220,8 +224,14 @@ public final class AnswerEvents {
 		this.events.add(new EndpointEvent.MessageState(state));
 	}
 
+	/** What the provider itself works on. */
+	public ProviderWork work() {
+		return this.work;
+	}
+
 	/** More of a tool call. */
 	public void toolCallProgress() {
+		this.work.over();
 		goesOn(new EndpointEvent.ToolCallProgress());
 	}
 
@@ -262,15 +272,6 @@ public final class AnswerEvents {
 	}
 
 	/**
-	 * Whether a word says that the model stopped, but no table knows why.
-	 * @param raw the provider's word
-	 */
-	public static boolean endsByUnknownWord(String raw) {
-		EndingWords.Ending ending = EndingWords.find(raw);
-		return EndingWords.given(raw) && ending.reason() == FinishReason.OTHER && ending.failure() == null;
-	}
-
-	/**
 	 * The provider says why the model stopped, or nothing yet.
 	 * @param raw the provider's word for it, possibly empty
 	 * @param calls the tool calls, each of which has to be whole unless the answer was
@@ -305,6 +306,7 @@ public final class AnswerEvents {
 	 */
 	public void finish(FinishReason reason, @Nullable String raw, Collection<ToolCallParts> calls) {
 		say(this.texts.rest());
+		this.work.over();
 		if (this.finished && this.end != null && reason == this.told && Objects.equals(raw, this.end.raw())) {
 			return;
 		}

@@ -174,6 +174,7 @@ final class ContentBlocks {
 			}
 			default -> {
 				if (this.text != null) {
+					this.text.grow(delta);
 					ObjectNode notice = ProviderJson.MAPPER.createObjectNode();
 					this.answer.notice(AnthropicState.of(notice.set(DELTA, delta)), false);
 				}

@@ -10,6 +10,7 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.http.provider.AnswerEvents;
 import io.github.fallbackai.client.http.provider.ErrorReport;
 import io.github.fallbackai.client.http.provider.ProviderJson;
+import io.github.fallbackai.client.http.provider.ProviderWork;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.failure.Failure;
@@ -32,6 +33,8 @@ final class MessageDecoder extends JsonAnswerDecoder {
 
 	private ContentBlocks blocks;
 
+	private final ServerWork work;
+
 	/** Whether the last event began a block, which says more than its text. */
 	private boolean begins;
 
@@ -42,6 +45,7 @@ final class MessageDecoder extends JsonAnswerDecoder {
 		super(head);
 		this.answer = events();
 		this.blocks = new ContentBlocks(this.answer);
+		this.work = new ServerWork(this.answer);
 	}
 
 	/** Reads one event of a stream. New kinds of events may appear at any time. */
@@ -56,9 +60,15 @@ final class MessageDecoder extends JsonAnswerDecoder {
 		this.begins = type.equals("content_block_start");
 		switch (type) {
 			case "message_start" -> start(event.path("message"));
-			case "content_block_start" -> this.blocks.start(index(event), event.path("content_block"));
+			case "content_block_start" -> {
+				this.blocks.start(index(event), event.path("content_block"));
+				this.work.begins(event.path("content_block"));
+			}
 			case "content_block_delta" -> this.blocks.delta(index(event), event.path("delta"));
-			case "content_block_stop" -> this.blocks.end();
+			case "content_block_stop" -> {
+				this.blocks.end();
+				this.work.ends();
+			}
 			case "message_delta" -> {
 				this.remarks.end(event);
 				remark();
@@ -136,7 +146,7 @@ final class MessageDecoder extends JsonAnswerDecoder {
 			if (details.isObject()) {
 				this.answer.state(AnthropicState.of(ProviderJson.MAPPER.createObjectNode().set(STOP_DETAILS, details)));
 			}
-			if (AnswerEvents.endsByUnknownWord(raw)) {
+			if (ProviderWork.mayBePaused(raw)) {
 				this.blocks.stopped();
 			}
 			try {

@@ -139,7 +139,9 @@ final class MessageEncoder extends PartwiseEncoder {
 			source.put("type", "base64").put("media_type", FilePart.PDF).put("data", base64);
 		}
 		else {
-			String text = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+			// Its decoder skips what only the alphabet for URLs has.
+			byte[] bytes = Base64.getMimeDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+			String text = new String(bytes, StandardCharsets.UTF_8);
 			source.put("type", "text").put("media_type", "text/plain").put("data", text);
 		}
 		if (file.name() != null) {

@@ -24,7 +24,7 @@ final class OpenBlock {
 	private static final String TYPE = "type";
 
 	/** In the result of a tool: which call of it. */
-	private static final String CALL = "tool_use_id";
+	static final String CALL = "tool_use_id";
 
 	private final ObjectNode start;
 
@@ -67,7 +67,12 @@ final class OpenBlock {
 	}
 
 	private boolean ofTools() {
-		return this.start.has(CALL) || ProviderJson.text(this.start, TYPE).endsWith("_tool_use");
+		return this.start.has(CALL) || isCall(this.start);
+	}
+
+	/** Whether the model calls a tool that the provider runs. */
+	static boolean isCall(JsonNode block) {
+		return ProviderJson.text(block, TYPE).endsWith("_tool_use");
 	}
 
 	/** Adds a delta. */

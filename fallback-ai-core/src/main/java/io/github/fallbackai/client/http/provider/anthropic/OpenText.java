@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.anthropic;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +27,9 @@ final class OpenText {
 
 	private final ObjectNode further;
 
+	/** Members that grow in deltas. */
+	private final Map<String, StringBuilder> texts = new HashMap<>(1);
+
 	private final ArrayNode citations = ProviderJson.MAPPER.createArrayNode();
 
 	/**
@@ -43,6 +48,27 @@ final class OpenText {
 		}
 	}
 
+	/**
+	 * A delta of a kind that nobody here knows. As in other blocks, it adds to texts of
+	 * the block, or sets other members.
+	 */
+	void grow(JsonNode delta) {
+		delta.properties().forEach((member) -> {
+			String name = member.getKey();
+			if (!OF_TEXTS.contains(name)) {
+				String more = member.getValue().textValue();
+				if (more != null) {
+					this.texts
+						.computeIfAbsent(name, (first) -> new StringBuilder(ProviderJson.text(this.further, name)))
+						.append(more);
+				}
+				else {
+					this.further.set(name, member.getValue());
+				}
+			}
+		});
+	}
+
 	/** Members that mean nothing here. */
 	ObjectNode further() {
 		return this.further;
@@ -51,6 +77,7 @@ final class OpenText {
 	/** The part without its text, {@code null} if it is nothing but text. */
 	@Nullable TextPart part() {
 		ObjectNode members = this.further.deepCopy();
+		this.texts.forEach((name, text) -> members.put(name, text.toString()));
 		if (!this.citations.isEmpty()) {
 			members.set(CITATIONS, this.citations);
 		}

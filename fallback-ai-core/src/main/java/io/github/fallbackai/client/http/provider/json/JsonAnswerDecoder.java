@@ -46,6 +46,15 @@ public abstract class JsonAnswerDecoder {
 	public abstract List<EndpointEvent> decodeWhole(JsonNode whole);
 
 	/**
+	 * The stream says nothing, but goes on.
+	 * @return what that means, possibly nothing
+	 */
+	final List<EndpointEvent> alive() {
+		this.events.work().goesOn();
+		return this.events.take();
+	}
+
+	/**
 	 * The server reports an error. While the answer looks complete, it comes too late and
 	 * is ignored.
 	 * @param json the error

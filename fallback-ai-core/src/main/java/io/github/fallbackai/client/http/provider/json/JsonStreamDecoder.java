@@ -38,14 +38,15 @@ public class JsonStreamDecoder implements StreamDecoder {
 	@Override
 	public List<EndpointEvent> decode(ServerEvent event) {
 		if (KeepAlive.is(event)) {
-			return List.of();
+			return this.answer.alive();
 		}
 		if (reportsError(event)) {
 			return this.answer.error(ErrorReport.json(event.data()));
 		}
 		JsonNode json = ProviderJson.readAnswer(event.data());
 		if (json != null && this.answer.reads(json)) {
-			return this.answer.decode(json);
+			List<EndpointEvent> events = this.answer.decode(json);
+			return events.isEmpty() ? this.answer.alive() : events;
 		}
 		if (finished()) {
 			return List.of();

@@ -21,6 +21,11 @@ final class HostedWork {
 
 	private static final String TYPE = "type";
 
+	private static final String CALL_ID = "call_id";
+
+	/** What the names of results end with. */
+	private static final String OUTPUT = "_output";
+
 	/** Items that the answer consists of. What is told about them is written anew. */
 	private static final Set<String> OF_ANSWERS = Set.of("message", "function_call", "reasoning");
 
@@ -47,6 +52,12 @@ final class HostedWork {
 		if (ItemKinds.asksClient(item)) {
 			this.withheld.begin(place);
 		}
+		else if (!OF_ANSWERS.contains(kind)) {
+			this.answer.work().begins(place);
+			if (kind.endsWith(OUTPUT)) {
+				this.answer.work().ends(call(item));
+			}
+		}
 		tell(place, event);
 	}
 
@@ -57,11 +68,27 @@ final class HostedWork {
 			this.withheld.begin(place);
 		}
 		else {
-			this.withheld.carriedOut(ProviderJson.text(item, "call_id"), this::tell);
+			this.withheld.carriedOut(ProviderJson.text(item, CALL_ID), this::tell);
 		}
 		tell(place, event);
 		this.withheld.whole(place, item);
+		if (isAnsweredLater(item)) {
+			this.answer.work().begins(call(item));
+		}
+		this.answer.work().ends(place);
 		this.kinds.remove(place);
+	}
+
+	/** Whether the provider carries the call out now, and another item is the result. */
+	private static boolean isAnsweredLater(JsonNode item) {
+		String kind = ProviderJson.text(item, TYPE);
+		return item.hasNonNull(CALL_ID) && !OF_ANSWERS.contains(kind) && !kind.endsWith(OUTPUT)
+				&& !ItemKinds.asksClient(item);
+	}
+
+	/** No place has such a name. */
+	private static String call(JsonNode item) {
+		return CALL_ID + '=' + ProviderJson.text(item, CALL_ID);
 	}
 
 	/** An item of an answer that came in one piece. */
