@@ -40,26 +40,32 @@ public final class TextBudget {
 		for (AssistantPart part : message.parts()) {
 			takeState(part.state());
 			if (part instanceof ReasoningPart thought) {
-				this.stateLeft -= thought.text().length();
+				takeState(thought.text().length());
 			}
 		}
-		if (this.stateLeft < 0) {
-			throw tooLarge();
+	}
+
+	/** Parts may share a state, so each one is asked for before it is looked at. */
+	private void takeState(@Nullable ProviderState state) {
+		if (state == null) {
+			return;
 		}
+		takeState(state.json().length());
+		this.valuesLeft -= (int) state.json()
+			.chars()
+			.filter((next) -> next == ',' || next == '[' || next == '{')
+			.count();
 		if (this.valuesLeft < 0) {
 			throw new RejectedRequestException(GatewayError.invalid("request_too_complex", "messages",
 					"The request has more than " + BodyLimits.VALUES + " values."));
 		}
 	}
 
-	private void takeState(@Nullable ProviderState state) {
-		if (state != null) {
-			this.stateLeft -= state.json().length();
-			this.valuesLeft -= (int) state.json()
-				.chars()
-				.filter((next) -> next == ',' || next == '[' || next == '{')
-				.count();
+	private void takeState(int characters) {
+		if (characters > this.stateLeft) {
+			throw tooLarge();
 		}
+		this.stateLeft -= characters;
 	}
 
 	/** Takes all texts within a value. */

@@ -66,6 +66,17 @@ class ResponsesRefusalsTests {
 		gateway.close();
 	}
 
+	/** Each part of the message would have the member. The sum overflows an int. */
+	@Test
+	void aMemberOfAMessageIsNotMultipliedByItsParts() {
+		String part = "{\"type\":\"output_text\",\"text\":\"x\"}";
+		String body = "{\"model\":\"auto\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"phase\":\""
+				+ "p".repeat(429_488) + "\",\"content\":[" + part + ("," + part).repeat(9_999) + "]}]}";
+		RawResponse response = ResponsesFixture.post(gateway, body);
+		assertThat(response.status()).isEqualTo(413);
+		assertThat(response.body()).contains("request_too_large");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """

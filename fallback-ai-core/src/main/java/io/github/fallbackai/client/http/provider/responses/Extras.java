@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -33,7 +34,8 @@ final class Extras {
 		if (tools != null) {
 			ArrayNode all = (body.path(TOOLS) instanceof ArrayNode given) ? given
 					: ProviderJson.MAPPER.createArrayNode();
-			ProviderJson.MAPPER.<JsonNode>valueToTree(tools).forEach((tool) -> ownTool(tool, all));
+			Map<String, ObjectNode> functions = functions(all);
+			ProviderJson.MAPPER.<JsonNode>valueToTree(tools).forEach((tool) -> ownTool(tool, functions, all));
 			if (!all.isEmpty()) {
 				body.set(TOOLS, all);
 			}
@@ -45,17 +47,27 @@ final class Extras {
 	 * What else a function has here; a null takes something away. A tool of another kind
 	 * is one more.
 	 */
-	private static void ownTool(JsonNode given, ArrayNode tools) {
+	private static void ownTool(JsonNode given, Map<String, ObjectNode> functions, ArrayNode tools) {
 		if (!given.path("type").asText().equals("function")) {
 			tools.add(given);
 			return;
 		}
+		ObjectNode function = functions.get(given.path("name").asText());
+		if (function != null) {
+			function.setAll((ObjectNode) given);
+			function.properties().removeIf((member) -> member.getValue().isNull());
+		}
+	}
+
+	/** By their names. There may be tens of thousands. */
+	private static Map<String, ObjectNode> functions(ArrayNode tools) {
+		Map<String, ObjectNode> functions = new HashMap<>();
 		for (JsonNode tool : tools) {
-			if (tool instanceof ObjectNode function && given.path("name").equals(tool.path("name"))) {
-				function.setAll((ObjectNode) given);
-				function.properties().removeIf((member) -> member.getValue().isNull());
+			if (tool instanceof ObjectNode function && function.hasNonNull("name")) {
+				functions.put(function.path("name").asText(), function);
 			}
 		}
+		return functions;
 	}
 
 	private static void add(Map<String, Object> extras, UnaryOperator<String> names, ObjectNode body) {

@@ -2,6 +2,7 @@
 package io.github.fallbackai.client.http.provider.responses;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import io.github.fallbackai.client.http.provider.ProviderJson;
 final class WithheldItems {
 
 	private final Map<String, Withheld> byPlace = new LinkedHashMap<>();
+
+	/** The places of whole items. */
+	private final Map<String, String> byCallId = new HashMap<>();
 
 	/** An item that the client carries out begins at a place. */
 	void begin(String place) {
@@ -40,8 +44,11 @@ final class WithheldItems {
 	void whole(String place, JsonNode item) {
 		Withheld withheld = this.byPlace.get(place);
 		if (withheld != null) {
-			withheld.callId = ProviderJson.text(item, "call_id");
 			withheld.whole = true;
+			String callId = ProviderJson.text(item, "call_id");
+			if (!callId.isEmpty()) {
+				this.byCallId.put(callId, place);
+			}
 		}
 	}
 
@@ -51,19 +58,18 @@ final class WithheldItems {
 	 * @param out gets what was withheld about it
 	 */
 	void carriedOut(String callId, Consumer<ProviderState> out) {
-		this.byPlace.values().removeIf((item) -> {
-			boolean same = item.whole && !callId.isEmpty() && callId.equals(item.callId);
-			if (same) {
-				item.notices.forEach(out);
-			}
-			return same;
-		});
+		String place = this.byCallId.remove(callId);
+		Withheld item = (place != null) ? this.byPlace.remove(place) : null;
+		if (item != null) {
+			item.notices.forEach(out);
+		}
 	}
 
-	/** The answer is complete. Nobody can carry out half an item. */
+	/** The answer is complete. Half an item cannot be carried out. */
 	void release(Consumer<ProviderState> out) {
 		this.byPlace.values().stream().filter((item) -> item.whole).forEach((item) -> item.notices.forEach(out));
 		this.byPlace.clear();
+		this.byCallId.clear();
 	}
 
 	/**
@@ -72,8 +78,6 @@ final class WithheldItems {
 	private static final class Withheld {
 
 		private final List<ProviderState> notices = new ArrayList<>(2);
-
-		private String callId = "";
 
 		private boolean whole;
 
