@@ -89,6 +89,11 @@ final class FaceHandler {
 				.contextWrite(Drills.marked(drill)));
 	}
 
+	/** The memory that all requests share. */
+	Room room() {
+		return this.room;
+	}
+
 	private Mono<Void> write(Face face, ServerRequest request, ServerHttpResponse response) {
 		// Nothing of a stranger's request is read, nor of one that is one too many.
 		return Mono

@@ -86,7 +86,7 @@ public final class GatewayRoutes {
 		}
 		routes.HEAD(base + GatewayPaths.MODELS, models::probe);
 		routes.HEAD(base + GatewayPaths.MODEL, models::probe);
-		StoredResponsesHandler stored = new StoredResponsesHandler(memory, clients);
+		StoredResponsesHandler stored = new StoredResponsesHandler(memory, clients, handler.room());
 		return routes.GET(base + GatewayPaths.RESPONSE, stored::find)
 			.DELETE(base + GatewayPaths.RESPONSE, stored::delete)
 			.GET(base + GatewayPaths.INPUT_ITEMS, stored::inputItems)

@@ -2,11 +2,16 @@
 package io.github.fallbackai.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.intake.Decoding;
+import io.github.fallbackai.gateway.intake.RefusedBodyException;
+import io.github.fallbackai.gateway.intake.Room;
+import io.github.fallbackai.gateway.intake.Seat;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.responses.ResponseMemory;
 import io.github.fallbackai.gateway.responses.StoredResponse;
@@ -22,13 +27,19 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class StoredResponsesHandler {
 
+	/** For how long a large response waits for a thread that reads it. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private final ResponseMemory memory;
 
 	private final ClientDirectory clients;
 
-	StoredResponsesHandler(ResponseMemory memory, ClientDirectory clients) {
+	private final Room room;
+
+	StoredResponsesHandler(ResponseMemory memory, ClientDirectory clients, Room room) {
 		this.memory = memory;
 		this.clients = clients;
+		this.room = room;
 	}
 
 	Mono<ServerResponse> find(ServerRequest request) {
@@ -54,16 +65,24 @@ final class StoredResponsesHandler {
 		return answer(request, this.memory::find, page::of);
 	}
 
+	/** A request of a few bytes may ask for very much. */
+	private static Mono<byte[]> read(StoredResponse response, Seat seat, Function<StoredResponse, String> json) {
+		seat.takeRecalled(response.size());
+		return Decoding.work(response.size(), PATIENCE, () -> json.apply(response).getBytes(StandardCharsets.UTF_8));
+	}
+
 	private Mono<ServerResponse> answer(ServerRequest request, BiFunction<String, String, Mono<StoredResponse>> look,
 			Function<StoredResponse, String> json) {
 		return Mono.defer(() -> {
 			String client = this.clients.sender(request.headers().asHttpHeaders()).client().name();
-			return look.apply(client, request.pathVariable("response"));
+			return Mono.using(() -> this.room.seat(client),
+					(seat) -> look.apply(client, request.pathVariable("response"))
+						.switchIfEmpty(Mono.error(StoredResponsesHandler::unknown))
+						.flatMap((response) -> read(response, seat, json)),
+					Seat::close);
 		})
-			.switchIfEmpty(Mono.error(StoredResponsesHandler::unknown))
-			.flatMap((response) -> ServerResponse.ok()
-				.contentType(MediaType.APPLICATION_JSON)
-				.bodyValue(json.apply(response).getBytes(StandardCharsets.UTF_8)))
+			.flatMap((bytes) -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(bytes))
+			.onErrorMap(RefusedBodyException.class, RequestBody::rejected)
 			.onErrorResume(RejectedRequestException.class,
 					(rejected) -> ErrorAnswer.respond(rejected.error(), HttpHeaders.EMPTY));
 	}

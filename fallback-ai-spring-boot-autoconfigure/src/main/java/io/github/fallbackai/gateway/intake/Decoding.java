@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.intake;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -58,15 +59,28 @@ public final class Decoding {
 	 * @return that, or a {@link RefusedBodyException} if it waited for too long
 	 */
 	public static <T> Mono<T> decode(Body body, Duration patience, Function<InputStream, T> decoder) {
-		if (body.size() <= LARGE) {
-			return Mono.fromCallable(() -> decoder.apply(body.open()));
-		}
-		return OF_PROCESS.inTurn(body, patience, decoder);
+		return work(body.size(), patience, () -> decoder.apply(body.open()));
+	}
+
+	/**
+	 * Reads something else that is large, or so small that it is read here.
+	 * @param size how large it is
+	 * @param patience how long it may wait for a thread
+	 * @param work reads it
+	 * @param <T> what it is read to
+	 * @return that, or a {@link RefusedBodyException} if it waited for too long
+	 */
+	public static <T> Mono<T> work(long size, Duration patience, Callable<T> work) {
+		return (size <= LARGE) ? Mono.fromCallable(work) : OF_PROCESS.inTurn(size, patience, work);
 	}
 
 	<T> Mono<T> inTurn(Body body, Duration patience, Function<InputStream, T> decoder) {
+		return inTurn(body.size(), patience, () -> decoder.apply(body.open()));
+	}
+
+	private <T> Mono<T> inTurn(long size, Duration patience, Callable<T> work) {
 		return Mono.create((sink) -> {
-			Turn turn = new Turn(body.size(), this.arrivals.incrementAndGet(), () -> decode(body, decoder, sink));
+			Turn turn = new Turn(size, this.arrivals.incrementAndGet(), () -> run(work, sink));
 			this.threads.execute(turn);
 			Disposable alarm = Schedulers.parallel()
 				.schedule(() -> giveUp(turn, sink), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,10 +91,10 @@ public final class Decoding {
 		});
 	}
 
-	private static <T> void decode(Body body, Function<InputStream, T> decoder, MonoSink<T> sink) {
+	private static <T> void run(Callable<T> work, MonoSink<T> sink) {
 		T decoded;
 		try {
-			decoded = decoder.apply(body.open());
+			decoded = work.call();
 		}
 		catch (Throwable ex) {
 			Exceptions.throwIfFatal(ex);
@@ -104,7 +118,7 @@ public final class Decoding {
 	 * @param arrival its place among those of the same size
 	 * @param work decodes it
 	 */
-	private record Turn(int size, long arrival, Runnable work) implements Runnable, Comparable<Turn> {
+	private record Turn(long size, long arrival, Runnable work) implements Runnable, Comparable<Turn> {
 
 		@Override
 		public void run() {
@@ -113,7 +127,7 @@ public final class Decoding {
 
 		@Override
 		public int compareTo(Turn other) {
-			return (this.size != other.size) ? Integer.compare(this.size, other.size)
+			return (this.size != other.size) ? Long.compare(this.size, other.size)
 					: Long.compare(this.arrival, other.arrival);
 		}
 

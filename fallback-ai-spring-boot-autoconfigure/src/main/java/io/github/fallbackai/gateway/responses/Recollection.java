@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
+import io.github.fallbackai.gateway.intake.Decoding;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,24 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 	/** Refers to nothing. */
 	static final Recollection NONE = new Recollection(GatewayJson.object().putArray("items"), Map.of(), 0);
 
+	/** For how long it waits for a thread that reads it. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private static final String PREVIOUS = "previous_response_id";
 
 	/** A response may be long, and is read for each of them. */
 	private static final int REFERRED = 100;
 
-	/** Looks up what a request refers to. */
-	static Mono<Recollection> of(RequestField body, String client, ResponseMemory memory) {
+	/**
+	 * Looks up what a request refers to. A request of a few bytes may refer to very much,
+	 * so that is read like a body of its size: not on the thread of a connection.
+	 * @param body the request
+	 * @param client name of the client
+	 * @param memory keeps responses
+	 * @param decoder reads the request with what was found
+	 * @param <T> what it reads
+	 */
+	static <T> Mono<T> of(RequestField body, String client, ResponseMemory memory, Function<Recollection, T> decoder) {
 		RequestField previous = body.get(PREVIOUS);
 		String previousId = previous.absent() ? null : previous.text();
 		Set<String> ids = referred(body.get("input"));
@@ -49,7 +62,11 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 			.collectMap(StoredResponse::id);
 		Duration patience = memory.patience();
 		return ((patience != null) ? found.timeout(patience, Mono.error(ResponseMemory::unavailable)) : found)
-			.map((all) -> of(previousId, all));
+			.flatMap((all) -> Decoding.work(size(all), PATIENCE, () -> decoder.apply(of(previousId, all))));
+	}
+
+	private static long size(Map<String, StoredResponse> found) {
+		return found.values().stream().mapToLong(StoredResponse::size).sum();
 	}
 
 	private static Set<String> referred(RequestField input) {
@@ -81,8 +98,7 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 				output.value().forEach(conversation::add);
 			}
 		}
-		long bytes = found.values().stream().mapToLong(StoredResponse::size).sum();
-		return new Recollection(conversation, items, bytes);
+		return new Recollection(conversation, items, size(found));
 	}
 
 }

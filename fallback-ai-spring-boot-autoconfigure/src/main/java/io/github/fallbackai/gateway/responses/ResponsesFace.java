@@ -46,8 +46,7 @@ public final class ResponsesFace implements Face {
 	@Override
 	public Mono<? extends FaceCall> decode(InputStream body, HttpHeaders headers, String client) {
 		RequestField request = GatewayJson.read(body);
-		return Recollection.of(request, client, this.memory)
-			.map((known) -> this.decoder.decode(request, known, client));
+		return Recollection.of(request, client, this.memory, (known) -> this.decoder.decode(request, known, client));
 	}
 
 	/** The conversation has another name here. */

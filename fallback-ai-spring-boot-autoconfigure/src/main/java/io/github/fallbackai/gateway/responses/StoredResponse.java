@@ -21,7 +21,7 @@ public record StoredResponse(String id, String input, String body) {
 	}
 
 	/** About how many bytes of memory it takes. */
-	long size() {
+	public long size() {
 		return OBJECTS + 2L * this.input.length() + 2L * this.body.length();
 	}
 

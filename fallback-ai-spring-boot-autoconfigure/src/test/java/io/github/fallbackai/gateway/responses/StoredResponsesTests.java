@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.openai.errors.NotFoundException;
 import com.openai.models.responses.ResponseCreateParams;
@@ -24,6 +25,8 @@ import io.github.fallbackai.test.ProviderSimulatorExtension;
 import io.github.fallbackai.test.wire.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +181,21 @@ class StoredResponsesTests {
 			.isGreaterThan(20_000);
 	}
 
+	/** The thread of a connection serves other clients, too. */
+	@ParameterizedTest
+	@CsvSource({ "1000, false", "100000, true" })
+	void areReadOnThreadsOfTheirOwnIfTheyAreLarge(int characters, boolean elsewhere) {
+		InstanceMemory memory = memory(10, 1 << 20);
+		memory.keep("a", new StoredResponse("resp_1",
+				"{\"data\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(characters) + "\"}]}", "{\"output\":[]}"));
+		ResponsesFace face = new ResponsesFace(ResponsesSettings.DEFAULTS, Set.of(), memory);
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		face.decode(new ByteArrayInputStream(goOn("resp_1").getBytes()), new HttpHeaders(), "a")
+			.doOnNext((call) -> thread.set(Thread.currentThread()))
+			.block();
+		assertThat(thread.get() != Thread.currentThread()).isEqualTo(elsewhere);
+	}
+
 	/** All that a request refers to has to come within one limit. */
 	@Test
 	void areWaitedForNoLongerIfThereAreMany() {
@@ -207,7 +225,7 @@ class StoredResponsesTests {
 		}
 		StepVerifier
 			.withVirtualTime(() -> Recollection.of(GatewayJson.read(("{\"input\":[" + input + "]}").getBytes()), "a",
-					new SharedMemory(slow, Duration.ofSeconds(2))))
+					new SharedMemory(slow, Duration.ofSeconds(2)), (known) -> known))
 			.thenAwait(Duration.ofSeconds(2))
 			.expectErrorMatches(
 					(error) -> error instanceof RejectedRequestException rejected && rejected.error().status() == 503)

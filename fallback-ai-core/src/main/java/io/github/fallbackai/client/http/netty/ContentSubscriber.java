@@ -70,6 +70,9 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 
 	private volatile @Nullable Disposable timer;
 
+	/** Reads a large document when it is its turn. */
+	private volatile @Nullable Runnable turn;
+
 	ContentSubscriber(CoreSubscriber<? super T> actual, ContentReader<T> reader, ContentDecoder decoder,
 			ReceivedResponse response, long limit) {
 		this.actual = actual;
@@ -102,6 +105,17 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 		this.room.close();
 		if (!this.lingering) {
 			this.upstream.cancel();
+		}
+		forgetTurn();
+	}
+
+	/**
+	 * A document that is not read any more must not wait for its turn, and take memory.
+	 */
+	private void forgetTurn() {
+		Runnable waiting = this.turn;
+		if (waiting != null) {
+			DocumentThreads.forget(waiting);
 		}
 	}
 
@@ -152,7 +166,12 @@ final class ContentSubscriber<T> implements CoreSubscriber<ByteBuf>, Outlet.Sour
 		if (this.decoder.documentSize() > DocumentThreads.LARGE) {
 			this.finished = true;
 			Executor here = this.response.eventLoop();
-			DocumentThreads.execute(() -> readLarge(here));
+			Runnable reading = () -> readLarge(here);
+			this.turn = reading;
+			DocumentThreads.execute(reading);
+			if (this.outlet.cancelled()) {
+				forgetTurn();
+			}
 			return;
 		}
 		this.outlet.open();

@@ -32,6 +32,18 @@ final class DocumentThreads {
 	}
 
 	/**
+	 * Does not do what has not begun yet, so that nothing holds the document any more.
+	 */
+	static void forget(Runnable work) {
+		THREADS.remove(work);
+	}
+
+	/** How many documents wait. */
+	static int waiting() {
+		return THREADS.getQueue().size();
+	}
+
+	/**
 	 * Does something there where a connection is read, or at once if that place is
 	 * closed.
 	 */

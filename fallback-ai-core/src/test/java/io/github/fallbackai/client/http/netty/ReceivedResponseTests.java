@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.http.wire.ContentReader;
+import io.github.fallbackai.client.http.wire.EventData;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ResponseLimits;
 import io.github.fallbackai.client.http.wire.ServerEvent;
@@ -19,6 +22,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -78,6 +82,33 @@ class ReceivedResponseTests {
 		body.assertNotCancelled();
 		body.next(buffer("data: even more\n\n"));
 		body.complete();
+	}
+
+	@Test
+	void largeDocumentsOfCallersWhoLeftDoNotWaitForTheirTurn() throws InterruptedException {
+		int threads = Runtime.getRuntime().availableProcessors();
+		CountDownLatch free = new CountDownLatch(1);
+		for (int thread = 0; thread < threads; thread++) {
+			DocumentThreads.execute(() -> await(free));
+		}
+		int before = DocumentThreads.waiting();
+		List<Disposable> callers = new ArrayList<>();
+		for (int caller = 0; caller < 10; caller++) {
+			callers.add(response(Flux.just(buffer("x".repeat(70_000)))).content(false, new NoReader()).subscribe());
+		}
+		assertThat(DocumentThreads.waiting()).isEqualTo(before + 10);
+		callers.forEach(Disposable::dispose);
+		assertThat(DocumentThreads.waiting()).isEqualTo(before);
+		free.countDown();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
@@ -150,6 +181,25 @@ class ReceivedResponseTests {
 		buffer.writeBytes(text.getBytes(StandardCharsets.UTF_8));
 		this.allocated.add(buffer);
 		return buffer;
+	}
+
+	private static final class NoReader implements ContentReader<String> {
+
+		@Override
+		public boolean event(EventData event, Consumer<? super String> out) {
+			return false;
+		}
+
+		@Override
+		public void document(byte[] bytes, Consumer<? super String> out) {
+			throw new IllegalStateException("the caller left");
+		}
+
+		@Override
+		public void end(Consumer<? super String> out) {
+			// There is nothing to tell.
+		}
+
 	}
 
 }
