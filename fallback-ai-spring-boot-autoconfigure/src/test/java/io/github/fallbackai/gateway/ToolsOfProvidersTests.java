@@ -85,17 +85,20 @@ class ToolsOfProvidersTests {
 				"""
 						{"model":"auto","max_tokens":99,"stream":true,"tools":[{"type":"web_search_20250305","name":"web_search"}],\
 						"messages":[{"role":"user","content":"Weather?"}]}""",
-				4,
+				7,
 				"""
 						{"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"usage":{"input_tokens":3,"output_tokens":1}}}
-						{"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{}}}
-						{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+						{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+						{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"I look."}}
 						{"type":"content_block_stop","index":0}
-						{"type":"content_block_start","index":1,"content_block":{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[]}}
+						{"type":"content_block_start","index":1,"content_block":{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{}}}
+						{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{}"}}
 						{"type":"content_block_stop","index":1}
-						{"type":"content_block_start","index":2,"content_block":{"type":"text","text":""}}
-						{"type":"content_block_delta","index":2,"delta":{"type":"text_delta","text":"It rains."}}
+						{"type":"content_block_start","index":2,"content_block":{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[]}}
 						{"type":"content_block_stop","index":2}
+						{"type":"content_block_start","index":3,"content_block":{"type":"text","text":""}}
+						{"type":"content_block_delta","index":3,"delta":{"type":"text_delta","text":"It rains."}}
+						{"type":"content_block_stop","index":3}
 						{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9}}
 						{"type":"message_stop"}"""),
 
