@@ -35,6 +35,9 @@ final class Output {
 
 	private @Nullable OpenThought thought;
 
+	/** Whether nothing more belongs to the message. Its status may be the answer's. */
+	private boolean messageEnded;
+
 	private boolean continued;
 
 	Output(ResponseShape shape, Events events) {
@@ -46,11 +49,13 @@ final class Output {
 	void switched() {
 		this.hosted.abandon();
 		endThought(COMPLETED);
+		endEndedMessage();
 		this.continued = this.message != null;
 	}
 
 	void say(String text, boolean refusal) {
 		endThought(COMPLETED);
+		endEndedMessage();
 		if (this.message == null) {
 			this.message = new OpenMessage(this.events, id("msg"), this.items.size());
 			this.message.begin();
@@ -71,17 +76,21 @@ final class Output {
 		}
 	}
 
-	/** A message ends as its model says, if the part is one of this API. */
+	/**
+	 * A message ends as its model says, if the part is one of this API. If it is the last
+	 * one, it may have been cut.
+	 */
 	void ended(AssistantPart part) {
 		ObjectNode members = (part instanceof TextPart || part instanceof RefusalPart)
 				? HostedItem.members(part.state()) : null;
 		if (members != null && !members.has("item") && this.message != null) {
 			this.message.become(members);
-			endMessage(COMPLETED);
+			this.messageEnded = true;
 		}
 	}
 
 	void think(String text) {
+		endEndedMessage();
 		if (this.continued && this.message != null) {
 			this.lateThoughts.append(text);
 			return;
@@ -170,10 +179,17 @@ final class Output {
 		}
 	}
 
+	private void endEndedMessage() {
+		if (this.messageEnded) {
+			endMessage(COMPLETED);
+		}
+	}
+
 	private void endMessage(String status) {
 		if (this.message != null) {
 			this.items.add(this.message.end(status));
 			this.message = null;
+			this.messageEnded = false;
 			this.continued = false;
 			if (!this.lateThoughts.isEmpty()) {
 				String late = this.lateThoughts.toString();
@@ -204,7 +220,7 @@ final class Output {
 			all.add(this.thought.item("incomplete"));
 		}
 		if (this.message != null) {
-			all.add(this.message.item("incomplete"));
+			all.add(this.message.item(this.messageEnded ? COMPLETED : "incomplete"));
 		}
 		return all;
 	}

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,47 @@ class MessagesOfResponsesTests {
 		List<JsonNode> messages = messages(ask(streamed, item(0, "", "One.", "[]"), item(1, "", "Two.", "[]")));
 		assertThat(messages).extracting(MessagesOfResponsesTests::text).containsExactly("One.", "Two.");
 		assertThat(messages).noneMatch((message) -> message.has("phase"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					true | {'type':'web_search_call','id':'ws_9','status':'completed','action':{'type':'search','query':'rain'}}
+					false | {'type':'web_search_call','id':'ws_9','status':'completed','action':{'type':'search','query':'rain'}}
+					true | {'type':'apply_patch_call','id':'apc_9','call_id':'c1','status':'completed','operation':{'type':'delete_file','path':'a'}}
+					false | {'type':'apply_patch_call','id':'apc_9','call_id':'c1','status':'completed','operation':{'type':'delete_file','path':'a'}}
+					true | {'type':'function_call','id':'fc_9','call_id':'c1','name':'f','arguments':'{}','status':'completed'}
+					false | {'type':'function_call','id':'fc_9','call_id':'c1','name':'f','arguments':'{}','status':'completed'}
+					""")
+	void stayApartFromItemsBetweenThemNowAndInTheNextTurn(boolean streamed, String between) {
+		String item = between.replace('\'', '"');
+		JsonNode response = ask(streamed, item(0, "", "I look.", "[]"), item, item(2, "", "It rains.", "[]"));
+		assertThat(messages(response)).extracting(MessagesOfResponsesTests::text)
+			.containsExactly("I look.", "It rains.");
+		String type = ResponseEvents.json(item).path("type").asText();
+		assertThat(ResponseEvents.items(response, type)).hasSize(1);
+		String output = response.path("output").toString();
+		primary.always(Outcome.answer("Fine."));
+		int before = primary.requestCount();
+		ResponsesFixture.post(gateway, "{\"model\":\"primary\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+				+ output.substring(1, output.length() - 1) + ",{\"role\":\"user\",\"content\":\"And?\"}]}");
+		String input = primary.requests().get(before).body().path("input").toString();
+		assertThat(input).containsOnlyOnce("I look.")
+			.containsOnlyOnce("It rains.")
+			.containsOnlyOnce("\"" + type + "\"");
+	}
+
+	/** Only the last one was cut. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void haveTheStatusOfAnAnswerThatWasCut(boolean streamed) {
+		String end = "\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"}";
+		JsonNode response = ask(streamed, end, List.of(item(0, ",\"phase\":\"commentary\"", "I look.", "[]"),
+				item(1, ",\"phase\":\"final_answer\"", "It rai", "[]").replace("completed", "incomplete")));
+		assertThat(response.path("status").asText()).isEqualTo("incomplete");
+		assertThat(messages(response))
+			.extracting((message) -> message.path("phase").asText() + ' ' + message.path("status").asText())
+			.containsExactly("commentary completed", "final_answer incomplete");
 	}
 
 	/** Also without the token of the gateway, as the API wants it. */
@@ -160,18 +202,25 @@ class MessagesOfResponsesTests {
 	}
 
 	private static JsonNode ask(boolean streamed, String... items) {
+		return ask(streamed, "\"status\":\"completed\"", List.of(items));
+	}
+
+	private static JsonNode ask(boolean streamed, String end, List<String> items) {
 		StringBuilder events = new StringBuilder(BEGIN);
-		for (int place = 0; place < items.length; place++) {
-			String text = text(ResponseEvents.json(items[place]));
-			String event = MESSAGE.formatted(place, text, items[place]);
+		for (int place = 0; place < items.size(); place++) {
+			String text = text(ResponseEvents.json(items.get(place)));
+			String event = MESSAGE.formatted(place, text, items.get(place));
 			// Others come whole.
 			events
 				.append(text.isEmpty() || text.endsWith(" ") ? event.lines().skip(2).findFirst().get() + "\n" : event);
 		}
-		primary.always(streamed ? ResponsesFixture.events(events + END)
-				: Outcome.raw(200, "application/json",
-						"{\"id\":\"resp_9\",\"status\":\"completed\",\"model\":\"m\",\"output\":["
-								+ String.join(",", items) + "]}"));
+		primary.always(streamed
+				? ResponsesFixture.events(events + END
+					.replace("response.completed",
+							end.contains("incomplete") ? "response.incomplete" : "response.completed")
+					.replace("\"status\":\"completed\"", end))
+				: Outcome.raw(200, "application/json", "{\"id\":\"resp_9\"," + end + ",\"model\":\"m\",\"output\":["
+						+ String.join(",", items) + "]}"));
 		return answer(streamed, "primary");
 	}
 

@@ -10,6 +10,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantPart;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
@@ -45,8 +47,14 @@ final class OutputItems {
 
 	private boolean any;
 
-	/** Whether the last item is a message whose end was not told. */
+	/** Whether a message ended, and a next one would seem to go on with it. */
 	private boolean messageBefore;
+
+	/** Whether a text came that an item would seem to be a part of. */
+	private boolean textOpen;
+
+	/** All that the model says after it refused is part of the refusal. */
+	private boolean refused;
 
 	OutputItems(AnswerEvents answer) {
 		this.answer = answer;
@@ -72,12 +80,29 @@ final class OutputItems {
 		}
 	}
 
-	/** Two messages in a row are two parts. */
+	/** Two messages are two parts, and so are a message and an item that is none. */
 	private void separate(JsonNode next) {
-		if (this.messageBefore && ProviderJson.text(next, "type").equals("message")) {
-			this.answer.endPart(new TextPart("").withState(ResponsesState.of(ProviderJson.MAPPER.createObjectNode())));
+		switch (ProviderJson.text(next, "type")) {
+			case "message" -> endText(this.messageBefore);
+			// It comes at the end of the answer, so the next message is beside the last.
+			case "function_call" -> {
+			}
+			case "reasoning" -> endText(false);
+			default -> endText(this.textOpen);
+		}
+	}
+
+	private void endText(boolean tell) {
+		if (tell) {
+			ProviderState nothing = ResponsesState.of(ProviderJson.MAPPER.createObjectNode());
+			endPart(this.refused ? new RefusalPart("", nothing) : new TextPart("").withState(nothing));
 		}
 		this.messageBefore = false;
+	}
+
+	private void endPart(AssistantPart part) {
+		this.answer.endPart(part);
+		this.textOpen = false;
 	}
 
 	private ToolCallParts call(String place, JsonNode item) {
@@ -94,12 +119,23 @@ final class OutputItems {
 
 	void text(String place, String more) {
 		this.told.add(place);
+		say(more);
+	}
+
+	private void say(String more) {
 		this.answer.text(more);
+		this.textOpen |= !more.isEmpty();
 	}
 
 	void refusal(String place, String more) {
 		this.told.add(place);
+		refuse(more);
+	}
+
+	private void refuse(String more) {
 		this.answer.refusal(more);
+		this.refused |= !more.isEmpty();
+		this.textOpen |= !more.isEmpty();
 	}
 
 	void reasoning(String place, String more) {
@@ -130,6 +166,7 @@ final class OutputItems {
 	/** A whole item, of which all, some or nothing came in deltas. */
 	void end(String place, JsonNode item) {
 		this.any = true;
+		separate(item);
 		switch (ProviderJson.text(item, "type")) {
 			case "message" -> message(place, item);
 			case "function_call" -> wholeCall(place, item);
@@ -139,22 +176,21 @@ final class OutputItems {
 	}
 
 	private void message(String place, JsonNode item) {
-		separate(item);
 		boolean refuses = false;
 		for (JsonNode part : item.path("content")) {
 			refuses = refuses || part.has("refusal");
 			if (!told(place)) {
-				this.answer.text(ProviderJson.text(part, "text"));
-				this.answer.refusal(ProviderJson.text(part, "refusal"));
+				say(ProviderJson.text(part, "text"));
+				refuse(ProviderJson.text(part, "refusal"));
 			}
 			part.path("annotations").forEach(this.answer::annotation);
 		}
 		ObjectNode further = ResponsesState.members(item, OF_MESSAGES);
 		if (refuses) {
-			this.answer.endPart(new RefusalPart("", ResponsesState.of(further)));
+			endPart(new RefusalPart("", ResponsesState.of(further)));
 		}
 		else if (!further.isEmpty()) {
-			this.answer.endPart(new TextPart("").withState(ResponsesState.of(further)));
+			endPart(new TextPart("").withState(ResponsesState.of(further)));
 		}
 		else {
 			this.messageBefore = true;
