@@ -68,9 +68,13 @@ final class Bill {
 				: new Cost(amount(price, usage, input(answer), output(answer)), true);
 	}
 
-	/** The tokens of the attempt so far: reported, estimated, or none. */
+	/**
+	 * The tokens of the attempt so far: reported, estimated, or none. Without any of an
+	 * answer there are none: an outage must not use up a caller's limit.
+	 */
 	long tokens(Answer answer, @Nullable Failure failure) {
-		return (!isExact(answer) && isNothing(answer, failure)) ? 0
+		boolean none = answer.usage() == null && answer.roughTokens() == 0;
+		return (none || (!isExact(answer) && isNothing(answer, failure))) ? 0
 				: new Usage(input(answer), output(answer), null, null, null).totalTokens();
 	}
 

@@ -72,7 +72,7 @@ final class Prober {
 	private static AttemptBudget budget(Candidate candidate) {
 		Limit firstContent = Limit.of(candidate.gate().probeLimit());
 		return new AttemptBudget(firstContent, firstContent, Limit.of(candidate.endpoint().limits().idle()),
-				Limit.of(candidate.gate().totalLimit()), Long.MAX_VALUE);
+				Limit.of(candidate.gate().totalLimit()), Limit.of(candidate.gate().totalLimit()), Long.MAX_VALUE);
 	}
 
 	private void failed(AttemptRun run, Throwable error) {

@@ -36,7 +36,8 @@ final class TimeShares {
 		long affordable = remaining - reserve(plan.followers(), rung + 1, remaining);
 		Limit total = Limit.of(candidate.gate().totalLimit());
 		if (delivery == Delivery.WHOLE && !candidate.endpoint().unaryAsStream()) {
-			return new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, total.shortenedTo(affordable), Long.MAX_VALUE);
+			return new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, total.shortenedTo(affordable),
+					total.shortenedTo(affordable), Long.MAX_VALUE);
 		}
 		Limit firstContent = Limit.of(firstContentLimit(candidate, rung))
 			.shortenedTo(nanosOrNever(this.call.request().request().options().firstContent()))
@@ -44,9 +45,10 @@ final class TimeShares {
 		Limit inOnePiece = Limit.NONE.shortenedTo(affordable);
 		Limit idle = Limit.of(candidate.endpoint().limits().idle());
 		if (delivery == Delivery.WHOLE) {
-			return new AttemptBudget(firstContent, inOnePiece, idle, total.shortenedTo(remaining), Long.MAX_VALUE);
+			return new AttemptBudget(firstContent, inOnePiece, idle, total.shortenedTo(remaining),
+					total.shortenedTo(affordable), Long.MAX_VALUE);
 		}
-		return new AttemptBudget(firstContent, inOnePiece, idle, total, remaining);
+		return new AttemptBudget(firstContent, inOnePiece, idle, total, total, remaining);
 	}
 
 	/**

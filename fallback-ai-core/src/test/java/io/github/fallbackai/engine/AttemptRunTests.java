@@ -68,7 +68,8 @@ class AttemptRunTests {
 	}
 
 	private AttemptRun run() {
-		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
+		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE,
+				Long.MAX_VALUE);
 		Bill bill = new Bill(this.endpoint.endpoint(), PricedRequest.neutral(), ORIGINAL, Reservation.NONE);
 		AttemptEnd end = new AttemptEnd(this.endpoint.candidate(), this.endpoint.tryEnter(), bill,
 				(attempt, failure) -> this.told.add(attempt.outcome()));

@@ -86,7 +86,8 @@ class ContenderTests {
 		a.probe = true;
 		a.emits(this.answer.asFlux());
 		Continuation original = Continuation.none(ChatRequest.of("hello"));
-		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Long.MAX_VALUE);
+		AttemptBudget budget = new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE, Limit.NONE,
+				Long.MAX_VALUE);
 		Bill bill = new Bill(a.candidate().endpoint(), PricedRequest.neutral(), original, Reservation.NONE);
 		AttemptEnd end = new AttemptEnd(a.candidate(), a.tryEnter(), bill,
 				(attempt, failure) -> this.log.add("a told " + attempt.outcome()));

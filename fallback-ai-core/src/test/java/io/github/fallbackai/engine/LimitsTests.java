@@ -122,6 +122,18 @@ class LimitsTests {
 		assertThat(this.scenario.log).contains("a failed TIMED_OUT, counts");
 	}
 
+	/** Signs of life would take the time of all others, and no answer would come. */
+	@Test
+	void keepsTimeForTheNextEndpointAlthoughSomethingAlwaysComes() {
+		this.scenario.endpoint("a")
+			.emits(Flux.interval(Duration.ZERO, Duration.ofSeconds(1), this.scenario.time).map((tick) -> WORKS));
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.ask();
+		this.scenario.advance(Duration.ofSeconds(105));
+		assertThat(caller.result().response().endpoint()).isEqualTo("b");
+		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
+	}
+
 	/** Deadlines of streams stand still then. */
 	@Test
 	void waitsForWorkThatGoesOnUpToTheTotalLimit() {

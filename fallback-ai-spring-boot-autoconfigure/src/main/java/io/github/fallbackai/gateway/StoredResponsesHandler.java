@@ -18,7 +18,7 @@ import io.github.fallbackai.gateway.responses.StoredResponse;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -45,8 +45,8 @@ final class StoredResponsesHandler {
 	Mono<ServerResponse> find(ServerRequest request) {
 		boolean streamed = request.queryParam("stream").filter("true"::equals).isPresent()
 				|| request.queryParam("starting_after").isPresent();
-		return answer(request, streamed ? (client, id) -> Mono.error(noStream()) : this.memory::find,
-				StoredResponse::body);
+		return answer(request, (client, seat) -> streamed ? Mono.error(noStream())
+				: read(client, request, seat, StoredResponse::body));
 	}
 
 	private static RejectedRequestException noStream() {
@@ -55,36 +55,46 @@ final class StoredResponsesHandler {
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {
-		return answer(request, this.memory::remove, (response) -> GatewayJson
-			.text(GatewayJson.object().put("id", response.id()).put("object", "response").put("deleted", true)));
+		return answer(request, (client, seat) -> this.memory.remove(client, id(request))
+			.map((response) -> GatewayJson
+				.write(GatewayJson.object().put("id", response.id()).put("object", "response").put("deleted", true))));
 	}
 
 	/** The items that a response had before it. */
 	Mono<ServerResponse> inputItems(ServerRequest request) {
 		InputItemsPage page = new InputItemsPage(request.queryParams());
-		return answer(request, this.memory::find, page::of);
+		return answer(request, (client, seat) -> read(client, request, seat, page::of));
 	}
 
 	/** A request of a few bytes may ask for very much. */
-	private static Mono<byte[]> read(StoredResponse response, Seat seat, Function<StoredResponse, String> json) {
-		seat.takeRecalled(response.size());
-		return Decoding.work(response.size(), PATIENCE, () -> json.apply(response).getBytes(StandardCharsets.UTF_8));
+	private Mono<byte[]> read(String client, ServerRequest request, Seat seat, Function<StoredResponse, String> json) {
+		return this.memory.find(client, id(request)).flatMap((response) -> {
+			seat.takeRecalled(response.size());
+			return Decoding.work(response.size(), PATIENCE,
+					() -> json.apply(response).getBytes(StandardCharsets.UTF_8));
+		});
 	}
 
-	private Mono<ServerResponse> answer(ServerRequest request, BiFunction<String, String, Mono<StoredResponse>> look,
-			Function<StoredResponse, String> json) {
-		return Mono.defer(() -> {
-			String client = this.clients.sender(request.headers().asHttpHeaders()).client().name();
-			return Mono.using(() -> this.room.seat(client),
-					(seat) -> look.apply(client, request.pathVariable("response"))
-						.switchIfEmpty(Mono.error(StoredResponsesHandler::unknown))
-						.flatMap((response) -> read(response, seat, json)),
-					Seat::close);
-		})
-			.flatMap((bytes) -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(bytes))
-			.onErrorMap(RefusedBodyException.class, RequestBody::rejected)
-			.onErrorResume(RejectedRequestException.class,
-					(rejected) -> ErrorAnswer.respond(rejected.error(), HttpHeaders.EMPTY));
+	private static String id(ServerRequest request) {
+		return request.pathVariable("response");
+	}
+
+	/** The seat is taken until the client has the answer, or has left. */
+	private Mono<ServerResponse> answer(ServerRequest request, BiFunction<String, Seat, Mono<byte[]>> json) {
+		return ServerResponse.ok().build((exchange, context) -> {
+			ServerHttpResponse response = exchange.getResponse();
+			return Mono.defer(() -> {
+				String client = this.clients.sender(request.headers().asHttpHeaders()).client().name();
+				return Mono.using(() -> this.room.seat(client),
+						(seat) -> json.apply(client, seat)
+							.switchIfEmpty(Mono.error(StoredResponsesHandler::unknown))
+							.flatMap((bytes) -> ErrorAnswer.write(bytes, response)),
+						Seat::close);
+			})
+				.onErrorMap(RefusedBodyException.class, RequestBody::rejected)
+				.onErrorResume(RejectedRequestException.class, (rejected) -> response.isCommitted()
+						? Mono.error(rejected) : ErrorAnswer.write(rejected.error(), HttpHeaders.EMPTY, response));
+		});
 	}
 
 	private static RejectedRequestException unknown() {

@@ -44,6 +44,8 @@ final class ChatModelFailures {
 
 	private static final String NON_TRANSIENT = "org.springframework.ai.retry.NonTransientAiException";
 
+	private static final String GOOGLE_AUTH = "com.google.auth.oauth2.GoogleAuthException";
+
 	private static final int MOST_CAUSES = 20;
 
 	private ChatModelFailures() {
@@ -79,6 +81,10 @@ final class ChatModelFailures {
 		}
 		if (type.endsWith("InvalidDataException")) {
 			return Failure.of(FailureKind.INVALID_RESPONSE).build();
+		}
+		if (type.equals(GOOGLE_AUTH) && SdkExceptions.isRefused(error.getCause())) {
+			// The service account, not the request.
+			return Failure.of(FailureKind.AUTHENTICATION).providerMessage(error.getMessage()).build();
 		}
 		ErrorReport report = SdkExceptions.report(error);
 		if (report != null) {

@@ -45,6 +45,9 @@ final class SdkExceptions {
 	/** How Azure's SDK says it: the status, then the body in quotes, or what it was. */
 	private static final Pattern AZURE = Pattern.compile("Status code \\d+, (?:\"(.*)\"|\\(.*\\))", Pattern.DOTALL);
 
+	/** Google's genai also has the reason phrase of HTTP there. */
+	private static final Pattern WORD = Pattern.compile("[A-Z]+(?:_[A-Z]+)*");
+
 	private static final int MOST_CAUSES = 20;
 
 	private SdkExceptions() {
@@ -70,9 +73,28 @@ final class SdkExceptions {
 			return (body != null) ? ErrorReport.of(head, body.getBytes(StandardCharsets.UTF_8)) : ErrorReport.of(head);
 		}
 		ObjectNode told = told(error);
-		// A success is an error only if a provider says so, which it does within a
-		// stream.
-		return (told.isEmpty() && head.success()) ? null : ErrorReport.of(head, body(told, error.getMessage()));
+		boolean provider = !told.isEmpty() || hasBody(error);
+		if (!provider && head.success()) {
+			// That is an error only if a provider says so, which it does within a stream.
+			return null;
+		}
+		told.put("message", error.getMessage());
+		// The message alone may be that of a proxy.
+		return ErrorReport.of(head, provider ? JsonNodeFactory.instance.objectNode().set("error", told) : told);
+	}
+
+	/** Whether a request was refused, with any status below 500. */
+	static boolean isRefused(@Nullable Throwable error) {
+		Integer status = (error != null) ? status(error) : null;
+		return status != null && status >= 400 && status < 500;
+	}
+
+	/**
+	 * The SDKs of OpenAI and Anthropic keep a body of JSON, Google's genai its message.
+	 */
+	private static boolean hasBody(Throwable error) {
+		return (get(get(error, "body"), "isMissing") instanceof Boolean missing && !missing)
+				|| (get(error, "message") instanceof String message && !message.isBlank());
 	}
 
 	private static boolean connectionFailed(Throwable error) {
@@ -119,23 +141,13 @@ final class SdkExceptions {
 			told.put("code", code);
 		}
 		Object status = grpcCode(error);
-		if (status == null && get(error, "status") instanceof String word) {
+		if (status == null && get(error, "status") instanceof String word && WORD.matcher(word).matches()) {
 			status = word;
 		}
 		if (status != null) {
 			told.put("status", status.toString());
 		}
 		return told;
-	}
-
-	/** Without such words, the message may be that of a proxy. */
-	private static ObjectNode body(ObjectNode told, @Nullable String message) {
-		if (told.isEmpty()) {
-			return told.put("message", message);
-		}
-		ObjectNode body = JsonNodeFactory.instance.objectNode();
-		body.set("error", told.put("message", message));
-		return body;
 	}
 
 	private static @Nullable String header(Throwable error, String name) {

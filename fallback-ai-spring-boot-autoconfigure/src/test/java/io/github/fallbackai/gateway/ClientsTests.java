@@ -179,6 +179,16 @@ class ClientsTests {
 	}
 
 	/** Clients that leave get no report of tokens, and some servers send none. */
+	/** A client does not pay for an outage of providers with its limit. */
+	@Test
+	void countsNoTokensOfAttemptsWithoutAnAnswer() {
+		small.always(Outcome.status(500));
+		OpenAIClient brief = this.gateway.client("key-of-brief");
+		for (int i = 0; i < 4; i++) {
+			assertThatThrownBy(() -> ask(brief, "cheap")).isNotInstanceOf(RateLimitException.class);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void countsTokensThatNobodyReports(boolean leaves) {

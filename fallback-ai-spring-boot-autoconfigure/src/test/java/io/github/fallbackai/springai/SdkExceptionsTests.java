@@ -3,6 +3,7 @@ package io.github.fallbackai.springai;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.Charset;
@@ -16,6 +17,7 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpResponse;
+import com.google.auth.oauth2.GoogleAuthException;
 import com.openai.core.http.Headers;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.RateLimitException;
@@ -56,18 +58,29 @@ class SdkExceptionsTests {
 					.headers(Headers.builder().build())
 					.error(ErrorObject.builder()
 						.code(Optional.empty())
-						.message("<html>")
+						.message("no")
 						.param(Optional.empty())
 						.type("")
 						.build())
-					.build(), FailureKind.INVALID_RESPONSE),
+					.build(), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new AwsException(404, null), FailureKind.INVALID_RESPONSE),
+				arguments(new GenAiException(404, "", ""), FailureKind.INVALID_RESPONSE),
+				arguments(new GenAiException(403, "Forbidden", ""), FailureKind.INVALID_RESPONSE),
+				arguments(new RuntimeException(new GoogleAuthException(new HttpException(400))),
+						FailureKind.AUTHENTICATION),
+				arguments(new GoogleAuthException(new HttpException(503)), FailureKind.OVERLOADED),
+				arguments(new GoogleAuthException(new UnknownHostException("host")), FailureKind.CONNECT_FAILED),
 				arguments(sse("overloaded_error"), FailureKind.OVERLOADED),
 				arguments(sse("a_new_error"), FailureKind.SERVER_ERROR),
 				arguments(com.openai.errors.SseException.builder()
 					.statusCode(200)
 					.headers(Headers.builder().build())
 					.error(quota())
-					.build(), FailureKind.QUOTA_EXHAUSTED),
+					.build(), FailureKind.QUOTA_EXHAUSTED));
+	}
+
+	static Stream<Arguments> failuresOfGoogle() {
+		return Stream.of(
 				arguments(new GrpcException("UNAVAILABLE", new ConnectException("refused")),
 						FailureKind.CONNECT_FAILED),
 				arguments(new GrpcException("UNKNOWN", new ClosedChannelException()), FailureKind.CONNECTION_LOST),
@@ -76,7 +89,8 @@ class SdkExceptionsTests {
 						FailureKind.CONNECTION_LOST),
 				arguments(new GaxException("UNAVAILABLE", new HttpException(503)), FailureKind.OVERLOADED),
 				arguments(new HttpException(401), FailureKind.AUTHENTICATION),
-				arguments(new GenAiException(404, "NOT_FOUND"), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new GenAiException(404, "NOT_FOUND", ""), FailureKind.MODEL_UNAVAILABLE),
+				arguments(new GenAiException(404, "Not Found", "no such model"), FailureKind.MODEL_UNAVAILABLE),
 				arguments(new GaxException("PERMISSION_DENIED", null), FailureKind.PERMISSION_DENIED),
 				arguments(new GaxException("UNAUTHENTICATED", null), FailureKind.AUTHENTICATION),
 				arguments(new GaxException("RESOURCE_EXHAUSTED", null), FailureKind.RATE_LIMITED),
@@ -87,7 +101,7 @@ class SdkExceptionsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("failures")
+	@MethodSource({ "failures", "failuresOfGoogle" })
 	void understands(Throwable error, FailureKind kind) {
 		assertThat(ChatModelFailures.of(error).kind()).as(String.valueOf(error)).isEqualTo(kind);
 	}
@@ -189,9 +203,9 @@ class SdkExceptionsTests {
 
 		private final int status;
 
-		private final String code;
+		private final @Nullable String code;
 
-		AwsException(int status, String code) {
+		AwsException(int status, @Nullable String code) {
 			super("failed");
 			this.status = status;
 			this.code = code;
@@ -205,7 +219,7 @@ class SdkExceptionsTests {
 			return this;
 		}
 
-		public String errorCode() {
+		public @Nullable String errorCode() {
 			return this.code;
 		}
 
@@ -290,8 +304,11 @@ class SdkExceptionsTests {
 
 		private final String status;
 
-		GenAiException(int code, String status) {
-			super("failed");
+		private final String message;
+
+		GenAiException(int code, String status, String message) {
+			super(code + " " + status + ". " + message);
+			this.message = message;
 			this.code = code;
 			this.status = status;
 		}
@@ -302,6 +319,10 @@ class SdkExceptionsTests {
 
 		public String status() {
 			return this.status;
+		}
+
+		public String message() {
+			return this.message;
 		}
 
 	}

@@ -10,8 +10,10 @@ package io.github.fallbackai.engine.timing;
  * was asked for; also the longest silence while the provider works
  * @param idle between two pieces of content
  * @param total for the whole attempt
+ * @param working for the whole attempt while the provider works without a word
  * @param withoutProgress what the call can spend without progress
  */
-public record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, long withoutProgress) {
+public record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, Limit working,
+		long withoutProgress) {
 
 }

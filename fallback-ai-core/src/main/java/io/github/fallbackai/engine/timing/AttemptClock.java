@@ -127,7 +127,7 @@ public final class AttemptClock {
 		if (this.pausedAt != NOT_PAUSED) {
 			return Long.MAX_VALUE;
 		}
-		return Math.min(left(this.start, this.budget.total()), phaseLeft());
+		return Math.min(left(this.start, total()), phaseLeft());
 	}
 
 	/** What the limits say now. */
@@ -138,7 +138,7 @@ public final class AttemptClock {
 		if (this.answered) {
 			return Verdict.ANSWERED;
 		}
-		Limit passed = (left(this.start, this.budget.total()) <= 0) ? this.budget.total() : phaseLimit();
+		Limit passed = (left(this.start, total()) <= 0) ? total() : phaseLimit();
 		return passed.endpointAtFault() ? Verdict.ENDPOINT_TOO_SLOW : Verdict.CUT_SHORT;
 	}
 
@@ -169,6 +169,13 @@ public final class AttemptClock {
 			return this.lastProgress + TAIL_NANOS - now();
 		}
 		return left((this.firstContentAfter < 0) ? this.start : this.lastProgress, phaseLimit());
+	}
+
+	/**
+	 * A sign of life is no content, so it takes no time from the endpoints that follow.
+	 */
+	private Limit total() {
+		return (this.works && !this.answered) ? this.budget.working() : this.budget.total();
 	}
 
 	private Limit phaseLimit() {

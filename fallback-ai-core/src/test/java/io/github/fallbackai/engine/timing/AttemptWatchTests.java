@@ -77,7 +77,7 @@ class AttemptWatchTests {
 	}
 
 	private Flux<EndpointEvent> watched() {
-		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.NONE, Limit.of(IDLE), Limit.NONE,
+		AttemptBudget budget = new AttemptBudget(Limit.of(LIMIT), Limit.NONE, Limit.of(IDLE), Limit.NONE, Limit.NONE,
 				Long.MAX_VALUE);
 		return Flux.from((subscriber) -> this.source.asFlux()
 			.subscribe(new AttemptWatch(Operators.toCoreSubscriber(subscriber), new AttemptClock(budget, this.time))));

@@ -83,7 +83,7 @@ final class Output {
 	void ended(AssistantPart part) {
 		ObjectNode members = (part instanceof TextPart || part instanceof RefusalPart)
 				? HostedItem.members(part.state()) : null;
-		if (members != null && !members.has("item") && this.message != null) {
+		if (members != null && !members.has("item") && this.message != null && !this.messageEnded) {
 			this.message.become(members);
 			this.messageEnded = true;
 		}

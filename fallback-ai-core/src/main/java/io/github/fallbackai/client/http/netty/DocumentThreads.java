@@ -38,6 +38,11 @@ final class DocumentThreads {
 		THREADS.remove(work);
 	}
 
+	/** How many documents may be read at the same time. */
+	static int most() {
+		return THREADS.getMaximumPoolSize();
+	}
+
 	/** How many documents wait. */
 	static int waiting() {
 		return THREADS.getQueue().size();

@@ -86,11 +86,15 @@ class ReceivedResponseTests {
 
 	@Test
 	void largeDocumentsOfCallersWhoLeftDoNotWaitForTheirTurn() throws InterruptedException {
-		int threads = Runtime.getRuntime().availableProcessors();
+		CountDownLatch busy = new CountDownLatch(DocumentThreads.most());
 		CountDownLatch free = new CountDownLatch(1);
-		for (int thread = 0; thread < threads; thread++) {
-			DocumentThreads.execute(() -> await(free));
+		for (int thread = 0; thread < DocumentThreads.most(); thread++) {
+			DocumentThreads.execute(() -> {
+				busy.countDown();
+				await(free);
+			});
 		}
+		busy.await();
 		int before = DocumentThreads.waiting();
 		List<Disposable> callers = new ArrayList<>();
 		for (int caller = 0; caller < 10; caller++) {

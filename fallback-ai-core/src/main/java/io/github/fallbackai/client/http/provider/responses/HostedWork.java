@@ -75,6 +75,9 @@ final class HostedWork {
 		if (isAnsweredLater(item)) {
 			this.answer.work().begins(call(item));
 		}
+		else if (ProviderJson.text(item, TYPE).endsWith(OUTPUT)) {
+			this.answer.work().ends(call(item));
+		}
 		this.answer.work().ends(place);
 		this.kinds.remove(place);
 	}

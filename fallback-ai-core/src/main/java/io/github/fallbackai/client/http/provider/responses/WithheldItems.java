@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ final class WithheldItems {
 	private final Map<String, Withheld> byPlace = new LinkedHashMap<>();
 
 	/** The places of whole items. */
-	private final Map<String, String> byCallId = new HashMap<>();
+	private final Map<String, List<String>> byCallId = new HashMap<>();
 
 	/** An item that the client carries out begins at a place. */
 	void begin(String place) {
@@ -47,7 +48,7 @@ final class WithheldItems {
 			withheld.whole = true;
 			String callId = ProviderJson.text(item, "call_id");
 			if (!callId.isEmpty()) {
-				this.byCallId.put(callId, place);
+				this.byCallId.computeIfAbsent(callId, (id) -> new ArrayList<>(1)).add(place);
 			}
 		}
 	}
@@ -58,10 +59,11 @@ final class WithheldItems {
 	 * @param out gets what was withheld about it
 	 */
 	void carriedOut(String callId, Consumer<ProviderState> out) {
-		String place = this.byCallId.remove(callId);
-		Withheld item = (place != null) ? this.byPlace.remove(place) : null;
-		if (item != null) {
-			item.notices.forEach(out);
+		for (String place : Objects.requireNonNullElse(this.byCallId.remove(callId), List.<String>of())) {
+			Withheld item = this.byPlace.remove(place);
+			if (item != null) {
+				item.notices.forEach(out);
+			}
 		}
 	}
 
