@@ -26,7 +26,7 @@ export class Silence {
 		this.#since = this.#now();
 	}
 
-	/** The answer or an error is there: whoever waits now waits for nothing. */
+	/** The answer or an error is there: who waits now waits for nothing. */
 	end() {
 		this.broken();
 		this.#since = null;

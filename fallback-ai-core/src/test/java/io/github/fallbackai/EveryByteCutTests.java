@@ -148,7 +148,7 @@ class EveryByteCutTests {
 			try (AiFallbackTemplate template = single()) {
 				template.stream(request(middle, StreamRecovery.FAIL)).onErrorComplete().blockLast(PATIENCE);
 			}
-			// Whoever has all that matters may leave before the very last byte.
+			// A client that has all that matters may leave before the very last byte.
 			if (cut.requests().get(0).awaitEnding(PATIENCE) != Ending.CUT) {
 				high = middle;
 			}

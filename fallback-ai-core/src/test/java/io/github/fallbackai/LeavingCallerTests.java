@@ -24,7 +24,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nobody is told of an error because a caller left at the wrong moment.
+ * No listener and no log is told of an error because a caller left at the wrong moment.
  */
 @Tag("slow")
 class LeavingCallerTests {

@@ -69,11 +69,11 @@ final class Bill {
 	}
 
 	/**
-	 * The tokens of the attempt so far: reported, estimated, or none. Without any of an
-	 * answer there are none: an outage must not use up a caller's limit.
+	 * The tokens of the attempt so far: reported, estimated, or none. A request that the
+	 * provider did not accept has none: an outage must not use up a caller's limit.
 	 */
 	long tokens(Answer answer, @Nullable Failure failure) {
-		boolean none = answer.usage() == null && answer.roughTokens() == 0;
+		boolean none = answer.httpStatus() == null && answer.usage() == null && answer.roughTokens() == 0;
 		return (none || (!isExact(answer) && isNothing(answer, failure))) ? 0
 				: new Usage(input(answer), output(answer), null, null, null).totalTokens();
 	}

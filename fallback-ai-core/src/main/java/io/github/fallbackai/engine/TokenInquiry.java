@@ -25,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class TokenInquiry {
 
-	/** Somebody waits, and an estimate is there at once. */
+	/** The caller waits, and an estimate is there at once. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final Scheduler scheduler;

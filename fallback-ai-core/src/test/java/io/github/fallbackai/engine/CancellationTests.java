@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A caller who goes away leaves nothing behind and speaks against nobody.
+ * A caller who goes away leaves nothing behind and counts against no endpoint.
  */
 class CancellationTests {
 

@@ -20,8 +20,6 @@ import io.github.fallbackai.failure.StreamInterruptedException;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RecoverySettings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LimitsTests {
 
 	private static final Duration MILLISECOND = Duration.ofMillis(1);
-
-	private static final EndpointEvent WORKS = new EndpointEvent.SilentWork(true);
 
 	private final Scenario scenario = new Scenario()
 		.settings(CallSettings.builder().recovery(RecoverySettings.DEFAULTS.withMode(StreamRecovery.FAIL)).build());
@@ -83,69 +79,6 @@ class LimitsTests {
 		this.scenario.advance(Duration.ofMinutes(2));
 		assertThat(caller.result().response().endpoint()).isEqualTo("b");
 		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
-	}
-
-	@Test
-	void waitsForTheProvidersOwnWorkAsLongAsTheCallCanAfford() {
-		ScriptedEndpoint a = this.scenario.endpoint("a");
-		a.emits(Flux.<EndpointEvent>just(WORKS)
-			.concatWith(a.paced(Duration.ofSeconds(100), ScriptedEndpoint.texts("Hi")))
-			.concatWith(ScriptedEndpoint.finish()));
-		this.scenario.endpoint("b").answers("Hi");
-		Scenario.Caller caller = this.scenario.stream();
-		this.scenario.advance(Duration.ofSeconds(100));
-		assertThat(caller.result().response().endpoint()).isEqualTo("a");
-	}
-
-	/** The 15 seconds that the next endpoint may need are kept. */
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void keepsTimeForTheNextEndpointWhileAProviderWorks(boolean streamed) {
-		this.scenario.endpoint("a").emits(Flux.<EndpointEvent>just(WORKS).concatWith(Flux.never()));
-		this.scenario.endpoint("b").answers("Hi");
-		Scenario.Caller caller = streamed ? this.scenario.stream() : this.scenario.ask();
-		this.scenario.advance(Duration.ofSeconds(105).minus(MILLISECOND));
-		assertThat(caller.completed).isFalse();
-		this.scenario.advance(MILLISECOND);
-		assertThat(caller.result().response().endpoint()).isEqualTo("b");
-		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
-	}
-
-	@Test
-	void holdsTheIdleLimitOnceAProviderIsDoneWithItsWork() {
-		this.scenario.endpoint("a")
-			.emits(Flux.<EndpointEvent>just(WORKS, new EndpointEvent.SilentWork(false)).concatWith(Flux.never()));
-		this.scenario.endpoint("b").answers("Hi");
-		Scenario.Caller caller = this.scenario.stream();
-		this.scenario.advance(Duration.ofSeconds(30));
-		assertThat(caller.result().response().endpoint()).isEqualTo("b");
-		assertThat(this.scenario.log).contains("a failed TIMED_OUT, counts");
-	}
-
-	/** Signs of life would take the time of all others, and no answer would come. */
-	@Test
-	void keepsTimeForTheNextEndpointAlthoughSomethingAlwaysComes() {
-		this.scenario.endpoint("a")
-			.emits(Flux.interval(Duration.ZERO, Duration.ofSeconds(1), this.scenario.time).map((tick) -> WORKS));
-		this.scenario.endpoint("b").answers("Hi");
-		Scenario.Caller caller = this.scenario.ask();
-		this.scenario.advance(Duration.ofSeconds(105));
-		assertThat(caller.result().response().endpoint()).isEqualTo("b");
-		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
-	}
-
-	/** Deadlines of streams stand still then. */
-	@Test
-	void waitsForWorkThatGoesOnUpToTheTotalLimit() {
-		this.scenario.endpoint("a")
-			.emits(Flux.interval(Duration.ZERO, Duration.ofSeconds(90), this.scenario.time).map((tick) -> WORKS));
-		this.scenario.endpoint("b").answers("Hi");
-		Scenario.Caller caller = this.scenario.stream();
-		this.scenario.advance(Duration.ofMinutes(10).minus(MILLISECOND));
-		assertThat(caller.completed).isFalse();
-		this.scenario.advance(MILLISECOND);
-		assertThat(caller.result().response().endpoint()).isEqualTo("b");
-		assertThat(this.scenario.log).contains("a failed TIMED_OUT, counts");
 	}
 
 	@Test

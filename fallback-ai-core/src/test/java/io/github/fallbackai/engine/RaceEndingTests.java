@@ -23,7 +23,7 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever takes part in a race gives back what it holds, however and whenever it ends.
+ * Each contender of a race gives back what it holds, however and whenever it ends.
  */
 class RaceEndingTests {
 

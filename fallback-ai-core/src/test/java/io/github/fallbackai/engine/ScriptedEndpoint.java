@@ -55,7 +55,7 @@ public final class ScriptedEndpoint implements EndpointClient, EndpointGate {
 	Runnable entering = () -> {
 	};
 
-	/** How many calls find a place and lose it to somebody else. */
+	/** How many calls find a place and lose it to another call. */
 	int racesToLose;
 
 	/** Done after each look at the gate. */

@@ -67,7 +67,7 @@ public final class InMemoryCluster implements ClusterStateStore {
 		this.mute = mute;
 	}
 
-	/** From now on whoever asks for a lease gets this answer. */
+	/** From now on each instance that asks for a lease gets this answer. */
 	public void leaseAnswer(Mono<ProbeLease> answer) {
 		this.leaseAnswer = answer;
 	}

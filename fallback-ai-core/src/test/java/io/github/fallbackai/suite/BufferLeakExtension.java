@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails the test class after which Netty reports a buffer that nobody released. The
+ * Fails the test class after which Netty reports a buffer that was not released. The
  * buffer may be an earlier class's: it is found when the garbage collector has been
  * there. Registered for all tests of the module.
  */

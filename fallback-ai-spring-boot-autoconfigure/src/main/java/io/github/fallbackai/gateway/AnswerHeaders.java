@@ -37,7 +37,7 @@ final class AnswerHeaders {
 		headers.set(ATTEMPTS, String.valueOf(attempts));
 	}
 
-	/** Nobody was asked; the answer is an estimate. */
+	/** No endpoint was asked; the answer is an estimate. */
 	static void addEstimate(HttpHeaders headers, String endpoint, String model) {
 		add(headers, endpoint, model, 0);
 		headers.set(ESTIMATED, "true");

@@ -82,7 +82,7 @@ final class ChatModelFailures {
 		if (type.endsWith("InvalidDataException")) {
 			return Failure.of(FailureKind.INVALID_RESPONSE).build();
 		}
-		if (type.equals(GOOGLE_AUTH) && SdkExceptions.isRefused(error.getCause())) {
+		if (SdkExceptions.is(error, GOOGLE_AUTH) && SdkExceptions.refusesCredentials(error.getCause())) {
 			// The service account, not the request.
 			return Failure.of(FailureKind.AUTHENTICATION).providerMessage(error.getMessage()).build();
 		}

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.http.provider.ErrorReport;
@@ -48,6 +49,8 @@ final class SdkExceptions {
 	/** Google's genai also has the reason phrase of HTTP there. */
 	private static final Pattern WORD = Pattern.compile("[A-Z]+(?:_[A-Z]+)*");
 
+	private static final String OPENAI = "com.openai.errors.OpenAIServiceException";
+
 	private static final int MOST_CAUSES = 20;
 
 	private SdkExceptions() {
@@ -72,8 +75,12 @@ final class SdkExceptions {
 			String body = azure.group(1);
 			return (body != null) ? ErrorReport.of(head, body.getBytes(StandardCharsets.UTF_8)) : ErrorReport.of(head);
 		}
+		JsonNode body = body(error);
+		if (body != null && (!head.success() || ErrorReport.describesError(body))) {
+			return ErrorReport.of(head, body);
+		}
 		ObjectNode told = told(error);
-		boolean provider = !told.isEmpty() || hasBody(error);
+		boolean provider = !told.isEmpty() || hasMessage(error);
 		if (!provider && head.success()) {
 			// That is an error only if a provider says so, which it does within a stream.
 			return null;
@@ -83,18 +90,37 @@ final class SdkExceptions {
 		return ErrorReport.of(head, provider ? JsonNodeFactory.instance.objectNode().set("error", told) : told);
 	}
 
-	/** Whether a request was refused, with any status below 500. */
-	static boolean isRefused(@Nullable Throwable error) {
+	/** Whether a server for tokens does not accept who asks: RFC 6749, section 5.2. */
+	static boolean refusesCredentials(@Nullable Throwable error) {
 		Integer status = (error != null) ? status(error) : null;
-		return status != null && status >= 400 && status < 500;
+		return status != null && (status == 400 || status == 401 || status == 403);
+	}
+
+	/** Whether an object is of a class of that name, or of one below it. */
+	static boolean is(Object object, String name) {
+		Class<?> type = object.getClass();
+		while (type != null && !type.getName().equals(name)) {
+			type = type.getSuperclass();
+		}
+		return type != null;
 	}
 
 	/**
-	 * The SDKs of OpenAI and Anthropic keep a body of JSON, Google's genai its message.
+	 * The SDKs of OpenAI and Anthropic keep what the provider wrote; that of OpenAI only
+	 * what is in its {@code error}.
 	 */
-	private static boolean hasBody(Throwable error) {
-		return (get(get(error, "body"), "isMissing") instanceof Boolean missing && !missing)
-				|| (get(error, "message") instanceof String message && !message.isBlank());
+	private static @Nullable JsonNode body(Throwable error) {
+		Object kept = get(error, "body");
+		if (!(get(kept, "isMissing") instanceof Boolean missing) || missing
+				|| !(get(kept, "convert", JsonNode.class) instanceof JsonNode body)) {
+			return null;
+		}
+		return is(error, OPENAI) ? JsonNodeFactory.instance.objectNode().set("error", body) : body;
+	}
+
+	/** Google's genai has no message if the provider wrote none. */
+	private static boolean hasMessage(Throwable error) {
+		return get(error, "message") instanceof String message && !message.isBlank();
 	}
 
 	private static boolean connectionFailed(Throwable error) {
@@ -162,15 +188,15 @@ final class SdkExceptions {
 				? value.get().toString() : null;
 	}
 
-	private static @Nullable Object get(@Nullable Object target, String name, String... argument) {
-		Class<?>[] types = (argument.length > 0) ? new Class<?>[] { String.class } : new Class<?>[0];
+	private static @Nullable Object get(@Nullable Object target, String name, Object... argument) {
+		Class<?>[] types = (argument.length > 0) ? new Class<?>[] { argument[0].getClass() } : new Class<?>[0];
 		Method method = (target != null) ? find(target.getClass(), name, types) : null;
 		if (method == null || method.getReturnType() == void.class) {
 			return null;
 		}
 		try {
 			ReflectionUtils.makeAccessible(method);
-			return ReflectionUtils.invokeMethod(method, target, (Object[]) argument);
+			return ReflectionUtils.invokeMethod(method, target, argument);
 		}
 		catch (RuntimeException ex) {
 			return null;

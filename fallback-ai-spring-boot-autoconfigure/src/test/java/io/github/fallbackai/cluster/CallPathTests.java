@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * No call ever blocks a thread that serves others, whatever Redis does. A process of its
- * own is watched, because whoever watches changes the whole process.
+ * own is watched, because watching changes the whole process.
  */
 @Tag("slow")
 class CallPathTests {

@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * A small application in a process of its own that does what it reads and tells what
- * happens, a line for each. Ends when nobody is left to tell it anything.
+ * happens, a line for each. Ends when its parent is gone.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ RedisAutoConfiguration.class, FallbackAiAutoConfiguration.class,
@@ -114,8 +114,8 @@ public class ClusterInstance {
 	/**
 	 * A breaker judges one outcome after the other, and a listener's queue takes one
 	 * event after the other, under locks that are held for microseconds and never while
-	 * anything is awaited; whoever finds one taken may be parked. Everything else is
-	 * told.
+	 * anything is awaited; a thread that finds one taken may be parked. Everything else
+	 * is told.
 	 */
 	private static void watchBlocking() {
 		String breaker = "io.github.fallbackai.breaker.EndpointBreaker";

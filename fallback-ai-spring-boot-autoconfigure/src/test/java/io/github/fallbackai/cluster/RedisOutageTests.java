@@ -97,8 +97,7 @@ class RedisOutageTests {
 	}
 
 	/**
-	 * Drivers tell of their own connections. What Reactor tells is what somebody left
-	 * behind.
+	 * Drivers tell of their own connections. What Reactor tells is what was left behind.
 	 */
 	private static boolean isOurs(ILoggingEvent event) {
 		return event.getLoggerName().startsWith("io.github.fallbackai")

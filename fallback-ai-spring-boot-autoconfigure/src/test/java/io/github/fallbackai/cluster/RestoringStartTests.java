@@ -56,7 +56,7 @@ class RestoringStartTests {
 	}
 
 	/**
-	 * A bean that looks as soon as the endpoints are guarded. Nobody else can create
+	 * A bean that looks as soon as the endpoints are guarded. Nothing else can create
 	 * beans meanwhile.
 	 */
 	@Configuration(proxyBeanMethods = false)

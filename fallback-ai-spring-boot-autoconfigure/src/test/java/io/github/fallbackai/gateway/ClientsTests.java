@@ -178,7 +178,6 @@ class ClientsTests {
 					RateLimitException.class, (error) -> assertThat(error.code()).contains("insufficient_quota")));
 	}
 
-	/** Clients that leave get no report of tokens, and some servers send none. */
 	/** A client does not pay for an outage of providers with its limit. */
 	@Test
 	void countsNoTokensOfAttemptsWithoutAnAnswer() {
@@ -189,9 +188,10 @@ class ClientsTests {
 		}
 	}
 
+	/** Clients that leave get no report of tokens, and some servers send none. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void countsTokensThatNobodyReports(boolean leaves) {
+	void countsTokensThatAreNotReported(boolean leaves) {
 		large.always(leaves ? Outcome.healthy().hangAfterTokens(5) : Outcome.raw(200, "text/event-stream", """
 				data: {"choices":[{"index":0,"delta":{"content":"An answer of more than three tokens."}}]}
 

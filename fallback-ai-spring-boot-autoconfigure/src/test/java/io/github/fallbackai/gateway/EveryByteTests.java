@@ -130,7 +130,7 @@ class EveryByteTests {
 			int middle = (low + high) / 2;
 			cut.clear();
 			talk(client, middle);
-			// Whoever has all that matters may leave before the very last byte.
+			// A client that has all that matters may leave before the very last byte.
 			if (cut.requests().get(0).awaitEnding(PATIENCE) != Ending.CUT) {
 				high = middle;
 			}

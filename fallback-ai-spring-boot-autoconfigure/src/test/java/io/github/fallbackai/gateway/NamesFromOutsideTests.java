@@ -140,7 +140,7 @@ class NamesFromOutsideTests {
 		assertLogClean();
 	}
 
-	/** Clients of the Messages API send members that nobody here knows. */
+	/** Clients of the Messages API send members that are not known here. */
 	@ParameterizedTest
 	@MethodSource({ "names", "patterns" })
 	void ofAClientsMember(String name) {

@@ -23,7 +23,7 @@ final class NodeProgram {
 	private NodeProgram() {
 	}
 
-	/** The test is skipped unless somebody wants it. */
+	/** The test is skipped unless it is asked for. */
 	static void wanted(String what) {
 		assumeTrue(Boolean.getBoolean("fallback-ai.test.npm"),
 				what + " are not tested. With node and npm, run with -Dfallback-ai.test.npm=true");

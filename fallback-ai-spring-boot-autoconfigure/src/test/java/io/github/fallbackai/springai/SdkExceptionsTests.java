@@ -69,9 +69,22 @@ class SdkExceptionsTests {
 				arguments(new RuntimeException(new GoogleAuthException(new HttpException(400))),
 						FailureKind.AUTHENTICATION),
 				arguments(new GoogleAuthException(new HttpException(503)), FailureKind.OVERLOADED),
-				arguments(new GoogleAuthException(new UnknownHostException("host")), FailureKind.CONNECT_FAILED),
-				arguments(sse("overloaded_error"), FailureKind.OVERLOADED),
+				arguments(new GoogleAuthException(new HttpException(429)), FailureKind.RATE_LIMITED),
+				arguments(new GoogleAuthException(new UnknownHostException("host")), FailureKind.CONNECT_FAILED));
+	}
+
+	static Stream<Arguments> failuresWithABody() {
+		return Stream.of(arguments(sse("overloaded_error"), FailureKind.OVERLOADED),
 				arguments(sse("a_new_error"), FailureKind.SERVER_ERROR),
+				arguments(openAi(200, Map.of("code", 429, "message", "Provider returned error")),
+						FailureKind.RATE_LIMITED),
+				arguments(openAi(200, Map.of("code", 402, "message", "Provider returned error")),
+						FailureKind.QUOTA_EXHAUSTED),
+				arguments(openAi(404, "Not Found"), FailureKind.INVALID_RESPONSE),
+				arguments(openAi(404, Map.of("code", 404, "message", "no")), FailureKind.MODEL_UNAVAILABLE),
+				arguments(anthropic(404, Map.of("status", 404, "message", "Not Found")), FailureKind.INVALID_RESPONSE),
+				arguments(anthropic(404, Map.of("error", Map.of("type", "not_found_error", "message", "model: x"))),
+						FailureKind.MODEL_UNAVAILABLE),
 				arguments(com.openai.errors.SseException.builder()
 					.statusCode(200)
 					.headers(Headers.builder().build())
@@ -101,7 +114,7 @@ class SdkExceptionsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "failures", "failuresOfGoogle" })
+	@MethodSource({ "failures", "failuresWithABody", "failuresOfGoogle" })
 	void understands(Throwable error, FailureKind kind) {
 		assertThat(ChatModelFailures.of(error).kind()).as(String.valueOf(error)).isEqualTo(kind);
 	}
@@ -128,6 +141,23 @@ class SdkExceptionsTests {
 		String said = (body.startsWith("(") || body.startsWith("\"")) ? body
 				: "\"{\"error\":{\"code\":\"" + body + "\",\"message\":\"no\"}}\"";
 		return new HttpResponseException("Status code " + status + ", " + said, new AzureResponse(status));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Throwable openAi(int status, Object error) {
+		return com.openai.errors.SseException.builder()
+			.statusCode(status)
+			.headers(Headers.builder().build())
+			.error((com.openai.core.JsonField<ErrorObject>) (Object) com.openai.core.JsonValue.from(error))
+			.build();
+	}
+
+	private static Throwable anthropic(int status, Object body) {
+		return com.anthropic.errors.SseException.builder()
+			.statusCode(status)
+			.headers(com.anthropic.core.http.Headers.builder().build())
+			.body(com.anthropic.core.JsonValue.from(body))
+			.build();
 	}
 
 	/** An error within a stream. */

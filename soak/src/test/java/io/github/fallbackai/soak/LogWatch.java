@@ -66,7 +66,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 		}
 	}
 
-	/** What is lost on the way, or was not released, is nobody's fault but ours. */
+	/** What is lost on the way, or was not released, is the library's fault. */
 	private static boolean isFinding(ILoggingEvent event) {
 		String message = event.getFormattedMessage();
 		return message.contains("LEAK") || message.contains("Dropped")

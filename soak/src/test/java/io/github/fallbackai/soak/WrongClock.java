@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A wall clock that somebody sets forward and back.
+ * A wall clock that is set forward and back.
  */
 final class WrongClock extends Clock {
 

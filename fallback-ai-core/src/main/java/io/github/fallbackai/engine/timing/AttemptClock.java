@@ -41,6 +41,8 @@ public final class AttemptClock {
 
 	private boolean works;
 
+	private long worksSince;
+
 	private long pausedAt;
 
 	private boolean answered;
@@ -87,6 +89,9 @@ public final class AttemptClock {
 	synchronized boolean works(boolean now) {
 		boolean changed = this.works != now;
 		this.works = now;
+		if (changed) {
+			this.worksSince = now();
+		}
 		return changed;
 	}
 
@@ -115,6 +120,7 @@ public final class AttemptClock {
 			long paused = now() - this.pausedAt;
 			this.start += paused;
 			this.lastProgress += paused;
+			this.worksSince += paused;
 			this.pausedAt = NOT_PAUSED;
 		}
 	}
@@ -127,7 +133,7 @@ public final class AttemptClock {
 		if (this.pausedAt != NOT_PAUSED) {
 			return Long.MAX_VALUE;
 		}
-		return Math.min(left(this.start, total()), phaseLeft());
+		return Math.min(Math.min(left(this.start, this.budget.total()), workLeft()), phaseLeft());
 	}
 
 	/** What the limits say now. */
@@ -138,8 +144,7 @@ public final class AttemptClock {
 		if (this.answered) {
 			return Verdict.ANSWERED;
 		}
-		Limit passed = (left(this.start, total()) <= 0) ? total() : phaseLimit();
-		return passed.endpointAtFault() ? Verdict.ENDPOINT_TOO_SLOW : Verdict.CUT_SHORT;
+		return passed().endpointAtFault() ? Verdict.ENDPOINT_TOO_SLOW : Verdict.CUT_SHORT;
 	}
 
 	/**
@@ -172,10 +177,21 @@ public final class AttemptClock {
 	}
 
 	/**
-	 * A sign of life is no content, so it takes no time from the endpoints that follow.
+	 * Signs of life are no content, so they take no time from the endpoints that follow.
+	 * But work that begins late gets as much time as silence would.
 	 */
-	private Limit total() {
-		return (this.works && !this.answered) ? this.budget.working() : this.budget.total();
+	private long workLeft() {
+		if (!this.works || this.answered) {
+			return Long.MAX_VALUE;
+		}
+		return Math.max(left(this.start, this.budget.working()), left(this.worksSince, this.budget.idle()));
+	}
+
+	private Limit passed() {
+		if (left(this.start, this.budget.total()) <= 0) {
+			return this.budget.total();
+		}
+		return (workLeft() <= 0) ? this.budget.working() : phaseLimit();
 	}
 
 	private Limit phaseLimit() {

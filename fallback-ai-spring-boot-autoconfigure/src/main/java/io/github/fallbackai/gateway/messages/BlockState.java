@@ -36,7 +36,7 @@ final class BlockState {
 	}
 
 	/**
-	 * Reads what a part has, whoever made it.
+	 * Reads what a part has, of any provider.
 	 * @param state its state
 	 * @return the members, {@code null} if there are none in this format
 	 */

@@ -4,6 +4,7 @@ package io.github.fallbackai.gateway.responses;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.responses.names.ClientTool;
 
 /**
  * A tool that the model calls. The call comes whole, so there is one delta.

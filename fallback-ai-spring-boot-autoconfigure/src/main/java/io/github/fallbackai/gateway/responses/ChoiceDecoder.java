@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.responses.names.ToolNames;
 import org.jspecify.annotations.Nullable;
 
 /**

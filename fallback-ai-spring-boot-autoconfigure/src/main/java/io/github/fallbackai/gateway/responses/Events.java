@@ -37,7 +37,9 @@ final class Events {
 		this.frames.append("event: ").append(type).append("\ndata: ").append(GatewayJson.text(event)).append("\n\n");
 	}
 
-	/** Whether an item may change after its end, because nobody has read it yet. */
+	/**
+	 * Whether an item may change after its end, because the client has not read it yet.
+	 */
 	boolean amends() {
 		return !this.streamed;
 	}

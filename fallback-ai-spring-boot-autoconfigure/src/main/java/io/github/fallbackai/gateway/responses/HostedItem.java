@@ -56,7 +56,7 @@ final class HostedItem extends OpenItem {
 	/**
 	 * The id for the client.
 	 * @param item the item
-	 * @param otherwise an id for items whose own ones nobody refers to
+	 * @param otherwise an id for items whose own ones are not referred to
 	 */
 	static String id(ObjectNode item, String otherwise) {
 		return LeftOut.keepsId(item) ? item.path(ID).asText(otherwise) : otherwise;

@@ -17,6 +17,7 @@ import io.github.fallbackai.chat.ToolResultMessage;
 import io.github.fallbackai.chat.UserMessage;
 import io.github.fallbackai.gateway.json.RequestField;
 import io.github.fallbackai.gateway.json.TextBudget;
+import io.github.fallbackai.gateway.responses.names.ToolNames;
 import org.jspecify.annotations.Nullable;
 
 /**

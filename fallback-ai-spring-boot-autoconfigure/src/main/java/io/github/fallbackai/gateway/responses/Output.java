@@ -10,6 +10,7 @@ import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.responses.names.ClientTool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +149,7 @@ final class Output {
 
 	private @Nullable OpenItem item(String kind, String place) {
 		return switch (kind) {
-			case "message" -> this.continued ? null : this.message;
+			case "message" -> (this.continued || this.messageEnded) ? null : this.message;
 			case "reasoning" -> this.thought;
 			default -> this.hosted.at(place);
 		};

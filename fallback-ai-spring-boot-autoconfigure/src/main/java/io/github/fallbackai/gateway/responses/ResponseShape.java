@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.responses.names.ToolNames;
 
 /**
  * How the response to one request looks: see

@@ -14,6 +14,8 @@ import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiFamily;
 import io.github.fallbackai.gateway.json.RequestField;
+import io.github.fallbackai.gateway.responses.names.ClientTool;
+import io.github.fallbackai.gateway.responses.names.ToolNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -120,7 +120,8 @@ class HostedProgressTests {
 	}
 
 	/**
-	 * What they did goes back with the next request, whoever gave the rest of the answer.
+	 * What they did goes back with the next request, whichever endpoint gave the rest of
+	 * the answer.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 8, 19, 23 })

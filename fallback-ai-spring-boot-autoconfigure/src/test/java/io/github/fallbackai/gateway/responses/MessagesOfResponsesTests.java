@@ -130,6 +130,16 @@ class MessagesOfResponsesTests {
 			.containsExactly("commentary completed", "final_answer incomplete");
 	}
 
+	/** Not even to what it is for. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void changeNothingOfTheOneBeforeIfTheyHaveNoText(boolean streamed) {
+		String end = "\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"}";
+		JsonNode response = ask(streamed, end, List.of(item(0, ",\"phase\":\"commentary\"", "I look.", "[]"),
+				item(1, ",\"phase\":\"final_answer\"", "", "[]").replace("completed", "incomplete")));
+		assertThat(messages(response).get(0).path("phase").asText()).isEqualTo("commentary");
+	}
+
 	/** Also without the token of the gateway, as the API wants it. */
 	@Test
 	void goBackWithTheirPhases() {

@@ -14,6 +14,7 @@ import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.responses.names.ToolNames;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.junit.jupiter.api.Test;
 

@@ -66,7 +66,7 @@ public final class RedisProcess implements AutoCloseable {
 	public RedisProcess(String... options) {
 		int ports = 0;
 		do {
-			// Somebody may take a free port first.
+			// Another process may take a free port first.
 			this.port = freePort();
 			launch(options);
 			ports++;
@@ -218,7 +218,7 @@ public final class RedisProcess implements AutoCloseable {
 				return socket.getLocalPort();
 			}
 			catch (IOException ex) {
-				// Somebody has it.
+				// Another process has it.
 			}
 		}
 	}

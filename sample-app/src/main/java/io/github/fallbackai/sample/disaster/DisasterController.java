@@ -53,7 +53,7 @@ class DisasterController {
 		this.plain = (provider != null) ? new PlainChat(provider.url(), first.model(), this.story) : null;
 	}
 
-	/** How long it takes, and whether somebody watches it now. */
+	/** How long it takes, and whether a page watches it now. */
 	@GetMapping
 	Map<String, Object> about() {
 		return Map.of("running", present(this.run).running(), "lengthMs", this.story.length().toMillis(), "patienceMs",

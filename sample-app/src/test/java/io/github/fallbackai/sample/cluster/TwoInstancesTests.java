@@ -146,8 +146,8 @@ class TwoInstancesTests {
 	}
 
 	/**
-	 * The first of some ports in a row that nobody uses. They are bound much later, so
-	 * they are not among those which the system gives to whoever asks for any.
+	 * The first of some ports in a row that are free. They are bound much later, so they
+	 * are not among those which the system gives to those who ask for any.
 	 */
 	private static int freePorts(int count) {
 		while (true) {

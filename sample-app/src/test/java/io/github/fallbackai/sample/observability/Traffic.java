@@ -53,7 +53,8 @@ class Traffic {
 		this.chaos.set("premium", "hang");
 		ask(2);
 		this.chaos.set("premium", "cut-mid-stream");
-		// The stream is to break whoever begins it: the second provider is asked too if
+		// The stream is to break whichever provider begins it: the second provider is
+		// asked too if
 		// the first is slow.
 		this.chaos.set("budget", "cut-mid-stream");
 		this.ai.streamText("Hello").onErrorComplete().blockLast(PATIENCE);

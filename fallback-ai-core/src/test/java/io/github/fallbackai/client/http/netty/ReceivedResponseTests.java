@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.fallbackai.client.EndpointException;
@@ -94,7 +95,7 @@ class ReceivedResponseTests {
 				await(free);
 			});
 		}
-		busy.await();
+		assertThat(busy.await(1, TimeUnit.MINUTES)).isTrue();
 		int before = DocumentThreads.waiting();
 		List<Disposable> callers = new ArrayList<>();
 		for (int caller = 0; caller < 10; caller++) {

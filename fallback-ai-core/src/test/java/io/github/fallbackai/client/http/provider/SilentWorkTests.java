@@ -112,6 +112,16 @@ class SilentWorkTests {
 		assertThat(responses("{\"type\":\"response.output_item.done\"," + output)).endsWith(false);
 	}
 
+	@Test
+	void endsWithAnOutputThatIsOnlyToldWhole() {
+		responses(
+				"{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":{\"type\":\"shell_call\",\"id\":\"i\",\"call_id\":\"c\",\"environment\":{\"type\":\"container_reference\"}}}");
+		assertThat(responses("ping")).containsExactly(true);
+		responses(
+				"{\"type\":\"response.output_item.done\",\"output_index\":1,\"item\":{\"type\":\"shell_call_output\",\"id\":\"o\",\"call_id\":\"c\"}}");
+		assertThat(responses("ping")).isEmpty();
+	}
+
 	/** It waits for the client. */
 	@Test
 	void isNoPatch() {

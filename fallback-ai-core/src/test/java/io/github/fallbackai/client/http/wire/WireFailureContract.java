@@ -59,7 +59,7 @@ public abstract class WireFailureContract {
 
 	@Test
 	void anUnknownHostIsAFailureToConnect() {
-		// Where there is no name server, nobody says so for long.
+		// Where there is no name server, no answer says so for long.
 		try (PooledWire<?> impatient = this.builder.get()
 			.httpClient((client) -> client
 				.resolver((names) -> names.queryTimeout(Duration.ofSeconds(1)).maxQueriesPerResolve(1)))

@@ -49,7 +49,7 @@ final class OpenText {
 	}
 
 	/**
-	 * A delta of a kind that nobody here knows. As in other blocks, it adds to texts of
+	 * A delta of a kind that is not known here. As in other blocks, it adds to texts of
 	 * the block, or sets other members.
 	 */
 	void grow(JsonNode delta) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.fallbackai.gateway.responses;
+package io.github.fallbackai.gateway.responses.names;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The names of tools for providers that know neither namespaces nor custom tools. A name
  * in a namespace becomes {@code namespace__name}. Belongs to one request.
  */
-final class ToolNames {
+public final class ToolNames {
 
 	/** OpenAI and others refuse longer names. */
 	private static final int LONGEST = 64;
@@ -27,7 +27,7 @@ final class ToolNames {
 	 * Adds a tool.
 	 * @return its name for providers, {@code null} if the client gave the name twice
 	 */
-	@Nullable String add(ClientTool tool) {
+	public @Nullable String add(ClientTool tool) {
 		String key = key(tool.namespace(), tool.name());
 		if (this.flatNames.containsKey(key)) {
 			return null;
@@ -42,13 +42,13 @@ final class ToolNames {
 	}
 
 	/** The name for providers, also of a tool that the request does not have any more. */
-	String forProviders(@Nullable String namespace, String name) {
+	public String forProviders(@Nullable String namespace, String name) {
 		String known = this.flatNames.get(key(namespace, name));
 		return (known != null) ? known : flat(namespace, name);
 	}
 
 	/** The tool that a model means. */
-	ClientTool forClient(String name) {
+	public ClientTool forClient(String name) {
 		ClientTool known = this.byFlatName.get(name);
 		return (known != null) ? known : new ClientTool(null, name, false);
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.fallbackai.gateway.responses;
+package io.github.fallbackai.gateway.responses.names;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param name its name there
  * @param custom whether its input is any text instead of JSON
  */
-record ClientTool(@Nullable String namespace, String name, boolean custom) {
+public record ClientTool(@Nullable String namespace, String name, boolean custom) {
 
-	ObjectNode addNames(ObjectNode json) {
+	/** Writes the names into an item or a call. */
+	public ObjectNode addNames(ObjectNode json) {
 		json.put("name", this.name);
 		if (this.namespace != null) {
 			json.put("namespace", this.namespace);
