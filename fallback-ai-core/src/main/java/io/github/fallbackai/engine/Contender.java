@@ -23,8 +23,9 @@ import reactor.core.publisher.Sinks;
  * endpoint.
  *
  * <pre>
- * RACING ──judged──▶ Judged ──overtaken──▶ CLOSED
- *    └───overtaken──▶ WATCHED ──judged──▶ CLOSED
+ * READY ──sent──▶ RACING ──judged──▶ Judged ──overtaken──▶ CLOSED
+ *   │                └────overtaken──▶ WATCHED ──judged──▶ CLOSED
+ *   └──overtaken──▶ CLOSED
  * </pre>
  */
 final class Contender {
@@ -35,7 +36,7 @@ final class Contender {
 
 	private final Flux<EndpointEvent> events;
 
-	private final AtomicReference<State> state = new AtomicReference<>(Stage.RACING);
+	private final AtomicReference<State> state = new AtomicReference<>(Stage.READY);
 
 	private final Sinks.Empty<Void> overtaken = Sinks.empty();
 
@@ -95,7 +96,7 @@ final class Contender {
 		if (before instanceof Judged judged) {
 			close(judged.verdict());
 		}
-		else if (this.watched) {
+		else if (this.watched && before == Stage.RACING) {
 			this.run.watched();
 		}
 		else {
@@ -105,11 +106,14 @@ final class Contender {
 
 	private boolean inRace() {
 		State now = this.state.get();
-		return now == Stage.RACING || now instanceof Judged;
+		return now == Stage.READY || now == Stage.RACING || now instanceof Judged;
 	}
 
 	private Flux<EndpointEvent> shared(Flux<EndpointEvent> source) {
 		return Flux.deferContextual((context) -> {
+			if (!this.state.compareAndSet(Stage.READY, Stage.RACING)) {
+				return Flux.empty();
+			}
 			// Otherwise the context would be that of the first subscriber, which is the
 			// one for the verdict.
 			Flux<EndpointEvent> shared = source.contextWrite(context)
@@ -160,9 +164,12 @@ final class Contender {
 	private enum Stage implements State {
 
 		/**
-		 * In the race. It is not known yet whether the endpoint works, or the attempt is
-		 * not watched.
+		 * In the race. The attempt is not watched, or its request has not left: then
+		 * there would be nothing to watch.
 		 */
+		READY,
+
+		/** In the race. It is not known yet whether the endpoint works. */
 		RACING,
 
 		/** Out of the race. It goes on until it is clear whether the endpoint works. */

@@ -81,6 +81,16 @@ class ContenderTests {
 		assertThat(this.log).contains("a cancelled");
 	}
 
+	@Test
+	void isNotWatchedIfItsRequestNeverLeft() {
+		Contender late = contender();
+		this.log.clear();
+		late.overtake();
+		assertThat(this.log).containsExactly("a released", "a told OVERTAKEN");
+		late.arrivals().subscribe(this.arrived::add);
+		assertThat(this.log).doesNotContain("a called");
+	}
+
 	private Contender contender() {
 		ScriptedEndpoint a = new ScriptedEndpoint("a", this.log, this.time, UnaryOperator.identity());
 		a.probe = true;

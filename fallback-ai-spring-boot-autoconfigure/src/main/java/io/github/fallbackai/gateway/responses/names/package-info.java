@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The names that tools have for the client and for providers.
+ * Internal: the names that tools have for the client and for providers.
  */
 @NullMarked
 package io.github.fallbackai.gateway.responses.names;
