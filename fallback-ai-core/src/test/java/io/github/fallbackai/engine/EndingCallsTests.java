@@ -53,7 +53,7 @@ class EndingCallsTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(EndingCallsTests.class);
 
-	private static final int CALLS = Integer.getInteger("fallback-ai.test.calls", 20_000);
+	private static final int CALLS = Integer.getInteger("fallback-ai.test.calls", 100_000);
 
 	private static final int CALLERS = 2;
 

@@ -75,7 +75,9 @@ class HeavyRequestsTests {
 	/** One of each kind. */
 	private static final Set<HeavyBody> SOME = EnumSet.of(HeavyBody.EMPTY_MESSAGES, HeavyBody.TOOLS,
 			HeavyBody.DEEP_OBJECTS, HeavyBody.NAMES, HeavyBody.LONG_TEXT, HeavyBody.LONG_FRACTION, HeavyBody.NO_JSON,
-			HeavyBody.BLANKS, HeavyBody.ESCAPES, HeavyBody.IMAGES, HeavyBody.LARGEST_TEXT);
+			HeavyBody.BLANKS, HeavyBody.ESCAPES, HeavyBody.IMAGES, HeavyBody.LARGEST_TEXT,
+			HeavyBody.RESPONSES_NAMESPACE, HeavyBody.RESPONSES_METADATA, HeavyBody.MESSAGES_BLOCKS,
+			HeavyBody.MESSAGES_DEEP, HeavyBody.COUNTED_TEXT, HeavyBody.EMBEDDINGS_LISTS);
 
 	private final ExecutorService senders = Executors.newCachedThreadPool();
 
@@ -128,7 +130,8 @@ class HeavyRequestsTests {
 		AtomicBoolean over = new AtomicBoolean();
 		CompletableFuture<Long> slowestSmall = CompletableFuture.supplyAsync(() -> slowestSmall(over), this.senders);
 		List<CompletableFuture<Answer>> answers = new ArrayList<>();
-		bodies.forEach((body) -> answers.add(CompletableFuture.supplyAsync(() -> send(body), this.senders)));
+		bodies.forEach(
+				(body) -> answers.add(CompletableFuture.supplyAsync(() -> send(heavy.path(), body), this.senders)));
 		List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 		over.set(true);
 		long held = ask()[HELD];
@@ -157,10 +160,10 @@ class HeavyRequestsTests {
 		}
 	}
 
-	private Answer send(byte[] body) {
+	private Answer send(String path, byte[] body) {
 		long begin = System.nanoTime();
 		try (RawConnection connection = new RawConnection(this.port)) {
-			int status = connection.post(body);
+			int status = connection.post(path, body);
 			return new Answer(status, Duration.ofNanos(System.nanoTime() - begin).toMillis());
 		}
 		catch (IOException ex) {

@@ -33,9 +33,14 @@ final class RawConnection implements Closeable {
 		this.out = this.socket.getOutputStream();
 	}
 
-	/** Sends a request, reads the answer and returns its status. */
+	/** Sends a request for a chat completion, reads the answer and returns its status. */
 	int post(byte[] body) throws IOException {
-		this.out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+		return post("/v1/chat/completions", body);
+	}
+
+	/** Sends a request, reads the answer and returns its status. */
+	int post(String path, byte[] body) throws IOException {
+		this.out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 				+ "Authorization: Bearer " + GatewayServer.KEY + "\r\nContent-Length: " + body.length + "\r\n\r\n")
 			.getBytes(StandardCharsets.US_ASCII));
 		try {
