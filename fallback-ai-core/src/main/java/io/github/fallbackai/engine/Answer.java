@@ -211,6 +211,11 @@ final class Answer {
 		return this.finished != null && this.finished.reason() == reason;
 	}
 
+	/** Whether the endpoint accepted the request. */
+	synchronized boolean accepted() {
+		return this.accepted != null;
+	}
+
 	synchronized @Nullable Integer httpStatus() {
 		return (this.accepted != null) ? this.accepted.httpStatus() : null;
 	}

@@ -69,11 +69,13 @@ final class Bill {
 	}
 
 	/**
-	 * The tokens of the attempt so far: reported, estimated, or none. A request that the
-	 * provider did not accept has none: an outage must not use up a caller's limit.
+	 * The tokens of the attempt so far: reported, estimated, or none. A request has none
+	 * if the endpoint did not accept it, or accepted it and then failed without a word:
+	 * an outage must not use up a caller's limit.
 	 */
 	long tokens(Answer answer, @Nullable Failure failure) {
-		boolean none = answer.httpStatus() == null && answer.usage() == null && answer.roughTokens() == 0;
+		boolean failed = !answer.accepted() || (failure != null && failure.countsAgainstBreaker());
+		boolean none = failed && answer.usage() == null && answer.roughTokens() == 0;
 		return (none || (!isExact(answer) && isNothing(answer, failure))) ? 0
 				: new Usage(input(answer), output(answer), null, null, null).totalTokens();
 	}

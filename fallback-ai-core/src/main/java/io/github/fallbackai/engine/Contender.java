@@ -87,7 +87,7 @@ final class Contender {
 	 * unless it is watched.
 	 */
 	void overtake() {
-		if (!this.run.contentSeen()) {
+		if (this.run.sent() && !this.run.contentSeen()) {
 			this.run.candidate().experience().overtakenWithoutContent();
 		}
 		State before = this.state

@@ -89,6 +89,7 @@ class ContenderTests {
 		assertThat(this.log).containsExactly("a released", "a told OVERTAKEN");
 		late.arrivals().subscribe(this.arrived::add);
 		assertThat(this.log).doesNotContain("a called");
+		assertThat(late.run().candidate().experience().overtakenInARow(1)).isFalse();
 	}
 
 	private Contender contender() {

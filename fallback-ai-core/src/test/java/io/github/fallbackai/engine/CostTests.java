@@ -23,7 +23,6 @@ import io.github.fallbackai.engine.candidate.PricedRequest;
 import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
-import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.Cost;
 import io.github.fallbackai.failure.Failure;

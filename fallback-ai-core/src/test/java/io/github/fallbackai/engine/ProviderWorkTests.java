@@ -9,6 +9,7 @@ import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.RecoverySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
@@ -73,6 +74,21 @@ class ProviderWorkTests {
 		this.scenario.advance(Duration.ofSeconds(105));
 		assertThat(caller.result().response().endpoint()).isEqualTo("b");
 		assertThat(this.scenario.log).contains("a failed TIMED_OUT, neutral");
+	}
+
+	/** Although a silence might take as long as all of the call. */
+	@ParameterizedTest
+	@CsvSource({ "20,true", "30,true", "20,false", "30,false" })
+	void keepsTimeForTheNextEndpointWithinAShortDeadline(int seconds, boolean signsOfLife) {
+		this.scenario.settings(CallSettings.builder().deadline(Duration.ofSeconds(seconds)).build());
+		this.scenario.endpoint("a")
+			.emits(signsOfLife
+					? Flux.interval(Duration.ZERO, Duration.ofSeconds(1), this.scenario.time).map((tick) -> WORKS)
+					: Flux.<EndpointEvent>just(WORKS).concatWith(Flux.never()));
+		this.scenario.endpoint("b").answers("Hi");
+		Scenario.Caller caller = this.scenario.ask();
+		this.scenario.advance(Duration.ofSeconds(seconds).minus(MILLISECOND));
+		assertThat(caller.result().response().endpoint()).isEqualTo("b");
 	}
 
 	/** Until then the endpoint generated, so it may go on. */

@@ -49,6 +49,9 @@ final class SdkExceptions {
 	/** Google's genai also has the reason phrase of HTTP there. */
 	private static final Pattern WORD = Pattern.compile("[A-Z]+(?:_[A-Z]+)*");
 
+	/** The members of an error of which only providers have any. */
+	private static final List<String> MEMBERS = List.of("code", "type", "param");
+
 	private static final String OPENAI = "com.openai.errors.OpenAIServiceException";
 
 	private static final int MOST_CAUSES = 20;
@@ -75,7 +78,11 @@ final class SdkExceptions {
 			String body = azure.group(1);
 			return (body != null) ? ErrorReport.of(head, body.getBytes(StandardCharsets.UTF_8)) : ErrorReport.of(head);
 		}
-		JsonNode body = body(error);
+		JsonNode kept = kept(error);
+		if (kept != null && kept.isTextual() && !head.success()) {
+			return ErrorReport.of(head, kept.textValue().getBytes(StandardCharsets.UTF_8));
+		}
+		JsonNode body = (kept != null) ? whole(error, kept) : null;
 		if (body != null && (!head.success() || ErrorReport.describesError(body))) {
 			return ErrorReport.of(head, body);
 		}
@@ -106,16 +113,25 @@ final class SdkExceptions {
 	}
 
 	/**
-	 * The SDKs of OpenAI and Anthropic keep what the provider wrote; that of OpenAI only
-	 * what is in its {@code error}.
+	 * What the SDKs of OpenAI and Anthropic keep of the body: JSON, also if it was a
+	 * text.
 	 */
-	private static @Nullable JsonNode body(Throwable error) {
+	private static @Nullable JsonNode kept(Throwable error) {
 		Object kept = get(error, "body");
-		if (!(get(kept, "isMissing") instanceof Boolean missing) || missing
-				|| !(get(kept, "convert", JsonNode.class) instanceof JsonNode body)) {
-			return null;
-		}
-		return is(error, OPENAI) ? JsonNodeFactory.instance.objectNode().set("error", body) : body;
+		return (get(kept, "isMissing") instanceof Boolean missing && !missing
+				&& get(kept, "convert", JsonNode.class) instanceof JsonNode body) ? body : null;
+	}
+
+	/**
+	 * The SDK of OpenAI keeps what is in the body's {@code error}, or all of a body that
+	 * has none. An object with nothing but a message may be either one. It is read as all
+	 * of the body, because proxies write such bodies.
+	 */
+	private static JsonNode whole(Throwable error, JsonNode kept) {
+		boolean object = kept.isObject() && !kept.has("error") && !kept.has("errors")
+				&& MEMBERS.stream().anyMatch(kept::has);
+		return (is(error, OPENAI) && (object || kept.isTextual()))
+				? JsonNodeFactory.instance.objectNode().set("error", kept) : kept;
 	}
 
 	/** Google's genai has no message if the provider wrote none. */
@@ -157,7 +173,7 @@ final class SdkExceptions {
 	/** The words that only a provider uses. */
 	private static ObjectNode told(Throwable error) {
 		ObjectNode told = JsonNodeFactory.instance.objectNode();
-		for (String member : List.of("code", "type", "param")) {
+		for (String member : MEMBERS) {
 			if (get(error, member) instanceof Optional<?> value && value.isPresent()
 					&& !value.get().toString().isBlank()) {
 				told.put(member, value.get().toString());

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,6 +93,28 @@ class SdkExceptionsTests {
 					.build(), FailureKind.QUOTA_EXHAUSTED));
 	}
 
+	/** As the handlers of the SDKs keep them. */
+	static Stream<Arguments> failuresWithABodyOfAnotherShape() {
+		return Stream.of(
+				arguments(anthropic(400, "Your credit balance is too low to access the API."),
+						FailureKind.QUOTA_EXHAUSTED),
+				arguments(anthropic(400, "prompt is too long: 210000 tokens > 200000 maximum"),
+						FailureKind.CONTEXT_LENGTH_EXCEEDED),
+				arguments(anthropic(400, "<html><body>No</body></html>"), FailureKind.INVALID_RESPONSE),
+				arguments(openAi(404, google(404, "NOT_FOUND", "Requested entity was not found.")),
+						FailureKind.MODEL_UNAVAILABLE),
+				arguments(openAi(403, google(403, "PERMISSION_DENIED", "Your project has been denied access.")),
+						FailureKind.PERMISSION_DENIED),
+				arguments(openAi(404, Map.of("errors", List.of(Map.of("code", 5007, "message", "No such model")))),
+						FailureKind.MODEL_UNAVAILABLE),
+				arguments(openAi(404, Map.of("detail", "Not Found")), FailureKind.INVALID_RESPONSE),
+				arguments(openAi(404, Map.of("message", "no Route matched with those values")),
+						FailureKind.INVALID_RESPONSE),
+				arguments(openAi(403, Map.of("message", "Forbidden")), FailureKind.INVALID_RESPONSE),
+				arguments(openAi(200, "Rate limit reached"), FailureKind.RATE_LIMITED),
+				arguments(openAi(200, "An error that is new"), FailureKind.SERVER_ERROR));
+	}
+
 	static Stream<Arguments> failuresOfGoogle() {
 		return Stream.of(
 				arguments(new GrpcException("UNAVAILABLE", new ConnectException("refused")),
@@ -114,7 +137,7 @@ class SdkExceptionsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "failures", "failuresWithABody", "failuresOfGoogle" })
+	@MethodSource({ "failures", "failuresWithABody", "failuresWithABodyOfAnotherShape", "failuresOfGoogle" })
 	void understands(Throwable error, FailureKind kind) {
 		assertThat(ChatModelFailures.of(error).kind()).as(String.valueOf(error)).isEqualTo(kind);
 	}
@@ -133,6 +156,8 @@ class SdkExceptionsTests {
 			.build());
 		assertThat(anthropic.kind()).isEqualTo(FailureKind.RATE_LIMITED);
 		assertThat(anthropic.retryAfter()).hasSeconds(8);
+		assertThat(ChatModelFailures.of(openAi(429, google(429, "RESOURCE_EXHAUSTED", "Slow down"))).retryAfter())
+			.hasSeconds(34);
 		assertThat(ChatModelFailures.of(azure(429, "429")).retryAfter()).hasSeconds(9);
 		assertThat(ChatModelFailures.of(new AwsException(429, "ThrottlingException")).retryAfter()).hasSeconds(10);
 	}
@@ -141,6 +166,12 @@ class SdkExceptionsTests {
 		String said = (body.startsWith("(") || body.startsWith("\"")) ? body
 				: "\"{\"error\":{\"code\":\"" + body + "\",\"message\":\"no\"}}\"";
 		return new HttpResponseException("Status code " + status + ", " + said, new AzureResponse(status));
+	}
+
+	/** An error of Google's API that is compatible with OpenAI's. */
+	private static List<Map<String, Object>> google(int code, String status, String message) {
+		return List.of(Map.of("error", Map.of("code", code, "status", status, "message", message, "details",
+				List.of(Map.of("@type", "type.googleapis.com/google.rpc.RetryInfo", "retryDelay", "34s")))));
 	}
 
 	@SuppressWarnings("unchecked")

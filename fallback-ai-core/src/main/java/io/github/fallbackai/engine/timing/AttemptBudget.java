@@ -10,7 +10,8 @@ package io.github.fallbackai.engine.timing;
  * was asked for; also the longest silence while the provider works
  * @param idle between two pieces of content
  * @param total for the whole attempt
- * @param working for the whole attempt while the provider works without a word
+ * @param working for the whole attempt while the provider works without a word; work that
+ * begins late may take as long as a silence
  * @param withoutProgress what the call can spend without progress
  */
 public record AttemptBudget(Limit firstContent, Limit inOnePiece, Limit idle, Limit total, Limit working,

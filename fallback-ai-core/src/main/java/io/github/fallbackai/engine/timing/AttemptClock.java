@@ -178,13 +178,15 @@ public final class AttemptClock {
 
 	/**
 	 * Signs of life are no content, so they take no time from the endpoints that follow.
-	 * But work that begins late gets as much time as silence would.
+	 * But work that begins late gets as much time as silence would, or as all of the
+	 * attempt if that is less.
 	 */
 	private long workLeft() {
 		if (!this.works || this.answered) {
 			return Long.MAX_VALUE;
 		}
-		return Math.max(left(this.start, this.budget.working()), left(this.worksSince, this.budget.idle()));
+		Limit late = this.budget.idle().shortenedTo(this.budget.working().nanos());
+		return Math.max(left(this.start, this.budget.working()), left(this.worksSince, late));
 	}
 
 	private Limit passed() {
