@@ -12,6 +12,7 @@ import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.embedding.EmbeddingRequest;
 import io.github.fallbackai.embedding.EmbeddingResponse;
+import io.github.fallbackai.tools.ToolExecutor;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -40,6 +41,14 @@ public final class BlockingAiFallback {
 	/** Asks, and waits for the whole answer. */
 	public ChatResponse chat(ChatRequest request) {
 		return await(this.operations.chat(request));
+	}
+
+	/**
+	 * Asks, runs the tools that the model calls, and waits for the last answer, see
+	 * {@link AiFallbackOperations#chat(ChatRequest, ToolExecutor, int)}.
+	 */
+	public ChatResponse chat(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		return await(this.operations.chat(request, tools, maxRounds));
 	}
 
 	/**
@@ -85,6 +94,17 @@ public final class BlockingAiFallback {
 	public Stream<ChatEvent> stream(ChatRequest request) {
 		requireBlocking();
 		return new BlockingStream<>(this.operations.stream(request)).stream();
+	}
+
+	/**
+	 * Runs the tools that the model calls and streams everything that happens, see
+	 * {@link AiFallbackOperations#stream(ChatRequest, ToolExecutor, int)}. The request is
+	 * sent when the stream is read. Close the stream, for example with {@code try}: that
+	 * ends the call unless it is complete.
+	 */
+	public Stream<ChatEvent> stream(ChatRequest request, ToolExecutor tools, int maxRounds) {
+		requireBlocking();
+		return new BlockingStream<>(this.operations.stream(request, tools, maxRounds)).stream();
 	}
 
 	/**

@@ -18,11 +18,15 @@ import java.util.stream.Stream;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ToolDefinition;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.AllEndpointsFailedException;
 import io.github.fallbackai.test.Ending;
 import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulator;
+import io.github.fallbackai.test.wire.Answer;
+import io.github.fallbackai.test.wire.ToolCall;
+import io.github.fallbackai.tools.ToolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +84,27 @@ public class BlockingCallsTests {
 			}
 		}).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 		assertThat(answers).startsWith("Hello, dear world.", "Hello, dear world.").hasSize(3);
+	}
+
+	@Test
+	void runTools() throws Exception {
+		ToolDefinition time = new ToolDefinition("time", "The time", "{\"type\":\"object\",\"properties\":{}}");
+		ToolExecutor tools = ToolExecutor.builder().tool(time, (invocation) -> Mono.just("noon")).build();
+		Outcome call = Outcome.answer(Answer.toolCalls(new ToolCall("c1", "time", "{}")));
+		for (int i = 0; i < 2; i++) {
+			this.primary.next(call);
+			this.primary.next(Outcome.answer("It is noon."));
+		}
+		ChatRequest request = ChatRequest.of("What time is it?");
+		List<String> answers = new ArrayList<>();
+		ThreadKind.PLATFORM.start(() -> {
+			answers.add(this.ai.chat(request, tools, 2).text());
+			try (Stream<ChatEvent> events = this.ai.stream(request, tools, 2)) {
+				events.forEach((event) -> answers.add(event.type().toString()));
+			}
+		}).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		assertThat(answers).startsWith("It is noon.").endsWith(ChatEvent.Type.COMPLETED.toString());
+		assertThat(this.primary.requests().get(3).body().toString()).contains("noon");
 	}
 
 	@Test

@@ -114,8 +114,8 @@ class ArchitectureTests {
 		.resideInAPackage(BASE + "sse..")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(BASE + "sse..", BASE + "chat..", BASE + "failure..", "java..", "org.jspecify..",
-				"org.slf4j..", "reactor.core..", "org.reactivestreams..", "com.fasterxml.jackson..",
+		.resideInAnyPackage(BASE + "sse..", BASE + "heartbeat..", BASE + "chat..", BASE + "failure..", "java..",
+				"org.jspecify..", "org.slf4j..", "reactor.core..", "org.reactivestreams..", "com.fasterxml.jackson..",
 				"org.springframework.http..");
 
 	@ArchTest

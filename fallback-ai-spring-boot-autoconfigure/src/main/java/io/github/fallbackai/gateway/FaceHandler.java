@@ -25,6 +25,7 @@ import io.github.fallbackai.gateway.face.RejectedRequestException;
 import io.github.fallbackai.gateway.intake.BodyLimits;
 import io.github.fallbackai.gateway.intake.RefusedBodyException;
 import io.github.fallbackai.gateway.intake.Room;
+import io.github.fallbackai.heartbeat.Heartbeat;
 import io.github.fallbackai.relay.Relay;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;

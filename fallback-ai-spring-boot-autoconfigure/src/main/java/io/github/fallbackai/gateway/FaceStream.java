@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.heartbeat.Heartbeat;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

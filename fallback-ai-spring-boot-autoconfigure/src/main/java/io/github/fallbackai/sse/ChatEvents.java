@@ -4,9 +4,11 @@ package io.github.fallbackai.sse;
 import java.time.Duration;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.heartbeat.Heartbeat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -34,6 +36,9 @@ public final class ChatEvents {
 	private static final Duration RETRY = Duration.ofDays(1);
 
 	private static final String ID = "asked";
+
+	/** A servlet container notices that a client has left only when it writes. */
+	private static final Heartbeat HEARTBEAT = new Heartbeat(Duration.ofSeconds(2), Schedulers.parallel());
 
 	private static final EventEncoder ENCODER = new EventEncoder();
 
@@ -63,6 +68,11 @@ public final class ChatEvents {
 	 * <li>{@code failed}: {@code message} for people, {@code kind} for programs,
 	 * {@code attempts} and {@code skips}</li>
 	 * </ul>
+	 *
+	 * <p>
+	 * When nothing happens for some seconds, a comment follows, which clients of
+	 * server-sent events ignore. It keeps the connection alive, and lets a servlet
+	 * container notice that the client has left.
 	 *
 	 * <p>
 	 * There may be more events and more data in a later version. Times are in
@@ -114,8 +124,10 @@ public final class ChatEvents {
 	}
 
 	private static Flux<ServerSentEvent<String>> complete(Flux<ServerSentEvent<String>> events) {
-		return events.onErrorResume((error) -> Mono.just(FailedEvent.of(error)))
-			.index((index, event) -> (index == 0) ? first(event) : event);
+		return HEARTBEAT.fill(
+				events.onErrorResume((error) -> Mono.just(FailedEvent.of(error)))
+					.index((index, event) -> (index == 0) ? first(event) : event),
+				() -> ServerSentEvent.<String>builder().comment("").build());
 	}
 
 	private static ServerSentEvent<String> first(ServerSentEvent<String> event) {

@@ -12,6 +12,7 @@ import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.gateway.completions.CompletionsFace;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.StreamEncoder;
+import io.github.fallbackai.heartbeat.Heartbeat;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -271,6 +271,15 @@ class ChatEventsTests {
 		return body.lines().toList();
 	}
 
+	@Test
+	void writesACommentWhenNothingHappens() {
+		ServerSentEvent<String> event = ChatEvents.toSse(Flux.<ChatEvent>never()).blockFirst(PATIENCE);
+		assertThat(event).isNotNull();
+		assertThat(event.comment()).isEmpty();
+		assertThat(event.data()).isNull();
+		assertThat(event.event()).isNull();
+	}
+
 	@RestController
 	static final class CharByChar {
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spring.threads.virtual.enabled=true", "fallback.ai.endpoints[0].name=primary",
 				"fallback.ai.endpoints[0].model=large", "fallback.ai.endpoints[1].name=backup",
 				"fallback.ai.endpoints[1].model=small", "fallback.ai.defaults.circuit-breaker.failure-threshold=100",
-				"fallback.ai.state-store.type=memory" })
+				"fallback.ai.defaults.timeout.idle=10m", "fallback.ai.state-store.type=memory" })
 @Tag("slow")
 class ServletStreamsTests {
 
@@ -76,6 +76,18 @@ class ServletStreamsTests {
 	void aClientThatLeavesCancelsTheProvidersCall() throws Exception {
 		String longAnswer = IntStream.range(0, 2000).mapToObj((word) -> "word" + word).collect(Collectors.joining(" "));
 		primary.next(Outcome.answer(longAnswer).tokensEvery(Duration.ofMillis(50)));
+		try (BufferedReader events = this.http.open("/events")) {
+			assertThat(events.lines().anyMatch("event:delta"::equals)).isTrue();
+		}
+		assertThat(primary.awaitRequests(1, PATIENCE).get(0).awaitEnding(PATIENCE))
+			.isEqualTo(Ending.CANCELLED_BY_CLIENT);
+		assertThat(backup.requestCount()).isZero();
+	}
+
+	/** Nothing else is written then, so the container would not notice. */
+	@Test
+	void aClientThatLeavesASilentProviderCancelsItsCall() throws Exception {
+		primary.next(Outcome.healthy().hangAfterTokens(3));
 		try (BufferedReader events = this.http.open("/events")) {
 			assertThat(events.lines().anyMatch("event:delta"::equals)).isTrue();
 		}

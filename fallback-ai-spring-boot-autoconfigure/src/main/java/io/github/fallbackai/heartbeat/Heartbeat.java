@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.fallbackai.gateway;
+package io.github.fallbackai.heartbeat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,10 +10,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Writes a comment into a stream in which nothing happens, so that proxies between client
- * and gateway do not close the connection.
+ * Writes a comment into a stream in which nothing happens, so that proxies on the way to
+ * the client do not close the connection, and a client that has left is noticed.
  */
-final class Heartbeat {
+public final class Heartbeat {
 
 	private final Duration interval;
 
@@ -25,7 +25,7 @@ final class Heartbeat {
 	 * frame; zero for no comments
 	 * @param scheduler the timer
 	 */
-	Heartbeat(Duration interval, Scheduler scheduler) {
+	public Heartbeat(Duration interval, Scheduler scheduler) {
 		this.interval = interval;
 		this.scheduler = scheduler;
 	}
@@ -35,20 +35,22 @@ final class Heartbeat {
 	 * takes nothing gets none.
 	 * @param frames the frames of the stream; it must not fail once a comment was sent
 	 * @param comment makes a comment that is sent then
+	 * @param <T> what a frame is
 	 * @return the stream with comments
 	 */
-	Flux<String> fill(Flux<String> frames, Supplier<String> comment) {
-		if (this.interval.isZero()) {
-			return frames;
-		}
+	public <T> Flux<T> fill(Flux<T> frames, Supplier<T> comment) {
+		return this.interval.isZero() ? frames : Flux.defer(() -> filled(frames, comment));
+	}
+
+	private <T> Flux<T> filled(Flux<T> frames, Supplier<T> comment) {
 		Sinks.Empty<Void> end = Sinks.empty();
 		AtomicBoolean quiet = new AtomicBoolean(true);
-		Flux<String> comments = Flux.interval(this.interval, this.scheduler)
+		Flux<T> comments = Flux.interval(this.interval, this.scheduler)
 			.filter((tick) -> quiet.getAndSet(true))
 			.onBackpressureDrop()
 			.map((tick) -> comment.get())
 			.takeUntilOther(end.asMono());
-		Flux<String> observed = frames.doOnNext((frame) -> quiet.set(false)).doOnTerminate(end::tryEmitEmpty);
+		Flux<T> observed = frames.doOnNext((frame) -> quiet.set(false)).doOnTerminate(end::tryEmitEmpty);
 		// One at a time, so that data that the client did not take yet stays with the
 		// provider.
 		return Flux.merge(1, observed, comments);
