@@ -26,6 +26,9 @@ final class Answer {
 
 	private final List<Annotation> annotations = new ArrayList<>(0);
 
+	/** How many characters of text came. */
+	private int length;
+
 	/** The parts that ended and were not told yet, without their texts. */
 	private List<AssistantPart> ended = List.of();
 
@@ -91,7 +94,7 @@ final class Answer {
 			this.remarks = remarked.remarks();
 		}
 		else if (event instanceof EndpointEvent.Annotated annotated) {
-			this.annotations.add(annotated.annotation());
+			this.annotations.add(annotated.annotation().after(this.length));
 		}
 		else if (event instanceof EndpointEvent.RefusalBegan) {
 			this.refusedAt = this.refused ? this.refusedAt : this.message.text().length();
@@ -125,6 +128,7 @@ final class Answer {
 	}
 
 	private void say(String more) {
+		this.length += more.length();
 		if (this.refused) {
 			this.message.refusal(more);
 		}

@@ -119,9 +119,13 @@ final class Transcript {
 	}
 
 	private void add(AttemptRun run, String more) {
+		int before = this.text.length();
 		this.text = this.text.isEmpty() ? more : this.text + more;
 		this.reasoning.append(run.answer().reasoning());
-		this.annotations.addAll(run.answer().annotations());
+		for (Annotation annotation : run.answer().annotations()) {
+			Integer after = annotation.after();
+			this.annotations.add((after != null) ? annotation.after(before + after) : annotation);
+		}
 		this.tokens += run.answer().outputTokens();
 		if (!more.isEmpty()) {
 			this.segments.add(new Segment(run.candidate().name(), run.model(), more.length()));

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ReasoningPart;
@@ -19,12 +23,32 @@ final class WholeResponse {
 
 	static ObjectNode of(ChatResponse response, ResponseShape shape) {
 		Output output = new Output(shape, new Events(false));
+		Deque<Annotation> notes = new ArrayDeque<>(response.annotations());
+		int said = 0;
 		for (AssistantPart part : response.toMessage().parts()) {
 			add(part, output);
+			if (part instanceof TextPart text && !text.text().isEmpty()) {
+				said += text.text().length();
+				note(notes, said, output);
+			}
+			else if (part instanceof RefusalPart refused) {
+				said += refused.text().length();
+			}
 			output.ended(part);
 		}
-		response.annotations().forEach(output::note);
+		notes.forEach(output::note);
 		return Ending.of(response, output, shape);
+	}
+
+	/** Adds the notes about the text that was said so far. */
+	private static void note(Deque<Annotation> notes, int said, Output output) {
+		while (!notes.isEmpty()) {
+			Integer after = notes.element().after();
+			if (after == null || after > said) {
+				return;
+			}
+			output.note(notes.remove());
+		}
 	}
 
 	private static void add(AssistantPart part, Output output) {

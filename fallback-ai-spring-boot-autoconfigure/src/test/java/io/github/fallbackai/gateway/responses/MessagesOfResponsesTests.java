@@ -167,6 +167,22 @@ class MessagesOfResponsesTests {
 				.isEqualTo(ResponseEvents.json(NOTES)));
 	}
 
+	/** Whether the client or the endpoint streams or not. */
+	@ParameterizedTest
+	@CsvSource({ "true, true", "true, false", "false, true", "false, false" })
+	void haveTheirOwnNotes(boolean client, boolean endpoint) {
+		String note = "[{\"type\":\"file_citation\",\"file_id\":\"%s\",\"filename\":\"a.txt\",\"index\":2}]";
+		String search = "{\"type\":\"web_search_call\",\"id\":\"ws_9\",\"status\":\"completed\",\"action\":{\"type\":\"search\",\"query\":\"q\"}}";
+		answers(endpoint, "\"status\":\"completed\"",
+				List.of(search, item(1, ",\"phase\":\"commentary\"", "One.", note.formatted("a")),
+						item(2, "", "Two.", "[]"), item(3, "", "Three.", note.formatted("b")), CALL,
+						item(5, "", "Four.", note.formatted("c"))));
+		assertThat(messages(answer(client, "primary"))).filteredOn((message) -> !text(message).isEmpty())
+			.extracting((message) -> text(message) + message.at("/content/0/annotations/0/file_id").asText()
+					+ message.at("/content/0/annotations").size())
+			.containsExactly("One.a1", "Two.0", "Three.b1", "Four.c1");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void haveNotesOfOtherApisAlthoughACallFollows(boolean streamed) {
@@ -216,6 +232,11 @@ class MessagesOfResponsesTests {
 	}
 
 	private static JsonNode ask(boolean streamed, String end, List<String> items) {
+		answers(streamed, end, items);
+		return answer(streamed, "primary");
+	}
+
+	private static void answers(boolean streamed, String end, List<String> items) {
 		StringBuilder events = new StringBuilder(BEGIN);
 		for (int place = 0; place < items.size(); place++) {
 			String text = text(ResponseEvents.json(items.get(place)));
@@ -231,7 +252,6 @@ class MessagesOfResponsesTests {
 					.replace("\"status\":\"completed\"", end))
 				: Outcome.raw(200, "application/json", "{\"id\":\"resp_9\"," + end + ",\"model\":\"m\",\"output\":["
 						+ String.join(",", items) + "]}"));
-		return answer(streamed, "primary");
 	}
 
 	private static JsonNode answer(boolean streamed, String model) {
