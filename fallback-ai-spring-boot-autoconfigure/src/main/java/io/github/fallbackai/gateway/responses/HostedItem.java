@@ -21,8 +21,6 @@ final class HostedItem extends OpenItem {
 
 	private static final String STATUS = "status";
 
-	private static final String COMPLETED = "completed";
-
 	/** Kinds of items that have a status for what went wrong. */
 	private static final Set<String> FAIL = Set.of("code_interpreter_call", "file_search_call", "image_generation_call",
 			"mcp_call", "web_search_call");
@@ -62,16 +60,6 @@ final class HostedItem extends OpenItem {
 		return LeftOut.keepsId(item) ? item.path(ID).asText(otherwise) : otherwise;
 	}
 
-	/**
-	 * Whether a tool of the provider did not get to a result. Members that the API
-	 * insists on may be missing then.
-	 */
-	static boolean broken(JsonNode item) {
-		String status = item.path(STATUS).asText(COMPLETED);
-		return FAIL.contains(item.path("type").asText()) && !status.equals(COMPLETED) && !item.hasNonNull("error")
-				&& !item.hasNonNull("result");
-	}
-
 	/** The status of an item that will not be completed. */
 	String brokenStatus() {
 		return FAIL.contains(this.item.path("type").asText()) ? "failed" : "incomplete";
@@ -88,8 +76,8 @@ final class HostedItem extends OpenItem {
 		ObjectNode told = this.item.deepCopy();
 		told.remove(ID);
 		whole.setAll(told);
-		// Some kinds have no status.
-		return told.has(STATUS) ? whole.put(STATUS, status) : whole;
+		// Some kinds have no status, but need one if they break off.
+		return (told.has(STATUS) || status.equals(brokenStatus())) ? whole.put(STATUS, status) : whole;
 	}
 
 }

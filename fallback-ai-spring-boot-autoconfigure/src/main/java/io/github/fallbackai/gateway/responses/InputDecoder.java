@@ -65,6 +65,8 @@ final class InputDecoder {
 
 	private AssistantDraft draft = new AssistantDraft();
 
+	private BrokenWork broken = new BrokenWork(List.of());
+
 	/**
 	 * Creates a decoder.
 	 * @param names the names of the tools
@@ -84,7 +86,9 @@ final class InputDecoder {
 		if (input.isText()) {
 			return List.of(new UserMessage(List.of(new TextPart(input.text()))));
 		}
-		for (RequestField item : input.elements(ITEMS)) {
+		List<RequestField> items = input.elements(ITEMS);
+		this.broken = new BrokenWork(items.stream().map(this::referred).map(RequestField::value).toList());
+		for (RequestField item : items) {
 			item.object();
 			item(item);
 		}
@@ -119,7 +123,7 @@ final class InputDecoder {
 		if (item.get("type").text().isBlank()) {
 			throw item.get("type").invalid("the type of an item");
 		}
-		if (HostedItem.broken(item.value())) {
+		if (this.broken.has(item.value())) {
 			this.leftOut.add(item.get("type").text());
 			return;
 		}
@@ -193,6 +197,14 @@ final class InputDecoder {
 			throw item.get("id").invalid("the id of an item of a stored response; send the item itself");
 		}
 		item(referred);
+	}
+
+	/** The item itself, if it is only named and known. */
+	private RequestField referred(RequestField item) {
+		RequestField type = item.get("type");
+		boolean named = item.get("id").isText() && (!type.isText() || type.text().equals(REFERENCE));
+		RequestField referred = named ? this.references.get(item.get("id").text()) : null;
+		return (referred != null) ? referred : item;
 	}
 
 	private void endAnswer() {

@@ -11,6 +11,7 @@ import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.FilePart;
 import io.github.fallbackai.chat.ImagePart;
+import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.SystemMessage;
@@ -106,7 +107,12 @@ final class InputEncoder extends PartwiseEncoder {
 		ObjectNode own = own(text);
 		ObjectNode unknown = ResponsesState.item(own);
 		if (unknown != null) {
-			this.items.add(unknown);
+			ProviderState state = text.state();
+			boolean answered = state != null && state.modelGroup() != null;
+			// What the caller itself says is not judged here.
+			if (!answered || !ItemKinds.brokeOff(unknown)) {
+				this.items.add(unknown);
+			}
 		}
 		else {
 			said("output_text", "text", text.text(), own);

@@ -27,6 +27,10 @@ final class ItemKinds {
 	/** Items of which something may be missing. */
 	private static final Set<String> BROKEN = Set.of("failed", "incomplete");
 
+	/** Members that hold what came out of the work. */
+	private static final Set<String> RESULTS = Set.of("encrypted_content", "error", "output", "outputs", "result",
+			"results");
+
 	private ItemKinds() {
 	}
 
@@ -49,6 +53,25 @@ final class ItemKinds {
 			return !ProviderJson.text(item, "result").isEmpty();
 		}
 		return !BROKEN.contains(ProviderJson.text(item, "status"));
+	}
+
+	/**
+	 * Whether the provider's work broke off before there was a result. Members that the
+	 * API insists on may be missing then. Items that a call names are kept, because the
+	 * API insists on both.
+	 */
+	static boolean brokeOff(JsonNode item) {
+		boolean alone = ProviderJson.text(item, "call_id").isEmpty()
+				|| (ProviderJson.text(item, TYPE).equals("tool_search_call") && providerRuns(item));
+		String status = ProviderJson.text(item, "status");
+		return alone && !status.isEmpty() && !status.equals("completed")
+				&& !ProviderJson.text(item, TYPE).endsWith("_output")
+				&& RESULTS.stream().map(item::path).allMatch(ItemKinds::nothing);
+	}
+
+	private static boolean nothing(JsonNode result) {
+		return result.isContainerNode() ? result.isEmpty()
+				: result.isTextual() ? result.textValue().isEmpty() : result.isNull() || result.isMissingNode();
 	}
 
 	/** Some tools may run at either side. */

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.gateway.responses;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Tells which items are about work of a provider that broke off before there was a
+ * result, such as a search. They say nothing to another endpoint, and members that the
+ * API insists on may be missing. What clients carry out is theirs to tell. Belongs to one
+ * conversation.
+ */
+final class BrokenWork {
+
+	private static final String TYPE = "type";
+
+	private static final String STATUS = "status";
+
+	private static final String COMPLETED = "completed";
+
+	private static final String CALL_ID = "call_id";
+
+	/** What the names of results end with. */
+	private static final String OUTPUT = "_output";
+
+	/** Members that hold what came out of the work. */
+	private static final Set<String> RESULTS = Set.of("encrypted_content", "error", "output", "outputs", "result",
+			"results");
+
+	/** Calls that a provider carries out, and whose results are items of their own. */
+	private final Set<String> carriedOut = new HashSet<>();
+
+	/** Calls that have a result. */
+	private final Set<String> answered = new HashSet<>();
+
+	/**
+	 * Looks at a conversation.
+	 * @param items all its items
+	 */
+	BrokenWork(Collection<JsonNode> items) {
+		items.forEach((item) -> {
+			if (isAnsweredLater(item)) {
+				this.carriedOut.add(item.path(CALL_ID).asText());
+			}
+		});
+		items.forEach((item) -> {
+			if (isResult(item) && !isBrokenResult(item)) {
+				this.answered.add(item.path(CALL_ID).asText());
+			}
+		});
+	}
+
+	/** Whether the work that an item is about broke off. */
+	boolean has(JsonNode item) {
+		if (isResult(item)) {
+			return isBrokenResult(item);
+		}
+		if (isAnsweredLater(item)) {
+			return !this.answered.contains(item.path(CALL_ID).asText());
+		}
+		boolean ofProvider = item.path(CALL_ID).asText().isEmpty() || isSearchOfProvider(item);
+		return ofProvider && isUnfinished(item) && hasNoResult(item);
+	}
+
+	private boolean isBrokenResult(JsonNode item) {
+		return this.carriedOut.contains(item.path(CALL_ID).asText()) && isUnfinished(item) && hasNoResult(item);
+	}
+
+	private static boolean isResult(JsonNode item) {
+		return item.path(TYPE).asText().endsWith(OUTPUT);
+	}
+
+	private static boolean isAnsweredLater(JsonNode item) {
+		boolean carriedOut = switch (item.path(TYPE).asText()) {
+			case "shell_call" -> item.path("environment").path(TYPE).asText().startsWith("container");
+			case "program" -> true;
+			default -> false;
+		};
+		return carriedOut && !item.path(CALL_ID).asText().isEmpty();
+	}
+
+	private static boolean isSearchOfProvider(JsonNode item) {
+		return item.path(TYPE).asText().equals("tool_search_call") && !item.path("execution").asText().equals("client");
+	}
+
+	private static boolean isUnfinished(JsonNode item) {
+		return !item.path(STATUS).asText(COMPLETED).equals(COMPLETED);
+	}
+
+	private static boolean hasNoResult(JsonNode item) {
+		return RESULTS.stream().map(item::path).allMatch(BrokenWork::isNothing);
+	}
+
+	private static boolean isNothing(JsonNode result) {
+		return result.isContainerNode() ? result.isEmpty()
+				: result.isTextual() ? result.textValue().isEmpty() : result.isNull() || result.isMissingNode();
+	}
+
+}
