@@ -42,6 +42,8 @@ public final class ChatOptions {
 
 	private final boolean schemaInPrompt;
 
+	private final @Nullable Set<String> itemFormats;
+
 	private ChatOptions(Builder builder) {
 		this.chain = builder.chain;
 		this.deadline = builder.deadline;
@@ -55,6 +57,7 @@ public final class ChatOptions {
 		this.maxCost = builder.maxCost;
 		this.accept = builder.accept;
 		this.schemaInPrompt = builder.schemaInPrompt;
+		this.itemFormats = (builder.itemFormats != null) ? Set.copyOf(builder.itemFormats) : null;
 		requirePositive("deadline", this.deadline);
 		requirePositive("firstContent", this.firstContent);
 		if (this.maxCost != null && this.maxCost.signum() < 0) {
@@ -82,6 +85,7 @@ public final class ChatOptions {
 		builder.maxCost = this.maxCost;
 		builder.accept = this.accept;
 		builder.schemaInPrompt = this.schemaInPrompt;
+		builder.itemFormats = this.itemFormats;
 		return builder;
 	}
 
@@ -178,6 +182,11 @@ public final class ChatOptions {
 		return this.schemaInPrompt;
 	}
 
+	/** Formats of items that are an answer without any text; {@code null} for all. */
+	public @Nullable Set<String> itemFormats() {
+		return this.itemFormats;
+	}
+
 	/** The same options with another chain. */
 	public ChatOptions withChain(@Nullable String chain) {
 		return toBuilder().chain(chain).build();
@@ -236,14 +245,15 @@ public final class ChatOptions {
 				&& Objects.equals(this.allowedEndpoints, that.allowedEndpoints)
 				&& Objects.equals(this.waitWhenUnavailable, that.waitWhenUnavailable) && this.load == that.load
 				&& Objects.equals(this.useCase, that.useCase) && Objects.equals(this.maxCost, that.maxCost)
-				&& Objects.equals(this.accept, that.accept) && this.schemaInPrompt == that.schemaInPrompt;
+				&& Objects.equals(this.accept, that.accept) && this.schemaInPrompt == that.schemaInPrompt
+				&& Objects.equals(this.itemFormats, that.itemFormats);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.chain, this.deadline, this.firstContent, this.streamRecovery, this.fallbackScope,
 				this.allowedEndpoints, this.waitWhenUnavailable, this.load, this.useCase, this.maxCost, this.accept,
-				this.schemaInPrompt);
+				this.schemaInPrompt, this.itemFormats);
 	}
 
 	@Override
@@ -290,6 +300,8 @@ public final class ChatOptions {
 		private @Nullable Predicate<ChatResponse> accept;
 
 		private boolean schemaInPrompt;
+
+		private @Nullable Set<String> itemFormats;
 
 		private Builder() {
 		}
@@ -363,6 +375,12 @@ public final class ChatOptions {
 		/** Whether endpoints that know no schemas are asked in words. */
 		public Builder schemaInPrompt(boolean schemaInPrompt) {
 			this.schemaInPrompt = schemaInPrompt;
+			return this;
+		}
+
+		/** {@link ProviderState#format() Formats} of items that are answers without a text. */
+		public Builder itemFormats(@Nullable Set<String> itemFormats) {
+			this.itemFormats = itemFormats;
 			return this;
 		}
 

@@ -2,7 +2,10 @@
 package io.github.fallbackai.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.chat.Annotation;
 import io.github.fallbackai.chat.AssistantMessage;
@@ -40,6 +43,9 @@ final class Answer {
 
 	/** Whether something came that is an answer without a text. */
 	private boolean answered;
+
+	/** Formats of items that are an answer without a text, if the caller shows them. */
+	private final Set<String> itemFormats = new HashSet<>(1);
 
 	private boolean refused;
 
@@ -85,7 +91,9 @@ final class Answer {
 			this.message.endPart(ended.part());
 			this.ended = this.ended.isEmpty() ? new ArrayList<>(1) : this.ended;
 			this.ended.add(ended.part());
-			this.answered |= ended.answers();
+			if (ended.answers()) {
+				answered(ended.part().state());
+			}
 		}
 		else if (event instanceof EndpointEvent.MessageState whole) {
 			this.message.state(whole.state());
@@ -102,6 +110,15 @@ final class Answer {
 		}
 		else {
 			addCircumstance(event);
+		}
+	}
+
+	private void answered(@Nullable ProviderState item) {
+		if (item != null) {
+			this.itemFormats.add(item.format());
+		}
+		else {
+			this.answered = true;
 		}
 	}
 
@@ -202,9 +219,13 @@ final class Answer {
 		return List.copyOf(this.corrections);
 	}
 
-	/** Whether there is neither text nor a tool call, nor anything in their place. */
-	synchronized boolean empty() {
-		return !this.answered && this.message.hasNoText() && this.message.toolCalls().isEmpty();
+	/**
+	 * Whether there is neither text nor a tool call, nor anything in their place.
+	 * @param shown formats of the items that may be in their place, {@code null} for all
+	 */
+	synchronized boolean empty(@Nullable Set<String> shown) {
+		boolean items = (shown != null) ? !Collections.disjoint(shown, this.itemFormats) : !this.itemFormats.isEmpty();
+		return !this.answered && !items && this.message.hasNoText() && this.message.toolCalls().isEmpty();
 	}
 
 	synchronized EndpointEvent.@Nullable Finished finished() {

@@ -202,7 +202,13 @@ final class FaceHandler {
 
 	private ChatRequest directed(FaceCall call, GatewayClient client) {
 		Destination destination = this.models.find(call.model(), client);
-		ChatOptions options = call.chat().options().withChain(destination.chain().name()).withUseCase(client.useCase());
+		ChatOptions options = call.chat()
+			.options()
+			.toBuilder()
+			.chain(destination.chain().name())
+			.useCase(client.useCase())
+			.itemFormats(call.itemFormats())
+			.build();
 		EndpointNeed need = call.need();
 		if (need != null) {
 			Set<String> endpoints = destination.endpoints(need.met());

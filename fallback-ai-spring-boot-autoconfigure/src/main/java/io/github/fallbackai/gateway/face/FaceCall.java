@@ -2,6 +2,7 @@
 package io.github.fallbackai.gateway.face;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
@@ -21,6 +22,14 @@ public interface FaceCall {
 	/** Which endpoints can be asked, {@code null} for all. */
 	default @Nullable EndpointNeed need() {
 		return null;
+	}
+
+	/**
+	 * Formats of the providers' own items that the client is shown. An answer that has
+	 * nothing but others is empty for it.
+	 */
+	default Set<String> itemFormats() {
+		return Set.of();
 	}
 
 	/** Whether the answer is streamed. */

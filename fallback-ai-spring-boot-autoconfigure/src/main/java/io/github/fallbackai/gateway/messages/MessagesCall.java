@@ -55,6 +55,11 @@ final class MessagesCall implements FaceCall {
 	}
 
 	@Override
+	public Set<String> itemFormats() {
+		return Set.of(BlockState.ANTHROPIC);
+	}
+
+	@Override
 	public boolean stream() {
 		return this.messages.stream();
 	}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.Set;
+
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.gateway.face.EndpointNeed;
@@ -27,6 +29,11 @@ record ResponsesCall(String model, ChatRequest chat, boolean stream, long recall
 	@Override
 	public @Nullable EndpointNeed need() {
 		return this.needed;
+	}
+
+	@Override
+	public Set<String> itemFormats() {
+		return Set.of(LeftOut.RESPONSES_API);
 	}
 
 	@Override
