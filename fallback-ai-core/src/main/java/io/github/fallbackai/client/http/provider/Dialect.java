@@ -114,6 +114,16 @@ public interface Dialect {
 	WireRequest encode(EndpointRequest request);
 
 	/**
+	 * The dialect that reads the answer to a request, if what it means depends on what
+	 * was asked.
+	 * @param request what was asked
+	 * @return the dialect, this one unless overridden
+	 */
+	default Dialect answering(EndpointRequest request) {
+		return this;
+	}
+
+	/**
 	 * Starts to read a streamed answer.
 	 * @param head status and headers of the answer, a success
 	 * @return a decoder for this answer only

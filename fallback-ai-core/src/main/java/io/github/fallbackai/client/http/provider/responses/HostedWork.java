@@ -37,22 +37,23 @@ final class HostedWork {
 
 	private final AnswerEvents answer;
 
+	private final ClientTools tools;
+
 	private final Map<String, String> kinds = new HashMap<>();
 
 	private final WithheldItems withheld = new WithheldItems();
 
-	HostedWork(AnswerEvents answer) {
+	HostedWork(AnswerEvents answer, ClientTools tools) {
 		this.answer = answer;
+		this.tools = tools;
 	}
 
 	/** An item begins. */
 	void start(String place, JsonNode item, JsonNode event) {
 		String kind = ProviderJson.text(item, TYPE);
 		this.kinds.put(place, kind);
-		if (ItemKinds.asksClient(item)) {
-			this.withheld.begin(place);
-		}
-		else if (!OF_ANSWERS.contains(kind)) {
+		withhold(place, item);
+		if (!asksClient(item) && !OF_ANSWERS.contains(kind)) {
 			this.answer.work().begins(place);
 			if (kind.endsWith(OUTPUT)) {
 				this.answer.work().ends(call(item));
@@ -64,10 +65,8 @@ final class HostedWork {
 	/** An item ends. Some servers do not tell that it began. */
 	void end(String place, JsonNode item, JsonNode event) {
 		this.kinds.putIfAbsent(place, ProviderJson.text(item, TYPE));
-		if (ItemKinds.asksClient(item)) {
-			this.withheld.begin(place);
-		}
-		else {
+		withhold(place, item);
+		if (!asksClient(item)) {
 			this.withheld.carriedOut(ProviderJson.text(item, CALL_ID), this::tell);
 		}
 		tell(place, event);
@@ -83,10 +82,24 @@ final class HostedWork {
 	}
 
 	/** Whether the provider carries the call out now, and another item is the result. */
-	private static boolean isAnsweredLater(JsonNode item) {
+	private boolean isAnsweredLater(JsonNode item) {
 		String kind = ProviderJson.text(item, TYPE);
 		return item.hasNonNull(CALL_ID) && !OF_ANSWERS.contains(kind) && !kind.endsWith(OUTPUT)
-				&& !ItemKinds.asksClient(item);
+				&& !asksClient(item);
+	}
+
+	private boolean asksClient(JsonNode item) {
+		return ItemKinds.asksClient(item) && !this.tools.runsElsewhere(item);
+	}
+
+	/**
+	 * A client would also carry out a call of the provider's that looks like one of its
+	 * own. Only the result tells it apart, if there is one.
+	 */
+	private void withhold(String place, JsonNode item) {
+		if (ItemKinds.asksClient(item)) {
+			this.withheld.begin(place, asksClient(item));
+		}
 	}
 
 	/** No place has such a name. */
@@ -113,7 +126,9 @@ final class HostedWork {
 		ProviderState told = ResponsesState.of(notice.set("event", event));
 		if (this.withheld.has(place)) {
 			this.withheld.add(place, told);
-			this.answer.toolCallProgress();
+			if (this.withheld.isForClient(place)) {
+				this.answer.toolCallProgress();
+			}
 		}
 		else {
 			this.answer.notice(told, !ofAnswer);

@@ -38,9 +38,14 @@ final class OutputItems {
 
 	private final AnswerEvents answer;
 
+	private final ClientTools tools;
+
 	private final List<ToolCallParts> toolCalls = new ToolCallList();
 
 	private final Map<String, ToolCallParts> callsByPlace = new HashMap<>();
+
+	/** Calls of the provider's. Without its result, a call would be refused. */
+	private final Map<String, TextPart> runElsewhere = new HashMap<>();
 
 	/** The places of items of which something came in deltas. */
 	private final Set<String> told = new HashSet<>();
@@ -56,8 +61,9 @@ final class OutputItems {
 	/** All that the model says after it refused is part of the refusal. */
 	private boolean refused;
 
-	OutputItems(AnswerEvents answer) {
+	OutputItems(AnswerEvents answer, ClientTools tools) {
 		this.answer = answer;
+		this.tools = tools;
 	}
 
 	/** The tool calls in their order. */
@@ -228,14 +234,24 @@ final class OutputItems {
 	}
 
 	private void unknown(JsonNode item) {
-		if (item.isObject()) {
-			TextPart part = new TextPart("").withState(ResponsesState.ofItem(item));
-			if (ItemKinds.answers(item)) {
-				this.answer.endAnswer(part);
-			}
-			else {
-				this.answer.endPart(part);
-			}
+		if (!item.isObject()) {
+			return;
+		}
+		TextPart part = new TextPart("").withState(ResponsesState.ofItem(item));
+		String callId = ProviderJson.text(item, "call_id");
+		if (this.tools.runsElsewhere(item)) {
+			this.runElsewhere.put(callId, part);
+			return;
+		}
+		TextPart call = this.runElsewhere.remove(callId);
+		if (call != null) {
+			this.answer.endPart(call);
+		}
+		if (ItemKinds.answers(item)) {
+			this.answer.endAnswer(part);
+		}
+		else {
+			this.answer.endPart(part);
 		}
 	}
 

@@ -34,11 +34,15 @@ final class ResponseDecoder extends JsonAnswerDecoder {
 
 	private final HostedWork hosted;
 
-	ResponseDecoder(ResponseHead head) {
+	/**
+	 * @param head status and headers of the response
+	 * @param tools the tools that the client has
+	 */
+	ResponseDecoder(ResponseHead head, ClientTools tools) {
 		super(head);
 		this.answer = events();
-		this.items = new OutputItems(this.answer);
-		this.hosted = new HostedWork(this.answer);
+		this.items = new OutputItems(this.answer, tools);
+		this.hosted = new HostedWork(this.answer, tools);
 	}
 
 	/**

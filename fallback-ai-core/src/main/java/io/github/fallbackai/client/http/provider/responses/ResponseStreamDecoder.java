@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.json.DoneMarker;
+import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonStreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
@@ -17,8 +18,8 @@ import io.github.fallbackai.client.http.wire.ServerEvent;
  */
 final class ResponseStreamDecoder extends JsonStreamDecoder {
 
-	ResponseStreamDecoder(ResponseHead head) {
-		super(head, new ResponseDecoder(head));
+	ResponseStreamDecoder(ResponseHead head, JsonAnswerDecoder answer) {
+		super(head, answer);
 	}
 
 	@Override

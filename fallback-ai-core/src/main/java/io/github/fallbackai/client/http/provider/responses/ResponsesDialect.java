@@ -7,6 +7,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.Authentication;
+import io.github.fallbackai.client.http.provider.Dialect;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonAnswerDecoder;
 import io.github.fallbackai.client.http.provider.json.JsonDialect;
@@ -27,14 +28,20 @@ public final class ResponsesDialect extends JsonDialect {
 
 	private final boolean azure;
 
-	private ResponsesDialect(String provider, @Nullable URI defaultUrl, Authentication authentication, boolean azure) {
+	/** What was asked, {@code null} if that is not known. */
+	private final @Nullable EndpointRequest asked;
+
+	private ResponsesDialect(String provider, @Nullable URI defaultUrl, Authentication authentication, boolean azure,
+			@Nullable EndpointRequest asked) {
 		super(provider, defaultUrl, authentication);
 		this.azure = azure;
+		this.asked = asked;
 	}
 
 	/** The API as OpenAI and compatible servers have it. */
 	public static ResponsesDialect openAi() {
-		return new ResponsesDialect("openai", URI.create("https://api.openai.com/v1"), Authentication.BEARER, false);
+		return new ResponsesDialect("openai", URI.create("https://api.openai.com/v1"), Authentication.BEARER, false,
+				null);
 	}
 
 	/**
@@ -42,7 +49,7 @@ public final class ResponsesDialect extends JsonDialect {
 	 * is the model.
 	 */
 	public static ResponsesDialect azure() {
-		return new ResponsesDialect("azure-openai", null, Authentication.header("api-key"), true);
+		return new ResponsesDialect("azure-openai", null, Authentication.header("api-key"), true, null);
 	}
 
 	@Override
@@ -69,13 +76,18 @@ public final class ResponsesDialect extends JsonDialect {
 	}
 
 	@Override
+	public Dialect answering(EndpointRequest request) {
+		return new ResponsesDialect(provider(), defaultUrl(), authentication(), this.azure, request);
+	}
+
+	@Override
 	protected JsonAnswerDecoder decoder(ResponseHead head) {
-		return new ResponseDecoder(head);
+		return new ResponseDecoder(head, new ClientTools(this.asked));
 	}
 
 	@Override
 	public StreamDecoder streamDecoder(ResponseHead head) {
-		return new ResponseStreamDecoder(head);
+		return new ResponseStreamDecoder(head, decoder(head));
 	}
 
 }

@@ -25,13 +25,22 @@ final class WithheldItems {
 	/** The places of whole items. */
 	private final Map<String, List<String>> byCallId = new HashMap<>();
 
-	/** An item that the client carries out begins at a place. */
-	void begin(String place) {
-		this.byPlace.putIfAbsent(place, new Withheld());
+	/**
+	 * An item begins at a place.
+	 * @param forClient whether the client carries it out; else it is told only if a
+	 * result follows
+	 */
+	void begin(String place, boolean forClient) {
+		this.byPlace.putIfAbsent(place, new Withheld(forClient));
 	}
 
 	boolean has(String place) {
 		return this.byPlace.containsKey(place);
+	}
+
+	boolean isForClient(String place) {
+		Withheld item = this.byPlace.get(place);
+		return item != null && item.forClient;
 	}
 
 	void add(String place, ProviderState notice) {
@@ -69,7 +78,10 @@ final class WithheldItems {
 
 	/** The answer is complete. Half an item cannot be carried out. */
 	void release(Consumer<ProviderState> out) {
-		this.byPlace.values().stream().filter((item) -> item.whole).forEach((item) -> item.notices.forEach(out));
+		this.byPlace.values()
+			.stream()
+			.filter((item) -> item.whole && item.forClient)
+			.forEach((item) -> item.notices.forEach(out));
 		this.byPlace.clear();
 		this.byCallId.clear();
 	}
@@ -81,7 +93,13 @@ final class WithheldItems {
 
 		private final List<ProviderState> notices = new ArrayList<>(2);
 
+		private final boolean forClient;
+
 		private boolean whole;
+
+		Withheld(boolean forClient) {
+			this.forClient = forClient;
+		}
 
 	}
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantMessageBuilder;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
@@ -14,10 +16,12 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
+import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.Fixtures;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,29 @@ class ResponsesStreamTests {
 		assertThat(message.toolCalls()).singleElement()
 			.satisfies((call) -> assertThat(call.state().json()).isEqualTo("{\"namespace\":\"tools\"}"));
 		assertThat(message.toolCalls().get(0).arguments()).isEqualTo("{\"city\":\"Oslo\"}");
+	}
+
+	/** Of xAI's searches in X, nothing else is told until the model goes on. */
+	@ParameterizedTest
+	@CsvSource({ "x_keyword_search, true", "patch, false" })
+	void waitsForToolsOfTheProviderThatLookLikeTheClients(String name, boolean silent) {
+		Endpoint endpoint = Endpoint.named("a").provider("openai").url(URI.create("https://host/v1")).model("m").build();
+		ChatRequest request = ChatRequest.builder()
+			.user("Hi")
+			.extra("openai-responses", "tools", List.of(Map.of("type", "custom", "name", "patch")))
+			.build();
+		StreamDecoder decoder = ResponsesDialect.openAi()
+			.answering(new EndpointRequest(endpoint, request, true))
+			.streamDecoder(HEAD);
+		List<EndpointEvent> events = new ArrayList<>();
+		for (String kind : new String[] { "added", "done" }) {
+			events.addAll(decoder.decode(new ServerEvent(ServerEvent.MESSAGE, "{\"type\":\"response.output_item." + kind
+					+ "\",\"output_index\":0,\"item\":{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"name\":\""
+					+ name + "\"}}")));
+		}
+		assertThat(events.contains(new EndpointEvent.SilentWork(true))).isEqualTo(silent);
+		assertThat(events.contains(new EndpointEvent.ToolCallProgress())).isEqualTo(!silent);
+		assertThat(events.contains(new EndpointEvent.SilentWork(false))).isFalse();
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class WithheldItemsTests {
 
 	@Test
 	void halfAnItemIsNotTold() {
-		this.items.begin("0");
+		this.items.begin("0", true);
 		this.items.add("0", notice("0"));
 		this.items.carriedOut("", this.told::add);
 		this.items.release(this.told::add);
@@ -40,7 +40,7 @@ class WithheldItemsTests {
 
 	private ProviderState withhold(String place, String callId) {
 		ProviderState notice = notice(place);
-		this.items.begin(place);
+		this.items.begin(place, true);
 		this.items.add(place, notice);
 		this.items.whole(place, ProviderJson.MAPPER.createObjectNode().put("call_id", callId));
 		return notice;
