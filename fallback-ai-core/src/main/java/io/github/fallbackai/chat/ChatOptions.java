@@ -378,7 +378,7 @@ public final class ChatOptions {
 			return this;
 		}
 
-		/** {@link ProviderState#format() Formats} of items that are answers without a text. */
+		/** {@link ProviderState} formats of items that are answers without a text. */
 		public Builder itemFormats(@Nullable Set<String> itemFormats) {
 			this.itemFormats = itemFormats;
 			return this;

@@ -32,7 +32,7 @@ final class Answer {
 	/** How many characters of text came. */
 	private int length;
 
-	/** The parts that ended and were not told yet, without their texts. */
+	/** The parts that ended for the caller since the last event, without their texts. */
 	private List<AssistantPart> ended = List.of();
 
 	private final RoughTokenCount tokens = new RoughTokenCount();
@@ -48,6 +48,8 @@ final class Answer {
 	private final Set<String> itemFormats = new HashSet<>(1);
 
 	private boolean refused;
+
+	private boolean refusalTold;
 
 	/** How much text came before the model declined. */
 	private int refusedAt = Integer.MAX_VALUE;
@@ -89,8 +91,6 @@ final class Answer {
 		}
 		else if (event instanceof EndpointEvent.PartEnded ended) {
 			this.message.endPart(ended.part());
-			this.ended = this.ended.isEmpty() ? new ArrayList<>(1) : this.ended;
-			this.ended.add(ended.part());
 			if (ended.answers()) {
 				answered(ended.part().state());
 			}
@@ -176,6 +176,23 @@ final class Answer {
 
 	synchronized List<ToolCall> toolCalls() {
 		return this.message.toolCalls();
+	}
+
+	/**
+	 * An event is the caller's turn. Between that and when it was added, it may wait for
+	 * the other attempt of a race, or for a caller that reads slowly.
+	 */
+	synchronized void told(EndpointEvent event) {
+		if (event instanceof EndpointEvent.PartEnded part) {
+			this.ended = this.ended.isEmpty() ? new ArrayList<>(1) : this.ended;
+			this.ended.add(part.part());
+		}
+		this.refusalTold |= event instanceof EndpointEvent.RefusalBegan;
+	}
+
+	/** Whether the caller is told that the model declines. */
+	synchronized boolean refusalTold() {
+		return this.refusalTold;
 	}
 
 	/** The parts that ended since the last time, without their texts. */

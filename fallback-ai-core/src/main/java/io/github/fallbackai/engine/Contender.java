@@ -58,7 +58,8 @@ final class Contender {
 	 * Keeps what the caller gets only if this one leads. Called within the race's lock.
 	 */
 	void hold(EndpointEvent event) {
-		if (event instanceof EndpointEvent.Noticed) {
+		if (event instanceof EndpointEvent.Noticed || event instanceof EndpointEvent.PartEnded
+				|| event instanceof EndpointEvent.RefusalBegan) {
 			this.held.add(event);
 		}
 	}

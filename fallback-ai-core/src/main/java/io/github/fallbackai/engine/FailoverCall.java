@@ -109,7 +109,7 @@ final class FailoverCall {
 	/** What starts an attempt or switches to it comes before all of its parts. */
 	private static RelayedEvent relayed(ChatEvent event, AttemptRun run) {
 		boolean ofAnswer = !(event instanceof ChatEvent.AttemptStarted || event instanceof ChatEvent.EndpointSwitched);
-		return new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refused(),
+		return new RelayedEvent(event, run.candidate().name(), run.model(), run.answer().refusalTold(),
 				ofAnswer ? run.answer().takeEnded() : List.of(), run.answer().remarks());
 	}
 

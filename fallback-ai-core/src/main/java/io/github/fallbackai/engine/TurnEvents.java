@@ -64,6 +64,7 @@ final class TurnEvents {
 	void accept(RaceSignal signal, SynchronousSink<ChatEvent> caller) {
 		if (signal instanceof RaceSignal.Received received) {
 			this.leader = received.run();
+			received.run().answer().told(received.event());
 			deliver(received.event(), caller);
 		}
 		else if (signal instanceof RaceSignal.Joined joined) {

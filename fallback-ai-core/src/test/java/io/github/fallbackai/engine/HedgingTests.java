@@ -2,11 +2,14 @@
 package io.github.fallbackai.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
 import io.github.fallbackai.chat.ProviderState;
+import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Attempt;
@@ -16,10 +19,14 @@ import io.github.fallbackai.failure.RequestRefusedException;
 import io.github.fallbackai.failure.Usage;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.policy.HedgeSettings;
+import io.github.fallbackai.relay.RelayedEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -52,6 +59,48 @@ class HedgingTests {
 		assertThat(response.attempts()).extracting(Attempt::outcome)
 			.containsExactly(AttemptOutcome.OVERTAKEN, AttemptOutcome.SUCCEEDED);
 		assertThat(this.scenario.log).contains("a cancelled", "a released", "b succeeded");
+	}
+
+	/** Wherever events wait until the caller wants them. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tellsWherePartsEndAndARefusalBeginsToACallerThatReadsSlowly(boolean hedged) {
+		if (!hedged) {
+			this.scenario.settings(CallSettings.DEFAULTS);
+		}
+		TextPart end = new TextPart("").withState(new ProviderState(null, "x", "{}"));
+		this.scenario.endpoint("a")
+			.emits(Flux.concat(ScriptedEndpoint.texts("One."), Flux.just(new EndpointEvent.PartEnded(end)),
+					ScriptedEndpoint.texts("Two."), Flux.just(new EndpointEvent.RefusalBegan()),
+					ScriptedEndpoint.texts("No."), ScriptedEndpoint.finish()));
+		this.scenario.endpoint("b").hangs();
+		List<RelayedEvent> events = new ArrayList<>();
+		BaseSubscriber<RelayedEvent> caller = new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.request(1);
+			}
+
+			@Override
+			protected void hookOnNext(RelayedEvent event) {
+				events.add(event);
+			}
+
+		};
+		this.scenario.engine().relay(ChatRequest.of("hello")).subscribe(caller);
+		for (int event = 0; event < 9; event++) {
+			this.scenario.advance(Duration.ofMillis(10));
+			caller.request(1);
+		}
+		assertThat(events).filteredOn((relayed) -> !relayed.ended().isEmpty())
+			.singleElement()
+			.satisfies((relayed) -> assertThat(relayed.event()).isEqualTo(new ChatEvent.ContentDelta("Two.")));
+		assertThat(events).filteredOn(RelayedEvent::refusal)
+			.extracting(RelayedEvent::event)
+			.hasSize(2)
+			.startsWith(new ChatEvent.ContentDelta("No."));
+		assertThat(events.get(events.size() - 1).event()).isInstanceOf(ChatEvent.Completed.class);
 	}
 
 	@Test

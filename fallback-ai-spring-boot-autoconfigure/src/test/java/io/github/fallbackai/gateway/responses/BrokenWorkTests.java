@@ -73,7 +73,9 @@ class BrokenWorkTests {
 		assertThat(response.header("x-fallback-ai-left-out")).isEqualTo(json.path("type").asText());
 	}
 
-	/** A call without its result would be refused, and so would a result without its call. */
+	/**
+	 * A call without its result would be refused, and so would a result without its call.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "in_progress", "incomplete" })
 	void doesNotGoBackInTwoItems(String status) {
@@ -112,7 +114,9 @@ class BrokenWorkTests {
 		assertThat(response.header("x-fallback-ai-left-out")).isNull();
 	}
 
-	/** The provider dies, and what it did is in the response, because the client saw it. */
+	/**
+	 * The provider dies, and what it did is in the response, because the client saw it.
+	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
@@ -124,7 +128,8 @@ class BrokenWorkTests {
 					""")
 	void doesNotGoBackIfItsProviderDied(boolean whole, String item) {
 		String json = item.replace('\'', '"');
-		primary.always(ResponsesFixture.events(BEGIN + ADDED.formatted(0, json) + (whole ? DONE.formatted(0, json) : "")));
+		primary
+			.always(ResponsesFixture.events(BEGIN + ADDED.formatted(0, json) + (whole ? DONE.formatted(0, json) : "")));
 		backup.always(Outcome.answer("It rains."));
 		JsonNode output = ResponsesFixture.stream(this.gateway, "{\"stream\":true,\"model\":\"auto\",\"input\":\"Hi\"}")
 			.response()
@@ -156,8 +161,9 @@ class BrokenWorkTests {
 	private RawResponse next(String items) {
 		primary.clear();
 		primary.always(Outcome.answer("Fine."));
-		return ResponsesFixture.post(this.gateway, "{\"model\":\"primary\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},"
-				+ items + ",{\"role\":\"user\",\"content\":\"And?\"}]}");
+		return ResponsesFixture.post(this.gateway,
+				"{\"model\":\"primary\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}," + items
+						+ ",{\"role\":\"user\",\"content\":\"And?\"}]}");
 	}
 
 	private static JsonNode input() {

@@ -56,15 +56,14 @@ class ItemsElsewhereTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"',
-			textBlock = """
-					/chat/completions | {'type':'compaction','id':'cmp_9','encrypted_content':'gAAA'}
-					/chat/completions | {'type':'juggling_call','id':'j_9','call_id':'c1','status':'completed'}
-					/chat/completions | {'type':'image_generation_call','id':'ig_9','status':'completed','result':'AAAA'}
-					/messages | {'type':'compaction','id':'cmp_9','encrypted_content':'gAAA'}
-					/messages | {'type':'juggling_call','id':'j_9','call_id':'c1','status':'completed'}
-					/messages | {'type':'mcp_approval_request','id':'mcpr_9','arguments':'{}','name':'n','server_label':'s'}
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			/chat/completions | {'type':'compaction','id':'cmp_9','encrypted_content':'gAAA'}
+			/chat/completions | {'type':'juggling_call','id':'j_9','call_id':'c1','status':'completed'}
+			/chat/completions | {'type':'image_generation_call','id':'ig_9','status':'completed','result':'AAAA'}
+			/messages | {'type':'compaction','id':'cmp_9','encrypted_content':'gAAA'}
+			/messages | {'type':'juggling_call','id':'j_9','call_id':'c1','status':'completed'}
+			/messages | {'type':'mcp_approval_request','id':'mcpr_9','arguments':'{}','name':'n','server_label':'s'}
+			""")
 	void areNoAnswer(String face, String item) {
 		primary.always(ResponsesFixture.events(EVENTS.formatted(item.replace('\'', '"'))));
 		backup.always(Outcome.answer("Done."));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * carry out themselves, such as xAI its searches in X, and no result of it follows. Only
  * the names distinguish these calls from those that the client has to carry out.
  *
- * @see <a href="https://docs.x.ai/docs/guides/tools/overview">xAI: only
- * {@code function_call} is for the client</a>
+ * @see <a href="https://docs.x.ai/docs/guides/tools/overview">xAI: only {@code
+ * function_call} is for the client</a>
  */
 final class ClientTools {
 

@@ -84,8 +84,7 @@ final class HostedWork {
 	/** Whether the provider carries the call out now, and another item is the result. */
 	private boolean isAnsweredLater(JsonNode item) {
 		String kind = ProviderJson.text(item, TYPE);
-		return item.hasNonNull(CALL_ID) && !OF_ANSWERS.contains(kind) && !kind.endsWith(OUTPUT)
-				&& !asksClient(item);
+		return item.hasNonNull(CALL_ID) && !OF_ANSWERS.contains(kind) && !kind.endsWith(OUTPUT) && !asksClient(item);
 	}
 
 	private boolean asksClient(JsonNode item) {

@@ -108,9 +108,9 @@ final class InputEncoder extends PartwiseEncoder {
 		ObjectNode unknown = ResponsesState.item(own);
 		if (unknown != null) {
 			ProviderState state = text.state();
-			boolean answered = state != null && state.modelGroup() != null;
+			boolean ofAnswer = state != null && state.modelGroup() != null;
 			// What the caller itself says is not judged here.
-			if (!answered || !ItemKinds.brokeOff(unknown)) {
+			if (!ofAnswer || !ItemKinds.brokeOff(unknown)) {
 				this.items.add(unknown);
 			}
 		}

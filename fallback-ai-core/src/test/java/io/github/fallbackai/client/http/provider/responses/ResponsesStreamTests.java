@@ -91,7 +91,11 @@ class ResponsesStreamTests {
 	@ParameterizedTest
 	@CsvSource({ "x_keyword_search, true", "patch, false" })
 	void waitsForToolsOfTheProviderThatLookLikeTheClients(String name, boolean silent) {
-		Endpoint endpoint = Endpoint.named("a").provider("openai").url(URI.create("https://host/v1")).model("m").build();
+		Endpoint endpoint = Endpoint.named("a")
+			.provider("openai")
+			.url(URI.create("https://host/v1"))
+			.model("m")
+			.build();
 		ChatRequest request = ChatRequest.builder()
 			.user("Hi")
 			.extra("openai-responses", "tools", List.of(Map.of("type", "custom", "name", "patch")))
