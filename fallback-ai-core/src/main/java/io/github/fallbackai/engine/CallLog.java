@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.fallbackai.chat.ChatRequest;
+import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.StreamRecovery;
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.candidate.Candidate;
@@ -14,6 +16,7 @@ import io.github.fallbackai.event.AttemptTrace;
 import io.github.fallbackai.event.CallEndedBuilder;
 import io.github.fallbackai.event.CallInfo;
 import io.github.fallbackai.event.CallListeners;
+import io.github.fallbackai.event.CallOperation;
 import io.github.fallbackai.event.CallTrace;
 import io.github.fallbackai.event.FailoverEvent;
 import io.github.fallbackai.failure.Attempt;
@@ -37,10 +40,15 @@ final class CallLog {
 
 	private CallTrace trace = CallTrace.NONE;
 
-	CallLog(String chain, @Nullable String useCase, CallListeners listeners) {
+	CallLog(String chain, ChatRequest request, CallListeners listeners) {
 		String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-		this.call = new CallInfo(id, chain, useCase);
+		this.call = new CallInfo(id, chain, request.options().useCase(), operation(request));
 		this.listeners = listeners;
+	}
+
+	private static CallOperation operation(ChatRequest request) {
+		return (request.responseFormat().type() == ResponseFormat.Type.VECTORS) ? CallOperation.EMBEDDINGS
+				: CallOperation.CHAT;
 	}
 
 	void started(ContextView context) {

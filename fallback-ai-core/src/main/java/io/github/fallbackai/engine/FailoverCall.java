@@ -70,7 +70,7 @@ final class FailoverCall {
 			Delivery delivery, Deadline deadline) {
 		this.environment = environment;
 		CallSettings settings = chain.settings();
-		CallLog log = new CallLog(chain.name(), request.options().useCase(), environment.listeners());
+		CallLog log = new CallLog(chain.name(), request, environment.listeners());
 		CallHistory history = new CallHistory();
 		this.call = new CallState(chain, order, Requirements.of(chain, order, request, environment.tokenEstimator()),
 				delivery, deadline, history,

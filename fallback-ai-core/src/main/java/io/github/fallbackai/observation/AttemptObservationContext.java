@@ -3,6 +3,7 @@ package io.github.fallbackai.observation;
 
 import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.event.CallInfo;
+import io.github.fallbackai.event.CallOperation;
 import io.github.fallbackai.failure.Attempt;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public class AttemptObservationContext extends Observation.Context {
 
 	void setAttempt(Attempt attempt) {
 		this.attempt = attempt;
+	}
+
+	/**
+	 * Whether the model generates an answer, so that there are tokens of it and a first
+	 * part of it. Vectors come as a whole and have neither.
+	 */
+	boolean isGenerating() {
+		return this.call.operation() == CallOperation.CHAT;
 	}
 
 	/**

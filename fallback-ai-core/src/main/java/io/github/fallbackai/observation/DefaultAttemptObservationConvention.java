@@ -21,8 +21,6 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultAttemptObservationConvention implements AttemptObservationConvention {
 
-	private static final String CHAT = "chat";
-
 	private static final int MOST_DETAILS = 7;
 
 	private final BoundedValues models = new BoundedValues();
@@ -34,14 +32,14 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 
 	@Override
 	public String getContextualName(AttemptObservationContext context) {
-		return CHAT + " " + context.getEndpoint().model();
+		return operation(context) + " " + context.getEndpoint().model();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(AttemptObservationContext context) {
 		Endpoint endpoint = context.getEndpoint();
 		Attempt attempt = context.getAttempt();
-		return KeyValues.of(KeyValue.of(AttemptKeys.OPERATION_NAME, CHAT),
+		return KeyValues.of(KeyValue.of(AttemptKeys.OPERATION_NAME, operation(context)),
 				KeyValue.of(AttemptKeys.PROVIDER_NAME, providerName(endpoint.provider())),
 				KeyValue.of(AttemptKeys.REQUEST_MODEL, endpoint.model()),
 				KeyValue.of(AttemptKeys.RESPONSE_MODEL, this.models.of((attempt != null) ? attempt.model() : null)),
@@ -61,12 +59,12 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 		}
 		Attempt attempt = context.getAttempt();
 		if (attempt != null) {
-			addOutcome(attempt, details);
+			addOutcome(context, attempt, details);
 		}
 		return KeyValues.of(details);
 	}
 
-	private static void addOutcome(Attempt attempt, List<KeyValue> details) {
+	private static void addOutcome(AttemptObservationContext context, Attempt attempt, List<KeyValue> details) {
 		if (attempt.httpStatus() != null) {
 			details.add(KeyValue.of(AttemptDetails.STATUS, String.valueOf(attempt.httpStatus())));
 		}
@@ -76,8 +74,14 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 		Usage usage = attempt.usage();
 		if (usage != null) {
 			details.add(KeyValue.of(AttemptDetails.INPUT_TOKENS, String.valueOf(usage.inputTokens())));
-			details.add(KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
+			if (context.isGenerating()) {
+				details.add(KeyValue.of(AttemptDetails.OUTPUT_TOKENS, String.valueOf(usage.outputTokens())));
+			}
 		}
+	}
+
+	private static String operation(AttemptObservationContext context) {
+		return Words.of(context.getCall().operation());
 	}
 
 	/** The names that the conventions give to well-known providers. */

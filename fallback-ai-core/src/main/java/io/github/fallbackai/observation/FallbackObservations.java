@@ -137,7 +137,7 @@ public enum FallbackObservations implements ObservationDocumentation {
 	 */
 	public enum AttemptKeys implements KeyName {
 
-		/** Always {@code chat}. */
+		/** {@code chat} or {@code embeddings}. */
 		OPERATION_NAME("gen_ai.operation.name"),
 
 		/** The kind of provider, as OpenTelemetry calls it. */
@@ -194,7 +194,7 @@ public enum FallbackObservations implements ObservationDocumentation {
 		/** Tokens of the prompt. */
 		INPUT_TOKENS("gen_ai.usage.input_tokens"),
 
-		/** Tokens of the answer. */
+		/** Tokens of the answer; vectors have none. */
 		OUTPUT_TOKENS("gen_ai.usage.output_tokens");
 
 		private final String key;

@@ -54,14 +54,16 @@ public final class GenAiMeterObservationHandler implements ObservationHandler<At
 			return;
 		}
 		Usage usage = attempt.usage();
-		Duration firstContent = attempt.timeToFirstContent();
+		Duration firstContent = context.isGenerating() ? attempt.timeToFirstContent() : null;
 		if (usage == null && firstContent == null) {
 			return;
 		}
 		Meters meters = meters(context.getLowCardinalityKeyValues());
 		if (usage != null) {
 			meters.input().record((double) usage.inputTokens());
-			meters.output().record((double) usage.outputTokens());
+			if (context.isGenerating()) {
+				meters.output().record((double) usage.outputTokens());
+			}
 		}
 		if (firstContent != null) {
 			meters.firstChunk().record(firstContent);

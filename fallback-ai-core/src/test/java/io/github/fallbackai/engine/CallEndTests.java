@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.event.CallListeners;
 import io.github.fallbackai.event.FailoverEvent;
@@ -43,7 +44,7 @@ class CallEndTests {
 		CallEnd[] ends = new CallEnd[CALLS];
 		CallAttempt[] attempts = new CallAttempt[CALLS];
 		for (int index = 0; index < CALLS; index++) {
-			CallLog log = new CallLog("default", null, this.listeners);
+			CallLog log = new CallLog("default", ChatRequest.of("Hi"), this.listeners);
 			CallHistory history = new CallHistory();
 			ends[index] = new CallEnd(log, history, this.environment);
 			attempts[index] = new CallAttempt(

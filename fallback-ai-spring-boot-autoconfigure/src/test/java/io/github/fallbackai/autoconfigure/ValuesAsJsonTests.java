@@ -191,7 +191,7 @@ class ValuesAsJsonTests {
 
 	@Test
 	void eventsOfACall() throws JsonProcessingException {
-		String call = "{\"call\":{\"id\":\"1\",\"chain\":\"default\",\"useCase\":null},";
+		String call = "{\"call\":{\"id\":\"1\",\"chain\":\"default\",\"useCase\":null,\"operation\":\"CHAT\"},";
 		assertThat(this.mapper.writeValueAsString(ended()))
 			.isEqualTo(call + "\"outcome\":\"SUCCEEDED\",\"endpoint\":\"backup\",\"model\":\"small\",\"degraded\":true,"
 					+ "\"attempts\":2,\"duration\":\"PT0.012S\"}");
