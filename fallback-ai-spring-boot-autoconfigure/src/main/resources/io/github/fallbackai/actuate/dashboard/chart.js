@@ -21,8 +21,7 @@ export class Chart {
 
 	#most = element("p", { className: "most" });
 
-	#names = [];
-
+	/** What belongs to an endpoint: its place among the colours, and its line of the legend. */
 	#entries = new Map();
 
 	#seen = new Map();
@@ -48,7 +47,21 @@ export class Chart {
 			bar.counts.set(name, (bar.counts.get(name) ?? 0) + more);
 			this.#entry(name);
 		}
+		this.#forget(endpoints);
 		this.draw();
+	}
+
+	/** An endpoint that is not configured any more stays as long as a bar shows its calls. */
+	#forget(endpoints) {
+		for (const [name, { item }] of this.#entries) {
+			if (!Object.hasOwn(endpoints, name)) {
+				this.#seen.delete(name);
+				if (this.#total(name) === 0) {
+					item.remove();
+					this.#entries.delete(name);
+				}
+			}
+		}
 	}
 
 	#bar() {
@@ -66,10 +79,15 @@ export class Chart {
 	#entry(name) {
 		if (!this.#entries.has(name)) {
 			const value = element("span");
-			const series = String(this.#names.length % 6);
-			this.#legend.append(element("li", { dataset: { series } }, element("i", { ariaHidden: "true" }), name + " ", value));
-			this.#entries.set(name, value);
-			this.#names.push(name);
+			const taken = [...this.#entries.values()].map((entry) => entry.number);
+			let number = 0;
+			while (taken.includes(number)) {
+				number++;
+			}
+			const series = String(number % 6);
+			const item = element("li", { dataset: { series } }, element("i", { ariaHidden: "true" }), name + " ", value);
+			this.#legend.append(item);
+			this.#entries.set(name, { number, series, value, item });
 		}
 	}
 
@@ -77,20 +95,24 @@ export class Chart {
 		const now = Math.floor(Date.now() / BAR_MS);
 		const most = Math.max(1, ...this.#bars.map(({ counts }) => sum(counts.values())));
 		this.#svg.replaceChildren(...this.#bars.flatMap((bar) => this.#parts(bar, now, most)));
-		const totals = this.#names.map((name) => [name, sum(this.#bars.map(({ counts }) => counts.get(name) ?? 0))]);
-		totals.forEach(([name, total]) => write(this.#entries.get(name), String(total)));
+		const totals = [...this.#entries.keys()].map((name) => [name, this.#total(name)]);
+		totals.forEach(([name, total]) => write(this.#entries.get(name).value, String(total)));
 		write(this.#most, "up to " + most + " in " + BAR_MS / 1000 + " s");
 		this.#svg.setAttribute("aria-label", "Calls by endpoint: " + totals.map(([name, total]) => name + " " + total).join(", "));
+	}
+
+	#total(name) {
+		return sum(this.#bars.map(({ counts }) => counts.get(name) ?? 0));
 	}
 
 	#parts({ number, counts }, now, most) {
 		const width = WIDTH / BARS;
 		let bottom = HEIGHT;
-		return this.#names.map((name, series) => [counts.get(name) ?? 0, series]).filter(([count]) => count > 0)
+		return [...this.#entries].map(([name, { series }]) => [counts.get(name) ?? 0, series]).filter(([count]) => count > 0)
 			.map(([count, series]) => {
 				const height = count / most * HEIGHT;
 				bottom -= height;
-				return rect((BARS - 1 - (now - number)) * width, bottom, width - 1, height, series % 6);
+				return rect((BARS - 1 - (now - number)) * width, bottom, width - 1, height, series);
 			});
 	}
 

@@ -57,8 +57,26 @@ function show(state) {
 		: "No endpoint may be tried now");
 	byId("active").dataset.tone = active ? (chain.degraded ? "warn" : "good") : "bad";
 	showChains(state);
+	removeCards(state.endpoints);
 	showCards();
 	chart.note(state.endpoints);
+}
+
+/** An endpoint that is not configured any more leaves the page, with a drill that an operator is about to begin there. */
+function removeCards(endpoints) {
+	if (dialog.open && !Object.hasOwn(endpoints, drilled)) {
+		dialog.close();
+	}
+	for (const [name, { node }] of cards) {
+		if (!Object.hasOwn(endpoints, name)) {
+			const focused = node.contains(document.activeElement);
+			node.remove();
+			cards.delete(name);
+			if (focused) {
+				byId("cards").focus();
+			}
+		}
+	}
 }
 
 function showCards() {

@@ -21,7 +21,8 @@ export class Timeline {
 
 	#empty;
 
-	#known = new Set();
+	/** Of the rows, in their order. */
+	#keys = [];
 
 	constructor(list, empty) {
 		this.#list = list;
@@ -30,23 +31,25 @@ export class Timeline {
 
 	/** Replaces everything. */
 	history(events) {
-		const keys = events.map(key);
-		if (keys.length === this.#known.size && keys.every((one) => this.#known.has(one))) {
+		const latest = events.slice(0, MOST);
+		const keys = latest.map(key);
+		if (keys.length === this.#keys.length && keys.every((one, index) => one === this.#keys[index])) {
 			return;
 		}
-		this.#known = new Set(keys);
-		this.#list.replaceChildren(...events.map(row));
-		this.#empty.hidden = events.length > 0;
+		this.#keys = keys;
+		this.#list.replaceChildren(...latest.map(row));
+		this.#empty.hidden = latest.length > 0;
 	}
 
 	happened(event) {
-		if (this.#known.has(key(event))) {
+		if (this.#keys.includes(key(event))) {
 			return;
 		}
-		this.#known.add(key(event));
+		this.#keys.unshift(key(event));
 		this.#list.prepend(row(event));
 		this.#empty.hidden = true;
-		if (this.#list.childElementCount > MOST) {
+		if (this.#keys.length > MOST) {
+			this.#keys.pop();
 			this.#list.lastElementChild.remove();
 		}
 	}

@@ -2,6 +2,7 @@
 package io.github.fallbackai.sample.page;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.openqa.selenium.By;
@@ -44,6 +45,14 @@ final class DashboardPage {
 
 	WebElement card(String endpoint) {
 		return this.driver.findElement(By.cssSelector("[data-endpoint='" + endpoint + "']"));
+	}
+
+	/** Names of the endpoints that have a card, from first to last. */
+	List<String> cards() {
+		return this.driver.findElements(By.cssSelector("[data-endpoint]"))
+			.stream()
+			.map((card) -> card.getDomAttribute("data-endpoint"))
+			.toList();
 	}
 
 	/** A part of a card. */

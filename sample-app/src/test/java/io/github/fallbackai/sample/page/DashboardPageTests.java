@@ -3,6 +3,7 @@ package io.github.fallbackai.sample.page;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.fallbackai.EndpointControl;
@@ -154,6 +155,28 @@ class DashboardPageTests {
 		page.awaitText("events", "premium: disable (later " + MARKUP + ")");
 		assertThat(page.script("return document.querySelectorAll('img, script:not([src])').length")).isEqualTo(0L);
 		assertThat(chromium.driver().getTitle()).isEqualTo("fallback-ai dashboard");
+	}
+
+	@Test
+	void theTimelineKeepsItsRowsHoweverManyWentBefore() {
+		DashboardPage page = open();
+		Object outcome = chromium.driver().executeAsyncScript("""
+				const done = arguments[arguments.length - 1];
+				import("/actuator/fallbackaidashboard/timeline.js").then(({ Timeline }) => {
+					const list = document.createElement("ol");
+					const timeline = new Timeline(list, document.createElement("p"));
+					const event = (number) => ({ at: new Date(number).toISOString(), type: "recovered", endpoint: "a" });
+					const numbers = [...Array(300).keys()];
+					numbers.forEach((number) => timeline.happened(event(number)));
+					const first = list.firstElementChild;
+					timeline.happened(event(299));
+					timeline.history(numbers.slice(-256).reverse().map(event));
+					done([list.childElementCount, list.firstElementChild === first,
+							list.lastElementChild.querySelector("time").dateTime]);
+				}, (error) => done(String(error)));
+				""");
+		assertThat(outcome).isEqualTo(List.of(256L, true, "1970-01-01T00:00:00.044Z"));
+		assertThat(page.element("events").isDisplayed()).isTrue();
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,8 @@ package io.github.fallbackai.sample.page;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.fallbackai.sample.SampleApplication;
 import org.junit.jupiter.api.Tag;
@@ -38,10 +40,38 @@ class DashboardRestartTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext start(int port, String model) {
-		return new SpringApplicationBuilder(SampleApplication.class).run("--spring.profiles.active=demo",
-				"--server.port=" + port, "--server.shutdown=graceful",
-				"--fallback.ai.overrides.premium.model=" + model);
+	@Test
+	void endpointsThatAreGoneLeaveThePage() throws IOException {
+		int port = freePort();
+		DashboardPage page;
+		try (ConfigurableApplicationContext before = start(port, "large")) {
+			assertThat(before.isRunning()).isTrue();
+			page = DashboardPage.open(chromium.driver(), port);
+			page.await(() -> page.button("budget", "drill").isDisplayed());
+			assertThat(page.cards()).containsExactly("premium", "budget", "last-resort");
+			page.button("budget", "drill").click();
+			assertThat(page.element("drill-dialog").isDisplayed()).isTrue();
+		}
+		page.awaitConnection("lost");
+		try (ConfigurableApplicationContext after = start(port, "large", "--fallback.ai.endpoints[0].name=premium",
+				"--fallback.ai.endpoints[0].url=simulator:premium", "--fallback.ai.endpoints[1].name=new",
+				"--fallback.ai.endpoints[1].url=simulator:last-resort", "--fallback.ai.endpoints[1].model=small")) {
+			assertThat(after.isRunning()).isTrue();
+			page.awaitConnection("live");
+			page.await(() -> page.cards().equals(List.of("premium", "new")));
+			// No operator drills an endpoint that is gone.
+			assertThat(page.element("drill-dialog").isDisplayed()).isFalse();
+			assertThat(chromium.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("cards");
+			page.await(() -> page.element("chart").getText().contains("new 0"));
+			assertThat(page.element("chart").getText()).contains("premium 0").doesNotContain("budget");
+		}
+	}
+
+	private static ConfigurableApplicationContext start(int port, String model, String... more) {
+		return new SpringApplicationBuilder(SampleApplication.class).run(Stream
+			.concat(Stream.of("--spring.profiles.active=demo", "--server.port=" + port, "--server.shutdown=graceful",
+					"--fallback.ai.overrides.premium.model=" + model), Stream.of(more))
+			.toArray(String[]::new));
 	}
 
 	private static int freePort() throws IOException {
