@@ -9,9 +9,13 @@ import io.github.fallbackai.actuate.FallbackAiWebExtension;
 import io.github.fallbackai.actuate.LiveFeed;
 import io.github.fallbackai.autoconfigure.properties.FallbackAiProperties;
 import io.github.fallbackai.drill.Drills;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,11 +34,22 @@ class FallbackDashboardConfiguration {
 	@ConditionalOnProperty(prefix = FallbackAiProperties.PREFIX + ".dashboard", name = "enabled")
 	@ConditionalOnAvailableEndpoint(FallbackAiDashboard.class)
 	@ConditionalOnMissingBean
-	FallbackAiDashboard fallbackAiDashboard(Environment environment, ObjectProvider<Drills> drills) {
+	FallbackAiDashboard fallbackAiDashboard(Environment environment, ObjectProvider<Drills> drills,
+			ObjectProvider<EndpointAccessResolver> resolver) {
 		return new FallbackAiDashboard(() -> {
-			boolean unrestricted = FallbackAiActuatorAutoConfiguration.unrestricted(environment);
-			return new FallbackAiDashboard.Access(unrestricted, unrestricted && drills.getIfAvailable() != null);
+			boolean operations = FallbackAiActuatorAutoConfiguration.unrestricted(environment)
+					&& permitted(resolver.getIfAvailable());
+			return new FallbackAiDashboard.Access(operations, operations && drills.getIfAvailable() != null);
 		});
+	}
+
+	/**
+	 * Whether Spring Boot lets operations reach the management endpoint. It asks with the
+	 * same default, and the resolver may remember its first answer.
+	 */
+	private static boolean permitted(@Nullable EndpointAccessResolver resolver) {
+		return resolver == null
+				|| resolver.accessFor(EndpointId.of(FallbackAiEndpoint.ID), Access.UNRESTRICTED) == Access.UNRESTRICTED;
 	}
 
 	/**
