@@ -33,7 +33,7 @@ function fitHeight() {
 
 function showActive(states) {
 	const active = states.find((state) => state.active);
-	byId("active-model").textContent = (active !== undefined) ? active.model : "nobody right now";
+	byId("active-model").textContent = (active !== undefined) ? active.model : "no model right now";
 	byId("active-dot").dataset.tone = (active === undefined) ? "bad" : (active === states[0]) ? "good" : "warn";
 	const real = states.every(({ mode }) => mode === null);
 	byId("disaster").hidden = real;

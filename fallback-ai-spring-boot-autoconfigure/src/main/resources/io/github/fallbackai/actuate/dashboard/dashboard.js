@@ -52,9 +52,9 @@ function show(state) {
 	const chain = state.chains[state.defaultChain];
 	const active = state.endpoints[chain.active];
 	write(byId("instance"), state.instance);
-	write(byId("active-model"), active ? active.model : "nobody");
+	write(byId("active-model"), active ? active.model : "no endpoint");
 	write(byId("active-detail"), active ? chain.active + (chain.degraded ? ", not the first choice" : ", the first choice")
-		: "No endpoint may be tried now");
+		: "The chain " + state.defaultChain + " has no endpoint that may be tried now");
 	byId("active").dataset.tone = active ? (chain.degraded ? "warn" : "good") : "bad";
 	showChains(state);
 	removeCards(state.endpoints);
@@ -90,7 +90,7 @@ function showCards() {
 
 function showChains(state) {
 	const others = Object.entries(state.chains).filter(([name]) => name !== state.defaultChain);
-	const texts = others.map(([name, { active }]) => name + ": " + (active ?? "nobody"));
+	const texts = others.map(([name, { active }]) => name + ": " + (active ?? "no endpoint"));
 	byId("chains").hidden = texts.length === 0;
 	if (byId("chains").dataset.texts !== texts.join("\n")) {
 		byId("chains").dataset.texts = texts.join("\n");

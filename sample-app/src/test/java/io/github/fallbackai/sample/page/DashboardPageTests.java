@@ -140,6 +140,23 @@ class DashboardPageTests {
 	}
 
 	@Test
+	void saysThatNoEndpointAnswersNext() {
+		List<String> endpoints = List.of("premium", "budget", "last-resort");
+		try {
+			endpoints.forEach((name) -> this.control.disable(name, Duration.ofMinutes(5), null).block(PATIENCE));
+			DashboardPage page = open();
+			page.awaitText("active-model", "no endpoint");
+			assertThat(page.element("active-detail").getText())
+				.isEqualTo("The chain default has no endpoint that may be tried now");
+			chromium.driver().get("http://localhost:" + this.port + "/");
+			page.await(() -> page.element("active-model").getText().endsWith("no model right now"));
+		}
+		finally {
+			endpoints.forEach((name) -> this.control.enable(name).block(PATIENCE));
+		}
+	}
+
+	@Test
 	void showsMarkupAsText() {
 		this.client.post()
 			.uri("/actuator/fallbackai/premium")
