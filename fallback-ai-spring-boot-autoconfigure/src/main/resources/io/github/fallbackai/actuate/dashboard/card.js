@@ -68,8 +68,7 @@ export class Card {
 		this.#wait.hidden = this.#wait.textContent === "";
 		const drill = endpoint.drill;
 		this.#drill.hidden = drill === undefined;
-		write(this.#drill, drill ? "Drill: " + drill.fault + ", " + time(millis(drill.remaining) - passed) + " left"
-			+ (drill.callsLeft !== undefined ? " or " + drill.callsLeft + " requests" : "") : "");
+		write(this.#drill, drill ? rehearsal(drill, passed) : "");
 	}
 
 	#fact(label, value, text) {
@@ -132,6 +131,13 @@ function waiting({ skipReason, skipRemaining }, passed) {
 	const left = millis(skipRemaining);
 	const what = REASONS[skipReason] ?? words(skipReason);
 	return left === null ? what.replace(/ (in|for)$/, "") : what + " " + time(left - passed);
+}
+
+function rehearsal({ fault, remaining, callsLeft, share, only }, passed) {
+	return "Drill: " + fault + ", " + time(millis(remaining) - passed) + " left"
+		+ (callsLeft !== undefined ? " or " + callsLeft + " requests" : "")
+		+ (share !== undefined ? ", " + number(share * 100) + " % of the requests" : "")
+		+ (only !== undefined ? ", only of calls with " + only : "");
 }
 
 function counts(counted) {

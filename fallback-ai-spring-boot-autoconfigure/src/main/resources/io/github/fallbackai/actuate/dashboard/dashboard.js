@@ -121,10 +121,11 @@ byId("drill-cancel").addEventListener("click", () => dialog.close());
 
 dialog.addEventListener("close", () => {
 	if (dialog.returnValue === "begin") {
-		const calls = byId("drill-calls").value;
+		const optional = ["calls", "share", "only"].map((name) => [name, byId("drill-" + name).value.trim()])
+			.filter(([, value]) => value !== "");
 		carryOut(drilled, {
 			action: "drill", fault: byId("drill-fault").value, for: byId("drill-length").value, reason: "dashboard",
-			...(calls === "" ? {} : { calls })
+			...Object.fromEntries(optional)
 		});
 	}
 });

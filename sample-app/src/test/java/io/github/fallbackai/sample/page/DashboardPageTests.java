@@ -127,6 +127,23 @@ class DashboardPageTests {
 	}
 
 	@Test
+	void drillsAShareOfTheCallsWithAMark() {
+		DashboardPage page = open();
+		page.await(() -> page.button("premium", "drill").isDisplayed());
+		page.button("premium", "drill").click();
+		page.element("drill-share").sendKeys("20 %");
+		page.element("drill-only").sendKeys("rehearsal", Keys.ENTER);
+		page.await(() -> page.part("premium", "drill")
+			.getText()
+			.matches("Drill: 500, \\d+ s left, 20 % of the requests, only of calls with rehearsal"));
+		assertThat(this.drills.running().get("premium").drill()).satisfies((drill) -> {
+			assertThat(drill.share()).isEqualTo(0.2);
+			assertThat(drill.only()).isEqualTo("rehearsal");
+			assertThat(drill.calls()).isNull();
+		});
+	}
+
+	@Test
 	void saysWhyAnOperationIsRefused() {
 		DashboardPage page = open();
 		page.await(() -> page.button("premium", "drill").isDisplayed());
@@ -205,6 +222,11 @@ class DashboardPageTests {
 		DashboardPage page = open();
 		page.awaitState("premium", "breaker open");
 		page.await(() -> page.part("budget", "drill").isDisplayed() && page.button("budget", "off").isDisplayed());
+		assertThat((long) page.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+		assertThat(chromium.obstacles()).isEmpty();
+
+		page.button("premium", "drill").click();
+		page.await(() -> page.element("drill-dialog").isDisplayed());
 		assertThat((long) page.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
 		assertThat(chromium.obstacles()).isEmpty();
 	}
