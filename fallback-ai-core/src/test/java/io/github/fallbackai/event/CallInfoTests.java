@@ -30,8 +30,8 @@ class CallInfoTests {
 	void isWrittenAndReadAsJson() throws JsonProcessingException {
 		CallInfo call = new CallInfo("1", "default", "search", CallOperation.EMBEDDINGS);
 		String json = this.mapper.writeValueAsString(call);
-		assertThat(json).isEqualTo("{\"id\":\"1\",\"chain\":\"default\",\"useCase\":\"search\","
-				+ "\"operation\":\"EMBEDDINGS\"}");
+		assertThat(json)
+			.isEqualTo("{\"id\":\"1\",\"chain\":\"default\",\"useCase\":\"search\"," + "\"operation\":\"EMBEDDINGS\"}");
 		assertThat(this.mapper.readValue(json, CallInfo.class)).isEqualTo(call);
 	}
 

@@ -194,21 +194,23 @@ class DashboardPageTests {
 	@Test
 	void theTimelineKeepsItsRowsHoweverManyWentBefore() {
 		DashboardPage page = open();
-		Object outcome = chromium.driver().executeAsyncScript("""
-				const done = arguments[arguments.length - 1];
-				import("/actuator/fallbackaidashboard/timeline.js").then(({ Timeline }) => {
-					const list = document.createElement("ol");
-					const timeline = new Timeline(list, document.createElement("p"));
-					const event = (number) => ({ at: new Date(number).toISOString(), type: "recovered", endpoint: "a" });
-					const numbers = [...Array(300).keys()];
-					numbers.forEach((number) => timeline.happened(event(number)));
-					const first = list.firstElementChild;
-					timeline.happened(event(299));
-					timeline.history(numbers.slice(-256).reverse().map(event));
-					done([list.childElementCount, list.firstElementChild === first,
-							list.lastElementChild.querySelector("time").dateTime]);
-				}, (error) => done(String(error)));
-				""");
+		Object outcome = chromium.driver()
+			.executeAsyncScript(
+					"""
+							const done = arguments[arguments.length - 1];
+							import("/actuator/fallbackaidashboard/timeline.js").then(({ Timeline }) => {
+								const list = document.createElement("ol");
+								const timeline = new Timeline(list, document.createElement("p"));
+								const event = (number) => ({ at: new Date(number).toISOString(), type: "recovered", endpoint: "a" });
+								const numbers = [...Array(300).keys()];
+								numbers.forEach((number) => timeline.happened(event(number)));
+								const first = list.firstElementChild;
+								timeline.happened(event(299));
+								timeline.history(numbers.slice(-256).reverse().map(event));
+								done([list.childElementCount, list.firstElementChild === first,
+										list.lastElementChild.querySelector("time").dateTime]);
+							}, (error) => done(String(error)));
+							""");
 		assertThat(outcome).isEqualTo(List.of(256L, true, "1970-01-01T00:00:00.044Z"));
 		assertThat(page.element("events").isDisplayed()).isTrue();
 	}

@@ -68,10 +68,12 @@ class DashboardRestartTests {
 	}
 
 	private static ConfigurableApplicationContext start(int port, String model, String... more) {
-		return new SpringApplicationBuilder(SampleApplication.class).run(Stream
-			.concat(Stream.of("--spring.profiles.active=demo", "--server.port=" + port, "--server.shutdown=graceful",
-					"--fallback.ai.overrides.premium.model=" + model), Stream.of(more))
-			.toArray(String[]::new));
+		return new SpringApplicationBuilder(SampleApplication.class).run(
+				Stream
+					.concat(Stream.of("--spring.profiles.active=demo", "--server.port=" + port,
+							"--server.shutdown=graceful", "--fallback.ai.overrides.premium.model=" + model),
+							Stream.of(more))
+					.toArray(String[]::new));
 	}
 
 	private static int freePort() throws IOException {
