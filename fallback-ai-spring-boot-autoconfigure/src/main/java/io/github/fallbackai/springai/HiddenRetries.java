@@ -3,7 +3,6 @@ package io.github.fallbackai.springai;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,7 +43,7 @@ final class HiddenRetries {
 	}
 
 	private static void tell(String bean, ChatModel model) {
-		Integer retries = number(model.getDefaultOptions(), "getMaxRetries");
+		Integer retries = retries(ForeignGetters.guarded(model::getDefaultOptions));
 		if (retries == null) {
 			logger.warn(
 					"Chat model '{}' may repeat failed requests itself, and the next endpoint would wait meanwhile:"
@@ -83,10 +82,8 @@ final class HiddenRetries {
 		}
 	}
 
-	private static @Nullable Integer number(@Nullable Object owner, String name) {
-		Method method = (owner != null) ? ReflectionUtils.findMethod(owner.getClass(), name) : null;
-		return (method != null && ReflectionUtils.invokeMethod(method, owner) instanceof Integer number) ? number
-				: null;
+	private static @Nullable Integer retries(@Nullable Object options) {
+		return (ForeignGetters.read(options, "getMaxRetries") instanceof Integer number) ? number : null;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
@@ -32,19 +33,24 @@ final class ModelChoice {
 		this.chains = List.copyOf(chains);
 	}
 
-	/** Sends a request where its model says. */
-	void apply(@Nullable String model, ChatRequestBuilder request) {
+	/**
+	 * Sends a request where its model says.
+	 * @param model the model
+	 * @param request the request
+	 * @param options the other options of the request
+	 */
+	void apply(@Nullable String model, ChatRequestBuilder request, ChatOptions options) {
 		if (model == null || model.isBlank() || model.equals(AUTO)) {
 			return;
 		}
 		if (this.chains.stream().anyMatch((chain) -> chain.name().equals(model))) {
-			direct(request, model);
+			request.options(options.withChain(model));
 			return;
 		}
 		for (Function<Endpoint, String> target : TARGETS) {
 			for (Chain chain : this.chains) {
 				if (chain.endpoints().stream().map(target).anyMatch(model::equals)) {
-					direct(request, chain.name());
+					request.options(options.withChain(chain.name()));
 					request.target(model);
 					return;
 				}
@@ -52,10 +58,6 @@ final class ModelChoice {
 		}
 		throw new IllegalArgumentException("model of the chat options: no such chain, endpoint, model group or model"
 				+ " (expected: none for the default chain, or one of " + names() + ")");
-	}
-
-	private static void direct(ChatRequestBuilder request, String chain) {
-		request.options(io.github.fallbackai.chat.ChatOptions.DEFAULTS.withChain(chain));
 	}
 
 	private Set<String> names() {

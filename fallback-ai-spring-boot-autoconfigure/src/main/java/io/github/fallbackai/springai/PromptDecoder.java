@@ -15,16 +15,17 @@ import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ResponseFormat;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
+import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.chat.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
-import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
 
@@ -34,6 +35,13 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 final class PromptDecoder {
 
 	private static final List<String> OPENAI_FAMILY = List.of("openai", "azure-openai");
+
+	private static final io.github.fallbackai.chat.ChatOptions DEFAULTS = io.github.fallbackai.chat.ChatOptions.DEFAULTS;
+
+	/** Spring AI leaves the schema out of its own instructions. */
+	private static final io.github.fallbackai.chat.ChatOptions SCHEMA = DEFAULTS.toBuilder()
+		.schemaInPrompt(true)
+		.build();
 
 	private final ToolCallingManager tools;
 
@@ -57,17 +65,31 @@ final class PromptDecoder {
 		ChatOptions options = prompt.getOptions();
 		if (options != null) {
 			parameters(options, request);
-			this.models.apply(options.getModel(), request);
+			ProviderOptions.read(options, request);
+			ResponseFormat format = ProviderOptions.format(options);
+			io.github.fallbackai.chat.ChatOptions how = (format.schema() != null) ? SCHEMA : DEFAULTS;
+			request.responseFormat(format).options(how);
+			this.models.apply(ForeignGetters.guarded(options::getModel), request, how);
 		}
 		if (options instanceof ToolCallingChatOptions withTools) {
-			this.tools.resolveToolDefinitions(withTools)
-				.forEach((tool) -> request
-					.tool(new ToolDefinition(tool.name(), tool.description(), tool.inputSchema())));
-		}
-		if (options instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null) {
-			request.responseFormat(ResponseFormat.jsonSchema("answer", structured.getOutputSchema()));
+			List<org.springframework.ai.tool.definition.ToolDefinition> tools = this.tools
+				.resolveToolDefinitions(withTools);
+			tools.forEach((tool) -> request
+				.tool(new ToolDefinition(tool.name(), tool.description(), tool.inputSchema())));
+			if (!tools.isEmpty()) {
+				request.toolChoice(choice(prompt, withTools));
+			}
 		}
 		return request.build();
+	}
+
+	/** A model that has to call a tool in every round would never answer. */
+	private static @Nullable ToolChoice choice(Prompt prompt, ChatOptions options) {
+		ToolChoice choice = ProviderOptions.toolChoice(options);
+		boolean called = prompt.getInstructions()
+			.get(prompt.getInstructions().size() - 1)
+			.getMessageType() == MessageType.TOOL;
+		return (called && choice != null && choice.mode() != ToolChoice.Mode.NONE) ? null : choice;
 	}
 
 	private static List<? extends ChatMessage> messages(Message message) {
@@ -117,18 +139,24 @@ final class PromptDecoder {
 	}
 
 	private static void parameters(ChatOptions options, ChatRequestBuilder request) {
-		request.temperature(options.getTemperature()).topP(options.getTopP()).maxTokens(options.getMaxTokens());
-		if (options.getStopSequences() != null) {
-			request.stop(options.getStopSequences().toArray(String[]::new));
+		request.temperature(ForeignGetters.guarded(options::getTemperature))
+			.topP(ForeignGetters.guarded(options::getTopP))
+			.maxTokens(ForeignGetters.guarded(options::getMaxTokens));
+		List<String> stop = ForeignGetters.guarded(options::getStopSequences);
+		if (stop != null) {
+			request.stop(stop.toArray(String[]::new));
 		}
+		Double frequencyPenalty = ForeignGetters.guarded(options::getFrequencyPenalty);
+		Double presencePenalty = ForeignGetters.guarded(options::getPresencePenalty);
+		Integer topK = ForeignGetters.guarded(options::getTopK);
 		for (String provider : OPENAI_FAMILY) {
-			extra(request, provider, "frequency_penalty", options.getFrequencyPenalty());
-			extra(request, provider, "presence_penalty", options.getPresencePenalty());
+			extra(request, provider, "frequency_penalty", frequencyPenalty);
+			extra(request, provider, "presence_penalty", presencePenalty);
 		}
-		extra(request, "anthropic", "top_k", options.getTopK());
-		extra(request, ExtraOptions.PROVIDER, ExtraOptions.FREQUENCY_PENALTY, options.getFrequencyPenalty());
-		extra(request, ExtraOptions.PROVIDER, ExtraOptions.PRESENCE_PENALTY, options.getPresencePenalty());
-		extra(request, ExtraOptions.PROVIDER, ExtraOptions.TOP_K, options.getTopK());
+		extra(request, "anthropic", "top_k", topK);
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.FREQUENCY_PENALTY, frequencyPenalty);
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.PRESENCE_PENALTY, presencePenalty);
+		extra(request, ExtraOptions.PROVIDER, ExtraOptions.TOP_K, topK);
 	}
 
 	private static void extra(ChatRequestBuilder request, String provider, String name, @Nullable Object value) {

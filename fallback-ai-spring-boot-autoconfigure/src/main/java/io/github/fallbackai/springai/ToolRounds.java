@@ -84,7 +84,7 @@ final class ToolRounds {
 		}
 
 		static boolean enabled(ToolCallingChatOptions options) {
-			return !Boolean.FALSE.equals(options.getInternalToolExecutionEnabled());
+			return !Boolean.FALSE.equals(ForeignGetters.guarded(options::getInternalToolExecutionEnabled));
 		}
 
 		static void disable(ToolCallingChatOptions.Builder options) {

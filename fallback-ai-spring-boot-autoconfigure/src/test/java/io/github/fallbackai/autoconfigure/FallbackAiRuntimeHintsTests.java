@@ -17,6 +17,8 @@ import com.anthropic.errors.AnthropicServiceException;
 import com.knuddels.jtokkit.Encodings;
 import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIServiceException;
+import com.openai.models.chat.completions.ChatCompletionNamedToolChoice;
+import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import io.github.fallbackai.actuate.EventJournal;
 import io.github.fallbackai.autoconfigure.properties.BreakerProperties;
 import io.github.fallbackai.autoconfigure.properties.ChainProperties;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.api.ResponseFormat;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -153,6 +157,20 @@ class FallbackAiRuntimeHintsTests {
 		for (Method method : List.of(OpenAIServiceException.class.getMethod("statusCode"),
 				OpenAIServiceException.class.getMethod("headers"), Headers.class.getMethod("values", String.class),
 				AnthropicServiceException.class.getMethod("statusCode"))) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethod(method).invoke()).as("%s", method)
+				.accepts(this.hints);
+		}
+	}
+
+	/** Without these, a native image would send no schema. */
+	@Test
+	void keepTheOptionsOfOpenAi() throws ReflectiveOperationException {
+		for (Method method : List.of(OpenAiChatOptions.class.getMethod("getResponseFormat"),
+				OpenAiChatOptions.class.getMethod("getSeed"), ResponseFormat.class.getMethod("getType"),
+				ResponseFormat.JsonSchema.class.getMethod("getSchema"),
+				ChatCompletionToolChoiceOption.class.getMethod("auto"),
+				ChatCompletionNamedToolChoice.class.getMethod("function"),
+				ChatCompletionNamedToolChoice.Function.class.getMethod("name"))) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethod(method).invoke()).as("%s", method)
 				.accepts(this.hints);
 		}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.springai;
+
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Reads objects of classes that this library does not know. A getter may be missing, and
+ * one that throws must not end a call: that of Spring AI 1.1's OpenAI options throws if
+ * there is no schema.
+ */
+final class ForeignGetters {
+
+	private static final Logger logger = LoggerFactory.getLogger(ForeignGetters.class);
+
+	private ForeignGetters() {
+	}
+
+	/** What a getter gives, {@code null} if it throws. */
+	static <T> @Nullable T guarded(Supplier<@Nullable T> getter) {
+		try {
+			return getter.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("An option cannot be read and is left out", ex);
+			return null;
+		}
+	}
+
+	/** What a getter gives, {@code null} if there is none, or if it throws. */
+	static @Nullable Object read(@Nullable Object owner, String getter) {
+		Method method = (owner != null) ? ReflectionUtils.findMethod(owner.getClass(), getter) : null;
+		return (method != null) ? guarded(() -> {
+			ReflectionUtils.makeAccessible(method);
+			return ReflectionUtils.invokeMethod(method, owner);
+		}) : null;
+	}
+
+}
