@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of an answer, which its chat model may want back, as the state of a
  * message. Values that JSON has no form for are left out, except bytes, in which models
- * of Google sign their thoughts.
+ * of Google sign their thoughts. OpenAI's model keeps more members of tool calls in a map.
  */
 final class KeptMetadata {
 
 	private static final String FORMAT = ChatModelClient.PROVIDER;
-
-	private static final String BYTES = "@bytes";
 
 	/** What describes an answer and is of no use in a request. */
 	private static final Set<String> DESCRIPTIONS = Set.of("id", "role", "index", "finishReason", "refusal",
@@ -38,7 +33,7 @@ final class KeptMetadata {
 	static @Nullable ProviderState write(Map<String, Object> metadata) {
 		Map<String, Object> kept = new LinkedHashMap<>();
 		metadata.forEach((name, value) -> {
-			Object plain = DESCRIPTIONS.contains(name) ? null : plain(value);
+			Object plain = DESCRIPTIONS.contains(name) ? null : PlainValue.of(value);
 			if (plain != null && !plain.equals("")) {
 				kept.put(name, plain);
 			}
@@ -51,24 +46,6 @@ final class KeptMetadata {
 		}
 	}
 
-	private static @Nullable Object plain(@Nullable Object value) {
-		if (value instanceof byte[] bytes) {
-			return Map.of(BYTES, Base64.getEncoder().encodeToString(bytes));
-		}
-		if (value instanceof List<?> list) {
-			List<Object> plain = new ArrayList<>();
-			for (Object element : list) {
-				Object one = plain(element);
-				if (one == null) {
-					return null;
-				}
-				plain.add(one);
-			}
-			return plain;
-		}
-		return (value instanceof String || value instanceof Number || value instanceof Boolean) ? value : null;
-	}
-
 	/** The metadata to send back, none if another model group made the message. */
 	static Map<String, Object> read(@Nullable ProviderState state, String modelGroup) {
 		if (state == null || !state.format().equals(FORMAT) || !state.belongsTo(modelGroup)) {
@@ -77,24 +54,12 @@ final class KeptMetadata {
 		try {
 			Map<String, Object> metadata = MAPPER.readValue(state.json(), new TypeReference<Map<String, Object>>() {
 			});
-			metadata.replaceAll((name, value) -> restored(value));
+			metadata.replaceAll((name, value) -> PlainValue.restored(value));
 			return metadata;
 		}
 		catch (JsonProcessingException | IllegalArgumentException ex) {
 			return Map.of();
 		}
-	}
-
-	private static Object restored(Object value) {
-		if (value instanceof Map<?, ?> map && map.get(BYTES) instanceof String bytes) {
-			return Base64.getDecoder().decode(bytes);
-		}
-		if (value instanceof List<?> list) {
-			List<Object> restored = new ArrayList<>();
-			list.forEach((element) -> restored.add(restored(element)));
-			return restored;
-		}
-		return value;
 	}
 
 }
