@@ -4,6 +4,7 @@ package io.github.fallbackai.springai;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.fallbackai.chat.ChatOptions;
@@ -11,11 +12,13 @@ import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a request means by its model: a chain, {@value #AUTO} for the default one, or an
  * endpoint, a model group or a model of a chain. If one name means several of these, the
- * first one counts. Immutable.
+ * first one counts. Safe for use by several threads.
  */
 final class ModelChoice {
 
@@ -24,7 +27,16 @@ final class ModelChoice {
 	private static final List<Function<Endpoint, String>> TARGETS = List.of(Endpoint::name, Endpoint::modelGroup,
 			Endpoint::model);
 
+	private static final Logger logger = LoggerFactory.getLogger(ModelChoice.class);
+
+	private static final int MOST_TOLD = 100;
+
+	private static final int LONGEST_TOLD = 100;
+
 	private final List<Chain> chains;
+
+	/** Unknown names of the options of providers. */
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * @param chains all chains, the default one first
@@ -38,8 +50,10 @@ final class ModelChoice {
 	 * @param model the model
 	 * @param request the request
 	 * @param options the other options of the request
+	 * @param chosen whether only the application can have set the model
+	 * @throws IllegalArgumentException if a chosen model is unknown
 	 */
-	void apply(@Nullable String model, ChatRequestBuilder request, ChatOptions options) {
+	void apply(@Nullable String model, ChatRequestBuilder request, ChatOptions options, boolean chosen) {
 		if (model == null || model.isBlank() || model.equals(AUTO)) {
 			return;
 		}
@@ -56,8 +70,23 @@ final class ModelChoice {
 				}
 			}
 		}
+		if (!chosen) {
+			tell(model);
+			return;
+		}
 		throw new IllegalArgumentException("model of the chat options: no such chain, endpoint, model group or model"
 				+ " (expected: none for the default chain, or one of " + names() + ")");
+	}
+
+	/** The options of Spring AI 2's OpenAI model have a name of their own. */
+	private void tell(String model) {
+		String name = model.substring(0, Math.min(model.length(), LONGEST_TOLD)).replaceAll("[^\\w.:/@-]", "?");
+		if (this.told.size() < MOST_TOLD && this.told.add(name)) {
+			logger.warn(
+					"Model '{}' of the options of a provider is no chain, endpoint, model group or model here:"
+							+ " such requests go to the default chain. Options without a model, or ChatOptions, avoid that",
+					name);
+		}
 	}
 
 	private Set<String> names() {

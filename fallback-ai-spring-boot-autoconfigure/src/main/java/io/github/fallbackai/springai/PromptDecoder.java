@@ -56,8 +56,8 @@ final class PromptDecoder {
 	 * Makes the request.
 	 * @param prompt messages and options
 	 * @return the request
-	 * @throws IllegalArgumentException if the prompt has no message, or names an unknown
-	 * model
+	 * @throws IllegalArgumentException if the prompt has no message, or if its portable
+	 * options name an unknown model
 	 */
 	ChatRequest decode(Prompt prompt) {
 		ChatRequestBuilder request = ChatRequest.builder();
@@ -69,7 +69,8 @@ final class PromptDecoder {
 			ResponseFormat format = ProviderOptions.format(options);
 			io.github.fallbackai.chat.ChatOptions how = (format.schema() != null) ? SCHEMA : DEFAULTS;
 			request.responseFormat(format).options(how);
-			this.models.apply(ForeignGetters.guarded(options::getModel), request, how);
+			this.models.apply(ForeignGetters.guarded(options::getModel), request, how,
+					ProviderOptions.portable(options));
 		}
 		if (options instanceof ToolCallingChatOptions withTools) {
 			List<org.springframework.ai.tool.definition.ToolDefinition> tools = this.tools

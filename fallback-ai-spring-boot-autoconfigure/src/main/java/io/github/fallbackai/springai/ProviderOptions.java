@@ -4,6 +4,7 @@ package io.github.fallbackai.springai;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +26,16 @@ final class ProviderOptions {
 
 	private static final String NAME = "answer";
 
+	/** Spring AI's own classes that belong to no provider. */
+	private static final Set<String> PORTABLE = Set.of(ChatOptions.class.getPackageName(),
+			StructuredOutputChatOptions.class.getPackageName());
+
 	private ProviderOptions() {
+	}
+
+	/** Whether options say only what the application says, without values of a provider. */
+	static boolean portable(ChatOptions options) {
+		return PORTABLE.contains(options.getClass().getPackageName());
 	}
 
 	static void read(ChatOptions options, ChatRequestBuilder request) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +33,24 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.support.ToolCallbacks;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * A program that keeps the options of OpenAI's model, whatever provider answers. The
  * tests of Spring Boot 4 run this class as it is, with Spring AI 2.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OpenAiOptionsProgramTests {
 
 	private static final String YAML = """
@@ -160,6 +166,29 @@ class OpenAiOptionsProgramTests {
 		assertThat(body("openai").toString()).contains("tokens\":77");
 	}
 
+	/** Spring AI 2 sets a name that the application never chose. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void mayNameAModelThatNoEndpointHas(boolean streamed, CapturedOutput output) {
+		String name = "gpt-of-options-" + streamed;
+		for (int i = 0; i < 2; i++) {
+			ask("openai", set(OpenAiChatOptions.builder(), "model", name), streamed);
+		}
+		assertThat(body("openai").path("model").asText()).isEqualTo("large");
+		assertThat(output).containsOnlyOnce("'" + name + "'");
+		ask("openai", OpenAiChatOptions.builder(), streamed);
+	}
+
+	@Test
+	void areNotThePortableOnesWhoseModelIsChosen() {
+		for (Object options : List.of(ChatOptions.builder(), ToolCallingChatOptions.builder())) {
+			set(options, "model", "unknown");
+			assertThatIllegalArgumentException().isThrownBy(() -> ask("openai", options, false))
+				.withMessageContaining("no such chain");
+		}
+		assertThat(openai.requests()).isEmpty();
+	}
+
 	/** If it counted in each round, the model would never answer. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
@@ -212,6 +241,7 @@ class OpenAiOptionsProgramTests {
 					&& method.getParameterTypes()[0].isInstance(value))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(name));
+		setter.setAccessible(true);
 		return ReflectionUtils.invokeMethod(setter, builder, value);
 	}
 
@@ -226,6 +256,7 @@ class OpenAiOptionsProgramTests {
 
 	private static Object build(Object builder) {
 		Method build = ReflectionUtils.findMethod(builder.getClass(), "build");
+		build.setAccessible(true);
 		return ReflectionUtils.invokeMethod(build, builder);
 	}
 
