@@ -24,10 +24,9 @@ final class SpringAiRuntimeHints {
 	private static final String RETRY_POLICY = "org.springframework.core.retry.RetryPolicy";
 
 	private static final List<String> CALLED = List.of(AI + "chat.model.ChatModel", AI + "chat.prompt.ChatOptions",
-			AI + "model.tool.ToolCallingChatOptions", AI + "openai.OpenAiChatOptions",
-			AI + "openai.api.ResponseFormat", AI + "openai.api.ResponseFormat$JsonSchema",
-			AI + "openai.OpenAiChatModel$ResponseFormat", TOOL_CHOICE + "ToolChoiceOption",
-			TOOL_CHOICE + "NamedToolChoice", TOOL_CHOICE + "NamedToolChoice$Function",
+			AI + "model.tool.ToolCallingChatOptions", AI + "openai.OpenAiChatOptions", AI + "openai.api.ResponseFormat",
+			AI + "openai.api.ResponseFormat$JsonSchema", AI + "openai.OpenAiChatModel$ResponseFormat",
+			TOOL_CHOICE + "ToolChoiceOption", TOOL_CHOICE + "NamedToolChoice", TOOL_CHOICE + "NamedToolChoice$Function",
 			AI + "anthropic.AnthropicChatOptions", "org.springframework.core.retry.RetryTemplate", RETRY_POLICY,
 			"com.openai.errors.OpenAIServiceException", "com.openai.core.http.Headers", "com.openai.core.JsonField",
 			"com.openai.core.JsonValue", "com.anthropic.core.JsonField", "com.anthropic.core.JsonValue",

@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
  * <p>
  * {@link #call(Prompt)} blocks. A call without an answer fails with an
  * {@link io.github.fallbackai.failure.AiFallbackException}, and a request whose portable
- * options name an unknown model with an {@link IllegalArgumentException}. The options of a
- * provider may name any model: the default chain is asked. Safe for use by several
+ * options name an unknown model with an {@link IllegalArgumentException}. The options of
+ * a provider may name any model: the default chain is asked. Safe for use by several
  * threads.
  */
 public class FallbackChatModel implements ChatModel {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of an answer, which its chat model may want back, as the state of a
  * message. Values that JSON has no form for are left out, except bytes, in which models
- * of Google sign their thoughts. OpenAI's model keeps more members of tool calls in a map.
+ * of Google sign their thoughts. OpenAI's model keeps more members of tool calls in a
+ * map.
  */
 final class KeptMetadata {
 

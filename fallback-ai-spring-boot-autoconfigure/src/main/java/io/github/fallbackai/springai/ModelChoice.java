@@ -82,9 +82,8 @@ final class ModelChoice {
 	private void tell(String model) {
 		String name = model.substring(0, Math.min(model.length(), LONGEST_TOLD)).replaceAll("[^\\w.:/@-]", "?");
 		if (this.told.size() < MOST_TOLD && this.told.add(name)) {
-			logger.warn(
-					"Model '{}' of the options of a provider is no chain, endpoint, model group or model here:"
-							+ " such requests go to the default chain. Options without a model, or ChatOptions, avoid that",
+			logger.warn("Model '{}' of the options of a provider is no chain, endpoint, model group or model here:"
+					+ " such requests go to the default chain. Options without a model, or ChatOptions, avoid that",
 					name);
 		}
 	}

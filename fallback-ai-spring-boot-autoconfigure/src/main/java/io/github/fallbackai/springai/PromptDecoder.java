@@ -75,8 +75,8 @@ final class PromptDecoder {
 		if (options instanceof ToolCallingChatOptions withTools) {
 			List<org.springframework.ai.tool.definition.ToolDefinition> tools = this.tools
 				.resolveToolDefinitions(withTools);
-			tools.forEach((tool) -> request
-				.tool(new ToolDefinition(tool.name(), tool.description(), tool.inputSchema())));
+			tools.forEach(
+					(tool) -> request.tool(new ToolDefinition(tool.name(), tool.description(), tool.inputSchema())));
 			if (!tools.isEmpty()) {
 				request.toolChoice(choice(prompt, withTools));
 			}

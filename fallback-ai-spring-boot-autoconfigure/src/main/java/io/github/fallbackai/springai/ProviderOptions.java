@@ -33,7 +33,9 @@ final class ProviderOptions {
 	private ProviderOptions() {
 	}
 
-	/** Whether options say only what the application says, without values of a provider. */
+	/**
+	 * Whether options say only what the application says, without values of a provider.
+	 */
 	static boolean portable(ChatOptions options) {
 		return PORTABLE.contains(options.getClass().getPackageName());
 	}

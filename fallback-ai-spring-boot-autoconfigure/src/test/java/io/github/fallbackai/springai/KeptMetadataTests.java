@@ -38,9 +38,9 @@ class KeptMetadataTests {
 	/** Only bytes are read as bytes. */
 	@Test
 	void aMapThatLooksLikeBytesStaysAMap() {
-		Map<String, Object> metadata = Map.of("one", Map.of("@bytes", "AQID"), "no-base64", Map.of("@bytes", "?"), "two",
-				Map.of("@bytes", "AQID", "more", 1), "escaped", Map.of("@map", Map.of("@bytes", "AQID")), "twice",
-				Map.of("@map", Map.of("@map", Map.of("a", "b"))));
+		Map<String, Object> metadata = Map.of("one", Map.of("@bytes", "AQID"), "no-base64", Map.of("@bytes", "?"),
+				"two", Map.of("@bytes", "AQID", "more", 1), "escaped", Map.of("@map", Map.of("@bytes", "AQID")),
+				"twice", Map.of("@map", Map.of("@map", Map.of("a", "b"))));
 		assertThat(kept(metadata)).isEqualTo(metadata);
 	}
 

@@ -145,8 +145,8 @@ class OpenAiOptionsProgramTests {
 	void haveTheFormOfAnyJsonObject() {
 		Object options = OpenAiChatOptions.builder();
 		Method setter = setter(options, "responseFormat");
-		Object format = ReflectionUtils.invokeMethod(
-				ReflectionUtils.findMethod(setter.getParameterTypes()[0], "builder"), null);
+		Object format = ReflectionUtils
+			.invokeMethod(ReflectionUtils.findMethod(setter.getParameterTypes()[0], "builder"), null);
 		Object type = Stream.of(setter(format, "type").getParameterTypes()[0].getEnumConstants())
 			.filter((constant) -> constant.toString().equals("JSON_OBJECT"))
 			.findFirst()
@@ -196,8 +196,7 @@ class OpenAiOptionsProgramTests {
 		openai.script((request) -> (openai.requestCount() > 1) ? Outcome.answer(JSON)
 				: Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Oslo\"}"))));
 		Object options = set(OpenAiChatOptions.builder(), "toolChoice", "required");
-		set(options, "toolCallbacks",
-				List.of(ToolCallbacks.from(program("openai").getBean(Weather.class))));
+		set(options, "toolCallbacks", List.of(ToolCallbacks.from(program("openai").getBean(Weather.class))));
 		ask("openai", options, streamed);
 		assertThat(openai.requests().get(0).body().path("tool_choice").asText()).isEqualTo("required");
 		if (openai.requestCount() > 1) {

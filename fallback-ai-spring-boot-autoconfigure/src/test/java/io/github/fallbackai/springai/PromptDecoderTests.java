@@ -59,7 +59,11 @@ class PromptDecoderTests {
 	/** Spring AI leaves the schema out of its own instructions. */
 	@Test
 	void aSchemaIsTakenAlongWhereverTheModelSendsTheRequest() {
-		Endpoint endpoint = Endpoint.named("one").provider("openai").url(URI.create("http://localhost:1")).model("large").build();
+		Endpoint endpoint = Endpoint.named("one")
+			.provider("openai")
+			.url(URI.create("http://localhost:1"))
+			.model("large")
+			.build();
 		PromptDecoder chained = new PromptDecoder(ToolCallingManager.builder().build(),
 				new ModelChoice(List.of(new Chain("other", List.of(endpoint)))));
 		OpenAiChatOptions options = OpenAiChatOptions.builder().outputSchema("{\"type\":\"object\"}").build();
