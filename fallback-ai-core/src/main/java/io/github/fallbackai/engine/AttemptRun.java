@@ -159,7 +159,8 @@ final class AttemptRun {
 					failure(FailureKind.CONTENT_FILTERED).replaySafety(ReplaySafety.REFUSED).build()));
 		}
 		Failure.Builder empty = failure(FailureKind.EMPTY_RESPONSE);
-		if (this.answer.finishedWith(FinishReason.LENGTH)) {
+		boolean otherClientsSeeIt = !this.answer.empty(null);
+		if (this.answer.finishedWith(FinishReason.LENGTH) || otherClientsSeeIt) {
 			empty.notTheEndpointsFault();
 		}
 		return Flux.error(new EndpointException(empty.build()));

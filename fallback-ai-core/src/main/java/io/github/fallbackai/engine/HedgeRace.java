@@ -135,7 +135,16 @@ final class HedgeRace implements Turn.Running {
 			return failed(contender, failed.failure(), overtaken);
 		}
 		lead(contender, overtaken);
-		return List.of(new RaceSignal.Won());
+		List<RaceSignal> signals = held(contender);
+		signals.add(new RaceSignal.Won());
+		return signals;
+	}
+
+	/** What was kept until the contender leads. */
+	private static List<RaceSignal> held(Contender contender) {
+		List<RaceSignal> signals = new ArrayList<>(1);
+		contender.takeHeld().forEach((event) -> signals.add(new RaceSignal.Received(contender.run(), event)));
+		return signals;
 	}
 
 	private List<RaceSignal> received(Arrival.Event received, List<Contender> overtaken) {
@@ -147,8 +156,7 @@ final class HedgeRace implements Turn.Running {
 			contender.hold(received.event());
 			return List.of();
 		}
-		List<RaceSignal> signals = new ArrayList<>(1);
-		contender.takeHeld().forEach((event) -> signals.add(new RaceSignal.Received(contender.run(), event)));
+		List<RaceSignal> signals = held(contender);
 		signals.add(new RaceSignal.Received(contender.run(), received.event()));
 		return signals;
 	}

@@ -39,13 +39,19 @@ public final class CallInfo {
 	 * @param useCase what the caller uses the answer for, {@code null} if it did not say
 	 * @param operation what the call asks of a model
 	 */
-	@JsonCreator
-	public CallInfo(@JsonProperty("id") String id, @JsonProperty("chain") String chain,
-			@JsonProperty("useCase") @Nullable String useCase, @JsonProperty("operation") CallOperation operation) {
+	public CallInfo(String id, String chain, @Nullable String useCase, CallOperation operation) {
 		this.id = id;
 		this.chain = chain;
 		this.useCase = useCase;
 		this.operation = operation;
+	}
+
+	/** Earlier versions wrote no operation. */
+	@JsonCreator
+	static CallInfo read(@JsonProperty("id") String id, @JsonProperty("chain") String chain,
+			@JsonProperty("useCase") @Nullable String useCase,
+			@JsonProperty("operation") @Nullable CallOperation operation) {
+		return new CallInfo(id, chain, useCase, (operation != null) ? operation : CallOperation.CHAT);
 	}
 
 	/** Identifies the call in logs and events of this process. */

@@ -4,10 +4,12 @@ package io.github.fallbackai.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.fallbackai.chat.ChatEvent;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.ChatResponse;
+import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.client.EndpointEvent;
@@ -101,6 +103,25 @@ class HedgingTests {
 			.hasSize(2)
 			.startsWith(new ChatEvent.ContentDelta("No."));
 		assertThat(events.get(events.size() - 1).event()).isInstanceOf(ChatEvent.Completed.class);
+	}
+
+	/** The texts of a refusal are no progress if the call goes on after refusals. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tellsThatAnAnswerIsARefusalAlthoughNothingElseCameOfIt(boolean hedged) {
+		CallSettings.Builder settings = CallSettings.builder().fallbackOn(Set.of(FailureKind.REFUSED));
+		this.scenario.settings((hedged ? settings.hedge(new HedgeSettings(DELAY, 1)) : settings).build());
+		this.scenario.endpoint("a")
+			.emits(Flux.concat(Flux.just(new EndpointEvent.RefusalBegan()), ScriptedEndpoint.texts("No."),
+					ScriptedEndpoint.finish(FinishReason.REFUSAL)));
+		this.scenario.endpoint("b").fails(FailureKind.SERVER_ERROR);
+		List<RelayedEvent> events = this.scenario.engine()
+			.relay(ChatRequest.of("hello"))
+			.collectList()
+			.block(Duration.ofSeconds(10));
+		assertThat(events).filteredOn((relayed) -> relayed.event() instanceof ChatEvent.ContentDelta)
+			.isNotEmpty()
+			.allMatch(RelayedEvent::refusal);
 	}
 
 	@Test

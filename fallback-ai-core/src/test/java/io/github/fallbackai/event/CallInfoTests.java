@@ -33,6 +33,8 @@ class CallInfoTests {
 		assertThat(json)
 			.isEqualTo("{\"id\":\"1\",\"chain\":\"default\",\"useCase\":\"search\"," + "\"operation\":\"EMBEDDINGS\"}");
 		assertThat(this.mapper.readValue(json, CallInfo.class)).isEqualTo(call);
+		String earlier = "{\"id\":\"1\",\"chain\":\"default\",\"useCase\":null}";
+		assertThat(this.mapper.readValue(earlier, CallInfo.class)).isEqualTo(new CallInfo("1", "default", null));
 	}
 
 }

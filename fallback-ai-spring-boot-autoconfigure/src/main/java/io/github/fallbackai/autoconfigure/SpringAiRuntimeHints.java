@@ -56,6 +56,8 @@ final class SpringAiRuntimeHints {
 		for (String type : REPEATING) {
 			reflection.registerTypeIfPresent(classLoader, type, MemberCategory.DECLARED_FIELDS);
 		}
+		// Its constant is the name of a model that no application chose.
+		reflection.registerTypeIfPresent(classLoader, AI + "openai.OpenAiChatOptions", MemberCategory.DECLARED_FIELDS);
 		if (ClassUtils.isPresent(RETRY_POLICY, classLoader)) {
 			hints.proxies().registerJdkProxy(TypeReference.of(RETRY_POLICY));
 		}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,27 @@ final class ForeignGetters {
 
 	/** What a getter gives, {@code null} if there is none, or if it throws. */
 	static @Nullable Object read(@Nullable Object owner, String getter) {
-		Method method = (owner != null) ? ReflectionUtils.findMethod(owner.getClass(), getter) : null;
-		return (method != null) ? guarded(() -> {
+		return (owner != null) ? guarded(() -> {
+			// Looking it up fails if a class of a signature is missing.
+			Method method = ReflectionUtils.findMethod(owner.getClass(), getter);
+			if (method == null) {
+				return null;
+			}
 			ReflectionUtils.makeAccessible(method);
 			return ReflectionUtils.invokeMethod(method, owner);
 		}) : null;
+	}
+
+	/** What a constant of a class is, {@code null} if there is none. */
+	static @Nullable Object constant(Class<?> type, String name) {
+		return guarded(() -> {
+			Field field = ReflectionUtils.findField(type, name);
+			if (field == null || !Modifier.isStatic(field.getModifiers())) {
+				return null;
+			}
+			ReflectionUtils.makeAccessible(field);
+			return ReflectionUtils.getField(field, null);
+		});
 	}
 
 }

@@ -69,8 +69,7 @@ final class PromptDecoder {
 			ResponseFormat format = ProviderOptions.format(options);
 			io.github.fallbackai.chat.ChatOptions how = (format.schema() != null) ? SCHEMA : DEFAULTS;
 			request.responseFormat(format).options(how);
-			this.models.apply(ForeignGetters.guarded(options::getModel), request, how,
-					ProviderOptions.portable(options));
+			this.models.apply(ProviderOptions.model(options), request, how, ProviderOptions.portable(options));
 		}
 		if (options instanceof ToolCallingChatOptions withTools) {
 			List<org.springframework.ai.tool.definition.ToolDefinition> tools = this.tools

@@ -40,6 +40,17 @@ final class ProviderOptions {
 		return PORTABLE.contains(options.getClass().getPackageName());
 	}
 
+	/**
+	 * The model, {@code null} if none is set. The options of Spring AI 2's OpenAI model
+	 * have its default name then, which nothing tells from the same name as a choice.
+	 */
+	static @Nullable String model(ChatOptions options) {
+		String model = ForeignGetters.guarded(options::getModel);
+		boolean usual = model != null && !portable(options)
+				&& model.equals(ForeignGetters.constant(options.getClass(), "DEFAULT_CHAT_MODEL"));
+		return usual ? null : model;
+	}
+
 	static void read(ChatOptions options, ChatRequestBuilder request) {
 		if (ForeignGetters.read(options, "getSeed") instanceof Number seed) {
 			request.seed(seed.longValue());

@@ -38,7 +38,7 @@ public final class ChatEvents {
 	private static final String ID = "asked";
 
 	/** A servlet container notices that a client has left only when it writes. */
-	private static final Heartbeat HEARTBEAT = new Heartbeat(Duration.ofSeconds(2), Schedulers.parallel());
+	private static final Duration QUIET = Duration.ofSeconds(2);
 
 	private static final EventEncoder ENCODER = new EventEncoder();
 
@@ -124,10 +124,11 @@ public final class ChatEvents {
 	}
 
 	private static Flux<ServerSentEvent<String>> complete(Flux<ServerSentEvent<String>> events) {
-		return HEARTBEAT.fill(
-				events.onErrorResume((error) -> Mono.just(FailedEvent.of(error)))
-					.index((index, event) -> (index == 0) ? first(event) : event),
-				() -> ServerSentEvent.<String>builder().comment("").build());
+		Flux<ServerSentEvent<String>> told = events.onErrorResume((error) -> Mono.just(FailedEvent.of(error)))
+			.index((index, event) -> (index == 0) ? first(event) : event);
+		// The timers are looked up for each stream, because tests replace them.
+		return Flux.defer(() -> new Heartbeat(QUIET, Schedulers.parallel()).fill(told,
+				() -> ServerSentEvent.<String>builder().comment("").build()));
 	}
 
 	private static ServerSentEvent<String> first(ServerSentEvent<String> event) {

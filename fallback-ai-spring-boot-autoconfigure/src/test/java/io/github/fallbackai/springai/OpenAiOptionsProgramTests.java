@@ -63,11 +63,16 @@ class OpenAiOptionsProgramTests {
 			    state-store:
 			      type: memory
 			    endpoints:
-			      - name: %s
+			      - name: %1$s
 			        provider: %1$s
-			        url: %s
+			        url: %2$s
 			        model: large
 			        api-key: sk-test-of-primary
+			      - name: spare
+			        provider: %1$s
+			        url: %2$s
+			        model: gpt-5-mini
+			        api-key: sk-test-of-spare
 			""";
 
 	private static final String SCHEMA = """
@@ -118,6 +123,14 @@ class OpenAiOptionsProgramTests {
 				: question.call().content();
 		assertThat(answer).isEqualTo(JSON);
 		assertThat(body(provider).path("temperature").asDouble()).isEqualTo(0.3);
+	}
+
+	/** With Spring AI 2, they have the name of that model then. */
+	@ParameterizedTest
+	@CsvSource({ "openai, false", "openai, true", "anthropic, false", "anthropic, true" })
+	void withoutAModelAreForTheFirstEndpointAlthoughAnotherOneHasTheUsualModel(String provider, boolean streamed) {
+		ask(provider, set(OpenAiChatOptions.builder(), "temperature", 0.3), streamed);
+		assertThat(body(provider).path("model").asText()).isEqualTo("large");
 	}
 
 	@ParameterizedTest
