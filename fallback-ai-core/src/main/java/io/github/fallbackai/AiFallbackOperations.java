@@ -95,8 +95,8 @@ public interface AiFallbackOperations {
 	 * @param request what to ask, without tools
 	 * @param type a class with members, such as a record, that Jackson can read
 	 * @return the value and the answer
-	 * @throws IllegalArgumentException if the type's JSON is no object, or if the request
-	 * offers tools
+	 * @throws IllegalArgumentException if the type's JSON is no object, if Jackson cannot
+	 * read the type, or if the request offers tools
 	 * @throws IllegalStateException if {@code com.github.victools:jsonschema-generator}
 	 * and {@code com.github.victools:jsonschema-module-jackson} are not on the class path
 	 */

@@ -6,10 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.MapperBuilder;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.github.fallbackai.chat.Answer;
 import io.github.fallbackai.chat.ChatOptions;
 import io.github.fallbackai.chat.ChatRequest;
@@ -24,15 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type
  */
 public final class StructuredOutput<T> {
-
-	/** Modules of the application's class path add types such as {@code LocalDate}. */
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.addModules(MapperBuilder.findModules(StructuredOutput.class.getClassLoader()))
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-		.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
 
 	/** Models without JSON mode often put JSON into a block of code. */
 	private static final Pattern FENCED = Pattern.compile("\\s*```[A-Za-z]*\\s*\\n(.*)\\n\\s*```\\s*", Pattern.DOTALL);
@@ -60,7 +49,8 @@ public final class StructuredOutput<T> {
 	 * @param <T> the type
 	 * @param type a class with members, such as a record
 	 * @return the output
-	 * @throws IllegalArgumentException if the JSON of this type is no object
+	 * @throws IllegalArgumentException if the JSON of this type is no object, or if
+	 * Jackson cannot read the type
 	 * @throws IllegalStateException if the schema generator is not on the class path
 	 */
 	public static <T> StructuredOutput<T> of(Class<T> type) {
@@ -81,7 +71,7 @@ public final class StructuredOutput<T> {
 					"tools: " + request.tools().size() + " (expected: none, or the tool choice \"none\")");
 		}
 		ChatOptions options = request.options();
-		Predicate<ChatResponse> readable = (response) -> read(response) != null;
+		Predicate<ChatResponse> readable = this::isAcceptable;
 		Predicate<ChatResponse> accept = options.accept();
 		return request.toBuilder()
 			.responseFormat(ResponseFormat.jsonSchema(this.schema.name(), this.schema.text()))
@@ -96,21 +86,40 @@ public final class StructuredOutput<T> {
 	 * The answer with its value.
 	 * @param response an answer to {@link #ask}
 	 * @return the answer
+	 * @throws IllegalArgumentException if Jackson cannot read the type
 	 */
 	public Answer<T> answer(ChatResponse response) {
-		T value = read(response);
-		if (value == null) {
-			throw new IllegalArgumentException("response: " + response + " (expected: one that was accepted)");
+		try {
+			T value = read(response);
+			if (value == null) {
+				throw new IllegalArgumentException("response: " + response + " (expected: one that was accepted)");
+			}
+			return new Answer<>(value, response);
 		}
-		return new Answer<>(value, response);
+		catch (InvalidDefinitionException ex) {
+			throw ReadableTypes.unreadable(this.type, ex.getOriginalMessage());
+		}
+	}
+
+	/** No other endpoint's answer can be read if the type is at fault. */
+	private boolean isAcceptable(ChatResponse response) {
+		try {
+			return read(response) != null;
+		}
+		catch (InvalidDefinitionException ex) {
+			return true;
+		}
 	}
 
 	/** The value of an answer, {@code null} if it has none that is valid. */
-	private @Nullable T read(ChatResponse response) {
+	private @Nullable T read(ChatResponse response) throws InvalidDefinitionException {
 		Matcher fenced = FENCED.matcher(response.text());
 		try {
-			JsonNode json = MAPPER.readTree(fenced.matches() ? fenced.group(1) : response.text());
-			return this.schema.allows(json) ? MAPPER.treeToValue(json, this.type) : null;
+			JsonNode json = AnswerMapper.MAPPER.readTree(fenced.matches() ? fenced.group(1) : response.text());
+			return this.schema.allows(json) ? AnswerMapper.MAPPER.treeToValue(json, this.type) : null;
+		}
+		catch (InvalidDefinitionException ex) {
+			throw ex;
 		}
 		catch (JsonProcessingException | IllegalArgumentException ex) {
 			return null;

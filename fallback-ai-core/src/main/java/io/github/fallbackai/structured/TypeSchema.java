@@ -18,6 +18,7 @@ record TypeSchema(String name, String text, RequiredMembers required) {
 	private static final int LONGEST_NAME = 64;
 
 	static TypeSchema of(Class<?> type) {
+		ReadableTypes.check(type);
 		ObjectNode schema = generate(type);
 		if (!schema.path("type").asText().equals("object") && !schema.has("anyOf")) {
 			throw new IllegalArgumentException(
