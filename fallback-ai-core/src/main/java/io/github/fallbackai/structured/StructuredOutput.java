@@ -116,7 +116,11 @@ public final class StructuredOutput<T> {
 		Matcher fenced = FENCED.matcher(response.text());
 		try {
 			JsonNode json = AnswerMapper.MAPPER.readTree(fenced.matches() ? fenced.group(1) : response.text());
-			return this.schema.allows(json) ? AnswerMapper.MAPPER.treeToValue(json, this.type) : null;
+			if (!this.schema.allows(json)) {
+				return null;
+			}
+			T value = AnswerMapper.MAPPER.treeToValue(json, this.type);
+			return (value != null && this.schema.isComplete(value)) ? value : null;
 		}
 		catch (InvalidDefinitionException ex) {
 			throw ex;

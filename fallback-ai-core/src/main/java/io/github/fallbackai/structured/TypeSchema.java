@@ -11,25 +11,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param name its name, in letters that every provider allows
  * @param text the schema
- * @param required checks answers
+ * @param rules check answers
+ * @param members check the values that are read
  */
-record TypeSchema(String name, String text, RequiredMembers required) {
+record TypeSchema(String name, String text, SchemaRules rules, ReadMembers members) {
 
 	private static final int LONGEST_NAME = 64;
 
 	static TypeSchema of(Class<?> type) {
 		ReadableTypes.check(type);
-		ObjectNode schema = generate(type);
+		ReadMembers members = new ReadMembers();
+		ObjectNode schema = generate(type, members);
 		if (!schema.path("type").asText().equals("object") && !schema.has("anyOf")) {
 			throw new IllegalArgumentException(
 					"type: " + type.getName() + " (expected: one with members, such as a record)");
 		}
-		return new TypeSchema(name(type), schema.toString(), new RequiredMembers(schema));
+		return new TypeSchema(name(type), schema.toString(), new SchemaRules(schema), members);
 	}
 
-	private static ObjectNode generate(Class<?> type) {
+	private static ObjectNode generate(Class<?> type, ReadMembers members) {
 		try {
-			return (ObjectNode) new JsonMapper().readTree(TypeSchemas.generate(type));
+			return (ObjectNode) new JsonMapper().readTree(TypeSchemas.generate(type, members));
 		}
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("the schema of " + type.getName() + " is no JSON", ex);
@@ -45,9 +47,13 @@ record TypeSchema(String name, String text, RequiredMembers required) {
 		return name.isEmpty() ? "answer" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
 	}
 
-	/** Whether every member that must be there is there. */
 	boolean allows(JsonNode json) {
-		return json.isObject() && this.required.present(json);
+		return json.isObject() && this.rules.allow(json);
+	}
+
+	/** Whether a value that was read is what the answer said. */
+	boolean isComplete(Object value) {
+		return this.members.complete(value);
 	}
 
 }

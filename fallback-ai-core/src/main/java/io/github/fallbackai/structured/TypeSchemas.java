@@ -30,9 +30,11 @@ final class TypeSchemas {
 	/**
 	 * Members keep their order, because a model writes them in it. All are required but
 	 * optional and nullable ones.
+	 * @param type the type
+	 * @param members learns which members there are
 	 * @return JSON
 	 */
-	static String generate(Class<?> type) {
+	static String generate(Class<?> type, ReadMembers members) {
 		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON)
 			.with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
@@ -40,7 +42,7 @@ final class TypeSchemas {
 					Option.PLAIN_DEFINITION_KEYS, Option.STANDARD_FORMATS)
 			.without(Option.SCHEMA_VERSION_INDICATOR);
 		builder.forTypesInGeneral().withPropertySorter((unused, unusedToo) -> 0);
-		builder.forFields().withRequiredCheck((field) -> !mayBeAbsent(field));
+		builder.forFields().withRequiredCheck((field) -> isRequired(field, members));
 		return generate(new SchemaGenerator(builder.build()), type);
 	}
 
@@ -62,6 +64,17 @@ final class TypeSchemas {
 			throw new IllegalStateException("this version of com.github.victools:jsonschema-generator is not known",
 					ex);
 		}
+	}
+
+	private static boolean isRequired(FieldScope field, ReadMembers members) {
+		boolean required = !mayBeAbsent(field);
+		members.add(field.getRawMember(), required && MemberNames.isRead(owner(field), field.getRawMember()));
+		return required;
+	}
+
+	/** The type whose schema has the member, which may be inherited. */
+	private static Class<?> owner(FieldScope field) {
+		return field.getDeclarationDetails().getSchemaTargetType().getErasedType();
 	}
 
 	private static boolean mayBeAbsent(FieldScope field) {
