@@ -1,28 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.structured;
 
+import java.io.File;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.impl.module.EnumModule;
+import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
-import com.github.victools.jsonschema.module.jackson.JacksonOption;
 
 /**
  * Generates schemas with Victools. The only class that knows this library, which is
  * optional.
  */
 final class TypeSchemas {
+
+	private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
 
 	private TypeSchemas() {
 	}
@@ -37,12 +65,17 @@ final class TypeSchemas {
 	static String generate(Class<?> type, ReadMembers members) {
 		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON)
-			.with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
+			.with(scalars())
+			.with(new EnumModule(TypeSchemas::word))
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
 					Option.PLAIN_DEFINITION_KEYS, Option.STANDARD_FORMATS)
 			.without(Option.SCHEMA_VERSION_INDICATOR);
 		builder.forTypesInGeneral().withPropertySorter((unused, unusedToo) -> 0);
-		builder.forFields().withRequiredCheck((field) -> isRequired(field, members));
+		builder.forFields()
+			.withPropertyNameOverrideResolver((field) -> MemberNames.of(owner(field), field.getRawMember()))
+			.withRequiredCheck((field) -> isRequired(field, members));
+		// After ours: the first definition of a type or a name counts.
+		builder.with(new JacksonModule());
 		return generate(new SchemaGenerator(builder.build()), type);
 	}
 
@@ -66,6 +99,30 @@ final class TypeSchemas {
 		}
 	}
 
+	/** What Jackson reads as one text or number. Victools sees the members of these. */
+	private static SimpleTypeModule scalars() {
+		SimpleTypeModule module = new SimpleTypeModule().withIntegerType(Year.class)
+			.withIntegerType(OptionalInt.class)
+			.withIntegerType(OptionalLong.class)
+			.withIntegerType(AtomicInteger.class)
+			.withIntegerType(AtomicLong.class)
+			.withNumberType(OptionalDouble.class)
+			.withBooleanType(AtomicBoolean.class)
+			.withEmptySchema(JsonNode.class);
+		for (Class<?> type : List.of(Locale.class, byte[].class, ByteBuffer.class, char[].class, StringBuilder.class,
+				Currency.class, TimeZone.class, ZoneId.class, ZoneOffset.class, YearMonth.class, MonthDay.class,
+				Charset.class, Pattern.class, File.class, Path.class, URL.class, InetAddress.class)) {
+			module.withStringType(type);
+		}
+		return module;
+	}
+
+	/** The word for a constant of an enumeration that our reader knows. */
+	private static String word(Enum<?> constant) {
+		String word = AnswerMapper.MAPPER.valueToTree(constant).asText();
+		return word.isEmpty() ? constant.name() : word;
+	}
+
 	private static boolean isRequired(FieldScope field, ReadMembers members) {
 		boolean required = !mayBeAbsent(field);
 		members.add(field.getRawMember(), required && MemberNames.isRead(owner(field), field.getRawMember()));
@@ -79,7 +136,7 @@ final class TypeSchemas {
 
 	private static boolean mayBeAbsent(FieldScope field) {
 		Field member = field.getRawMember();
-		return Optional.class.isAssignableFrom(member.getType()) || Stream
+		return OPTIONAL.contains(member.getType()) || Stream
 			.concat(Arrays.stream(member.getAnnotations()), Arrays.stream(member.getAnnotatedType().getAnnotations()))
 			.map(Annotation::annotationType)
 			.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
