@@ -77,6 +77,34 @@ final class FurtherBlocks {
 			}
 			""";
 
+	private static final String INVOICE = """
+			import java.math.BigDecimal;
+
+			import io.github.fallbackai.AiFallbackTemplate;
+			import io.github.fallbackai.chat.Answer;
+			import io.github.fallbackai.chat.ChatRequest;
+			import org.springframework.web.bind.annotation.GetMapping;
+			import org.springframework.web.bind.annotation.RestController;
+			import reactor.core.publisher.Mono;
+
+			@RestController
+			class InvoiceController {
+
+				private final AiFallbackTemplate ai;
+
+				InvoiceController(AiFallbackTemplate ai) {
+					this.ai = ai;
+				}
+
+				@GetMapping("/invoice")
+				Mono<String> answer() {
+					@BLOCK@
+					return invoice.map((answer) -> answer.value().toString());
+				}
+
+			}
+			""";
+
 	private static final String PLAIN = """
 			import java.net.URI;
 
@@ -105,6 +133,7 @@ final class FurtherBlocks {
 	static void paste(Readme readme, EmptyApplication application, Map<String, String> addresses) throws IOException {
 		application.paste("ToolsController", within(TOOLS, readme.block("java", "ToolExecutor.builder()")));
 		application.paste("AssistantController", within(SPRING_AI, readme.block("java", "chatClientBuilder.build()")));
+		application.paste("InvoiceController", within(INVOICE, readme.block("java", "record Invoice")));
 		String plain = within(PLAIN, readme.block("java", "AiFallbackTemplate.builder()"));
 		for (Map.Entry<String, String> address : addresses.entrySet()) {
 			plain = plain.replace(address.getKey(), address.getValue());

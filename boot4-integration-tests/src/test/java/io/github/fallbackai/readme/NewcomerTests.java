@@ -50,16 +50,19 @@ class NewcomerTests {
 	private Path folder;
 
 	@ParameterizedTest
-	@CsvSource({ "spring-boot.version, fallback-ai-spring-boot-starter, spring-ai.version",
-			"spring-boot4.version, fallback-ai-spring-boot4-starter, spring-ai2.version" })
-	void theBlocksMakeAnApplicationThatAnswers(String springBoot, String starter, String springAi) throws Exception {
+	@CsvSource({ "spring-boot.version, fallback-ai-spring-boot-starter, spring-ai.version, 4.38.0",
+			"spring-boot4.version, fallback-ai-spring-boot4-starter, spring-ai2.version, 5.0.0" })
+	void theBlocksMakeAnApplicationThatAnswers(String springBoot, String starter, String springAi, String generator)
+			throws Exception {
 		RootPom build = RootPom.read(ROOT);
 		EmptyApplication application = new EmptyApplication(Files.createDirectory(this.folder.resolve("demo")), ROOT);
 		Readme readme = Readme.read(ROOT);
 		application.create(build, build.property(springBoot),
 				readme.block("xml", "<artifactId>" + starter + "</artifactId>")
 						+ readme.block("xml", "<artifactId>spring-ai-client-chat</artifactId>")
-							.replace(build.property("spring-ai.version"), build.property(springAi)));
+							.replace(build.property("spring-ai.version"), build.property(springAi))
+						+ readme.block("xml", "<artifactId>jsonschema-generator</artifactId>")
+							.replace(build.property("jsonschema-generator.version"), generator));
 		paste(readme, application);
 		try (LocalRepository repository = new LocalRepository(ROOT, build.version())) {
 			Assumptions.assumeTrue(repository.isBuilt() || System.getenv("FALLBACK_AI_CI") != null,
@@ -106,6 +109,8 @@ class NewcomerTests {
 		assertThat(application.get("/assistant").body()).isEqualTo(primary.answerTo(QUESTION));
 		primary.next(Outcome.answer(Answer.toolCalls(ToolCall.of("weather", "{\"city\":\"Rome\"}"))));
 		assertThat(application.get("/tools").body()).isEqualTo(primary.answerTo("Is it warm in Rome?"));
+		primary.next(Outcome.answer("{\"number\":\"A-17\",\"total\":42.50}"));
+		assertThat(application.get("/invoice").body()).isEqualTo("Invoice[number=A-17, total=42.50]");
 		HttpResponse<String> health = application.get("/actuator/health");
 		assertThat(health.statusCode()).isEqualTo(200);
 		assertThat(health.body()).contains("\"status\":\"UP\"");
