@@ -101,7 +101,9 @@ final class TypeSchemas {
 
 	/** What Jackson reads as one text or number. Victools sees the members of these. */
 	private static SimpleTypeModule scalars() {
-		SimpleTypeModule module = new SimpleTypeModule().withIntegerType(Year.class)
+		SimpleTypeModule module = new SimpleTypeModule().withIntegerType(byte.class)
+			.withIntegerType(Byte.class)
+			.withIntegerType(Year.class)
 			.withIntegerType(OptionalInt.class)
 			.withIntegerType(OptionalLong.class)
 			.withIntegerType(AtomicInteger.class)
