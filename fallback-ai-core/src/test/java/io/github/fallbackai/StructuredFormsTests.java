@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import io.github.fallbackai.structured.StructuredOutput;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Types that Jackson reads in ways of their own.
@@ -29,8 +40,88 @@ class StructuredFormsTests {
 				{"one":"3","other":4,"more":[]}""");
 	}
 
+	@Test
+	void whatAnswersCanDoWithoutNeedNotBeReadable() {
+		assertThat(this.call.value(Crate.class, """
+				{"name":"a","all":[{}],"each":[{}]}""")).satisfies((crate) -> {
+			assertThat(crate.all).containsExactly(new Book("Ada"));
+			assertThat(crate.each).containsExactly(new Book("Ada"));
+			assertThat(crate.first).isEmpty();
+			assertThat(crate.parent).isNull();
+		});
+	}
+
+	@Test
+	void aMemberMaySayItselfOfWhichTypesItsItemsAre() {
+		assertThatNoException().isThrownBy(() -> StructuredOutput.of(Shelf.class));
+	}
+
 	/** Has whole numbers of the shortest kind. */
 	record Bytes(byte one, Byte other, List<Byte> more) {
+
+	}
+
+	interface Item {
+
+	}
+
+	record Book(String title) implements Item {
+
+	}
+
+	/** Has members that are abstract. */
+	static class Crate {
+
+		public String name;
+
+		@JsonDeserialize(using = ItemsReader.class)
+		public List<Item> all;
+
+		@JsonDeserialize(contentUsing = ItemReader.class)
+		public List<Item> each;
+
+		@JsonDeserialize(contentUsing = ItemReader.class)
+		public Optional<Item> first = Optional.empty();
+
+		public @Nullable Item parent;
+
+		public List<Item> getMadeUp() {
+			return List.of();
+		}
+
+	}
+
+	static class ItemsReader extends StdDeserializer<List<Item>> {
+
+		ItemsReader() {
+			super(List.class);
+		}
+
+		@Override
+		public List<Item> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+			parser.skipChildren();
+			return List.of(new Book("Ada"));
+		}
+
+	}
+
+	static class ItemReader extends StdDeserializer<Item> {
+
+		ItemReader() {
+			super(Item.class);
+		}
+
+		@Override
+		public Item deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+			parser.skipChildren();
+			return new Book("Ada");
+		}
+
+	}
+
+	/** Says at the member of which types its items are. */
+	record Shelf(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") @JsonSubTypes(@JsonSubTypes.Type(
+			value = Book.class, name = "book")) List<Item> items) {
 
 	}
 

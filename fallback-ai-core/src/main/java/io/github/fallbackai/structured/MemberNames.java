@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.structured;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -13,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The names by which the reader knows the members of types.
  */
 final class MemberNames {
+
+	private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
 
 	private MemberNames() {
 	}
@@ -39,6 +50,26 @@ final class MemberNames {
 		JsonTypeInfo.Value choice = config.getAnnotationIntrospector()
 			.findPolymorphicTypeInfo(config, describe(owner).getClassInfo());
 		return name != null && (choice == null || choice.getIdVisible() || !name.equals(choice.getPropertyName()));
+	}
+
+	/** Whether an answer may lack the member. */
+	static boolean mayBeAbsent(Field field) {
+		return OPTIONAL.contains(field.getType()) || Stream
+			.concat(Arrays.stream(field.getAnnotations()), Arrays.stream(field.getAnnotatedType().getAnnotations()))
+			.map(Annotation::annotationType)
+			.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
+	}
+
+	/** Whether an answer may lack the member that has this name in JSON. */
+	static boolean mayBeAbsent(Class<?> owner, String name) {
+		for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+			for (Field field : type.getDeclaredFields()) {
+				if (name.equals(of(owner, field))) {
+					return mayBeAbsent(field);
+				}
+			}
+		}
+		return false;
 	}
 
 	private static BeanDescription describe(Class<?> owner) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.impl.SetterlessProperty;
 import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.ContainerDeserializerBase;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
@@ -70,10 +71,9 @@ final class ReadableTypes {
 		else if (reader instanceof BeanDeserializerBase bean) {
 			checkMembers(type, bean);
 		}
-		else if (type.getContentType() != null) {
-			boolean container = reader instanceof ContainerDeserializerBase;
-			check(type.getContentType(),
-					container ? ((ContainerDeserializerBase<?>) reader).getContentDeserializer() : null, false);
+		else if (type.getContentType() != null && reader instanceof ContainerDeserializerBase<?> container) {
+			check(type.getContentType(), container.getContentDeserializer(),
+					type.getContentType().getTypeHandler() != null);
 		}
 	}
 
@@ -90,6 +90,7 @@ final class ReadableTypes {
 		}
 	}
 
+	/** An answer may do without members that may be absent, or that only have a getter. */
 	private void checkMembers(JavaType type, BeanDeserializerBase bean) throws JsonMappingException {
 		if (!bean.getValueInstantiator().canInstantiate()) {
 			throw unreadable(this.root,
@@ -97,6 +98,10 @@ final class ReadableTypes {
 		}
 		for (Iterator<SettableBeanProperty> members = bean.properties(); members.hasNext();) {
 			SettableBeanProperty member = members.next();
+			if (member instanceof SetterlessProperty
+					|| MemberNames.mayBeAbsent(type.getRawClass(), member.getName())) {
+				continue;
+			}
 			check(member.getType(), member.hasValueDeserializer() ? member.getValueDeserializer() : null,
 					member.hasValueTypeDeserializer());
 		}

@@ -2,8 +2,6 @@
 package io.github.fallbackai.structured;
 
 import java.io.File;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
@@ -16,21 +14,17 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -48,9 +42,6 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
  * optional.
  */
 final class TypeSchemas {
-
-	private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class);
 
 	private TypeSchemas() {
 	}
@@ -126,7 +117,7 @@ final class TypeSchemas {
 	}
 
 	private static boolean isRequired(FieldScope field, ReadMembers members) {
-		boolean required = !mayBeAbsent(field);
+		boolean required = !MemberNames.mayBeAbsent(field.getRawMember());
 		members.add(field.getRawMember(), required && MemberNames.isRead(owner(field), field.getRawMember()));
 		return required;
 	}
@@ -134,14 +125,6 @@ final class TypeSchemas {
 	/** The type whose schema has the member, which may be inherited. */
 	private static Class<?> owner(FieldScope field) {
 		return field.getDeclarationDetails().getSchemaTargetType().getErasedType();
-	}
-
-	private static boolean mayBeAbsent(FieldScope field) {
-		Field member = field.getRawMember();
-		return OPTIONAL.contains(member.getType()) || Stream
-			.concat(Arrays.stream(member.getAnnotations()), Arrays.stream(member.getAnnotatedType().getAnnotations()))
-			.map(Annotation::annotationType)
-			.anyMatch((annotation) -> annotation.getSimpleName().equals("Nullable"));
 	}
 
 }
