@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -54,6 +56,23 @@ class StructuredFormsTests {
 	@Test
 	void aMemberMaySayItselfOfWhichTypesItsItemsAre() {
 		assertThatNoException().isThrownBy(() -> StructuredOutput.of(Shelf.class));
+	}
+
+	@Test
+	void aTypeCanBeOneText() {
+		assertThat(this.call.value(Bill.class, """
+				{"total":"3 EUR","parts":["1 EUR"],"mail":"a@example.org"}""")).satisfies((bill) -> {
+			assertThat(bill.total().text()).isEqualTo("3 EUR");
+			assertThat(bill.parts()).extracting(Money::text).containsExactly("1 EUR");
+			assertThat(bill.mail().text).isEqualTo("a@example.org");
+		});
+		assertThat(this.call.schema().toString()).contains("\"total\":{\"type\":\"string\"}");
+		this.call.rejects(Bill.class, """
+				{"total":{"text":"3 EUR"},"parts":[],"mail":"a@example.org"}""");
+		this.call.rejects(Bill.class, """
+				{"total":"3 EUR","parts":[3],"mail":"a@example.org"}""");
+		this.call.rejects(Bill.class, """
+				{"total":"3 EUR","parts":[],"mail":{}}""");
 	}
 
 	/** Has whole numbers of the shortest kind. */
@@ -122,6 +141,31 @@ class StructuredFormsTests {
 	/** Says at the member of which types its items are. */
 	record Shelf(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") @JsonSubTypes(@JsonSubTypes.Type(
 			value = Book.class, name = "book")) List<Item> items) {
+
+	}
+
+	/** Has types that are texts in JSON. */
+	record Bill(Money total, List<Money> parts, Mail mail) {
+
+	}
+
+	record Money(@JsonValue String text) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		Money {
+		}
+
+	}
+
+	/** Does not say how it is written. */
+	static class Mail {
+
+		private final String text;
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		Mail(String text) {
+			this.text = text;
+		}
 
 	}
 

@@ -37,13 +37,22 @@ final class SchemaRules {
 				return false;
 			}
 		}
-		return type(schema.path(TYPE), json) && (!schema.has(CONSTANT) || schema.get(CONSTANT).equals(json))
+		return (isOpen(schema) || type(schema.path(TYPE), json)) && (!schema.has(CONSTANT) || schema.get(CONSTANT).equals(json))
 				&& oneOf(schema.path("anyOf"), json) && oneOf(schema.path("oneOf"), json) && members(schema, json)
 				&& items(schema, json);
 	}
 
 	private JsonNode target(String reference) {
 		return this.root.at(reference.substring(1));
+	}
+
+	/**
+	 * A type without known members may be read from one text. Jackson knows what it
+	 * reads.
+	 */
+	private static boolean isOpen(JsonNode schema) {
+		return schema.path(TYPE).asText().equals("object") && !schema.has("properties")
+				&& !schema.path("additionalProperties").isObject();
 	}
 
 	private static boolean type(JsonNode type, JsonNode json) {

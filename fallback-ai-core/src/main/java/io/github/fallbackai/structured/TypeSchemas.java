@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
+import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -33,9 +34,11 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeContext;
 import com.github.victools.jsonschema.generator.impl.module.EnumModule;
 import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates schemas with Victools. The only class that knows this library, which is
@@ -61,7 +64,9 @@ final class TypeSchemas {
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
 					Option.PLAIN_DEFINITION_KEYS, Option.STANDARD_FORMATS)
 			.without(Option.SCHEMA_VERSION_INDICATOR);
-		builder.forTypesInGeneral().withPropertySorter((unused, unusedToo) -> 0);
+		builder.forTypesInGeneral()
+			.withPropertySorter((unused, unusedToo) -> 0)
+			.withSubtypeResolver((declared, context) -> valueType(declared, context.getTypeContext()));
 		builder.forFields()
 			.withPropertyNameOverrideResolver((field) -> MemberNames.of(owner(field), field.getRawMember()))
 			.withRequiredCheck((field) -> isRequired(field, members));
@@ -114,6 +119,11 @@ final class TypeSchemas {
 	private static String word(Enum<?> constant) {
 		String word = AnswerMapper.MAPPER.valueToTree(constant).asText();
 		return word.isEmpty() ? constant.name() : word;
+	}
+
+	private static @Nullable List<ResolvedType> valueType(ResolvedType declared, TypeContext context) {
+		Type value = ValueTypes.of(declared.getErasedType());
+		return (value != null) ? List.of(context.resolve(value)) : null;
 	}
 
 	private static boolean isRequired(FieldScope field, ReadMembers members) {

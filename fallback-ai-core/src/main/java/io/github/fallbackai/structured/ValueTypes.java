@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.fallbackai.structured;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types whose JSON is one value, such as an amount of money that is a text.
+ */
+final class ValueTypes {
+
+	private ValueTypes() {
+	}
+
+	/**
+	 * The type of the value that stands for a type in JSON.
+	 * @param type the type
+	 * @return the value's type, {@code null} if the type has none, or is read from its
+	 * members nevertheless
+	 */
+	static @Nullable Type of(Class<?> type) {
+		SerializationConfig config = AnswerMapper.MAPPER.getSerializationConfig();
+		AnnotatedMember accessor = type.isEnum() ? null
+				: config.introspect(config.constructType(type)).findJsonValueAccessor();
+		if (accessor == null || isReadFromMembers(type)) {
+			return null;
+		}
+		Member member = accessor.getMember();
+		return (member instanceof Method method) ? method.getGenericReturnType() : ((Field) member).getGenericType();
+	}
+
+	private static boolean isReadFromMembers(Class<?> type) {
+		DeserializationConfig config = AnswerMapper.MAPPER.getDeserializationConfig();
+		try {
+			JsonDeserializer<?> reader = ((DefaultDeserializationContext) AnswerMapper.MAPPER
+				.getDeserializationContext()).createDummyInstance(config)
+				.findContextualValueDeserializer(config.constructType(type), null);
+			return reader instanceof BeanDeserializerBase bean && bean.getValueInstantiator().canCreateFromObjectWith();
+		}
+		catch (JsonMappingException ex) {
+			return true;
+		}
+	}
+
+}
