@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -73,6 +74,16 @@ class StructuredFormsTests {
 				{"total":"3 EUR","parts":[3],"mail":"a@example.org"}""");
 		this.call.rejects(Bill.class, """
 				{"total":"3 EUR","parts":[],"mail":{}}""");
+	}
+
+	@Test
+	void whatIsNeverSetIsNotMissing() {
+		assertThat(this.call.value(Stored.class, "{\"name\":\"a\"}").name).isEqualTo("a");
+		assertThat(this.call.value(Stored.class, "{\"id\":\"1\",\"name\":\"a\"}").id).isNull();
+		assertThat(this.call.value(Garage.class, """
+				{"vehicle":{"kind":"car","doors":3}}""")).isEqualTo(new Garage(new Car(null, 3)));
+		this.call.rejects(Garage.class, "{\"vehicle\":{\"kind\":\"car\"}}");
+		this.call.rejects(Garage.class, "{}");
 	}
 
 	/** Has whole numbers of the shortest kind. */
@@ -166,6 +177,29 @@ class StructuredFormsTests {
 		Mail(String text) {
 			this.text = text;
 		}
+
+	}
+
+	static class Stored {
+
+		@JsonProperty(access = JsonProperty.Access.READ_ONLY)
+		public String id;
+
+		public String name;
+
+	}
+
+	/** Its vehicle has the word that chooses among vehicles. */
+	record Garage(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") @JsonSubTypes(@JsonSubTypes.Type(
+			value = Car.class, name = "car")) Vehicle vehicle) {
+
+	}
+
+	interface Vehicle {
+
+	}
+
+	record Car(String kind, int doors) implements Vehicle {
 
 	}
 

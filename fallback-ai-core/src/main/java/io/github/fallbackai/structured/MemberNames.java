@@ -35,9 +35,20 @@ final class MemberNames {
 	 * @return its name, {@code null} if the reader does not know it
 	 */
 	static @Nullable String of(Class<?> owner, Field field) {
+		BeanPropertyDefinition property = property(owner, field);
+		return (property != null) ? property.getName() : null;
+	}
+
+	/** Whether the reader knows the member, but never sets it. */
+	static boolean isReadOnly(Class<?> owner, Field field) {
+		BeanPropertyDefinition property = property(owner, field);
+		return property != null && !property.couldDeserialize();
+	}
+
+	private static @Nullable BeanPropertyDefinition property(Class<?> owner, Field field) {
 		for (BeanPropertyDefinition property : describe(owner).findProperties()) {
 			if (property.getInternalName().equals(field.getName())) {
-				return property.getName();
+				return property;
 			}
 		}
 		return null;

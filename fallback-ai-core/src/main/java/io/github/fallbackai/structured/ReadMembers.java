@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,26 @@ final class ReadMembers {
 
 	private final Map<Class<?>, List<Member>> members = new HashMap<>();
 
+	private final List<TypeWord> words = new ArrayList<>();
+
 	/** Adds a member that the schema has. */
-	void add(Field field, boolean required) {
+	void add(Field field, @Nullable String name, boolean required) {
+		JsonTypeInfo choice = field.getAnnotation(JsonTypeInfo.class);
+		if (choice != null && !choice.visible()) {
+			this.words.add(new TypeWord(innermost(field), choice.property()));
+		}
 		List<Member> known = this.members.computeIfAbsent(field.getDeclaringClass(), (unused) -> new ArrayList<>());
 		if (known.stream().noneMatch((member) -> member.field().equals(field)) && field.trySetAccessible()) {
-			known.add(new Member(field, required));
+			known.add(new Member(field, name, required));
 		}
+	}
+
+	private static Class<?> innermost(Field field) {
+		JavaType type = AnswerMapper.MAPPER.constructType(field.getGenericType());
+		while (type.getContentType() != null) {
+			type = type.getContentType();
+		}
+		return type.getRawClass();
 	}
 
 	boolean complete(Object value) {
@@ -81,12 +97,26 @@ final class ReadMembers {
 		return true;
 	}
 
-	private record Member(Field field, boolean required) {
+	/**
+	 * Chooses one of several types for a member. The reader keeps the word for itself.
+	 *
+	 * @param type the type of the member, or of what is in it
+	 * @param name the word's name
+	 */
+	private record TypeWord(Class<?> type, String name) {
+
+		boolean is(Object owner, @Nullable String member) {
+			return this.type.isInstance(owner) && this.name.equals(member);
+		}
+
+	}
+
+	private record Member(Field field, @Nullable String name, boolean required) {
 
 		boolean completeIn(Object owner, ReadMembers all, Set<Object> seen) {
 			try {
 				Object value = this.field.get(owner);
-				return (value != null) ? all.complete(value, seen) : !this.required;
+				return (value != null) ? all.complete(value, seen) : !this.required || all.words.stream().anyMatch((word) -> word.is(owner, this.name));
 			}
 			catch (IllegalAccessException ex) {
 				throw new IllegalStateException(this.field + " was accessible", ex);

@@ -2,6 +2,7 @@
 package io.github.fallbackai.structured;
 
 import java.io.File;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
@@ -127,8 +128,10 @@ final class TypeSchemas {
 	}
 
 	private static boolean isRequired(FieldScope field, ReadMembers members) {
-		boolean required = !MemberNames.mayBeAbsent(field.getRawMember());
-		members.add(field.getRawMember(), required && MemberNames.isRead(owner(field), field.getRawMember()));
+		Class<?> owner = owner(field);
+		Field member = field.getRawMember();
+		boolean required = !MemberNames.mayBeAbsent(member) && !MemberNames.isReadOnly(owner, member);
+		members.add(member, MemberNames.of(owner, member), required && MemberNames.isRead(owner, member));
 		return required;
 	}
 
