@@ -2,6 +2,7 @@
 package io.github.fallbackai;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,14 @@ class StructuredFormsTests {
 				{"vehicle":{"kind":"car","doors":3}}""")).isEqualTo(new Garage(new Car(null, 3)));
 		this.call.rejects(Garage.class, "{\"vehicle\":{\"kind\":\"car\"}}");
 		this.call.rejects(Garage.class, "{}");
+	}
+
+	@Test
+	void exponentsMakeNoLongNumbers() {
+		this.call.rejects(Whole.class, "{\"numbers\":[" + "1e99999,".repeat(2000) + "1]}");
+		this.call.rejects(Whole.class, "{\"numbers\":[1.0e2147483647]}");
+		assertThat(this.call.value(Whole.class, "{\"numbers\":[1e30,3.0]}").numbers())
+			.containsExactly(BigInteger.TEN.pow(30), BigInteger.valueOf(3));
 	}
 
 	/** Has whole numbers of the shortest kind. */
@@ -200,6 +209,11 @@ class StructuredFormsTests {
 	}
 
 	record Car(String kind, int doors) implements Vehicle {
+
+	}
+
+	/** Has whole numbers of any length. */
+	record Whole(List<BigInteger> numbers) {
 
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.structured;
 
+import java.math.BigDecimal;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ final class SchemaRules {
 	private static final String TYPE = "type";
 
 	private static final String CONSTANT = "const";
+
+	private static final int MOST_DIGITS = 1000;
 
 	private final JsonNode root;
 
@@ -75,10 +78,19 @@ final class SchemaRules {
 			case "string" -> json.isTextual();
 			case "boolean" -> json.isBoolean();
 			case "number" -> json.isNumber();
-			case "integer" -> json.isNumber() && json.canConvertToExactIntegral();
+			case "integer" -> json.isNumber() && isShort(json) && json.canConvertToExactIntegral();
 			case "null" -> json.isNull();
 			default -> false;
 		};
+	}
+
+	/** A few characters with an exponent can be a number of many digits. */
+	private static boolean isShort(JsonNode json) {
+		if (!json.isBigDecimal()) {
+			return true;
+		}
+		BigDecimal number = json.decimalValue();
+		return (long) number.precision() - number.scale() <= MOST_DIGITS;
 	}
 
 	private boolean oneOf(JsonNode alternatives, JsonNode json) {
