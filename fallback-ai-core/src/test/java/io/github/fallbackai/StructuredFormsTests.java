@@ -159,8 +159,8 @@ class StructuredFormsTests {
 	}
 
 	/** Says at the member of which types its items are. */
-	record Shelf(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") @JsonSubTypes(@JsonSubTypes.Type(
-			value = Book.class, name = "book")) List<Item> items) {
+	record Shelf(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME,
+			property = "kind") @JsonSubTypes(@JsonSubTypes.Type(value = Book.class, name = "book")) List<Item> items) {
 
 	}
 
@@ -199,8 +199,8 @@ class StructuredFormsTests {
 	}
 
 	/** Its vehicle has the word that chooses among vehicles. */
-	record Garage(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") @JsonSubTypes(@JsonSubTypes.Type(
-			value = Car.class, name = "car")) Vehicle vehicle) {
+	record Garage(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME,
+			property = "kind") @JsonSubTypes(@JsonSubTypes.Type(value = Car.class, name = "car")) Vehicle vehicle) {
 
 	}
 

@@ -116,7 +116,8 @@ final class ReadMembers {
 		boolean completeIn(Object owner, ReadMembers all, Set<Object> seen) {
 			try {
 				Object value = this.field.get(owner);
-				return (value != null) ? all.complete(value, seen) : !this.required || all.words.stream().anyMatch((word) -> word.is(owner, this.name));
+				return (value != null) ? all.complete(value, seen)
+						: !this.required || all.words.stream().anyMatch((word) -> word.is(owner, this.name));
 			}
 			catch (IllegalAccessException ex) {
 				throw new IllegalStateException(this.field + " was accessible", ex);

@@ -90,7 +90,9 @@ final class ReadableTypes {
 		}
 	}
 
-	/** An answer may do without members that may be absent, or that only have a getter. */
+	/**
+	 * An answer may do without members that may be absent, or that only have a getter.
+	 */
 	private void checkMembers(JavaType type, BeanDeserializerBase bean) throws JsonMappingException {
 		if (!bean.getValueInstantiator().canInstantiate()) {
 			throw unreadable(this.root,
@@ -98,8 +100,7 @@ final class ReadableTypes {
 		}
 		for (Iterator<SettableBeanProperty> members = bean.properties(); members.hasNext();) {
 			SettableBeanProperty member = members.next();
-			if (member instanceof SetterlessProperty
-					|| MemberNames.mayBeAbsent(type.getRawClass(), member.getName())) {
+			if (member instanceof SetterlessProperty || MemberNames.mayBeAbsent(type.getRawClass(), member.getName())) {
 				continue;
 			}
 			check(member.getType(), member.hasValueDeserializer() ? member.getValueDeserializer() : null,

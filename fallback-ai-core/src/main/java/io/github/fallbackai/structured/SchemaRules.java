@@ -40,9 +40,9 @@ final class SchemaRules {
 				return false;
 			}
 		}
-		return (isOpen(schema) || type(schema.path(TYPE), json)) && (!schema.has(CONSTANT) || schema.get(CONSTANT).equals(json))
-				&& oneOf(schema.path("anyOf"), json) && oneOf(schema.path("oneOf"), json) && members(schema, json)
-				&& items(schema, json);
+		return (isOpen(schema) || type(schema.path(TYPE), json))
+				&& (!schema.has(CONSTANT) || schema.get(CONSTANT).equals(json)) && oneOf(schema.path("anyOf"), json)
+				&& oneOf(schema.path("oneOf"), json) && members(schema, json) && items(schema, json);
 	}
 
 	private JsonNode target(String reference) {
