@@ -95,8 +95,22 @@ class StructuredFormsTests {
 			.containsExactly(BigInteger.TEN.pow(30), BigInteger.valueOf(3));
 	}
 
+	@Test
+	void aRecordMaySayThatThereIsNoNumber() {
+		assertThat(this.call.value(Share.class, "{\"part\":0}").part()).isNaN();
+	}
+
 	/** Has whole numbers of the shortest kind. */
 	record Bytes(byte one, Byte other, List<Byte> more) {
+
+	}
+
+	/** A part of something, which may be of nothing. */
+	record Share(double part) {
+
+		Share {
+			part = (part == 0) ? Double.NaN : part;
+		}
 
 	}
 

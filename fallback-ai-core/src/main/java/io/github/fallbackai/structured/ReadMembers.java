@@ -57,10 +57,10 @@ final class ReadMembers {
 			return true;
 		}
 		if (value instanceof Double || value instanceof Float) {
-			return Double.isFinite(((Number) value).doubleValue());
+			return !Double.isInfinite(((Number) value).doubleValue());
 		}
 		if (value instanceof OptionalDouble number) {
-			return number.isEmpty() || Double.isFinite(number.getAsDouble());
+			return number.isEmpty() || !Double.isInfinite(number.getAsDouble());
 		}
 		if (value instanceof Optional<?> optional) {
 			return complete(optional.orElse(null), seen);
