@@ -126,7 +126,7 @@ final class HttpAttempt {
 		WireRequest wireRequest = encode(dialect, request, changes);
 		SentRequest sent = new SentRequest(request, wireRequest.body(), dialect.essentialParameters(), changes,
 				dialect != other);
-		AnswerReader reader = new AnswerReader(dialect.answering(request), this.client.chunks(), sent);
+		AnswerReader reader = new AnswerReader(dialect.answering(wireRequest.body()), this.client.chunks(), sent);
 		QuotedKey key = new QuotedKey(credentials, wireRequest.headers());
 		Flux<EndpointEvent> answer = this.client.wire().exchange(wireRequest, reader);
 		if (this.request.streaming() && !request.streaming()) {

@@ -2,10 +2,14 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.endpoint.AttemptLimits;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Parameters;
 import io.github.fallbackai.gateway.GatewayServer;
 import io.github.fallbackai.policy.CallSettings;
 import io.github.fallbackai.test.Outcome;
@@ -111,9 +115,57 @@ class ToolsRunElsewhereTests {
 		assertThat(backup.requests()).isEmpty();
 	}
 
+	/** Not all tools that a request has are in its list of tools. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void areNotThoseThatTheClientHasElsewhere(boolean streamed) {
+		primary.always(ResponsesFixture.events(BEGIN + CALL.formatted("patch") + END));
+		String found = "{\"type\":\"tool_search_output\",\"call_id\":\"ts_9\",\"execution\":\"client\",\"status\":\"completed\",\"tools\":"
+				+ "[{\"type\":\"namespace\",\"name\":\"files\",\"description\":\"\",\"tools\":[{\"type\":\"custom\",\"name\":\"patch\"}]}]}";
+		String call = "{\"type\":\"tool_search_call\",\"call_id\":\"ts_9\",\"execution\":\"client\",\"status\":\"completed\",\"arguments\":{}}";
+		JsonNode output = ask(streamed, "\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}," + call + ',' + found
+				+ "],\"tools\":[{\"type\":\"tool_search\",\"execution\":\"client\"}]");
+		assertThat(output.path(0).path("type").asText()).isEqualTo("custom_tool_call");
+		assertThat(backup.requests()).isEmpty();
+	}
+
+	/** An operator gives them to an endpoint, and clients know that. */
+	@Test
+	void areNotThoseThatTheEndpointAdds() {
+		Endpoint first = ResponsesFixture.endpoint(primary, ResponsesFixture.RESPONSES)
+			.toBuilder()
+			.parameters(new Parameters(Map.of("tools", List.of(Map.of("type", "custom", "name", "patch"))), Map.of(),
+					Set.of()))
+			.build();
+		primary.always(ResponsesFixture.events(BEGIN + CALL.formatted("patch") + END));
+		try (GatewayServer other = GatewayServer.withoutBreakers(CallSettings.DEFAULTS, first,
+				ResponsesFixture.endpoint(backup, ResponsesFixture.RESPONSES))) {
+			JsonNode response = ResponsesFixture.stream(other, "{\"stream\":true,\"model\":\"auto\",\"input\":\"Hi\"}")
+				.response();
+			assertThat(response.path("output").path(0).path("type").asText()).isEqualTo("custom_tool_call");
+		}
+	}
+
+	/** Many items have no id of a call. They are no results of calls that have none. */
+	@Test
+	void areNotToldBecauseOfItemsWithoutACall() {
+		String search = "{\"type\":\"response.output_item.done\",\"output_index\":1,\"item\":{\"type\":\"web_search_call\",\"id\":\"ws_9\","
+				+ "\"status\":\"completed\",\"action\":{\"type\":\"search\",\"query\":\"rain\"}}}\n";
+		primary.always(ResponsesFixture
+			.events(BEGIN + CALL.formatted("x_keyword_search").replace("xs_9", "") + search + MESSAGE + END));
+		JsonNode output = ask(false);
+		assertThat(output.findValuesAsText("type")).contains("web_search_call", "message")
+			.doesNotContain("custom_tool_call");
+		assertThat(next(output).toString()).contains("web_search_call").doesNotContain("x_keyword_search");
+	}
+
 	private JsonNode ask(boolean streamed) {
-		String request = "{\"stream\":" + streamed + ",\"model\":\"auto\",\"input\":\"Hi\",\"tools\":"
-				+ "[{\"type\":\"x_search\"},{\"type\":\"custom\",\"name\":\"patch\"}]}";
+		return ask(streamed,
+				"\"input\":\"Hi\",\"tools\":[{\"type\":\"x_search\"},{\"type\":\"custom\",\"name\":\"patch\"}]");
+	}
+
+	private JsonNode ask(boolean streamed, String members) {
+		String request = "{\"stream\":" + streamed + ",\"model\":\"auto\"," + members + '}';
 		return (streamed ? ResponsesFixture.stream(this.gateway, request).response()
 				: ResponseEvents.json(ResponsesFixture.post(this.gateway, request).body()))
 			.path("output");

@@ -116,10 +116,10 @@ public interface Dialect {
 	/**
 	 * The dialect that reads the answer to a request, if what it means depends on what
 	 * was asked.
-	 * @param request what was asked
+	 * @param request the body that was sent
 	 * @return the dialect, this one unless overridden
 	 */
-	default Dialect answering(EndpointRequest request) {
+	default Dialect answering(byte[] request) {
 		return this;
 	}
 

@@ -2,13 +2,9 @@
 package io.github.fallbackai.client.http.provider.responses;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fallbackai.chat.ChatRequest;
-import io.github.fallbackai.chat.ToolDefinition;
-import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import org.jspecify.annotations.Nullable;
 
@@ -24,45 +20,59 @@ final class ClientTools {
 
 	private static final String TOOLS = "tools";
 
-	private final @Nullable EndpointRequest request;
+	/** Members by which a provider adds what is not in the request. */
+	private static final Set<String> ADDING = Set.of("conversation", "previous_response_id", "prompt");
+
+	private final byte @Nullable [] request;
 
 	/** Looked for when the first call comes. Most answers have none. */
 	private @Nullable Set<String> names;
 
+	private boolean known;
+
 	/**
-	 * @param request what was asked, {@code null} if that is not known
+	 * @param request the body that was sent, {@code null} if that is not known
 	 */
-	ClientTools(@Nullable EndpointRequest request) {
+	ClientTools(byte @Nullable [] request) {
 		this.request = request;
 	}
 
 	/** Whether an item is the call of a custom tool that the client does not have. */
 	boolean runsElsewhere(JsonNode item) {
-		if (this.request == null || !ProviderJson.text(item, "type").equals("custom_tool_call")) {
+		if (!ProviderJson.text(item, "type").equals("custom_tool_call")) {
 			return false;
 		}
-		Set<String> known = this.names;
-		if (known == null) {
-			known = names(this.request);
-			this.names = known;
+		if (!this.known) {
+			this.known = true;
+			this.names = (this.request != null) ? names(ProviderJson.readRequest(this.request)) : null;
 		}
-		return !known.contains(ProviderJson.text(item, "name"));
+		Set<String> names = this.names;
+		return names != null && !names.contains(ProviderJson.text(item, "name"));
 	}
 
-	private static Set<String> names(EndpointRequest request) {
+	/** The names, {@code null} if there may be others. */
+	private static @Nullable Set<String> names(@Nullable JsonNode body) {
+		if (body == null || ADDING.stream().anyMatch(body::hasNonNull)) {
+			return null;
+		}
 		Set<String> names = new HashSet<>();
-		ChatRequest chat = request.chat();
-		chat.tools().stream().map(ToolDefinition::name).forEach(names::add);
-		for (String format : List.of(request.endpoint().provider(), ResponsesState.FORMAT)) {
-			Object tools = chat.extras(format).get(TOOLS);
-			if (tools != null) {
-				ProviderJson.MAPPER.<JsonNode>valueToTree(tools).forEach((tool) -> {
-					names.add(ProviderJson.text(tool, "name"));
-					names.add(ProviderJson.text(tool.path("custom"), "name"));
-				});
+		add(body.path(TOOLS), names);
+		for (JsonNode item : body.path("input")) {
+			// What a search finds are tools as well.
+			if (ProviderJson.text(item, "type").equals("tool_search_output")) {
+				add(item.path(TOOLS), names);
 			}
 		}
 		return names;
+	}
+
+	/** A namespace is a tool that has tools. */
+	private static void add(JsonNode tools, Set<String> names) {
+		for (JsonNode tool : tools) {
+			names.add(ProviderJson.text(tool, "name"));
+			names.add(ProviderJson.text(tool.path("custom"), "name"));
+			add(tool.path(TOOLS), names);
+		}
 	}
 
 }

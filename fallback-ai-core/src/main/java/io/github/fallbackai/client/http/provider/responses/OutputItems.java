@@ -240,7 +240,10 @@ final class OutputItems {
 		TextPart part = new TextPart("").withState(ResponsesState.ofItem(item));
 		String callId = ProviderJson.text(item, "call_id");
 		if (this.tools.runsElsewhere(item)) {
-			this.runElsewhere.put(callId, part);
+			// Without an id, no result can be its own.
+			if (!callId.isEmpty()) {
+				this.runElsewhere.put(callId, part);
+			}
 			return;
 		}
 		TextPart call = this.runElsewhere.remove(callId);

@@ -28,11 +28,11 @@ public final class ResponsesDialect extends JsonDialect {
 
 	private final boolean azure;
 
-	/** What was asked, {@code null} if that is not known. */
-	private final @Nullable EndpointRequest asked;
+	/** The body that was sent, {@code null} if that is not known. */
+	private final byte @Nullable [] asked;
 
 	private ResponsesDialect(String provider, @Nullable URI defaultUrl, Authentication authentication, boolean azure,
-			@Nullable EndpointRequest asked) {
+			byte @Nullable [] asked) {
 		super(provider, defaultUrl, authentication);
 		this.azure = azure;
 		this.asked = asked;
@@ -76,7 +76,7 @@ public final class ResponsesDialect extends JsonDialect {
 	}
 
 	@Override
-	public Dialect answering(EndpointRequest request) {
+	public Dialect answering(byte[] request) {
 		return new ResponsesDialect(provider(), defaultUrl(), authentication(), this.azure, request);
 	}
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.github.fallbackai.chat.AssistantMessage;
 import io.github.fallbackai.chat.AssistantMessageBuilder;
-import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.chat.ReasoningPart;
 import io.github.fallbackai.chat.RefusalPart;
@@ -16,12 +15,10 @@ import io.github.fallbackai.chat.TextPart;
 import io.github.fallbackai.chat.ToolCall;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
-import io.github.fallbackai.client.EndpointRequest;
 import io.github.fallbackai.client.http.Fixtures;
 import io.github.fallbackai.client.http.provider.StreamDecoder;
 import io.github.fallbackai.client.http.wire.ResponseHead;
 import io.github.fallbackai.client.http.wire.ServerEvent;
-import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.failure.FailureKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,19 +86,18 @@ class ResponsesStreamTests {
 
 	/** Of xAI's searches in X, nothing else is told until the model goes on. */
 	@ParameterizedTest
-	@CsvSource({ "x_keyword_search, true", "patch, false" })
-	void waitsForToolsOfTheProviderThatLookLikeTheClients(String name, boolean silent) {
-		Endpoint endpoint = Endpoint.named("a")
-			.provider("openai")
-			.url(URI.create("https://host/v1"))
-			.model("m")
-			.build();
-		ChatRequest request = ChatRequest.builder()
-			.user("Hi")
-			.extra("openai-responses", "tools", List.of(Map.of("type", "custom", "name", "patch")))
-			.build();
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			x_search | true | {'tools':[{'type':'custom','name':'patch'}]}
+			patch | false | {'tools':[{'type':'custom','name':'patch'}]}
+			patch | true | {'prompt':null}
+			patch | false | {'prompt':{'id':'pmpt_9'}}
+			patch | false | {'tools':[{'type':'namespace','name':'files','tools':[{'type':'custom','name':'patch'}]}]}
+			patch | false | {'input':[{'type':'tool_search_output','tools':[{'type':'custom','name':'patch'}]}]}
+			patch | true | {'input':[{'type':'message','tools':[{'type':'custom','name':'patch'}]}]}
+			""")
+	void waitsForToolsOfTheProviderThatLookLikeTheClients(String name, boolean silent, String request) {
 		StreamDecoder decoder = ResponsesDialect.openAi()
-			.answering(new EndpointRequest(endpoint, request, true))
+			.answering(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
 			.streamDecoder(HEAD);
 		List<EndpointEvent> events = new ArrayList<>();
 		for (String kind : new String[] { "added", "done" }) {
