@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 
 /**
  * Tells which items are about work of a provider that broke off before there was a
@@ -18,6 +21,8 @@ final class BrokenWork {
 	private static final String TYPE = "type";
 
 	private static final String STATUS = "status";
+
+	private static final String PROGRAM = "program";
 
 	private static final String COMPLETED = "completed";
 
@@ -37,36 +42,51 @@ final class BrokenWork {
 	private final Set<String> answered = new HashSet<>();
 
 	/**
+	 * Programs that call tools. They wait while the client carries out what they call.
+	 */
+	private final Set<String> callers = new HashSet<>();
+
+	/**
 	 * Looks at a conversation.
 	 * @param items all its items
 	 */
 	BrokenWork(Collection<JsonNode> items) {
-		items.forEach((item) -> {
-			if (isAnsweredLater(item)) {
-				this.carriedOut.add(item.path(CALL_ID).asText());
+		items.forEach(this::look);
+	}
+
+	/** Looks at an answer that the gateway knows better than its client. */
+	void look(AssistantMessage answer) {
+		for (AssistantPart part : answer.parts()) {
+			ObjectNode members = HostedItem.members(part.state());
+			if (members != null) {
+				look(members.path("item").isObject() ? members.path("item") : members);
 			}
-		});
-		items.forEach((item) -> {
-			if (isResult(item) && !isBrokenResult(item)) {
-				this.answered.add(item.path(CALL_ID).asText());
-			}
-		});
+		}
+	}
+
+	private void look(JsonNode item) {
+		if (isAnsweredLater(item)) {
+			this.carriedOut.add(item.path(CALL_ID).asText());
+		}
+		if (isResult(item) && !isWithoutResult(item)) {
+			this.answered.add(item.path(CALL_ID).asText());
+		}
+		JsonNode caller = item.path("caller");
+		if (caller.path(TYPE).asText().equals(PROGRAM)) {
+			this.callers.add(caller.path("caller_id").asText());
+		}
 	}
 
 	/** Whether the work that an item is about broke off. */
 	boolean has(JsonNode item) {
+		String callId = item.path(CALL_ID).asText();
 		if (isResult(item)) {
-			return isBrokenResult(item);
+			return this.carriedOut.contains(callId) && isWithoutResult(item);
 		}
 		if (isAnsweredLater(item)) {
-			return !this.answered.contains(item.path(CALL_ID).asText());
+			return !this.answered.contains(callId) && !this.callers.contains(callId);
 		}
-		boolean ofProvider = item.path(CALL_ID).asText().isEmpty() || isSearchOfProvider(item);
-		return ofProvider && isUnfinished(item) && hasNoResult(item);
-	}
-
-	private boolean isBrokenResult(JsonNode item) {
-		return this.carriedOut.contains(item.path(CALL_ID).asText()) && isUnfinished(item) && hasNoResult(item);
+		return (callId.isEmpty() || isSearchOfProvider(item)) && isWithoutResult(item);
 	}
 
 	private static boolean isResult(JsonNode item) {
@@ -76,7 +96,7 @@ final class BrokenWork {
 	private static boolean isAnsweredLater(JsonNode item) {
 		boolean carriedOut = switch (item.path(TYPE).asText()) {
 			case "shell_call" -> item.path("environment").path(TYPE).asText().startsWith("container");
-			case "program" -> true;
+			case PROGRAM -> true;
 			default -> false;
 		};
 		return carriedOut && !item.path(CALL_ID).asText().isEmpty();
@@ -86,12 +106,9 @@ final class BrokenWork {
 		return item.path(TYPE).asText().equals("tool_search_call") && !item.path("execution").asText().equals("client");
 	}
 
-	private static boolean isUnfinished(JsonNode item) {
-		return !item.path(STATUS).asText(COMPLETED).equals(COMPLETED);
-	}
-
-	private static boolean hasNoResult(JsonNode item) {
-		return RESULTS.stream().map(item::path).allMatch(BrokenWork::isNothing);
+	private static boolean isWithoutResult(JsonNode item) {
+		return !item.path(STATUS).asText(COMPLETED).equals(COMPLETED)
+				&& RESULTS.stream().map(item::path).allMatch(BrokenWork::isNothing);
 	}
 
 	private static boolean isNothing(JsonNode result) {

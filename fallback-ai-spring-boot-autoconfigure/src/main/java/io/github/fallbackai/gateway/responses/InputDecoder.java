@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
+import io.github.fallbackai.chat.AssistantPart;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ContentPart;
 import io.github.fallbackai.chat.ProviderState;
@@ -64,6 +66,9 @@ final class InputDecoder {
 	private final List<ContentPart> attachments = new ArrayList<>();
 
 	private AssistantDraft draft = new AssistantDraft();
+
+	/** Items of the provider's own in the draft. */
+	private final List<RequestField> hosted = new ArrayList<>();
 
 	private BrokenWork broken = new BrokenWork(List.of());
 
@@ -123,13 +128,9 @@ final class InputDecoder {
 		if (item.get("type").text().isBlank()) {
 			throw item.get("type").invalid("the type of an item");
 		}
-		if (this.broken.has(item.value())) {
-			this.leftOut.add(item.get("type").text());
-			return;
-		}
-		this.leftOut.addHosted(item);
 		endResults();
 		this.draft.add(LeftOut.part(item));
+		this.hosted.add(item);
 	}
 
 	private void message(RequestField item) {
@@ -214,9 +215,26 @@ final class InputDecoder {
 		}
 	}
 
+	/** Only the whole answer tells which work in it broke off. */
 	private void add(AssistantMessage message) {
-		this.texts.takeState(message);
-		this.messages.add(message);
+		this.broken.look(message);
+		this.hosted.stream().filter((item) -> !this.broken.has(item.value())).forEach(this.leftOut::addHosted);
+		this.hosted.clear();
+		List<AssistantPart> parts = message.parts().stream().filter(this::isKept).toList();
+		if (!parts.isEmpty() || message.parts().isEmpty()) {
+			AssistantMessage kept = new AssistantMessage(parts, message.state());
+			this.texts.takeState(kept);
+			this.messages.add(kept);
+		}
+	}
+
+	private boolean isKept(AssistantPart part) {
+		ObjectNode item = HostedItem.of(part);
+		boolean broken = item != null && this.broken.has(item);
+		if (item != null && broken) {
+			this.leftOut.add(item.path("type").asText());
+		}
+		return !broken;
 	}
 
 	private void endResults() {

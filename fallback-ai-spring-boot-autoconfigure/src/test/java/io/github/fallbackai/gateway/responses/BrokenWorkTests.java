@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.StringJoiner;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fallbackai.gateway.GatewayServer;
 import io.github.fallbackai.gateway.RawResponse;
@@ -9,6 +11,7 @@ import io.github.fallbackai.test.Outcome;
 import io.github.fallbackai.test.ProviderSimulatorExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +118,32 @@ class BrokenWorkTests {
 	}
 
 	/**
+	 * A program waits while the client carries out what it calls, so it is not broken.
+	 */
+	@Test
+	void goesBackIfAProgramWaitsForTheClient() {
+		String program = "{'type':'program','id':'prog_9','call_id':'p1','code':'1'}".replace('\'', '"');
+		String call = "{'type':'function_call','id':'fc_9','call_id':'c1','name':'f','arguments':'{}','status':'completed','caller':{'type':'program','caller_id':'p1'}}"
+			.replace('\'', '"');
+		String result = ",{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"wet\"}";
+		assertWhole(next(program + ',' + call + result), call);
+		primary.clear();
+		primary.always(ResponsesFixture.events(BEGIN + DONE.formatted(0, program) + DONE.formatted(1, call) + END));
+		String request = "{\"stream\":true,\"model\":\"auto\",\"input\":\"Hi\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"}]}";
+		JsonNode output = ResponsesFixture.stream(this.gateway, request).response().path("output");
+		assertThat(output.findValuesAsText("type")).contains("program", "function_call", "reasoning");
+		String items = output.toString();
+		assertWhole(next(items.substring(1, items.length() - 1) + result), call);
+	}
+
+	private static void assertWhole(RawResponse response, String call) {
+		assertThat(input().toString()).contains("\"type\":\"program\",\"call_id\":\"p1\"", "\"function_call\"",
+				"\"function_call_output\"");
+		assertThat(input().findValue("caller")).isEqualTo(ResponseEvents.json(call).path("caller"));
+		assertThat(response.header("x-fallback-ai-left-out")).isNull();
+	}
+
+	/**
 	 * The provider dies, and what it did is in the response, because the client saw it.
 	 */
 	@ParameterizedTest
@@ -156,6 +185,54 @@ class BrokenWorkTests {
 		String items = output.toString();
 		next(items.substring(1, items.length() - 1));
 		assertThat(input().toString()).contains("It rains.").doesNotContain("web_search_call");
+	}
+
+	/**
+	 * The provider ends its answer although its work has no result. The item that the
+	 * gateway keeps its notes in does not bring the work back.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void doesNotGoBackIfTheAnswerIsIncomplete(boolean all) {
+		String call = "{'type':'shell_call','id':'sh_9','call_id':'c1','status':'completed','action':{'commands':['ls']},'environment':{'type':'container_reference','container_id':'c'}}"
+			.replace('\'', '"');
+		String end = "{'type':'response.incomplete','response':{'id':'resp_9','model':'m','status':'incomplete','incomplete_details':{'reason':'max_output_tokens'},'output':[]}}\n"
+			.replace('\'', '"');
+		primary.always(ResponsesFixture.events(BEGIN + DONE.formatted(0, MESSAGE) + DONE.formatted(1, call) + end));
+		JsonNode output = ResponsesFixture.stream(this.gateway, "{\"stream\":true,\"model\":\"auto\",\"input\":\"Hi\"}")
+			.response()
+			.path("output");
+		assertThat(output.findValuesAsText("type")).contains("shell_call", "reasoning");
+		StringJoiner items = new StringJoiner(",");
+		output.forEach((item) -> {
+			if (all || !item.path("type").asText().equals("shell_call")) {
+				items.add(item.toString());
+			}
+		});
+		RawResponse response = next(items.toString());
+		assertThat(input().toString()).contains("It rains.").doesNotContain("shell_call");
+		assertThat(response.header("x-fallback-ai-left-out")).isEqualTo("shell_call");
+	}
+
+	/** A client may return no more than the item that the gateway keeps its notes in. */
+	@Test
+	void goesBackIfOnlyTheGatewayKnowsTheResult() {
+		String call = "{'type':'shell_call','id':'sh_9','call_id':'c1','status':'completed','action':{'commands':['ls']},'environment':{'type':'container_reference','container_id':'c'}}";
+		String result = "{'type':'shell_call_output','id':'sho_9','call_id':'c1','status':'completed','output':[{'stdout':'a','stderr':''}]}";
+		primary.always(ResponsesFixture.events(BEGIN + DONE.formatted(0, call.replace('\'', '"'))
+				+ DONE.formatted(1, result.replace('\'', '"')) + DONE.formatted(2, MESSAGE) + END));
+		StringJoiner items = new StringJoiner(",");
+		ResponsesFixture.stream(this.gateway, "{\"stream\":true,\"model\":\"auto\",\"input\":\"Hi\"}")
+			.response()
+			.path("output")
+			.forEach((item) -> {
+				if (!item.path("type").asText().startsWith("shell_call")) {
+					items.add(item.toString());
+				}
+			});
+		RawResponse response = next(items.toString());
+		assertThat(input().findValuesAsText("type")).contains("shell_call", "shell_call_output");
+		assertThat(response.header("x-fallback-ai-left-out")).isNull();
 	}
 
 	private RawResponse next(String items) {
