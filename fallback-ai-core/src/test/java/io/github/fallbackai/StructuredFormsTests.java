@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -98,6 +99,74 @@ class StructuredFormsTests {
 	@Test
 	void aRecordMaySayThatThereIsNoNumber() {
 		assertThat(this.call.value(Share.class, "{\"part\":0}").part()).isNaN();
+	}
+
+	/** An answer has no infinite number, but a record may set one. */
+	@Test
+	void aRecordMaySayThatThereIsNoEnd() {
+		assertThat(this.call.value(Range.class, "{\"from\":1}").to()).isInfinite();
+		this.call.rejects(Range.class, "{\"from\":1,\"to\":1e999}");
+	}
+
+	@Test
+	void constantsThatAreWrittenAsNumbersAreReadByTheirNames() {
+		assertThat(this.call.value(Rated.class, "{\"rating\":\"HIGH\"}").rating()).isEqualTo(Rating.HIGH);
+		assertThat(this.call.schema().at("/properties/rating/enum").toString()).isEqualTo("[\"LOW\",\"HIGH\"]");
+	}
+
+	@Test
+	void aTypeThatIsOnlyWrittenAsOneTextIsReadByItsMembers() {
+		assertThat(this.call.value(Trip.class, "{\"days\":{\"from\":1,\"to\":3}}").days().to).isEqualTo(3);
+	}
+
+	/** Another endpoint may leave it out. */
+	@Test
+	void aMemberThatCannotBeReadIsRefusedIfAnswersCanDoWithoutIt() {
+		this.call.rejects(Nested.class, "{\"name\":\"a\",\"parent\":{}}");
+		assertThat(this.call.value(Nested.class, "{\"name\":\"a\"}").parent()).isNull();
+	}
+
+	/** May have no end. */
+	record Range(double from, @Nullable Double to) {
+
+		Range {
+			to = (to != null) ? to : Double.POSITIVE_INFINITY;
+		}
+
+	}
+
+	/** Is written as a number. */
+	@JsonFormat(shape = JsonFormat.Shape.NUMBER)
+	enum Rating {
+
+		LOW, HIGH
+
+	}
+
+	record Rated(Rating rating) {
+
+	}
+
+	/** Is written as a text. */
+	static class Days {
+
+		public int from;
+
+		public int to;
+
+		@JsonValue
+		String asText() {
+			return this.from + "-" + this.to;
+		}
+
+	}
+
+	record Trip(Days days) {
+
+	}
+
+	record Nested(String name, @Nullable Item parent) {
+
 	}
 
 	/** Has whole numbers of the shortest kind. */

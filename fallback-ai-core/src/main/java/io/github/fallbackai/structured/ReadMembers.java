@@ -16,6 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,53 +49,85 @@ final class ReadMembers {
 		return type.getRawClass();
 	}
 
-	boolean complete(Object value) {
-		return complete(value, Collections.newSetFromMap(new IdentityHashMap<>()));
+	/**
+	 * Whether a value has all that it must have.
+	 * @param value the value
+	 * @param json the JSON that it was read from
+	 */
+	boolean complete(Object value, JsonNode json) {
+		return complete(value, new Look(Collections.newSetFromMap(new IdentityHashMap<>()), hasHugeNumber(json)));
 	}
 
-	private boolean complete(@Nullable Object value, Set<Object> seen) {
+	/** A record may set an infinite number itself, but no answer has one. */
+	private static boolean hasHugeNumber(JsonNode json) {
+		if (json.isNumber()) {
+			return Float.isInfinite(json.floatValue());
+		}
+		for (JsonNode item : json) {
+			if (hasHugeNumber(item)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean complete(@Nullable Object value, Look look) {
 		if (value == null) {
 			return true;
 		}
 		if (value instanceof Double || value instanceof Float) {
-			return !Double.isInfinite(((Number) value).doubleValue());
+			return look.allows(((Number) value).doubleValue());
 		}
 		if (value instanceof OptionalDouble number) {
-			return number.isEmpty() || !Double.isInfinite(number.getAsDouble());
+			return number.isEmpty() || look.allows(number.getAsDouble());
 		}
 		if (value instanceof Optional<?> optional) {
-			return complete(optional.orElse(null), seen);
+			return complete(optional.orElse(null), look);
 		}
 		if (value instanceof Map<?, ?> map) {
-			return complete(map.values(), seen);
+			return complete(map.values(), look);
 		}
 		if (value instanceof Collection<?> items) {
-			return items.stream().allMatch((item) -> complete(item, seen));
+			return items.stream().allMatch((item) -> complete(item, look));
 		}
-		return value.getClass().isArray() ? completeArray(value, seen) : completeMembers(value, seen);
+		return value.getClass().isArray() ? completeArray(value, look) : completeMembers(value, look);
 	}
 
-	private boolean completeArray(Object array, Set<Object> seen) {
+	private boolean completeArray(Object array, Look look) {
 		for (int index = 0; index < Array.getLength(array); index++) {
-			if (!complete(Array.get(array, index), seen)) {
+			if (!complete(Array.get(array, index), look)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private boolean completeMembers(Object value, Set<Object> seen) {
-		if (!seen.add(value)) {
+	private boolean completeMembers(Object value, Look look) {
+		if (!look.seen().add(value)) {
 			return true;
 		}
 		for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
 			for (Member member : this.members.getOrDefault(type, List.of())) {
-				if (!member.completeIn(value, this, seen)) {
+				if (!member.completeIn(value, this, look)) {
 					return false;
 				}
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * A look at a value.
+	 *
+	 * @param seen what was looked at
+	 * @param overflows whether a number of the answer may have become infinite
+	 */
+	private record Look(Set<Object> seen, boolean overflows) {
+
+		boolean allows(double number) {
+			return !this.overflows || !Double.isInfinite(number);
+		}
+
 	}
 
 	/**
@@ -113,10 +146,10 @@ final class ReadMembers {
 
 	private record Member(Field field, @Nullable String name, boolean required) {
 
-		boolean completeIn(Object owner, ReadMembers all, Set<Object> seen) {
+		boolean completeIn(Object owner, ReadMembers all, Look look) {
 			try {
 				Object value = this.field.get(owner);
-				return (value != null) ? all.complete(value, seen)
+				return (value != null) ? all.complete(value, look)
 						: !this.required || all.words.stream().anyMatch((word) -> word.is(owner, this.name));
 			}
 			catch (IllegalAccessException ex) {

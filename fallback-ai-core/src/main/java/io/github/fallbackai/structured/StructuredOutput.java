@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.github.fallbackai.chat.Answer;
@@ -101,14 +102,24 @@ public final class StructuredOutput<T> {
 		}
 	}
 
-	/** No other endpoint's answer can be read if the type is at fault. */
+	/**
+	 * No other endpoint's answer can be read if the type is at fault, unless it is at
+	 * fault in a member that another answer may leave out.
+	 */
 	private boolean isAcceptable(ChatResponse response) {
 		try {
 			return read(response) != null;
 		}
 		catch (InvalidDefinitionException ex) {
-			return true;
+			return ex.getPath().stream().noneMatch(StructuredOutput::mayBeAbsent);
 		}
+	}
+
+	private static boolean mayBeAbsent(JsonMappingException.Reference place) {
+		Object owner = place.getFrom();
+		String name = place.getFieldName();
+		return owner != null && name != null
+				&& MemberNames.mayBeAbsent((owner instanceof Class<?> type) ? type : owner.getClass(), name);
 	}
 
 	/** The value of an answer, {@code null} if it has none that is valid. */
@@ -120,7 +131,7 @@ public final class StructuredOutput<T> {
 				return null;
 			}
 			T value = AnswerMapper.MAPPER.treeToValue(json, this.type);
-			return (value != null && this.schema.isComplete(value)) ? value : null;
+			return (value != null && this.schema.isComplete(value, json)) ? value : null;
 		}
 		catch (InvalidDefinitionException ex) {
 			throw ex;

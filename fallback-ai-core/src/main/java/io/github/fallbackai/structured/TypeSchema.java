@@ -52,8 +52,8 @@ record TypeSchema(String name, String text, SchemaRules rules, ReadMembers membe
 	}
 
 	/** Whether a value that was read is what the answer said. */
-	boolean isComplete(Object value) {
-		return this.members.complete(value);
+	boolean isComplete(Object value, JsonNode json) {
+		return this.members.complete(value, json);
 	}
 
 }

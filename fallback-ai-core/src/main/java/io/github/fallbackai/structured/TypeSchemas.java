@@ -119,7 +119,13 @@ final class TypeSchemas {
 	/** The word for a constant of an enumeration that our reader knows. */
 	private static String word(Enum<?> constant) {
 		String word = AnswerMapper.MAPPER.valueToTree(constant).asText();
-		return word.isEmpty() ? constant.name() : word;
+		try {
+			return (AnswerMapper.MAPPER.convertValue(word, constant.getDeclaringClass()) == constant) ? word
+					: constant.name();
+		}
+		catch (IllegalArgumentException ex) {
+			return constant.name();
+		}
 	}
 
 	private static @Nullable List<ResolvedType> valueType(ResolvedType declared, TypeContext context) {

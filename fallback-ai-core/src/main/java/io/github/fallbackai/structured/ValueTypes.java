@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,19 @@ final class ValueTypes {
 			JsonDeserializer<?> reader = ((DefaultDeserializationContext) AnswerMapper.MAPPER
 				.getDeserializationContext()).createDummyInstance(config)
 				.findContextualValueDeserializer(config.constructType(type), null);
-			return reader instanceof BeanDeserializerBase bean && bean.getValueInstantiator().canCreateFromObjectWith();
+			return reader instanceof BeanDeserializerBase bean && isMadeOfMembers(bean.getValueInstantiator());
 		}
 		catch (JsonMappingException ex) {
 			return true;
 		}
+	}
+
+	private static boolean isMadeOfMembers(ValueInstantiator making) {
+		boolean ofOneValue = making.canCreateUsingDelegate() || making.canCreateUsingArrayDelegate()
+				|| making.canCreateFromString() || making.canCreateFromInt() || making.canCreateFromLong()
+				|| making.canCreateFromDouble() || making.canCreateFromBoolean() || making.canCreateFromBigDecimal()
+				|| making.canCreateFromBigInteger();
+		return making.canCreateFromObjectWith() || (making.canCreateUsingDefault() && !ofOneValue);
 	}
 
 }

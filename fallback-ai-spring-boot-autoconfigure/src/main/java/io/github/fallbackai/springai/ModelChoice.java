@@ -27,6 +27,10 @@ final class ModelChoice {
 	private static final List<Function<Endpoint, String>> TARGETS = List.of(Endpoint::name, Endpoint::modelGroup,
 			Endpoint::model);
 
+	/** Those that an operator gave. A group has the name of its model otherwise. */
+	private static final List<Function<Endpoint, String>> NAMES = List.of(Endpoint::name,
+			(endpoint) -> endpoint.modelGroup().equals(endpoint.model()) ? "" : endpoint.modelGroup());
+
 	private static final Logger logger = LoggerFactory.getLogger(ModelChoice.class);
 
 	private static final int MOST_TOLD = 100;
@@ -50,10 +54,10 @@ final class ModelChoice {
 	 * @param model the model
 	 * @param request the request
 	 * @param options the other options of the request
-	 * @param chosen whether only the application can have set the model
-	 * @throws IllegalArgumentException if a chosen model is unknown
+	 * @param origin where the model comes from
+	 * @throws IllegalArgumentException if the application chose an unknown model
 	 */
-	void apply(@Nullable String model, ChatRequestBuilder request, ChatOptions options, boolean chosen) {
+	void apply(@Nullable String model, ChatRequestBuilder request, ChatOptions options, ModelOrigin origin) {
 		if (model == null || model.isBlank() || model.equals(AUTO)) {
 			return;
 		}
@@ -61,7 +65,7 @@ final class ModelChoice {
 			request.options(options.withChain(model));
 			return;
 		}
-		for (Function<Endpoint, String> target : TARGETS) {
+		for (Function<Endpoint, String> target : (origin == ModelOrigin.DEFAULT_OF_PROVIDER) ? NAMES : TARGETS) {
 			for (Chain chain : this.chains) {
 				if (chain.endpoints().stream().map(target).anyMatch(model::equals)) {
 					request.options(options.withChain(chain.name()));
@@ -70,8 +74,10 @@ final class ModelChoice {
 				}
 			}
 		}
-		if (!chosen) {
+		if (origin == ModelOrigin.OPTIONS_OF_PROVIDER) {
 			tell(model);
+		}
+		if (origin != ModelOrigin.APPLICATION) {
 			return;
 		}
 		throw new IllegalArgumentException("model of the chat options: no such chain, endpoint, model group or model"

@@ -69,7 +69,8 @@ final class PromptDecoder {
 			ResponseFormat format = ProviderOptions.format(options);
 			io.github.fallbackai.chat.ChatOptions how = (format.schema() != null) ? SCHEMA : DEFAULTS;
 			request.responseFormat(format).options(how);
-			this.models.apply(ProviderOptions.model(options), request, how, ProviderOptions.portable(options));
+			String model = ForeignGetters.guarded(options::getModel);
+			this.models.apply(model, request, how, ProviderOptions.origin(options, model));
 		}
 		if (options instanceof ToolCallingChatOptions withTools) {
 			List<org.springframework.ai.tool.definition.ToolDefinition> tools = this.tools

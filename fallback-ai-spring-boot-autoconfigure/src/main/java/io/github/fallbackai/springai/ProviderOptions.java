@@ -41,14 +41,16 @@ final class ProviderOptions {
 	}
 
 	/**
-	 * The model, {@code null} if none is set. The options of Spring AI 2's OpenAI model
-	 * have its default name then, which nothing tells from the same name as a choice.
+	 * Where the model comes from. If none is set, the options of Spring AI 2's OpenAI
+	 * model have its default name, which nothing tells from the same name as a choice.
 	 */
-	static @Nullable String model(ChatOptions options) {
-		String model = ForeignGetters.guarded(options::getModel);
-		boolean usual = model != null && !portable(options)
+	static ModelOrigin origin(ChatOptions options, @Nullable String model) {
+		if (portable(options)) {
+			return ModelOrigin.APPLICATION;
+		}
+		boolean usual = model != null
 				&& model.equals(ForeignGetters.constant(options.getClass(), "DEFAULT_CHAT_MODEL"));
-		return usual ? null : model;
+		return usual ? ModelOrigin.DEFAULT_OF_PROVIDER : ModelOrigin.OPTIONS_OF_PROVIDER;
 	}
 
 	static void read(ChatOptions options, ChatRequestBuilder request) {

@@ -72,7 +72,9 @@ final class BrokenWork {
 			this.answered.add(item.path(CALL_ID).asText());
 		}
 		JsonNode caller = item.path("caller");
-		if (caller.path(TYPE).asText().equals(PROGRAM)) {
+		boolean ofProvider = isAnsweredLater(item) || isResult(item) || isSearchOfProvider(item)
+				|| (item.path(CALL_ID).asText().isEmpty() && isWithoutResult(item));
+		if (!ofProvider && caller.path(TYPE).asText().equals(PROGRAM)) {
 			this.callers.add(caller.path("caller_id").asText());
 		}
 	}

@@ -136,6 +136,16 @@ class BrokenWorkTests {
 		assertWhole(next(items.substring(1, items.length() - 1) + result), call);
 	}
 
+	/** Neither has a result, and no result comes from the client. */
+	@Test
+	void doesNotGoBackIfAProgramCalledWhatTheProviderRuns() {
+		String program = "{'type':'program','id':'prog_9','call_id':'p1','code':'1'}";
+		String call = "{'type':'shell_call','call_id':'c1','status':'completed','action':{'commands':['ls']},"
+				+ "'environment':{'type':'container_reference','container_id':'c'},'caller':{'type':'program','caller_id':'p1'}}";
+		next((program + ',' + call).replace('\'', '"'));
+		assertThat(input().toString()).doesNotContain("program", "shell_call");
+	}
+
 	private static void assertWhole(RawResponse response, String call) {
 		assertThat(input().toString()).contains("\"type\":\"program\",\"call_id\":\"p1\"", "\"function_call\"",
 				"\"function_call_output\"");

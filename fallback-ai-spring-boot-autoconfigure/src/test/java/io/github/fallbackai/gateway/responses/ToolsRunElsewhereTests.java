@@ -129,6 +129,18 @@ class ToolsRunElsewhereTests {
 		assertThat(backup.requests()).isEmpty();
 	}
 
+	/** A client may add all of them in the middle, as Codex does. */
+	@ParameterizedTest
+	@ValueSource(strings = { "additional_tools", "a_kind_of_tomorrow" })
+	void areNotThoseThatTheClientAddsInTheInput(String kind) {
+		primary.always(ResponsesFixture.events(BEGIN + CALL.formatted("exec") + END));
+		String added = "{\"type\":\"" + kind
+				+ "\",\"role\":\"developer\",\"tools\":[{\"type\":\"custom\",\"name\":\"exec\",\"description\":\"Runs\"}]}";
+		JsonNode output = ask(true, "\"input\":[" + added + ",{\"role\":\"user\",\"content\":\"Hi\"}]");
+		assertThat(output.path(0).path("type").asText()).isEqualTo("custom_tool_call");
+		assertThat(backup.requests()).isEmpty();
+	}
+
 	/** An operator gives them to an endpoint, and clients know that. */
 	@Test
 	void areNotThoseThatTheEndpointAdds() {

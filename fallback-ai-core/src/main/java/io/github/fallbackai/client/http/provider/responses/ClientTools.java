@@ -23,6 +23,9 @@ final class ClientTools {
 	/** Members by which a provider adds what is not in the request. */
 	private static final Set<String> ADDING = Set.of("conversation", "previous_response_id", "prompt");
 
+	/** Items whose tools are no tools of the client. */
+	private static final Set<String> TOOLS_OF_OTHERS = Set.of("mcp_list_tools");
+
 	private final byte @Nullable [] request;
 
 	/** Looked for when the first call comes. Most answers have none. */
@@ -58,8 +61,8 @@ final class ClientTools {
 		Set<String> names = new HashSet<>();
 		add(body.path(TOOLS), names);
 		for (JsonNode item : body.path("input")) {
-			// What a search finds are tools as well.
-			if (ProviderJson.text(item, "type").equals("tool_search_output")) {
+			// What a search found, or a client adds in the middle, are tools as well.
+			if (!TOOLS_OF_OTHERS.contains(ProviderJson.text(item, "type"))) {
 				add(item.path(TOOLS), names);
 			}
 		}
