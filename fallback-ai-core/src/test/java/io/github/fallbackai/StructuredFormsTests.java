@@ -3,9 +3,12 @@ package io.github.fallbackai;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -119,6 +122,12 @@ class StructuredFormsTests {
 		assertThat(this.call.value(Trip.class, "{\"days\":{\"from\":1,\"to\":3}}").days().to).isEqualTo(3);
 	}
 
+	@Test
+	void aTypeCanBeAMapOfItsOwn() {
+		assertThat(this.call.value(Labelled.class, "{\"labels\":{\"a\":\"b\"}}").labels().values)
+			.containsExactly(Map.entry("a", "b"));
+	}
+
 	/** Another endpoint may leave it out. */
 	@Test
 	void aMemberThatCannotBeReadIsRefusedIfAnswersCanDoWithoutIt() {
@@ -158,6 +167,27 @@ class StructuredFormsTests {
 		String asText() {
 			return this.from + "-" + this.to;
 		}
+
+	}
+
+	/** Is a map in JSON. */
+	static class Labels {
+
+		private final Map<String, String> values = new HashMap<>();
+
+		@JsonAnySetter
+		void set(String name, String value) {
+			this.values.put(name, value);
+		}
+
+		@JsonValue
+		Map<String, String> all() {
+			return this.values;
+		}
+
+	}
+
+	record Labelled(Labels labels) {
 
 	}
 

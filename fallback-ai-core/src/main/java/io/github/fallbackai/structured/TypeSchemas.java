@@ -123,7 +123,7 @@ final class TypeSchemas {
 			return (AnswerMapper.MAPPER.convertValue(word, constant.getDeclaringClass()) == constant) ? word
 					: constant.name();
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			return constant.name();
 		}
 	}

@@ -47,19 +47,21 @@ final class ValueTypes {
 			JsonDeserializer<?> reader = ((DefaultDeserializationContext) AnswerMapper.MAPPER
 				.getDeserializationContext()).createDummyInstance(config)
 				.findContextualValueDeserializer(config.constructType(type), null);
-			return reader instanceof BeanDeserializerBase bean && isMadeOfMembers(bean.getValueInstantiator());
+			return reader instanceof BeanDeserializerBase bean && isMadeOfMembers(bean);
 		}
 		catch (JsonMappingException ex) {
 			return true;
 		}
 	}
 
-	private static boolean isMadeOfMembers(ValueInstantiator making) {
+	private static boolean isMadeOfMembers(BeanDeserializerBase reader) {
+		ValueInstantiator making = reader.getValueInstantiator();
 		boolean ofOneValue = making.canCreateUsingDelegate() || making.canCreateUsingArrayDelegate()
 				|| making.canCreateFromString() || making.canCreateFromInt() || making.canCreateFromLong()
 				|| making.canCreateFromDouble() || making.canCreateFromBoolean() || making.canCreateFromBigDecimal()
 				|| making.canCreateFromBigInteger();
-		return making.canCreateFromObjectWith() || (making.canCreateUsingDefault() && !ofOneValue);
+		return making.canCreateFromObjectWith()
+				|| (reader.getPropertyCount() > 0 && making.canCreateUsingDefault() && !ofOneValue);
 	}
 
 }

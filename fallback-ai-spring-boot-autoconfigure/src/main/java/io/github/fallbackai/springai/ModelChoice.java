@@ -27,9 +27,8 @@ final class ModelChoice {
 	private static final List<Function<Endpoint, String>> TARGETS = List.of(Endpoint::name, Endpoint::modelGroup,
 			Endpoint::model);
 
-	/** Those that an operator gave. A group has the name of its model otherwise. */
-	private static final List<Function<Endpoint, String>> NAMES = List.of(Endpoint::name,
-			(endpoint) -> endpoint.modelGroup().equals(endpoint.model()) ? "" : endpoint.modelGroup());
+	/** Not named after a model by nature. */
+	private static final List<Function<Endpoint, String>> NAMES = List.of(Endpoint::name);
 
 	private static final Logger logger = LoggerFactory.getLogger(ModelChoice.class);
 

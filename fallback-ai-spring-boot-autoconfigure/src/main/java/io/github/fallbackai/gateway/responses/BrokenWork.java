@@ -2,7 +2,9 @@
 package io.github.fallbackai.gateway.responses;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,6 +48,9 @@ final class BrokenWork {
 	 */
 	private final Set<String> callers = new HashSet<>();
 
+	/** Programs that call what the provider runs, by the ids of these calls. */
+	private final Map<String, String> calledThere = new HashMap<>();
+
 	/**
 	 * Looks at a conversation.
 	 * @param items all its items
@@ -72,9 +77,13 @@ final class BrokenWork {
 			this.answered.add(item.path(CALL_ID).asText());
 		}
 		JsonNode caller = item.path("caller");
-		boolean ofProvider = isAnsweredLater(item) || isResult(item) || isSearchOfProvider(item)
-				|| (item.path(CALL_ID).asText().isEmpty() && isWithoutResult(item));
-		if (!ofProvider && caller.path(TYPE).asText().equals(PROGRAM)) {
+		if (!caller.path(TYPE).asText().equals(PROGRAM) || isResult(item)) {
+			return;
+		}
+		if (isAnsweredLater(item)) {
+			this.calledThere.put(item.path(CALL_ID).asText(), caller.path("caller_id").asText());
+		}
+		else if (!isSearchOfProvider(item) && !(item.path(CALL_ID).asText().isEmpty() && isWithoutResult(item))) {
 			this.callers.add(caller.path("caller_id").asText());
 		}
 	}
@@ -86,9 +95,16 @@ final class BrokenWork {
 			return this.carriedOut.contains(callId) && isWithoutResult(item);
 		}
 		if (isAnsweredLater(item)) {
-			return !this.answered.contains(callId) && !this.callers.contains(callId);
+			return !this.answered.contains(callId) && !this.callers.contains(callId) && !calledWhatIsAnswered(callId);
 		}
 		return (callId.isEmpty() || isSearchOfProvider(item)) && isWithoutResult(item);
+	}
+
+	/** A result that stays names its program, which has to stay, too. */
+	private boolean calledWhatIsAnswered(String program) {
+		return this.calledThere.entrySet()
+			.stream()
+			.anyMatch((call) -> call.getValue().equals(program) && this.answered.contains(call.getKey()));
 	}
 
 	private static boolean isResult(JsonNode item) {

@@ -144,6 +144,10 @@ class BrokenWorkTests {
 				+ "'environment':{'type':'container_reference','container_id':'c'},'caller':{'type':'program','caller_id':'p1'}}";
 		next((program + ',' + call).replace('\'', '"'));
 		assertThat(input().toString()).doesNotContain("program", "shell_call");
+		String result = "{'type':'shell_call_output','call_id':'c1','status':'completed','output':[{'stdout':'a','stderr':''}],"
+				+ "'caller':{'type':'program','caller_id':'p1'}}";
+		next((program + ',' + call + ',' + result).replace('\'', '"'));
+		assertThat(input().toString()).contains("\"type\":\"program\"", "\"shell_call\"", "\"shell_call_output\"");
 	}
 
 	private static void assertWhole(RawResponse response, String call) {
