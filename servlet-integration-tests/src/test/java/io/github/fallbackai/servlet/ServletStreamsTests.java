@@ -87,7 +87,7 @@ class ServletStreamsTests {
 	/** Nothing else is written then, so the container would not notice. */
 	@Test
 	void aClientThatLeavesASilentProviderCancelsItsCall() throws Exception {
-		primary.next(Outcome.healthy().hangAfterTokens(3));
+		primary.next(Outcome.healthy().hangAfterTokens(1));
 		try (BufferedReader events = this.http.open("/events")) {
 			assertThat(events.lines().anyMatch("event:delta"::equals)).isTrue();
 		}
