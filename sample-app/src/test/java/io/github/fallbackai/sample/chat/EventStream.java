@@ -31,7 +31,7 @@ final class EventStream {
 			.exchange();
 	}
 
-	/** Asks and waits for all events. */
+	/** Asks and waits for all events. Comments of silent streams are none. */
 	static List<ServerSentEvent<JsonNode>> events(WebTestClient client, String message) {
 		return ask(client, message).expectStatus()
 			.isOk()
@@ -39,6 +39,7 @@ final class EventStream {
 			.contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
 			.returnResult(EVENT)
 			.getResponseBody()
+			.filter((event) -> event.event() != null)
 			.collectList()
 			.block();
 	}
