@@ -93,7 +93,9 @@ class ResponsesStreamTests {
 			patch | false | {'prompt':{'id':'pmpt_9'}}
 			patch | false | {'tools':[{'type':'namespace','name':'files','tools':[{'type':'custom','name':'patch'}]}]}
 			patch | false | {'input':[{'type':'tool_search_output','tools':[{'type':'custom','name':'patch'}]}]}
-			patch | true | {'input':[{'type':'message','tools':[{'type':'custom','name':'patch'}]}]}
+			patch | false | {'input':[{'type':'additional_tools','tools':[{'type':'custom','name':'patch'}]}]}
+			patch | false | {'input':[{'type':'new_kind','tools':[{'type':'custom','name':'patch'}]}]}
+			patch | true | {'input':[{'type':'mcp_list_tools','tools':[{'name':'patch'}]}]}
 			""")
 	void waitsForToolsOfTheProviderThatLookLikeTheClients(String name, boolean silent, String request) {
 		StreamDecoder decoder = ResponsesDialect.openAi()
