@@ -79,7 +79,7 @@ public final class Places implements Shared {
 
 	@Override
 	public synchronized boolean unreported() {
-		return this.here > 0 || this.reported > 0 || this.wanted;
+		return this.here > 0 || this.reported > 0 || this.wanted || elsewhere() > 0;
 	}
 
 	@Override

@@ -46,6 +46,21 @@ class PlacesTests {
 		assertThat(this.there.tryTake()).isFalse();
 	}
 
+	/** Whenever that is, in the time between two questions of an instance at rest. */
+	@Test
+	void knowWhatOthersHaveGivenBackAfterASecond() {
+		for (int moment = 0; moment < 10; moment++) {
+			assertThat(this.here.tryTake()).isTrue();
+			this.time.advanceTimeBy(SYNC.plus(SECOND.multipliedBy(moment).dividedBy(2)));
+			this.here.free();
+			this.time.advanceTimeBy(SECOND.multipliedBy(2));
+			assertThat(this.there.tryTake() && this.there.tryTake()).as("moment %d", moment).isTrue();
+			this.there.free();
+			this.there.free();
+			this.time.advanceTimeBy(SYNC.multipliedBy(3));
+		}
+	}
+
 	@Test
 	void exceedTheNumberByWhatTheyTakeWithinASecond() {
 		assertThat(this.here.tryTake() && this.here.tryTake()).isTrue();
