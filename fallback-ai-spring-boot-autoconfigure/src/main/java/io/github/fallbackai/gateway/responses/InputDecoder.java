@@ -43,7 +43,9 @@ final class InputDecoder {
 	private static final Set<String> OF_CALLS = Set.of("type", "id", "status", "created_by", CALL_ID, "name",
 			"namespace", "arguments", "input");
 
-	private static final Set<String> OF_RESULTS = Set.of("type", "id", "status", "created_by", CALL_ID, "output");
+	/** A result has the {@code caller} of its call, which goes with the call. */
+	private static final Set<String> OF_RESULTS = Set.of("type", "id", "status", "created_by", CALL_ID, "output",
+			"caller");
 
 	private static final Set<String> OF_THOUGHTS = Set.of("type", "id", "status", "created_by", "summary", "content",
 			"encrypted_content");

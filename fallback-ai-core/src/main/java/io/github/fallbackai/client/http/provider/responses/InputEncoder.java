@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.client.http.provider.responses;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.AssistantMessage;
@@ -36,12 +39,18 @@ final class InputEncoder extends PartwiseEncoder {
 
 	private static final String REASONING = "reasoning";
 
+	/** Who called a tool: the model or a program that it wrote. */
+	private static final String CALLER = "caller";
+
 	/** The API refuses longer ids. */
 	private static final int LONGEST_ID = 64;
 
 	private final String modelGroup;
 
 	private final ArrayNode items = ProviderJson.MAPPER.createArrayNode();
+
+	/** The callers by the ids of calls. A result names the one of its call. */
+	private final Map<String, JsonNode> callers = new HashMap<>();
 
 	/**
 	 * Creates an encoder.
@@ -68,7 +77,12 @@ final class InputEncoder extends PartwiseEncoder {
 
 	@Override
 	protected void toolResult(ToolResultMessage result) {
-		item("function_call_output").put("call_id", result.toolCallId()).put("output", result.content());
+		ObjectNode item = item("function_call_output").put("call_id", result.toolCallId())
+			.put("output", result.content());
+		JsonNode caller = this.callers.get(result.toolCallId());
+		if (caller != null) {
+			item.set(CALLER, caller);
+		}
 	}
 
 	private void content(List<? extends ContentPart> parts, ObjectNode message) {
@@ -138,6 +152,9 @@ final class InputEncoder extends PartwiseEncoder {
 		ObjectNode own = own(call);
 		if (own != null) {
 			item.setAll(own);
+			if (own.has(CALLER)) {
+				this.callers.put(call.id(), own.get(CALLER));
+			}
 		}
 	}
 

@@ -98,6 +98,26 @@ class ResponsesRequestTests {
 				{"type":"function_call_output","call_id":"c1","output":"A cat"}]"""));
 	}
 
+	/** A program gets a result only if the result names it. */
+	@Test
+	void writesTheCallerOfACallAtItsResult() {
+		String caller = "{\"type\":\"program\",\"caller_id\":\"p1\"}";
+		JsonNode input = body(ChatRequest.builder()
+			.user("What?")
+			.message(new AssistantMessage(
+					List.of(new ToolCall("c1", "look", "{}").withState(state(OWN, "{\"caller\":" + caller + "}")),
+							new ToolCall("c2", "look", "{}"),
+							new ToolCall("c3", "look", "{}").withState(state("other", "{\"caller\":" + caller + "}"))),
+					null))
+			.message(ChatMessage.toolResult("c1", "A cat"))
+			.message(ChatMessage.toolResult("c2", "A dog"))
+			.message(ChatMessage.toolResult("c3", "A bird")), false).path("input");
+
+		assertThat(input).hasSize(7);
+		assertThat(input.path(4).path("caller")).isEqualTo(ProviderJson.read(caller));
+		assertThat(input.findValues("caller")).hasSize(2);
+	}
+
 	@Test
 	void leavesOutThoughtsOfOthersAndThoughtsWithoutAnAnswer() {
 		JsonNode input = body(
