@@ -23,18 +23,22 @@ public final class ImagePart implements ContentPart {
 
 	private final @Nullable CacheControl cacheControl;
 
+	private final @Nullable String detail;
+
 	/**
 	 * @param uri an {@code https:}, {@code http:} or base64 {@code data:} URI
 	 */
 	public ImagePart(URI uri) {
-		this(PartAddress.of("image", uri), null);
+		this(PartAddress.of("image", uri), null, null);
 	}
 
 	@JsonCreator
 	private ImagePart(@JsonProperty("uri") PartAddress uri,
-			@JsonProperty("cacheControl") @Nullable CacheControl cacheControl) {
+			@JsonProperty("cacheControl") @Nullable CacheControl cacheControl,
+			@JsonProperty("detail") @Nullable String detail) {
 		this.uri = uri;
 		this.cacheControl = cacheControl;
+		this.detail = detail;
 	}
 
 	/**
@@ -45,7 +49,7 @@ public final class ImagePart implements ContentPart {
 	 * @throws IllegalArgumentException if it is no such URI
 	 */
 	public static ImagePart at(String address) {
-		return new ImagePart(PartAddress.of("image", address), null);
+		return new ImagePart(PartAddress.of("image", address), null, null);
 	}
 
 	/** An {@code https:}, {@code http:} or base64 {@code data:} URI. */
@@ -87,6 +91,27 @@ public final class ImagePart implements ContentPart {
 		return (mediaType() != null) ? this.uri.base64() : null;
 	}
 
+	/**
+	 * How closely the model is to look, in the words of OpenAI's APIs; {@code null} if
+	 * the provider decides.
+	 */
+	public @Nullable String detail() {
+		return this.detail;
+	}
+
+	/**
+	 * The same image, looked at more or less closely, which changes what it costs.
+	 * Endpoints that are not asked by one of OpenAI's APIs get it without that.
+	 * @param detail for example {@code low}, {@code high} or {@code original},
+	 * {@code null} if the provider decides
+	 * @return the part
+	 * @see <a href= "https://platform.openai.com/docs/guides/images-vision">OpenAI:
+	 * images and vision</a>
+	 */
+	public ImagePart withDetail(@Nullable String detail) {
+		return new ImagePart(this.uri, this.cacheControl, detail);
+	}
+
 	@Override
 	public @Nullable CacheControl cacheControl() {
 		return this.cacheControl;
@@ -94,18 +119,19 @@ public final class ImagePart implements ContentPart {
 
 	@Override
 	public ImagePart withCacheControl(@Nullable CacheControl cacheControl) {
-		return new ImagePart(this.uri, cacheControl);
+		return new ImagePart(this.uri, cacheControl, this.detail);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ImagePart imagePart && this.uri.equals(imagePart.uri)
-				&& Objects.equals(this.cacheControl, imagePart.cacheControl);
+				&& Objects.equals(this.cacheControl, imagePart.cacheControl)
+				&& Objects.equals(this.detail, imagePart.detail);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.uri, this.cacheControl);
+		return Objects.hash(this.uri, this.cacheControl, this.detail);
 	}
 
 	@Override

@@ -102,15 +102,15 @@ class LeftOutTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			openai    | reasoning.summary truncation max_tool_calls top_logprobs context_management
+			openai    | reasoning.summary truncation max_tool_calls context_management
 			responses | ''
 			anthropic | reasoning.summary truncation reasoning.effort text.verbosity top_p max_tool_calls \
-			top_logprobs context_management presence_penalty tools.strict
+			context_management presence_penalty tools.strict
 			gemini    | reasoning.summary truncation reasoning.effort text.verbosity user max_tool_calls \
-			top_logprobs context_management tools.strict
+			context_management tools.strict
 			""")
 	void ofResponses(String kind, String names) {
-		String nowhere = " my_hint tools.my_rank input.my_weight input.content.my_zoom input.my_depth "
+		String nowhere = " my_hint top_logprobs tools.my_rank input.my_weight input.content.my_zoom input.my_depth "
 				+ "input.content.annotations input.my_cost input.content.my_tone";
 		String own = " tools.defer_loading tools.allowed_callers tools.output_schema input.content.my_mark "
 				+ "input.content.prompt_cache_breakpoint input.phase input.caller";
@@ -194,7 +194,7 @@ class LeftOutTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					responses | 'max_tool_calls':3 'top_logprobs':2 'presence_penalty':0.5 'context_management':[{'type':'compaction'}] \
+					responses | 'max_tool_calls':3 'presence_penalty':0.5 'context_management':[{'type':'compaction'}] \
 					'defer_loading':true 'allowed_callers':['x'] 'output_schema':{'a':1} 'my_mark':1 'prompt_cache_breakpoint':{'mode':'explicit'} \
 					'phase':'commentary' 'caller':{'type':'direct'}
 					openai    | 'presence_penalty':0.5

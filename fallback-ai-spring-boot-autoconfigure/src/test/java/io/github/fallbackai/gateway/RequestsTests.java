@@ -145,6 +145,16 @@ class RequestsTests {
 			.isEqualTo("low");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "\"\"" })
+	void aRefusalWithoutATextGoesBack(String content) {
+		JsonNode sent = send("anthropic",
+				"{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"},"
+						+ "{\"role\": \"assistant\", \"content\": " + content + ", \"refusal\": \"I will not.\"},"
+						+ "{\"role\": \"user\", \"content\": \"Why?\"}]}");
+		assertThat(sent.path("messages").get(1).toString()).contains("assistant", "I will not.");
+	}
+
 	@Test
 	void sendsAudioToOpenAiCompatibleEndpointsOnly() {
 		String body = "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"input_audio\", "

@@ -106,6 +106,19 @@ class SharedResponsesTests {
 		assertThat(get(one, id + "/input_items", "other").statusCode()).isEqualTo(404);
 	}
 
+	/** What the client itself said, or a tool, has an id as well. */
+	@Test
+	void lendTheItemsBeforeThem() {
+		first.answers((request) -> "Fine.");
+		String id = stored(ask("{\"model\":\"openai-openai\",\"input\":\"Is it far?\"}"));
+		JsonNode list = MessagesGateway.json(get(other, id + "/input_items", MessagesGateway.KEY));
+		int before = first.requestCount();
+		stored(ask("{\"model\":\"openai-openai\",\"input\":[{\"type\":\"item_reference\",\"id\":"
+				+ list.path("data").path(0).path("id") + "},{\"role\":\"user\",\"content\":\"Well?\"}]}"));
+		assertThat(first.requests().get(before).body().path("messages").findValuesAsText("content"))
+			.containsExactly("Is it far?", "Well?");
+	}
+
 	@Test
 	void belongToOneClientUntilTheyAreRemovedOrTooMany() {
 		first.answers((request) -> "Fine.");

@@ -56,7 +56,7 @@ final class AssistantDecoder {
 		if (content.isArray()) {
 			content.elements(PARTS).forEach((part) -> parts.add(part(part)));
 		}
-		else if (!content.absent()) {
+		else if (!content.absent() && (refusal.isEmpty() || !content.text().isEmpty())) {
 			parts.add(new TextPart(content.text()).withCacheControl(CacheMarks.of(message)));
 		}
 		else if (!refusal.isEmpty()) {

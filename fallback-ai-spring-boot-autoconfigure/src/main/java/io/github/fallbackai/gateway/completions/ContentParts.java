@@ -16,10 +16,9 @@ import io.github.fallbackai.gateway.json.RequestField;
  * The parts of a user's message.
  *
  * @param parts what every provider understands, at least one part
- * @param needsOriginal whether the client sent more than these can express
- * @param openAiOnly whether something is lost without the original
+ * @param openAiOnly whether the client sent more than these can express
  */
-record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean openAiOnly) {
+record ContentParts(List<ContentPart> parts, boolean openAiOnly) {
 
 	/** Documented parts that have no counterpart in this library, PDFs apart. */
 	private static final Set<String> OPENAI_ONLY = Set.of("input_audio", "file");
@@ -28,7 +27,6 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 
 	static ContentParts of(RequestField content) {
 		List<ContentPart> parts = new ArrayList<>();
-		boolean detailed = false;
 		boolean openAiOnly = false;
 		for (RequestField part : content.elements(PARTS)) {
 			String type = part.get("type").text();
@@ -37,8 +35,10 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 			}
 			else if (type.equals("image_url")) {
 				RequestField image = part.get("image_url");
-				parts.add(Attachments.image(image.get("url")).withCacheControl(CacheMarks.of(part)));
-				detailed |= !image.get("detail").absent();
+				RequestField detail = image.get("detail");
+				parts.add(Attachments.image(image.get("url"))
+					.withDetail(detail.absent() ? null : detail.text())
+					.withCacheControl(CacheMarks.of(part)));
 			}
 			else if (OPENAI_ONLY.contains(type)) {
 				part.get(type).object();
@@ -59,7 +59,7 @@ record ContentParts(List<ContentPart> parts, boolean needsOriginal, boolean open
 			}
 			parts.add(new TextPart(""));
 		}
-		return new ContentParts(parts, detailed || openAiOnly, openAiOnly);
+		return new ContentParts(parts, openAiOnly);
 	}
 
 }

@@ -101,7 +101,7 @@ final class MessageDecoder {
 		}
 		ContentParts parts = ContentParts.of(content);
 		JsonNode unchanged = CacheMarks.without(content.value());
-		if (this.members.ofContent(unchanged) || parts.needsOriginal()) {
+		if (this.members.ofContent(unchanged) || parts.openAiOnly()) {
 			original.set("content", unchanged);
 		}
 		return new DecodedMessage(new UserMessage(parts.parts()), original, parts.openAiOnly());

@@ -121,7 +121,7 @@ final class MessageMembers {
 				}
 			}
 			if (!Neutral.is(part.path("image_url").path("detail"))) {
-				this.omissions.onlyFor(CONTENT + "image_url.detail", CHAT);
+				this.omissions.onlyFor(CONTENT + "image_url.detail", Readers.OPENAI);
 			}
 		}
 		return listed;

@@ -52,10 +52,6 @@ final class ChoiceDecoder {
 		return this.choice;
 	}
 
-	boolean allowsAll() {
-		return this.allowed == null;
-	}
-
 	boolean allows(String name) {
 		return this.allowed == null || this.allowed.contains(name);
 	}

@@ -13,6 +13,7 @@ import io.github.fallbackai.chat.ImagePart;
 import io.github.fallbackai.chat.ProviderState;
 import io.github.fallbackai.chat.RefusalPart;
 import io.github.fallbackai.chat.TextPart;
+import io.github.fallbackai.gateway.face.ApiKind;
 import io.github.fallbackai.gateway.json.Attachments;
 import io.github.fallbackai.gateway.json.CacheMarks;
 import io.github.fallbackai.gateway.json.RequestField;
@@ -86,10 +87,11 @@ final class ContentDecoder {
 	private ImagePart image(RequestField part) {
 		refuseId(part);
 		this.leftOut.drop(part, OF_IMAGES, PREFIX);
-		if (!part.get("detail").text("auto").equals("auto")) {
-			this.leftOut.add("detail");
+		RequestField detail = part.get("detail");
+		if (!detail.text("auto").equals("auto")) {
+			this.leftOut.onlyFor("detail", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
 		}
-		return Attachments.image(part.get("image_url"));
+		return Attachments.image(part.get("image_url")).withDetail(detail.absent() ? null : detail.text());
 	}
 
 	private FilePart file(RequestField part) {

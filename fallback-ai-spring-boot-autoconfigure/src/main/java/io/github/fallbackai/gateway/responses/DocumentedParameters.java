@@ -42,8 +42,12 @@ final class DocumentedParameters {
 		if (!body.get("top_logprobs").absent()) {
 			body.get("top_logprobs").integer(0, MOST_LOGPROBS);
 		}
+		if (!Neutral.is(body.get("top_logprobs").value())) {
+			// Answers come without them.
+			leftOut.add("top_logprobs");
+		}
 		body.get("context_management").elements(ENTRIES).forEach(RequestField::object);
-		for (String name : new String[] { "context_management", "max_tool_calls", "top_logprobs" }) {
+		for (String name : new String[] { "context_management", "max_tool_calls" }) {
 			RequestField value = body.get(name);
 			if (!Neutral.is(value.value())) {
 				texts.take(value.value());

@@ -26,7 +26,7 @@ final class ParameterDecoder {
 	private static final String RESPONSES_API = "openai-responses";
 
 	/** Parameters that are the same in both APIs. */
-	private static final Set<String> SAME = Set.of("prompt_cache_options", "prompt_cache_retention",
+	private static final Set<String> SAME = Set.of("moderation", "prompt_cache_options", "prompt_cache_retention",
 			"safety_identifier", "service_tier", "user");
 
 	private static final Set<String> READ = Set.of("background", "conversation", "include", "input", "instructions",
@@ -47,6 +47,9 @@ final class ParameterDecoder {
 
 	private static final String ENCRYPTED = "reasoning.encrypted_content";
 
+	/** Answers come without them. */
+	private static final String LOGPROBS = "message.output_text.logprobs";
+
 	private static final int INCLUDED = 100;
 
 	private final Set<String> passThrough;
@@ -61,8 +64,8 @@ final class ParameterDecoder {
 		if (!body.get("temperature").absent() && !body.get("top_p").absent()) {
 			leftOut.butFor("top_p", ApiKind.ANTHROPIC);
 		}
-		text(body.get("text"), chat, leftOut);
-		reasoning(body.get("reasoning"), chat, leftOut);
+		text(body.get("text"), chat, leftOut, texts);
+		reasoning(body.get("reasoning"), chat, leftOut, texts);
 		include(body.get("include"), chat, leftOut);
 		if (!body.get("prompt_cache_key").absent()) {
 			chat.promptCacheKey(body.get("prompt_cache_key").text());
@@ -126,10 +129,11 @@ final class ParameterDecoder {
 		}
 	}
 
-	private static void text(RequestField text, ChatRequestBuilder chat, LeftOut leftOut) {
+	private static void text(RequestField text, ChatRequestBuilder chat, LeftOut leftOut, TextBudget texts) {
 		if (text.absent()) {
 			return;
 		}
+		ObjectNode further = GatewayJson.object();
 		text.object().fieldNames().forEachRemaining((name) -> {
 			switch (name) {
 				case "format" -> format(text.get(name), chat);
@@ -139,9 +143,23 @@ final class ParameterDecoder {
 						leftOut.onlyFor("text.verbosity", OPENAI);
 					}
 				}
-				default -> leftOut.add("text." + name);
+				default -> further.set(name, text.get(name).value());
 			}
 		});
+		texts.take(further);
+		further(chat, leftOut, "text", further);
+	}
+
+	/**
+	 * Members of a parameter that only this API has. New models bring new ones, so all of
+	 * them go on.
+	 */
+	private static void further(ChatRequestBuilder chat, LeftOut leftOut, String parameter, ObjectNode members) {
+		members.properties().removeIf((member) -> member.getValue().isNull());
+		if (!members.isEmpty()) {
+			LeftOut.passOn(chat, parameter, members);
+			members.fieldNames().forEachRemaining((name) -> leftOut.onlyFor(parameter + '.' + name, RESPONSES_ONLY));
+		}
 	}
 
 	private static void format(RequestField format, ChatRequestBuilder chat) {
@@ -163,11 +181,11 @@ final class ParameterDecoder {
 		}
 	}
 
-	private static void reasoning(RequestField reasoning, ChatRequestBuilder chat, LeftOut leftOut) {
+	private static void reasoning(RequestField reasoning, ChatRequestBuilder chat, LeftOut leftOut, TextBudget texts) {
 		if (reasoning.absent()) {
 			return;
 		}
-		ObjectNode summary = GatewayJson.object();
+		ObjectNode further = GatewayJson.object();
 		reasoning.object().fieldNames().forEachRemaining((name) -> {
 			RequestField value = reasoning.get(name);
 			if (value.absent()) {
@@ -180,23 +198,22 @@ final class ParameterDecoder {
 					OpenAiFamily.add(chat, "reasoning_effort", value.value());
 					leftOut.onlyFor("reasoning.effort", OPENAI);
 				}
-				case "summary", "generate_summary" -> {
-					summary.put(name, value.text());
-					leftOut.onlyFor("reasoning." + name, RESPONSES_ONLY);
-				}
-				default -> leftOut.add("reasoning." + name);
+				case "summary", "generate_summary" -> further.put(name, value.text());
+				default -> further.set(name, value.value());
 			}
 		});
-		if (!summary.isEmpty()) {
-			chat.extra(RESPONSES_API, "reasoning", summary);
-		}
+		texts.take(further);
+		further(chat, leftOut, "reasoning", further);
 	}
 
 	/** What can be included is included anyway. */
 	private static void include(RequestField include, ChatRequestBuilder chat, LeftOut leftOut) {
 		ArrayNode all = GatewayJson.object().putArray("include").add(ENCRYPTED);
 		for (RequestField each : include.elements(INCLUDED)) {
-			if (!each.text().equals(ENCRYPTED)) {
+			if (each.text().equals(LOGPROBS)) {
+				leftOut.add("include:" + LOGPROBS);
+			}
+			else if (!each.text().equals(ENCRYPTED)) {
 				leftOut.onlyFor("include:" + each.text(), RESPONSES_ONLY);
 				all.add(each.text());
 			}

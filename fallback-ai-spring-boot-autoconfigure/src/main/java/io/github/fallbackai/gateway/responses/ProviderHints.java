@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.responses;
 
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
 import io.github.fallbackai.gateway.face.ApiKind;
@@ -32,6 +33,11 @@ final class ProviderHints {
 		if (tools && !body.get("parallel_tool_calls").absent()) {
 			// OpenAI refuses it without tools.
 			OpenAiFamily.add(chat, "parallel_tool_calls", parallel);
+		}
+		else if (!parallel && !body.get("tools").elements().isEmpty()) {
+			// All of them are tools that a provider runs itself.
+			LeftOut.passOn(chat, "parallel_tool_calls", BooleanNode.FALSE);
+			leftOut.onlyFor("parallel_tool_calls", Set.of(ApiKind.RESPONSES));
 		}
 		RequestField choice = body.get("tool_choice");
 		boolean none = choice.isText() && choice.text().equals("none");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.RejectedRequestException;
@@ -93,8 +94,14 @@ record Recollection(ArrayNode previous, Map<String, RequestField> items, long by
 		for (StoredResponse response : found.values()) {
 			RequestField output = GatewayJson.read(response.body().getBytes(StandardCharsets.UTF_8)).get("output");
 			output.elements().forEach((item) -> items.put(item.get("id").text(), item));
+			JsonNode input = response.items();
+			for (RequestField item : new RequestField(input).elements()) {
+				if (item.get("id").isText()) {
+					items.putIfAbsent(item.get("id").text(), item);
+				}
+			}
 			if (response.equals(previous)) {
-				response.items().forEach(conversation::add);
+				input.forEach(conversation::add);
 				output.value().forEach(conversation::add);
 			}
 		}

@@ -30,7 +30,7 @@ final class ResponseShape {
 
 	/** Numbers that hold if the request does not say otherwise. */
 	private static final Map<String, Integer> NUMBERS = Map.of("temperature", 1, "top_p", 1, "presence_penalty", 0,
-			"frequency_penalty", 0, "top_logprobs", 0);
+			"frequency_penalty", 0);
 
 	private final ResponseIds ids = ResponseIds.next();
 
@@ -50,6 +50,7 @@ final class ResponseShape {
 			this.repeated.set(name, request.hasNonNull(name) ? request.get(name) : NullNode.instance);
 		}
 		NUMBERS.forEach((name, value) -> repeat(request, name, IntNode.valueOf(value)));
+		this.repeated.put("top_logprobs", 0);
 		repeat(request, "parallel_tool_calls", BooleanNode.TRUE);
 		repeat(request, "tool_choice", TextNode.valueOf("auto"));
 		repeat(request, "truncation", TextNode.valueOf("disabled"));

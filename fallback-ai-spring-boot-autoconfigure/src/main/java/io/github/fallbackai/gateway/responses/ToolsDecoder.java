@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.chat.ChatRequestBuilder;
@@ -52,8 +53,6 @@ final class ToolsDecoder {
 	/** What only endpoints of this API get of functions. */
 	private final ArrayNode further = GatewayJson.object().putArray("further");
 
-	private boolean strict;
-
 	ToolsDecoder(LeftOut leftOut) {
 		this.leftOut = leftOut;
 	}
@@ -74,12 +73,25 @@ final class ToolsDecoder {
 		ChoiceDecoder choice = new ChoiceDecoder(body.get("tool_choice"), this.names, this.leftOut);
 		this.tools.stream().filter((tool) -> choice.allows(tool.name())).forEach(chat::tool);
 		chat.toolChoice(choice.choice());
-		if (this.strict && choice.allowsAll()) {
-			OpenAiFamily.add(chat, "tools", this.originals);
-			this.leftOut.onlyFor("tools.strict", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
-		}
+		strict(choice, chat);
 		hosted(choice, chat);
 		return this.tools.stream().anyMatch((tool) -> choice.allows(tool.name()));
+	}
+
+	private void strict(ChoiceDecoder choice, ChatRequestBuilder chat) {
+		ArrayNode allowed = GatewayJson.object().putArray("tools");
+		boolean strict = false;
+		for (JsonNode tool : this.originals) {
+			JsonNode function = tool.path("function");
+			if (choice.allows(function.path("name").asText())) {
+				allowed.add(tool);
+				strict |= function.path("strict").asBoolean();
+			}
+		}
+		if (strict) {
+			OpenAiFamily.add(chat, "tools", allowed);
+			this.leftOut.onlyFor("tools.strict", Set.of(ApiKind.CHAT, ApiKind.RESPONSES));
+		}
 	}
 
 	/** A choice without tools is refused, also one that names what the provider runs. */
@@ -143,6 +155,10 @@ final class ToolsDecoder {
 		about.append(tool.get("description").text(""));
 		if (custom) {
 			about.append(CustomInput.describe(tool.get("format")));
+			if (tool.get("format").get("type").text("text").equals("grammar")) {
+				// Endpoints are told in words, and nothing makes them follow it.
+				this.leftOut.add("tools.format");
+			}
 		}
 		ToolDefinition definition = new ToolDefinition(name, about.toString(), schema);
 		this.tools.add(definition);
@@ -162,7 +178,6 @@ final class ToolsDecoder {
 	}
 
 	private void original(ToolDefinition tool, boolean strict) {
-		this.strict |= strict;
 		ObjectNode function = this.originals.addObject().put("type", "function").putObject("function");
 		function.put("name", tool.name()).put("description", tool.description());
 		function.set("parameters", Objects.requireNonNull(GatewayJson.value(tool.parametersSchema())));

@@ -85,7 +85,10 @@ final class MessageEncoder extends ConversationEncoder {
 				written.put("type", "text").put("text", text.text());
 			}
 			else if (part instanceof ImagePart image) {
-				written.put("type", "image_url").putObject("image_url").put("url", image.address());
+				ObjectNode link = written.put("type", "image_url").putObject("image_url").put("url", image.address());
+				if (image.detail() != null) {
+					link.put("detail", image.detail());
+				}
 			}
 			else if (part instanceof FilePart file) {
 				written.put("type", "file")

@@ -78,7 +78,11 @@ final class Extras {
 			}
 			else {
 				String path = names.apply(name);
-				put(body, path, path.equals("text.format") ? format(given) : given);
+				switch (path) {
+					case "text.format" -> put(body, path, format(given));
+					case "tool_choice" -> body.set(path, toolChoice(given));
+					default -> put(body, path, given);
+				}
 			}
 		});
 	}
@@ -116,6 +120,20 @@ final class Extras {
 				object.set("strict", function.path("strict"));
 			}
 		}
+	}
+
+	/** Chat completions have one object more around what is chosen. */
+	private static JsonNode toolChoice(JsonNode choice) {
+		String type = choice.path("type").asText();
+		if (!(choice.path(type) instanceof ObjectNode inner)) {
+			return choice;
+		}
+		ObjectNode flat = ProviderJson.MAPPER.createObjectNode().put("type", type).setAll(inner);
+		if (inner.path(TOOLS).isArray()) {
+			ArrayNode tools = flat.putArray(TOOLS);
+			inner.path(TOOLS).forEach((tool) -> tools.add(toolChoice(tool)));
+		}
+		return flat;
 	}
 
 	/** Chat completions have one object more around a schema. */

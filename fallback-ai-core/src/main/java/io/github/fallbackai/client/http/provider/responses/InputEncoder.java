@@ -98,7 +98,10 @@ final class InputEncoder extends PartwiseEncoder {
 				written.setAll((own != null) ? own : ProviderJson.MAPPER.createObjectNode());
 			}
 			else if (part instanceof ImagePart image) {
-				content.addObject().put(TYPE, "input_image").put("image_url", image.address());
+				ObjectNode written = content.addObject().put(TYPE, "input_image").put("image_url", image.address());
+				if (image.detail() != null) {
+					written.put("detail", image.detail());
+				}
 			}
 			else if (part instanceof FilePart file) {
 				ObjectNode written = content.addObject().put(TYPE, "input_file");

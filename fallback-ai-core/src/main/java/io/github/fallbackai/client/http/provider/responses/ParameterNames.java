@@ -15,8 +15,8 @@ final class ParameterNames {
 	private static final Map<String, String> MOVED = moved();
 
 	/** This API has nothing like them. */
-	private static final Set<String> GONE = Set.of("n", "seed", "logprobs", "logit_bias", "presence_penalty",
-			"frequency_penalty", "modalities", "audio", "prediction", "functions", "function_call",
+	private static final Set<String> GONE = Set.of("n", "seed", "logprobs", "top_logprobs", "logit_bias",
+			"presence_penalty", "frequency_penalty", "modalities", "audio", "prediction", "functions", "function_call",
 			"web_search_options", "messages");
 
 	private ParameterNames() {
