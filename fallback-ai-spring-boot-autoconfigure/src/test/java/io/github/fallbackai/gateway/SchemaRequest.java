@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random JSON of the form that a class of OpenAI's or Anthropic's SDK describes. These
@@ -78,7 +79,7 @@ final class SchemaRequest {
 		}
 		List<Field> words = words(described);
 		if (!words.isEmpty()) {
-			return TextNode.valueOf(read(pick(words), null).toString());
+			return TextNode.valueOf(String.valueOf(read(pick(words), null)));
 		}
 		List<Field> choices = choices(described);
 		return choices.isEmpty() ? object(described, depth) : value(pick(choices).getGenericType(), name, depth);
@@ -94,7 +95,8 @@ final class SchemaRequest {
 
 	/** The words of an enumeration. */
 	private static List<Field> words(Class<?> type) {
-		boolean enumeration = Arrays.stream(type.getInterfaces()).anyMatch((each) -> each.getSimpleName().equals("Enum"));
+		boolean enumeration = Arrays.stream(type.getInterfaces())
+			.anyMatch((each) -> each.getSimpleName().equals("Enum"));
 		return enumeration ? Arrays.stream(type.getFields()).filter((field) -> field.getType() == type).toList()
 				: List.of();
 	}
@@ -140,14 +142,15 @@ final class SchemaRequest {
 		try {
 			Object builder = type.getMethod("builder").invoke(null);
 			Field field = builder.getClass().getDeclaredField(name);
-			return Optional.of(GatewayJson.object().put("v", read(field, builder).toString()).path("v"));
+			Object value = read(field, builder);
+			return (value != null) ? Optional.of(TextNode.valueOf(value.toString())) : Optional.empty();
 		}
 		catch (ReflectiveOperationException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static Object read(Field field, Object holder) {
+	private static @Nullable Object read(Field field, @Nullable Object holder) {
 		try {
 			field.setAccessible(true);
 			return field.get(holder);

@@ -92,7 +92,10 @@ final class ContentBlocks {
 	}
 
 	private static String link(RequestField url) {
-		if (url.text().length() > LONGEST_LINK || url.text().startsWith("data:")) {
+		if (url.text().startsWith("data:")) {
+			throw url.invalid("a link; what is embedded has a source of the type 'base64'");
+		}
+		if (url.text().length() > LONGEST_LINK) {
 			throw url.invalid("a URL of at most " + LONGEST_LINK + " characters");
 		}
 		return url.text();
