@@ -122,6 +122,11 @@ public final class ChatRequest {
 		return this.maxTokens;
 	}
 
+	/** Whether no token is to be generated, so that there will be no answer. */
+	public boolean readsPromptOnly() {
+		return this.maxTokens != null && this.maxTokens == 0;
+	}
+
 	/** Texts at which generation stops. */
 	public List<String> stop() {
 		return this.stop;

@@ -134,10 +134,13 @@ public final class ChatRequestBuilder {
 		return this;
 	}
 
-	/** Most tokens to generate; positive. */
+	/**
+	 * Most tokens to generate. With 0, the provider only reads the prompt, so that its
+	 * cache has it. Only Anthropic knows this; other endpoints are not asked.
+	 */
 	public ChatRequestBuilder maxTokens(@Nullable Integer maxTokens) {
-		if (maxTokens != null && maxTokens <= 0) {
-			throw new IllegalArgumentException("maxTokens: " + maxTokens + " (expected: > 0)");
+		if (maxTokens != null && maxTokens < 0) {
+			throw new IllegalArgumentException("maxTokens: " + maxTokens + " (expected: >= 0)");
 		}
 		this.maxTokens = maxTokens;
 		return this;

@@ -151,7 +151,7 @@ final class AttemptRun {
 			return Flux.error(new EndpointException(failure(FailureKind.CONNECTION_LOST).build()));
 		}
 		boolean nothingLeft = this.answer.finishedWith(FinishReason.STOP) && this.continuation.mayBeWhole();
-		if (!this.answer.empty(request().options().itemFormats()) || nothingLeft) {
+		if (!this.answer.empty(request().options().itemFormats()) || nothingLeft || request().readsPromptOnly()) {
 			return Flux.empty();
 		}
 		if (this.answer.finishedWith(FinishReason.CONTENT_FILTER)) {

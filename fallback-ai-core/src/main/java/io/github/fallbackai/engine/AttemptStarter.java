@@ -12,6 +12,7 @@ import io.github.fallbackai.chat.Load;
 import io.github.fallbackai.client.CorrectionBudget;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointRequest;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.engine.resume.Continuation;
 import io.github.fallbackai.engine.timing.AttemptBudget;
@@ -165,9 +166,9 @@ final class AttemptStarter {
 	}
 
 	private Flux<EndpointEvent> events(AttemptRun run) {
-		boolean streaming = this.call.delivery() != Delivery.WHOLE || run.candidate().endpoint().unaryAsStream();
-		EndpointRequest request = new EndpointRequest(run.candidate().endpoint(), run.request(), streaming,
-				this.corrections);
+		Endpoint endpoint = run.candidate().endpoint();
+		EndpointRequest request = new EndpointRequest(endpoint, run.request(),
+				this.call.delivery().streams(endpoint, run.request()), this.corrections);
 		Flux<EndpointEvent> events = run.events(request);
 		// What the model says when it declines is no answer while others may answer.
 		return this.call.settings().movesOnAfterRefusals()

@@ -2,7 +2,9 @@
 package io.github.fallbackai.engine;
 
 import io.github.fallbackai.chat.ChatEvent;
+import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.client.EndpointEvent;
+import io.github.fallbackai.endpoint.Endpoint;
 
 /**
  * What a caller receives before the answer is complete. This decides from when on a
@@ -31,6 +33,13 @@ public enum Delivery {
 	 * no part of the answer: after it, the call may still begin elsewhere.
 	 */
 	RELAY;
+
+	/**
+	 * Whether an endpoint is asked for a stream. It cannot stream that there is nothing.
+	 */
+	boolean streams(Endpoint endpoint, ChatRequest request) {
+		return this != WHOLE || (endpoint.unaryAsStream() && !request.readsPromptOnly());
+	}
 
 	boolean delivers(EndpointEvent event) {
 		return switch (this) {

@@ -35,7 +35,7 @@ final class TimeShares {
 		long remaining = this.call.deadline().remainingNanos();
 		long affordable = remaining - reserve(plan.followers(), rung + 1, remaining);
 		Limit total = Limit.of(candidate.gate().totalLimit());
-		if (delivery == Delivery.WHOLE && !candidate.endpoint().unaryAsStream()) {
+		if (!delivery.streams(candidate.endpoint(), this.call.request().request())) {
 			return new AttemptBudget(Limit.NONE, Limit.NONE, Limit.NONE, total.shortenedTo(affordable),
 					total.shortenedTo(affordable), Long.MAX_VALUE);
 		}

@@ -104,6 +104,9 @@ public final class ChatModelClient implements EndpointClient, AutoCloseable {
 
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
+		if (request.readsPromptOnly()) {
+			return "an answer of no tokens";
+		}
 		ToolChoice choice = request.toolChoice();
 		boolean forced = choice != null
 				&& (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.TOOL);

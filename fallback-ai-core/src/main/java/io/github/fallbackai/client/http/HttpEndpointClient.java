@@ -77,7 +77,11 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	@Override
 	public Flux<EndpointEvent> exchange(EndpointRequest request) {
-		return Flux.defer(() -> HttpAttempt.of(this, request).run());
+		Dialect embeddings = isEmbedding(request.chat()) ? this.dialect.embeddings() : null;
+		int most = (embeddings != null) ? embeddings.mostTexts(request.endpoint()) : Integer.MAX_VALUE;
+		return Flux.defer(() -> (request.chat().messages().size() > most)
+				? SplitEmbeddings.exchange(request, most, (piece) -> HttpAttempt.of(this, piece).run())
+				: HttpAttempt.of(this, request).run());
 	}
 
 	@Override
@@ -93,16 +97,21 @@ public final class HttpEndpointClient implements EndpointClient {
 
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
-		return this.dialect.unsupported(request);
+		return unsupported(this.dialect, request);
 	}
 
 	@Override
 	public @Nullable String unsupported(ChatRequest request, Endpoint endpoint) {
 		if (!isEmbedding(request)) {
-			return this.dialect.of(endpoint, request).unsupported(request);
+			return unsupported(this.dialect.of(endpoint, request), request);
 		}
 		Dialect embeddings = this.dialect.embeddings();
 		return (embeddings != null) ? embeddings.unsupported(request) : "embeddings";
+	}
+
+	private static @Nullable String unsupported(Dialect dialect, ChatRequest request) {
+		boolean unknown = request.readsPromptOnly() && !dialect.readsPromptsOnly();
+		return unknown ? "an answer of no tokens" : dialect.unsupported(request);
 	}
 
 	static boolean isEmbedding(ChatRequest request) {

@@ -50,14 +50,16 @@ final class MessageJson {
 	 * Says why the model stopped.
 	 * @param response the answer
 	 * @param sequences the texts at which it had to stop
-	 * @param holder where to say it
+	 * @param holder where to say it, with what the provider said
 	 */
 	static void stop(ChatResponse response, List<String> sequences, ObjectNode holder) {
 		String reason = reason(response);
 		holder.put("stop_reason", reason);
-		// A provider does not always say at which one.
-		boolean known = reason.equals(STOP_SEQUENCE) && sequences.size() == 1;
-		holder.put(STOP_SEQUENCE, known ? sequences.get(0) : null);
+		if (!holder.path(STOP_SEQUENCE).isTextual()) {
+			// Only Anthropic says at which one.
+			boolean known = reason.equals(STOP_SEQUENCE) && sequences.size() == 1;
+			holder.put(STOP_SEQUENCE, known ? sequences.get(0) : null);
+		}
 		ObjectNode members = BlockState.members(response.toMessage().state());
 		holder.set(STOP_DETAILS, (members != null) ? members.get(STOP_DETAILS) : null);
 	}

@@ -68,7 +68,11 @@ final class MessagesDecoder {
 		Needs needs = new Needs();
 		ChatRequestBuilder chat = ChatRequest.builder();
 		if (limited || !body.get("max_tokens").absent()) {
-			chat.maxTokens((int) body.get("max_tokens").integer(1, Integer.MAX_VALUE));
+			int most = (int) body.get("max_tokens").integer(0, Integer.MAX_VALUE);
+			chat.maxTokens(most);
+			if (most == 0) {
+				needs.required(body.get("max_tokens"), "an answer of no tokens");
+			}
 		}
 		new Conversations(chat, needs, texts).read(body.get("system"), body.get("messages"));
 		Tools.read(body, chat, needs, this.toolsLeftOut);

@@ -32,6 +32,12 @@ final class OtherProviders {
 
 	private static final int LITTLE = 4096;
 
+	/**
+	 * What all its models take that have a budget. See
+	 * <a href= "https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
+	 */
+	private static final int MOST_OF_GEMINI = 24_576;
+
 	private static final int MUCH = 16_384;
 
 	private OtherProviders() {
@@ -120,7 +126,7 @@ final class OtherProviders {
 			ObjectNode thinking = config.putObject("thinkingConfig").put("includeThoughts", true);
 			RequestField budget = body.get("thinking").get("budget_tokens");
 			if (budget.value().isIntegralNumber()) {
-				thinking.put("thinkingBudget", budget.integer());
+				thinking.put("thinkingBudget", Math.min(budget.integer(), MOST_OF_GEMINI));
 			}
 		}
 		return config;

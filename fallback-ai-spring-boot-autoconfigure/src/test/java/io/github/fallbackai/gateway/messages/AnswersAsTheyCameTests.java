@@ -127,6 +127,24 @@ class AnswersAsTheyCameTests {
 	}
 
 	/**
+	 * Of several texts at which the model had to stop, Anthropic says which one it was.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void withTheTextAtWhichTheModelStopped(boolean whole) {
+		String end = "\"stop_reason\":\"end_turn\",\"stop_sequence\":null";
+		String stopped = "\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"</b>\"";
+		first.always(Outcome.raw(200, "text/event-stream", stream().replace(end, stopped)));
+		assertThat(event(ask(true).body(), "message_delta").at("/delta/stop_sequence").asText()).isEqualTo("</b>");
+		if (whole) {
+			first.always(Outcome.raw(200, "application/json", whole().replace(end, stopped)));
+		}
+		JsonNode message = MessagesGateway.json(ask(false));
+		assertThat(message.path("stop_reason").asText()).isEqualTo("stop_sequence");
+		assertThat(message.path("stop_sequence").asText()).isEqualTo("</b>");
+	}
+
+	/**
 	 * The beginning is the first endpoint's, the end is that of the one that answered.
 	 */
 	@Test

@@ -104,6 +104,16 @@ public interface Dialect {
 		return null;
 	}
 
+	/** How many texts an endpoint takes in one request for their vectors. */
+	default int mostTexts(Endpoint endpoint) {
+		return Integer.MAX_VALUE;
+	}
+
+	/** Whether the provider can be asked only to read a prompt into its cache. */
+	default boolean readsPromptsOnly() {
+		return false;
+	}
+
 	/**
 	 * Writes a request.
 	 * @param request what to ask which endpoint, and whether as a stream

@@ -38,6 +38,8 @@ public final class EmbeddingsFormat implements WireFormat {
 	/** Length of the vectors unless the request names another. */
 	public static final int DIMENSIONS = 8;
 
+	private static final int MOST_OF_GEMINI = 100;
+
 	private static final String DIMENSION = "dimensions";
 
 	private static final String BASE64 = "base64";
@@ -117,6 +119,10 @@ public final class EmbeddingsFormat implements WireFormat {
 		}
 		if (texts.isEmpty()) {
 			throw new IllegalArgumentException("requests: must not be empty");
+		}
+		if (texts.size() > MOST_OF_GEMINI) {
+			throw new IllegalArgumentException(
+					"* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch");
 		}
 		String model = uri.substring(uri.lastIndexOf('/') + 1, uri.lastIndexOf(':'));
 		return prompt(model, texts, dimensions, false);

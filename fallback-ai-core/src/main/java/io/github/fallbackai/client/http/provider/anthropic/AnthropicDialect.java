@@ -78,6 +78,16 @@ public final class AnthropicDialect extends JsonDialect {
 		return RequestEncoder.ESSENTIAL;
 	}
 
+	/**
+	 * See <a href=
+	 * "https://platform.claude.com/docs/en/build-with-claude/prompt-caching">prompt
+	 * caching</a>.
+	 */
+	@Override
+	public boolean readsPromptsOnly() {
+		return true;
+	}
+
 	@Override
 	public @Nullable String unsupported(ChatRequest request) {
 		return RequestEncoder.unsupported(request);

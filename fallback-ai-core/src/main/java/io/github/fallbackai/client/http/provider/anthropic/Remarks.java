@@ -27,8 +27,10 @@ final class Remarks {
 
 	private static final String CONTEXT = "context_management";
 
+	private static final String STOP_SEQUENCE = "stop_sequence";
+
 	private static final Set<String> OF_MESSAGES = Set.of("id", "type", "role", "model", "content", "stop_reason",
-			"stop_sequence", "stop_details");
+			STOP_SEQUENCE, "stop_details");
 
 	private static final Set<String> OF_ENDS = Set.of("type", "delta");
 
@@ -42,6 +44,7 @@ final class Remarks {
 	/** The last event of a stream but one. */
 	void end(JsonNode event) {
 		add(event.path(DELTA), DELTA, OF_MESSAGES);
+		stop(event.path(DELTA));
 		add(event, END, OF_ENDS);
 	}
 
@@ -49,8 +52,16 @@ final class Remarks {
 	void whole(JsonNode message) {
 		start(message);
 		move(message, CONTAINER, DELTA);
+		stop(message);
 		move(message, CONTEXT, END);
 		move(message, USAGE, END);
+	}
+
+	/** At which of several texts the model stopped. */
+	private void stop(JsonNode holder) {
+		if (holder.hasNonNull(STOP_SEQUENCE)) {
+			move(holder, STOP_SEQUENCE, DELTA);
+		}
 	}
 
 	private void move(JsonNode message, String member, String place) {

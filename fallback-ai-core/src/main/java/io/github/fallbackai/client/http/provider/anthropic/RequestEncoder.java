@@ -36,6 +36,9 @@ final class RequestEncoder {
 
 	private static final String MAX_TOKENS = "max_tokens";
 
+	/** What a schema was given in before there was {@code output_config}. */
+	private static final String OUTPUT_FORMAT = "output_format";
+
 	private RequestEncoder() {
 	}
 
@@ -80,7 +83,9 @@ final class RequestEncoder {
 		}
 		body.set("messages", new MessageEncoder(request.endpoint().modelGroup()).encode(chat.messages(), originals));
 		tools(chat.tools(), chat.toolChoice(), body);
-		responseFormat(chat.responseFormat(), body);
+		if (!chat.extras(AnthropicDialect.PROVIDER).containsKey(OUTPUT_FORMAT)) {
+			responseFormat(chat.responseFormat(), body);
+		}
 		sampling(chat, body);
 		if (request.streaming()) {
 			body.put("stream", true);

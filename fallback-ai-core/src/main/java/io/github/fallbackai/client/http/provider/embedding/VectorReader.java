@@ -4,6 +4,7 @@ package io.github.fallbackai.client.http.provider.embedding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param vector name of the member with the numbers, or the same in Base64
  */
 public record VectorReader(String list, String vector) {
+
+	/** Names that OpenAI and Google have for the count of tokens. */
+	private static final Set<String> USAGE = Set.of("usage", "usageMetadata");
+
+	private static final Set<String> TOKENS = Set.of("prompt_tokens", "promptTokenCount");
 
 	/**
 	 * Reads an answer.
@@ -45,7 +51,7 @@ public record VectorReader(String list, String vector) {
 				else if (name.equals("model") && value == JsonToken.VALUE_STRING) {
 					model = parser.getText();
 				}
-				else if (name.equals("usage") && value == JsonToken.START_OBJECT) {
+				else if (USAGE.contains(name) && value == JsonToken.START_OBJECT) {
 					usage = usage(parser);
 				}
 				else {
@@ -120,7 +126,7 @@ public record VectorReader(String list, String vector) {
 		while (parser.nextToken() == JsonToken.FIELD_NAME) {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
-			if (name.equals("prompt_tokens") && value == JsonToken.VALUE_NUMBER_INT) {
+			if (TOKENS.contains(name) && value == JsonToken.VALUE_NUMBER_INT) {
 				tokens = parser.getLongValue();
 			}
 			else {

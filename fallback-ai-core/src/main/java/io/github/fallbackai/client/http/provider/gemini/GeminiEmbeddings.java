@@ -11,6 +11,7 @@ import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.embedding.EmbeddingDialect;
 import io.github.fallbackai.client.http.provider.embedding.VectorReader;
+import io.github.fallbackai.endpoint.Endpoint;
 
 /**
  * Google's {@code batchEmbedContents}: see
@@ -22,8 +23,16 @@ final class GeminiEmbeddings extends EmbeddingDialect {
 
 	private static final String OPERATION = ":batchEmbedContents";
 
+	private static final int MOST_TEXTS = 100;
+
 	GeminiEmbeddings(Dialect chat) {
 		super(chat.provider(), chat.defaultUrl(), chat.authentication(), new VectorReader("embeddings", "values"));
+	}
+
+	/** It says so when it refuses more: "at most 100 requests can be in one batch". */
+	@Override
+	public int mostTexts(Endpoint endpoint) {
+		return MOST_TEXTS;
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.github.fallbackai.client.http.provider.OperationUrl;
 import io.github.fallbackai.client.http.provider.ProviderJson;
 import io.github.fallbackai.client.http.provider.embedding.EmbeddingDialect;
 import io.github.fallbackai.client.http.provider.embedding.VectorReader;
+import io.github.fallbackai.endpoint.Endpoint;
 import io.github.fallbackai.embedding.Embeddings;
 
 /**
@@ -26,6 +27,8 @@ final class OpenAiEmbeddings extends EmbeddingDialect {
 	static final String OPERATION = "/embeddings";
 
 	private static final String CHAT = "/chat/completions";
+
+	private static final int MOST_OF_GOOGLE = 100;
 
 	private final Function<EndpointRequest, URI> operation;
 
@@ -44,6 +47,13 @@ final class OpenAiEmbeddings extends EmbeddingDialect {
 		return path.endsWith(CHAT)
 				? OperationUrl.replacePath(url, path.substring(0, path.length() - CHAT.length()) + OPERATION)
 				: OperationUrl.append(url, OPERATION);
+	}
+
+	/** Google's servers with this format have the limit of Google's own. */
+	@Override
+	public int mostTexts(Endpoint endpoint) {
+		String host = endpoint.url().getHost();
+		return (host != null && host.endsWith(".googleapis.com")) ? MOST_OF_GOOGLE : super.mostTexts(endpoint);
 	}
 
 	@Override
