@@ -114,8 +114,6 @@ class ValuesAsJsonTests {
 		assertJson(new ToolResultMessage("call-1", "Sun"), "{\"toolCallId\":\"call-1\",\"content\":\"Sun\"}");
 		assertJson(new TextPart("Hi"), "{\"text\":\"Hi\"}");
 		assertJson(new ImagePart(URI.create("https://localhost/a.png")), "{\"uri\":\"https://localhost/a.png\"}");
-		assertJson(ImagePart.at("https://localhost/a.png").withDetail("low"),
-				"{\"uri\":\"https://localhost/a.png\",\"detail\":\"low\"}");
 		assertJson(new ToolDefinition("weather", "", "{}"),
 				"{\"name\":\"weather\",\"description\":\"\",\"parametersSchema\":\"{}\"}");
 		assertThat(this.mapper.writeValueAsString(new UserMessage(List.of(new TextPart("Hi")))))

@@ -11,7 +11,6 @@ import io.github.fallbackai.chat.FinishReason;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
-import io.github.fallbackai.embedding.Vectors;
 import io.github.fallbackai.failure.Failure;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.failure.Usage;
