@@ -108,6 +108,8 @@ class StructuredFormsTests {
 	@Test
 	void aRecordMaySayThatThereIsNoEnd() {
 		assertThat(this.call.value(Range.class, "{\"from\":1}").to()).isInfinite();
+		assertThat(this.call.value(Range.class, "{\"from\":1e39}").to()).isInfinite();
+		this.call.rejects(Steep.class, "{\"slope\":1e39}");
 		this.call.rejects(Range.class, "{\"from\":1,\"to\":1e999}");
 	}
 
@@ -120,6 +122,12 @@ class StructuredFormsTests {
 	@Test
 	void aTypeThatIsOnlyWrittenAsOneTextIsReadByItsMembers() {
 		assertThat(this.call.value(Trip.class, "{\"days\":{\"from\":1,\"to\":3}}").days().to).isEqualTo(3);
+	}
+
+	@Test
+	void aTypeThatTakesAnyMemberIsReadByThemHoweverItIsWritten() {
+		assertThat(this.call.value(Luggage.class, "{\"bag\":{\"x\":1}}").bag().things)
+			.containsExactly(Map.entry("x", 1));
 	}
 
 	@Test
@@ -141,6 +149,31 @@ class StructuredFormsTests {
 		Range {
 			to = (to != null) ? to : Double.POSITIVE_INFINITY;
 		}
+
+	}
+
+	record Steep(float slope) {
+
+	}
+
+	/** Takes any member, and is written as a text. */
+	static class Bag {
+
+		final Map<String, Object> things = new HashMap<>();
+
+		@JsonAnySetter
+		void set(String name, Object thing) {
+			this.things.put(name, thing);
+		}
+
+		@JsonValue
+		String asText() {
+			return this.things.toString();
+		}
+
+	}
+
+	record Luggage(Bag bag) {
 
 	}
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
@@ -55,16 +56,19 @@ final class ReadMembers {
 	 * @param json the JSON that it was read from
 	 */
 	boolean complete(Object value, JsonNode json) {
-		return complete(value, new Look(Collections.newSetFromMap(new IdentityHashMap<>()), hasHugeNumber(json)));
+		return complete(value,
+				new Look(Collections.newSetFromMap(new IdentityHashMap<>()),
+						hasNumber(json, (number) -> Double.isInfinite(number.doubleValue())),
+						hasNumber(json, (number) -> Float.isInfinite(number.floatValue()))));
 	}
 
 	/** A record may set an infinite number itself, but no answer has one. */
-	private static boolean hasHugeNumber(JsonNode json) {
+	private static boolean hasNumber(JsonNode json, Predicate<JsonNode> kind) {
 		if (json.isNumber()) {
-			return Float.isInfinite(json.floatValue());
+			return kind.test(json);
 		}
 		for (JsonNode item : json) {
-			if (hasHugeNumber(item)) {
+			if (hasNumber(item, kind)) {
 				return true;
 			}
 		}
@@ -75,8 +79,11 @@ final class ReadMembers {
 		if (value == null) {
 			return true;
 		}
-		if (value instanceof Double || value instanceof Float) {
-			return look.allows(((Number) value).doubleValue());
+		if (value instanceof Float number) {
+			return !number.isInfinite() || !look.floatsOverflow();
+		}
+		if (value instanceof Double number) {
+			return look.allows(number);
 		}
 		if (value instanceof OptionalDouble number) {
 			return number.isEmpty() || look.allows(number.getAsDouble());
@@ -120,9 +127,10 @@ final class ReadMembers {
 	 * A look at a value.
 	 *
 	 * @param seen what was looked at
-	 * @param overflows whether a number of the answer may have become infinite
+	 * @param overflows whether a number of the answer may have become an infinite double
+	 * @param floatsOverflow whether one may have become an infinite float
 	 */
-	private record Look(Set<Object> seen, boolean overflows) {
+	private record Look(Set<Object> seen, boolean overflows, boolean floatsOverflow) {
 
 		boolean allows(double number) {
 			return !this.overflows || !Double.isInfinite(number);

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -34,34 +35,35 @@ final class ValueTypes {
 		SerializationConfig config = AnswerMapper.MAPPER.getSerializationConfig();
 		AnnotatedMember accessor = type.isEnum() ? null
 				: config.introspect(config.constructType(type)).findJsonValueAccessor();
-		if (accessor == null || isReadFromMembers(type)) {
+		if (accessor == null || isReadFromMembers(type, Map.class.isAssignableFrom(accessor.getRawType()))) {
 			return null;
 		}
 		Member member = accessor.getMember();
 		return (member instanceof Method method) ? method.getGenericReturnType() : ((Field) member).getGenericType();
 	}
 
-	private static boolean isReadFromMembers(Class<?> type) {
+	/** A map takes members that the type itself does not have. */
+	private static boolean isReadFromMembers(Class<?> type, boolean map) {
 		DeserializationConfig config = AnswerMapper.MAPPER.getDeserializationConfig();
 		try {
 			JsonDeserializer<?> reader = ((DefaultDeserializationContext) AnswerMapper.MAPPER
 				.getDeserializationContext()).createDummyInstance(config)
 				.findContextualValueDeserializer(config.constructType(type), null);
-			return reader instanceof BeanDeserializerBase bean && isMadeOfMembers(bean);
+			return reader instanceof BeanDeserializerBase bean && isMadeOfMembers(bean, map);
 		}
 		catch (JsonMappingException ex) {
 			return true;
 		}
 	}
 
-	private static boolean isMadeOfMembers(BeanDeserializerBase reader) {
+	private static boolean isMadeOfMembers(BeanDeserializerBase reader, boolean map) {
 		ValueInstantiator making = reader.getValueInstantiator();
 		boolean ofOneValue = making.canCreateUsingDelegate() || making.canCreateUsingArrayDelegate()
 				|| making.canCreateFromString() || making.canCreateFromInt() || making.canCreateFromLong()
 				|| making.canCreateFromDouble() || making.canCreateFromBoolean() || making.canCreateFromBigDecimal()
 				|| making.canCreateFromBigInteger();
 		return making.canCreateFromObjectWith()
-				|| (reader.getPropertyCount() > 0 && making.canCreateUsingDefault() && !ofOneValue);
+				|| (making.canCreateUsingDefault() && !ofOneValue && (reader.getPropertyCount() > 0 || !map));
 	}
 
 }

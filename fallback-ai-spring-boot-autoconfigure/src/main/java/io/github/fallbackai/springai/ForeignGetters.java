@@ -48,6 +48,20 @@ final class ForeignGetters {
 		}) : null;
 	}
 
+	/**
+	 * What the builder of a class makes if nothing is set, {@code null} if there is none.
+	 */
+	static @Nullable Object builtEmpty(Class<?> type) {
+		return guarded(() -> {
+			Method builder = ReflectionUtils.findMethod(type, "builder");
+			if (builder == null || !Modifier.isStatic(builder.getModifiers())) {
+				return null;
+			}
+			ReflectionUtils.makeAccessible(builder);
+			return read(ReflectionUtils.invokeMethod(builder, null), "build");
+		});
+	}
+
 	/** What a constant of a class is, {@code null} if there is none. */
 	static @Nullable Object constant(Class<?> type, String name) {
 		return guarded(() -> {

@@ -87,9 +87,8 @@ final class PromptDecoder {
 	/** A model that has to call a tool in every round would never answer. */
 	private static @Nullable ToolChoice choice(Prompt prompt, ChatOptions options) {
 		ToolChoice choice = ProviderOptions.toolChoice(options);
-		boolean called = prompt.getInstructions()
-			.get(prompt.getInstructions().size() - 1)
-			.getMessageType() == MessageType.TOOL;
+		List<Message> said = prompt.getInstructions();
+		boolean called = !said.isEmpty() && said.get(said.size() - 1).getMessageType() == MessageType.TOOL;
 		return (called && choice != null && choice.mode() != ToolChoice.Mode.NONE) ? null : choice;
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.springai;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,20 @@ final class ProviderOptions {
 	private static final Set<String> PORTABLE = Set.of(ChatOptions.class.getPackageName(),
 			StructuredOutputChatOptions.class.getPackageName());
 
+	/** The names that options of a class have if nothing is set. */
+	private static final ClassValue<Set<Object>> USUAL_MODELS = new ClassValue<>() {
+
+		@Override
+		protected Set<Object> computeValue(Class<?> type) {
+			Set<Object> names = new HashSet<>();
+			names.add(ForeignGetters.constant(type, "DEFAULT_CHAT_MODEL"));
+			names.add(ForeignGetters.read(ForeignGetters.builtEmpty(type), "getModel"));
+			names.remove(null);
+			return names;
+		}
+
+	};
+
 	private ProviderOptions() {
 	}
 
@@ -41,15 +56,14 @@ final class ProviderOptions {
 	}
 
 	/**
-	 * Where the model comes from. If none is set, the options of Spring AI 2's OpenAI
-	 * model have its default name, which nothing tells from the same name as a choice.
+	 * Where the model comes from. If none is set, the options of some of Spring AI 2's
+	 * models have a default name, which nothing tells from the same name as a choice.
 	 */
 	static ModelOrigin origin(ChatOptions options, @Nullable String model) {
 		if (portable(options)) {
 			return ModelOrigin.APPLICATION;
 		}
-		boolean usual = model != null
-				&& model.equals(ForeignGetters.constant(options.getClass(), "DEFAULT_CHAT_MODEL"));
+		boolean usual = model != null && USUAL_MODELS.get(options.getClass()).contains(model);
 		return usual ? ModelOrigin.DEFAULT_OF_PROVIDER : ModelOrigin.OPTIONS_OF_PROVIDER;
 	}
 

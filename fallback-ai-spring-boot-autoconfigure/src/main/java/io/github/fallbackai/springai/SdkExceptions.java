@@ -206,15 +206,16 @@ final class SdkExceptions {
 
 	private static @Nullable Object get(@Nullable Object target, String name, Object... argument) {
 		Class<?>[] types = (argument.length > 0) ? new Class<?>[] { argument[0].getClass() } : new Class<?>[0];
-		Method method = (target != null) ? find(target.getClass(), name, types) : null;
-		if (method == null || method.getReturnType() == void.class) {
-			return null;
-		}
 		try {
+			// Looking it up fails if a class of a signature is missing.
+			Method method = (target != null) ? find(target.getClass(), name, types) : null;
+			if (method == null || method.getReturnType() == void.class) {
+				return null;
+			}
 			ReflectionUtils.makeAccessible(method);
 			return ReflectionUtils.invokeMethod(method, target, argument);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			return null;
 		}
 	}

@@ -12,6 +12,7 @@ import io.github.fallbackai.chat.ToolChoice;
 import io.github.fallbackai.endpoint.Chain;
 import io.github.fallbackai.endpoint.Endpoint;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -54,6 +55,13 @@ class PromptDecoderTests {
 		assertThat(request.temperature()).isEqualTo(0.3);
 		assertThat(request.maxTokens()).isNull();
 		assertThat(request.responseFormat()).isEqualTo(ResponseFormat.TEXT);
+	}
+
+	@Test
+	void aPromptWithoutMessagesIsRefused() {
+		Prompt prompt = new Prompt(List.<Message>of(),
+				OpenAiChatOptions.builder().toolCallbacks(ToolCallbacks.from(new WeatherProgram.Weather())).build());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.decoder.decode(prompt));
 	}
 
 	/** Spring AI leaves the schema out of its own instructions. */

@@ -133,7 +133,8 @@ class SdkExceptionsTests {
 				arguments(new GaxException("UNAVAILABLE", null), FailureKind.OVERLOADED),
 				arguments(new GaxException("CANCELLED", null), FailureKind.SERVER_ERROR),
 				arguments(new RuntimeException(new GrpcException("NOT_FOUND", null)), FailureKind.MODEL_UNAVAILABLE),
-				arguments(new GrpcException("A_NEW_CODE", null), FailureKind.SERVER_ERROR));
+				arguments(new GrpcException("A_NEW_CODE", null), FailureKind.SERVER_ERROR),
+				arguments(new UnlinkedException(), FailureKind.RATE_LIMITED));
 	}
 
 	@ParameterizedTest
