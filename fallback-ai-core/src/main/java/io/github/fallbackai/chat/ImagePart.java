@@ -101,7 +101,8 @@ public final class ImagePart implements ContentPart {
 
 	/**
 	 * The same image, looked at more or less closely, which changes what it costs.
-	 * Endpoints that are not asked by one of OpenAI's APIs get it without that.
+	 * Endpoints that are not asked by one of OpenAI's APIs get it without that. The API
+	 * of chat completions knows no {@code original} and gets {@code high} instead.
 	 * @param detail for example {@code low}, {@code high} or {@code original},
 	 * {@code null} if the provider decides
 	 * @return the part

@@ -35,10 +35,14 @@ public enum Delivery {
 	RELAY;
 
 	/**
-	 * Whether an endpoint is asked for a stream. It cannot stream that there is nothing.
+	 * Whether an endpoint is asked for a stream. It refuses to stream that there is
+	 * nothing, which only a caller that passes on what the provider says wants to know.
 	 */
 	boolean streams(Endpoint endpoint, ChatRequest request) {
-		return this != WHOLE || (endpoint.unaryAsStream() && !request.readsPromptOnly());
+		if (request.readsPromptOnly()) {
+			return this == RELAY;
+		}
+		return this != WHOLE || endpoint.unaryAsStream();
 	}
 
 	boolean delivers(EndpointEvent event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.embedding;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.fallbackai.AiFallbackTemplate;
 import io.github.fallbackai.AiFallbackTemplateBuilder;
 import io.github.fallbackai.endpoint.Endpoint;
+import io.github.fallbackai.endpoint.Price;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.FailureKind;
 import io.github.fallbackai.test.Outcome;
@@ -24,12 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /** Batches of more texts than Google takes in one request, which is 100. */
 class LargeBatchTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final BigDecimal TINY = new BigDecimal("0.0000001");
 
 	private static final List<String> TEXTS = IntStream.range(0, 250).mapToObj((number) -> "text " + number).toList();
 
@@ -87,6 +92,26 @@ class LargeBatchTests {
 			assertThat(response.attempts()).extracting(Attempt::failure).containsExactly(kind, null);
 		}
 		assertThat(second.requestCount() - before).isEqualTo(3);
+	}
+
+	/** A provider charges for what it answered, also if the answer is of no use. */
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			'{"promptTokenCount":300}', 300
+			'', 530
+			""")
+	void costWhatTheFirstPiecesCost(String usage, long tokens) {
+		first.next(Outcome.raw(200, "application/json",
+				vectors(100, usage.isEmpty() ? "" : ",\"usageMetadata\":" + usage)));
+		first.next(Outcome.status(400));
+		try (AiFallbackTemplate ai = template(gemini("a", first).toBuilder().price(Price.of("1", "1")).build(),
+				gemini("b", second))) {
+			Attempt failed = embed(ai, 250).attempts().get(0);
+			assertThat(failed.failure()).isEqualTo(FailureKind.REFUSED_UNEXPLAINED);
+			assertThat(failed.tokens()).isCloseTo(tokens, within(tokens / 10));
+			assertThat(failed.cost().amount()).isCloseTo(BigDecimal.valueOf(failed.tokens(), 6), within(TINY));
+			assertThat(failed.cost().estimated()).isTrue();
+		}
 	}
 
 	@Test

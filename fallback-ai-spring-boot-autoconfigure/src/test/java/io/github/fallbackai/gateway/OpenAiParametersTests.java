@@ -83,6 +83,8 @@ class OpenAiParametersTests {
 					openai    | '' | /messages/0/content/1/image_url/detail | 'low'
 					responses | ,'parallel_tool_calls':false,'tools':[{'type':'web_search'}] | /parallel_tool_calls | false
 					openai    | ,'parallel_tool_calls':false,'tools':[{'type':'web_search'}] | /parallel_tool_calls | ''
+					responses | ,'parallel_tool_calls':false,'tools':[{'type':'function','name':'f'}],\
+					'tool_choice':{'type':'allowed_tools','mode':'auto','tools':[]} | /parallel_tool_calls | ''
 					responses | ,'tools':[{'type':'function','name':'f','strict':true,'parameters':{}},{'type':'function','name':'g','strict':true}],\
 					'tool_choice':{'type':'allowed_tools','mode':'auto','tools':[{'type':'function','name':'f'}]} | /tools/0/strict | true
 					openai    | ,'tools':[{'type':'function','name':'f','strict':true,'parameters':{}},{'type':'function','name':'g','strict':true}],\
@@ -92,6 +94,21 @@ class OpenAiParametersTests {
 					""")
 	void ofResponses(String kind, String members, String pointer, String expected) {
 		check("/v1/responses", RESPONSES, kind, members, pointer, expected);
+	}
+
+	/**
+	 * Other servers know the words of chat completions, and some not even all of these.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "/v1/responses, responses, original, original", "/v1/responses, responses, auto, auto",
+			"/v1/responses, openai, original, high", "/v1/responses, openai, auto, ''",
+			"/v1/responses, openai, high, high", "/v1/chat/completions, openai, auto, ''",
+			"/v1/chat/completions, openai, high, high", "/v1/chat/completions, openai, ultra, ultra" })
+	void ofImages(String path, String kind, String detail, String expected) {
+		boolean chat = path.endsWith("completions");
+		check(path, (chat ? CHAT : RESPONSES).replace("\"low\"", '"' + detail + '"'), kind, "''",
+				chat || kind.equals("openai") ? "/messages/0/content/1/image_url/detail" : "/input/0/content/1/detail",
+				expected.isEmpty() ? "''" : "'" + expected + "'");
 	}
 
 	private static void check(String path, String request, String kind, String members, String pointer,

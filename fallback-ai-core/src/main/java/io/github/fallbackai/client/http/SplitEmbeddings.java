@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.github.fallbackai.chat.ChatMessage;
 import io.github.fallbackai.chat.ChatRequest;
 import io.github.fallbackai.chat.FinishReason;
+import io.github.fallbackai.chat.TokenEstimator;
 import io.github.fallbackai.client.EndpointEvent;
 import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.client.EndpointRequest;
@@ -32,10 +33,15 @@ final class SplitEmbeddings {
 
 	private @Nullable Usage usage;
 
+	/** Estimated, of pieces whose tokens the provider did not tell. */
+	private long uncounted;
+
 	/** Pieces of which the provider told the tokens. */
 	private int counted;
 
 	private int asked;
+
+	private EndpointEvent.@Nullable Accepted accepted;
 
 	private SplitEmbeddings(EndpointRequest request, int most) {
 		this.request = request;
@@ -52,8 +58,8 @@ final class SplitEmbeddings {
 			Function<EndpointRequest, Flux<EndpointEvent>> ask) {
 		SplitEmbeddings split = new SplitEmbeddings(request, most);
 		return Flux.fromIterable(split.pieces())
-			.concatMap((piece) -> ask.apply(piece)
-				.concatMapIterable((event) -> split.collect(event, piece.chat().messages().size())), 1)
+			.concatMap((piece) -> ask.apply(piece).concatMapIterable((event) -> split.collect(event, piece)), 1)
+			.onErrorResume(split::paid)
 			.concatWith(Flux.defer(split::answer));
 	}
 
@@ -73,10 +79,10 @@ final class SplitEmbeddings {
 	}
 
 	/** What is told at once. */
-	private List<EndpointEvent> collect(EndpointEvent event, int texts) {
+	private List<EndpointEvent> collect(EndpointEvent event, EndpointRequest piece) {
 		if (event instanceof EndpointEvent.Text text) {
-			if (text.text().lines().count() != texts) {
-				throw new EndpointException(Failure.of(FailureKind.INVALID_RESPONSE).build());
+			if (text.text().lines().count() != piece.chat().messages().size()) {
+				throw new EndpointException(notAllVectors());
 			}
 			this.vectors.add(text.text());
 			return List.of();
@@ -86,7 +92,34 @@ final class SplitEmbeddings {
 			this.counted++;
 			return List.of();
 		}
-		return (event instanceof EndpointEvent.Finished) ? List.of() : List.of(event);
+		if (event instanceof EndpointEvent.Finished) {
+			if (this.counted < this.vectors.size()) {
+				this.uncounted += TokenEstimator.ROUGH.inputTokens(piece.chat(), piece.endpoint());
+			}
+			return List.of();
+		}
+		if (event instanceof EndpointEvent.Accepted head) {
+			this.accepted = head;
+		}
+		return List.of(event);
+	}
+
+	private Failure notAllVectors() {
+		EndpointEvent.Accepted head = this.accepted;
+		Failure.Builder failure = Failure.of(FailureKind.INVALID_RESPONSE);
+		return (head != null) ? failure.httpStatus(head.httpStatus()).requestId(head.requestId()).build()
+				: failure.build();
+	}
+
+	/** The failure, after what the pieces before it cost. */
+	private Flux<EndpointEvent> paid(Throwable failure) {
+		Flux<EndpointEvent> failed = Flux.error(failure);
+		if (this.vectors.isEmpty()) {
+			return failed;
+		}
+		Usage rough = new Usage(this.uncounted, 0, null, null);
+		Usage all = (this.usage != null) ? this.usage.plus(rough) : rough;
+		return failed.startWith(new EndpointEvent.UsageReported(all));
 	}
 
 	private Flux<EndpointEvent> answer() {

@@ -24,18 +24,18 @@ final class ProviderHints {
 	/**
 	 * Adds the hints.
 	 * @param body the request
-	 * @param tools whether any tool is left
+	 * @param tools whether any tool is left that the client runs
+	 * @param hosted whether any is left that a provider runs
 	 * @param chat gets them
 	 * @param leftOut what is left out
 	 */
-	static void add(RequestField body, boolean tools, ChatRequestBuilder chat, LeftOut leftOut) {
+	static void add(RequestField body, boolean tools, boolean hosted, ChatRequestBuilder chat, LeftOut leftOut) {
 		boolean parallel = body.get("parallel_tool_calls").flag(true);
 		if (tools && !body.get("parallel_tool_calls").absent()) {
 			// OpenAI refuses it without tools.
 			OpenAiFamily.add(chat, "parallel_tool_calls", parallel);
 		}
-		else if (!parallel && !body.get("tools").elements().isEmpty()) {
-			// All of them are tools that a provider runs itself.
+		else if (!parallel && hosted) {
 			LeftOut.passOn(chat, "parallel_tool_calls", BooleanNode.FALSE);
 			leftOut.onlyFor("parallel_tool_calls", Set.of(ApiKind.RESPONSES));
 		}

@@ -44,7 +44,8 @@ final class RequestDecoder {
 		ChatRequestBuilder chat = ChatRequest.builder();
 		this.parameters.decode(body, chat, leftOut, texts);
 		ToolsDecoder tools = new ToolsDecoder(leftOut);
-		ProviderHints.add(body, tools.decode(body, chat), chat, leftOut);
+		boolean any = tools.decode(body, chat);
+		ProviderHints.add(body, any, tools.leavesHosted(), chat, leftOut);
 		String instructions = body.get("instructions").text("");
 		if (!instructions.isEmpty()) {
 			chat.system(instructions);

@@ -53,6 +53,8 @@ final class ToolsDecoder {
 	/** What only endpoints of this API get of functions. */
 	private final ArrayNode further = GatewayJson.object().putArray("further");
 
+	private boolean leavesHosted;
+
 	ToolsDecoder(LeftOut leftOut) {
 		this.leftOut = leftOut;
 	}
@@ -61,9 +63,14 @@ final class ToolsDecoder {
 		return this.names;
 	}
 
+	/** Whether the model may use a tool that a provider runs itself. */
+	boolean leavesHosted() {
+		return this.leavesHosted;
+	}
+
 	/**
 	 * Reads the tools.
-	 * @return whether there is any
+	 * @return whether there is any that the client runs
 	 */
 	boolean decode(RequestField body, ChatRequestBuilder chat) {
 		List<RequestField> given = body.get("tools").elements(TOOLS);
@@ -102,6 +109,7 @@ final class ToolsDecoder {
 				allowed.add(tool);
 			}
 		});
+		this.leavesHosted = !allowed.isEmpty();
 		ArrayNode all = this.further.deepCopy().addAll(allowed);
 		if (!all.isEmpty()) {
 			LeftOut.passOn(chat, "tools", all);

@@ -86,9 +86,7 @@ final class MessageEncoder extends ConversationEncoder {
 			}
 			else if (part instanceof ImagePart image) {
 				ObjectNode link = written.put("type", "image_url").putObject("image_url").put("url", image.address());
-				if (image.detail() != null) {
-					link.put("detail", image.detail());
-				}
+				detail(image.detail(), link);
 			}
 			else if (part instanceof FilePart file) {
 				written.put("type", "file")
@@ -97,6 +95,13 @@ final class MessageEncoder extends ConversationEncoder {
 					.put("file_data", file.address());
 			}
 			CacheMarks.add(mark(part), written);
+		}
+	}
+
+	/** Servers know fewer words than the Responses API, and some not even the default. */
+	private static void detail(@Nullable String detail, ObjectNode link) {
+		if (detail != null && !detail.equals("auto")) {
+			link.put("detail", detail.equals("original") ? "high" : detail);
 		}
 	}
 
