@@ -54,11 +54,8 @@ public class AiFallbackTemplate implements AiFallbackOperations, Relay, AutoClos
 	}
 
 	private static Mono<ChatResponse> answer(Flux<ChatEvent> events) {
-		return events.<ChatResponse>handle((event, whole) -> {
-			if (event instanceof ChatEvent.Completed completed) {
-				whole.next(completed.response());
-			}
-		})
+		return events.ofType(ChatEvent.Completed.class)
+			.map(ChatEvent.Completed::response)
 			// Empty if the caller cancelled just before the answer. An error would reach
 			// no subscriber then.
 			.singleOrEmpty();

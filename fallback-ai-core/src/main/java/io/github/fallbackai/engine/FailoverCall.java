@@ -199,8 +199,7 @@ final class FailoverCall {
 	private Flux<ChatEvent> run(Turn.Running turn, NextStep step) {
 		this.next = step.started();
 		return Flux.concat(Flux.fromIterable(this.events.begin(turn.leader(), step)),
-				turn.signals()
-					.<ChatEvent>handle(this.events::accept)
+				new MapNotNull<RaceSignal, ChatEvent>(turn.signals(), this.events::accept)
 					.concatWith(Flux.defer(() -> succeeded(turn.leader())))
 					.onErrorResume(EndpointException.class, (error) -> failed(turn.leader(), error.failure())));
 	}

@@ -12,10 +12,10 @@ import io.github.fallbackai.client.EndpointException;
 import io.github.fallbackai.endpoint.Nanos;
 import io.github.fallbackai.failure.AttemptOutcome;
 import io.github.fallbackai.failure.Failure;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -73,19 +73,16 @@ final class HedgeRace implements Turn.Running {
 		Flux<Arrival> joining = Mono.delay(Nanos.bounded(this.delay), this.scheduler)
 			.takeUntilOther(this.joinNoMore.asMono())
 			.flatMapMany((tick) -> join());
-		return Flux.merge(this.first.arrivals(), joining)
+		return new MapNotNull<>(Flux.merge(this.first.arrivals(), joining)
 			.concatMapIterable(this::judge, 1)
-			.takeUntil(RaceSignal.Decided.class::isInstance)
-			.handle(HedgeRace::pass);
+			.takeUntil(RaceSignal.Decided.class::isInstance), HedgeRace::passedOn);
 	}
 
-	private static void pass(RaceSignal signal, SynchronousSink<RaceSignal> sink) {
+	private static @Nullable RaceSignal passedOn(RaceSignal signal) {
 		if (signal instanceof RaceSignal.Lost lost) {
-			sink.error(new EndpointException(lost.failure()));
+			throw new EndpointException(lost.failure());
 		}
-		else if (!(signal instanceof RaceSignal.Decided)) {
-			sink.next(signal);
-		}
+		return (signal instanceof RaceSignal.Decided) ? null : signal;
 	}
 
 	private Flux<Arrival> join() {

@@ -14,7 +14,6 @@ import io.github.fallbackai.engine.candidate.Candidate;
 import io.github.fallbackai.failure.Attempt;
 import io.github.fallbackai.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * Turns what happens in the turns of one call into what its caller receives.
@@ -60,41 +59,44 @@ final class TurnEvents {
 		return events;
 	}
 
-	/** Something happens in a turn. */
-	void accept(RaceSignal signal, SynchronousSink<ChatEvent> caller) {
+	/**
+	 * Something happens in a turn.
+	 * @return what the caller is told, {@code null} for nothing
+	 */
+	@Nullable ChatEvent accept(RaceSignal signal) {
 		if (signal instanceof RaceSignal.Received received) {
 			this.leader = received.run();
 			received.run().answer().told(received.event());
-			deliver(received.event(), caller);
+			return delivered(received.event());
 		}
-		else if (signal instanceof RaceSignal.Joined joined) {
-			caller.next(started(joined.run()));
+		if (signal instanceof RaceSignal.Joined joined) {
+			return started(joined.run());
 		}
-		else if (signal instanceof RaceSignal.DroppedOut out) {
-			droppedOut(out, caller);
-		}
+		return (signal instanceof RaceSignal.DroppedOut out) ? droppedOut(out) : null;
 	}
 
-	private void deliver(EndpointEvent event, SynchronousSink<ChatEvent> caller) {
+	private @Nullable ChatEvent delivered(EndpointEvent event) {
 		if (event.progress()) {
 			this.call.deadline().progress();
 		}
 		if (this.call.delivery().delivers(event)) {
 			this.call.transcript().delivered(event);
-			caller.next(this.call.delivery().visible(event));
+			return this.call.delivery().visible(event);
 		}
-		else if (event instanceof EndpointEvent.Annotated annotated && this.call.delivery() == Delivery.RELAY
+		if (event instanceof EndpointEvent.Annotated annotated && this.call.delivery() == Delivery.RELAY
 				&& !this.call.transcript().holdsNoAnswer() && this.annotations.add(annotated.annotation())) {
-			caller.next(new ChatEvent.AnnotationReady(annotated.annotation()));
+			return new ChatEvent.AnnotationReady(annotated.annotation());
 		}
+		return null;
 	}
 
-	private void droppedOut(RaceSignal.DroppedOut out, SynchronousSink<ChatEvent> caller) {
+	private @Nullable ChatEvent droppedOut(RaceSignal.DroppedOut out) {
 		Attempt attempt = out.run().ended();
-		if (attempt != null && attempt.failure() != null && out.run().equals(this.leader)) {
-			this.leader = out.remaining();
-			caller.next(switched(attempt, attempt.failure(), out.remaining().candidate(), false));
+		if (attempt == null || attempt.failure() == null || !out.run().equals(this.leader)) {
+			return null;
 		}
+		this.leader = out.remaining();
+		return switched(attempt, attempt.failure(), out.remaining().candidate(), false);
 	}
 
 	private ChatEvent switched(Attempt from, FailureKind reason, Candidate to, boolean discard) {

@@ -13,11 +13,13 @@ import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
@@ -71,9 +73,19 @@ final class FaceStream {
 		OldClients.endWithConnection(response);
 		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response, headers)));
 		DataBufferFactory buffers = response.bufferFactory();
-		Flux<Mono<DataBuffer>> flushed = frames()
-			.map((frame) -> Mono.fromSupplier(() -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8))));
-		return response.writeAndFlushWith(flushed);
+		Flux<DataBuffer> written = frames().map((frame) -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8)));
+		return flushesByItself(response) ? response.writeWith(written)
+				: response.writeAndFlushWith(written.map(Mono::just));
+	}
+
+	/**
+	 * Reactor Netty flushes what it has whenever it waits for more, and each flush that
+	 * it is asked for costs as much as a frame. A filter's response may collect what is
+	 * not to be flushed.
+	 */
+	private static boolean flushesByItself(ServerHttpResponse response) {
+		return response instanceof AbstractServerHttpResponse own
+				&& own.getNativeResponse() instanceof HttpServerResponse;
 	}
 
 	private void addHeaders(ServerHttpResponse response, BiConsumer<HttpHeaders, @Nullable String> headers) {
@@ -85,20 +97,22 @@ final class FaceStream {
 	}
 
 	Flux<String> frames() {
-		Flux<String> answer = this.events.<String>handle((event, sink) -> {
-			String written = this.encoder.encode(event);
-			note(event, written != null);
-			String frame = this.comments.with(event, written);
-			if (frame != null) {
-				sink.next(frame);
-			}
-		})
+		// Reactor's handle would restore the threads' values of the context each time.
+		Flux<String> answer = this.events.map(this::frame)
+			.filter((frame) -> !frame.isEmpty())
 			.onErrorResume((error) -> this.open ? Mono.fromSupplier(() -> this.encoder.fail(this.errors.apply(error)))
 					: Mono.error(error));
 		return this.heartbeat.fill(answer, () -> {
 			this.open = true;
 			return this.encoder.heartbeat();
 		});
+	}
+
+	private String frame(RelayedEvent event) {
+		String written = this.encoder.encode(event);
+		note(event, written != null);
+		String frame = this.comments.with(event, written);
+		return (frame != null) ? frame : "";
 	}
 
 	private void note(RelayedEvent relayed, boolean written) {

@@ -33,8 +33,11 @@ final class SwitchComments {
 				.append("\n\n");
 		}
 		this.begun |= frame != null;
-		if (!this.begun || (frame == null && this.waiting.isEmpty())) {
+		if (!this.begun) {
 			return null;
+		}
+		if (this.waiting.isEmpty()) {
+			return frame;
 		}
 		String all = (frame != null) ? this.waiting + frame : this.waiting.toString();
 		this.waiting.setLength(0);

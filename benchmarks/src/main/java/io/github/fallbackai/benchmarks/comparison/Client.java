@@ -19,7 +19,7 @@ interface Client {
 	String KEY = "sk-secret";
 
 	/** Most connections at the same time. */
-	int CONNECTIONS = 500;
+	int CONNECTIONS = 2000;
 
 	/** Asks, and completes with the whole answer. */
 	Mono<String> call();

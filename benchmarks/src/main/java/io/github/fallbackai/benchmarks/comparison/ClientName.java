@@ -22,6 +22,9 @@ enum ClientName {
 	/** This library, auto-configured, answers in one piece. */
 	FALLBACK_AI((uri) -> new FallbackAi(uri, false)),
 
+	/** The same past the open breaker of the first endpoint. */
+	FALLBACK_AI_PAST_BREAKER((uri) -> new FallbackAi(uri, false).openFirst()),
+
 	/** The same as it is by default, so that unary calls are streamed inside. */
 	FALLBACK_AI_AS_STREAM((uri) -> new FallbackAi(uri, true)),
 

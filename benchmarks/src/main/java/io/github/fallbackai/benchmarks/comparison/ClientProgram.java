@@ -6,18 +6,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import io.github.fallbackai.benchmarks.wire.MockProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The process of one client. It reads commands, one a line: {@code call} or
  * {@code stream}, how many at a time, how many in all. After each it prints what that
- * cost: nanoseconds of processor time, bytes, and nanoseconds that passed.
+ * cost: nanoseconds of processor time, bytes, and nanoseconds that passed. At
+ * {@code heap} it prints the bytes that are left after a collection, and the number of
+ * threads.
  */
 final class ClientProgram {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientProgram.class);
+
+	private static final int WHOLE = 500;
+
+	private static final int STREAMED = MockProvider.CHUNKS * MockProvider.CHARACTERS;
 
 	private ClientProgram() {
 	}
@@ -31,23 +43,38 @@ final class ClientProgram {
 		PrintStream answers = System.out;
 		// Whatever logs must not mix with the answers.
 		System.setOut(System.err);
-		Client client = ClientName.of(args[0]).create(URI.create(args[1]));
+		try {
+			serve(ClientName.of(args[0]).create(URI.create(args[1])), answers);
+			System.exit(0);
+		}
+		catch (RuntimeException ex) {
+			logger.error("{} failed", args[0], ex);
+			System.exit(1);
+		}
+	}
+
+	private static void serve(Client client, PrintStream answers) throws IOException {
 		answers.println("ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String command = commands.readLine(); command != null; command = commands.readLine()) {
 			answers.println(run(client, command.split(" ", -1)));
 		}
-		System.exit(0);
 	}
 
 	private static String run(Client client, String[] command) throws IOException {
+		if (command[0].equals("heap")) {
+			System.gc();
+			return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + " "
+					+ ManagementFactory.getThreadMXBean().getThreadCount();
+		}
 		boolean streaming = command[0].equals("stream");
 		int atATime = Integer.parseInt(command[1]);
 		int calls = Integer.parseInt(command[2]);
 		ProcessCost before = ProcessCost.now();
 		long start = System.nanoTime();
 		Flux.range(0, calls)
-			.flatMap((i) -> streaming ? client.stream().map(ClientProgram::whole) : whole(client.call()), atATime)
+			.flatMap((i) -> streaming ? client.stream().map((length) -> whole(length, STREAMED)) : whole(client.call()),
+					atATime)
 			.blockLast();
 		long passed = System.nanoTime() - start;
 		ProcessCost cost = ProcessCost.now().since(before);
@@ -55,13 +82,13 @@ final class ClientProgram {
 	}
 
 	private static Mono<Boolean> whole(Mono<String> answer) {
-		return answer.map((text) -> whole(text.length()));
+		return answer.map((text) -> whole(text.length(), WHOLE));
 	}
 
 	/** No client may be fast because it loses text. */
-	private static boolean whole(long characters) {
-		if (characters < 500) {
-			throw new IllegalStateException("answer: " + characters + " characters (expected: >= 500)");
+	private static boolean whole(long characters, int expected) {
+		if (characters < expected) {
+			throw new IllegalStateException("answer: " + characters + " characters (expected: >= " + expected + ")");
 		}
 		return true;
 	}

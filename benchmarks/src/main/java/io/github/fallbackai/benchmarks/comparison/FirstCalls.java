@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.fallbackai.benchmarks.Numbers;
 import io.github.fallbackai.benchmarks.wire.MockProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,8 @@ public final class FirstCalls {
 	 * @throws Exception if a process cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
-		int processes = (args.length > 0) ? Integer.parseInt(args[0]) : 7;
-		long pause = (args.length > 1) ? Long.parseLong(args[1]) : 2;
+		int processes = Numbers.of(args, 0, 7);
+		long pause = Numbers.of(args, 1, 2);
 		Map<ClientName, double[][]> millis = new EnumMap<>(ClientName.class);
 		try (MeasuredProcess mock = MeasuredProcess.start(MockProvider.class)) {
 			String url = "http://127.0.0.1:" + mock.answer() + MockProvider.SHORT + "/v1";
@@ -70,7 +71,7 @@ public final class FirstCalls {
 		millis.forEach((client, calls) -> {
 			table.append(String.format(Locale.ROOT, "  %-22s", client.text()));
 			for (double[] call : calls) {
-				table.append(String.format(Locale.ROOT, " %8.1f", Results.median(call)));
+				table.append(String.format(Locale.ROOT, " %8.1f", Numbers.median(call)));
 			}
 			table.append('\n');
 		});

@@ -17,7 +17,7 @@ import java.util.List;
 final class MeasuredProcess implements AutoCloseable {
 
 	/** The compiler's threads stay, so that their processor time can be told. */
-	private static final List<String> OPTIONS = List.of("-Xmx1g", "-XX:-UseDynamicNumberOfCompilerThreads");
+	private static final String COMPILERS = "-XX:-UseDynamicNumberOfCompilerThreads";
 
 	private final Process process;
 
@@ -31,15 +31,22 @@ final class MeasuredProcess implements AutoCloseable {
 		this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 	}
 
+	/** Starts a program of this class path with a heap of 1 GB. */
+	static MeasuredProcess start(Class<?> program, String... arguments) throws IOException {
+		return start("1g", program, arguments);
+	}
+
 	/**
 	 * Starts a program of this class path.
+	 * @param heap the largest heap
 	 * @param program class of its main method
 	 * @param arguments its arguments
 	 */
-	static MeasuredProcess start(Class<?> program, String... arguments) throws IOException {
+	static MeasuredProcess start(String heap, Class<?> program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(OPTIONS);
+		command.add("-Xmx" + heap);
+		command.add(COMPILERS);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
 		command.addAll(List.of(arguments));
 		return new MeasuredProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.github.fallbackai.benchmarks.Numbers;
 import java.util.ArrayList;
 
 /**
@@ -42,16 +44,9 @@ final class Results {
 		List<Round> others = programs.getOrDefault(this.reference, measured);
 		double[] ratios = new double[Math.min(measured.size(), others.size())];
 		Arrays.setAll(ratios, (i) -> measured.get(i).nanos() / others.get(i).nanos());
-		return new Line(workload, program, median(ratios),
-				median(measured.stream().mapToDouble(Round::nanos).toArray()),
-				median(measured.stream().mapToDouble(Round::bytes).toArray()));
-	}
-
-	static double median(double[] values) {
-		double[] sorted = values.clone();
-		Arrays.sort(sorted);
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+		return new Line(workload, program, Numbers.median(ratios),
+				Numbers.median(measured.stream().mapToDouble(Round::nanos).toArray()),
+				Numbers.median(measured.stream().mapToDouble(Round::bytes).toArray()));
 	}
 
 	/**

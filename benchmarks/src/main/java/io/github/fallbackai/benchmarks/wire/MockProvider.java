@@ -3,6 +3,7 @@ package io.github.fallbackai.benchmarks.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -36,6 +37,15 @@ public final class MockProvider {
 
 	/** A path that begins with this has streams as short as the whole answer. */
 	public static final String SHORT = "/short";
+
+	/** A path that begins with this has streams with a pause before each chunk. */
+	public static final String PACED = "/paced";
+
+	/** Milliseconds between the chunks of a paced stream. */
+	public static final int PACE = 5;
+
+	/** Characters of a chunk. */
+	public static final int CHARACTERS = 20;
 
 	private static final int CHUNKS_OF_SHORT = 25;
 
@@ -109,7 +119,8 @@ public final class MockProvider {
 				head.headers().set("Content-Type", "text/event-stream").set("Transfer-Encoding", "chunked");
 				context.writeAndFlush(head);
 				write(context, FIRST);
-				stream(context, request.uri().startsWith(SHORT) ? CHUNKS_OF_SHORT : CHUNKS);
+				stream(context, request.uri().startsWith(SHORT) ? CHUNKS_OF_SHORT : CHUNKS,
+						request.uri().startsWith(PACED) ? PACE : 0);
 				return;
 			}
 			DefaultFullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
@@ -119,10 +130,16 @@ public final class MockProvider {
 		}
 
 		/** A chunk at a time, so that streams take turns like those of real models. */
-		private static void stream(ChannelHandlerContext context, int left) {
+		private static void stream(ChannelHandlerContext context, int left, int pace) {
 			if (left > 0) {
 				write(context, MORE);
-				context.executor().execute(() -> stream(context, left - 1));
+				Runnable next = () -> stream(context, left - 1, pace);
+				if (pace > 0) {
+					context.executor().schedule(next, pace, TimeUnit.MILLISECONDS);
+				}
+				else {
+					context.executor().execute(next);
+				}
 				return;
 			}
 			write(context, LAST);

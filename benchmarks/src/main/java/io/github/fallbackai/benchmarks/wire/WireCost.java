@@ -15,6 +15,7 @@ import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import io.github.fallbackai.benchmarks.Numbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -91,9 +92,9 @@ public final class WireCost {
 		costs.forEach((name, measured) -> {
 			double[] ratios = new double[measured.size()];
 			Arrays.setAll(ratios, (i) -> measured.get(i).nanos() / (double) reference.get(i).nanos());
-			logger.info(String.format("%-14s %6.2f x   %9.2f µs   %9.0f B", name, median(ratios),
-					median(measured.stream().mapToDouble(Cost::nanos).toArray()) / calls / parts / 1000,
-					median(measured.stream().mapToDouble(Cost::bytes).toArray()) / calls / parts));
+			logger.info(String.format("%-14s %6.2f x   %9.2f µs   %9.0f B", name, Numbers.median(ratios),
+					Numbers.median(measured.stream().mapToDouble(Cost::nanos).toArray()) / calls / parts / 1000,
+					Numbers.median(measured.stream().mapToDouble(Cost::bytes).toArray()) / calls / parts));
 		});
 	}
 
@@ -110,12 +111,6 @@ public final class WireCost {
 			sum += Math.max(bytes, 0);
 		}
 		return sum;
-	}
-
-	private static double median(double[] values) {
-		double[] sorted = values.clone();
-		Arrays.sort(sorted);
-		return sorted[sorted.length / 2];
 	}
 
 	/**

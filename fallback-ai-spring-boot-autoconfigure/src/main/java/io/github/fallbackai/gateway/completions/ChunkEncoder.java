@@ -11,6 +11,7 @@ import io.github.fallbackai.gateway.face.GatewayError;
 import io.github.fallbackai.gateway.face.StreamEncoder;
 import io.github.fallbackai.gateway.json.GatewayJson;
 import io.github.fallbackai.gateway.json.OpenAiError;
+import io.github.fallbackai.gateway.json.TextFrame;
 import io.github.fallbackai.gateway.state.ProviderMembers;
 import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class ChunkEncoder implements StreamEncoder {
 	private boolean begun;
 
 	private int toolCalls;
+
+	/** Where deltas are written. */
+	private final StringBuilder room = new StringBuilder();
+
+	/** The delta that came last, without its text. */
+	private @Nullable Repeated last;
 
 	/**
 	 * Creates an encoder.
@@ -65,7 +72,18 @@ final class ChunkEncoder implements StreamEncoder {
 	}
 
 	private String delta(String model, String member, String text) {
-		return data(chunk(model, beginning().put(member, text), null));
+		Repeated last = this.last;
+		if (last == null || !last.is(model, member)) {
+			if (!this.begun) {
+				return data(chunk(model, beginning().put(member, text), null));
+			}
+			last = new Repeated(model, member,
+					TextFrame.of((hole) -> data(chunk(model, beginning().put(member, hole), null))));
+			this.last = last;
+		}
+		this.room.setLength(0);
+		last.frame().write(text, this.room);
+		return this.room.toString();
 	}
 
 	/** The role comes with the first delta. */
@@ -122,6 +140,21 @@ final class ChunkEncoder implements StreamEncoder {
 
 	private static String data(ObjectNode json) {
 		return "data: " + GatewayJson.text(json) + "\n\n";
+	}
+
+	/**
+	 * Deltas that differ in their text.
+	 *
+	 * @param model the model
+	 * @param member the member that has the text
+	 * @param frame the frame of each
+	 */
+	private record Repeated(String model, String member, TextFrame frame) {
+
+		boolean is(String model, String member) {
+			return this.member.equals(member) && this.model.equals(model);
+		}
+
 	}
 
 }

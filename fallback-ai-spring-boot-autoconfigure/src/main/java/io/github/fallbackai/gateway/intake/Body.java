@@ -14,7 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 public final class Body {
 
-	private static final int SMALLEST_BLOCK = 8 * 1024;
+	private static final int SMALLEST_BLOCK = 1024;
 
 	/**
 	 * With its header it just fits into a region of G1, which therefore does not move it.
@@ -76,6 +76,13 @@ public final class Body {
 
 		private int position;
 
+		private int left = Body.this.size;
+
+		@Override
+		public int available() {
+			return this.left;
+		}
+
 		@Override
 		public int read() {
 			byte[] one = new byte[1];
@@ -92,6 +99,7 @@ public final class Body {
 			int count = Math.min(length, end - this.position);
 			System.arraycopy(block, this.position, target, offset, count);
 			this.position += count;
+			this.left -= count;
 			if (this.position == end) {
 				Body.this.blocks.remove();
 				this.position = 0;

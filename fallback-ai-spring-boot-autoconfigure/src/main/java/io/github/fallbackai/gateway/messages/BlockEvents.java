@@ -4,6 +4,7 @@ package io.github.fallbackai.gateway.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.TextFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class BlockEvents {
 	private Open open = Open.NONE;
 
 	private @Nullable ObjectNode beginning;
+
+	/** How the open text or thought goes on, once it has. */
+	private @Nullable TextFrame delta;
 
 	/** Number of the next block. */
 	private int next;
@@ -56,7 +60,7 @@ final class BlockEvents {
 		if (this.open != Open.TEXT) {
 			start(beginning(AnswerBlocks.text("")), Open.TEXT);
 		}
-		delta("text_delta", "text", more);
+		more("text_delta", "text", more);
 	}
 
 	/** The text so far, which may end here, cites something. */
@@ -73,7 +77,7 @@ final class BlockEvents {
 		if (this.open != Open.THINKING) {
 			start(beginning(AnswerBlocks.thinking("", "")), Open.THINKING);
 		}
-		delta("thinking_delta", "thinking", more);
+		more("thinking_delta", "thinking", more);
 	}
 
 	boolean isThinking() {
@@ -90,7 +94,7 @@ final class BlockEvents {
 	/** The thought ends with a signature. */
 	void endThinking(String signature) {
 		if (!signature.isEmpty()) {
-			delta("signature_delta", "signature", signature);
+			this.frames.append(delta("signature_delta", "signature", signature));
 		}
 		end();
 	}
@@ -108,7 +112,7 @@ final class BlockEvents {
 		}
 		start(start, Open.OTHER);
 		if (input != null) {
-			delta("input_json_delta", "partial_json", GatewayJson.text(input));
+			this.frames.append(delta("input_json_delta", "partial_json", GatewayJson.text(input)));
 		}
 		endThinking(signature);
 	}
@@ -124,15 +128,26 @@ final class BlockEvents {
 	private void start(ObjectNode block, Open kind) {
 		end();
 		this.open = kind;
+		this.delta = null;
 		ObjectNode start = event("content_block_start").put("index", this.next++);
 		start.set("content_block", block);
 		this.frames.append(frame(start));
 	}
 
-	private void delta(String type, String member, String more) {
+	/** The text or thought that is open goes on. */
+	private void more(String type, String member, String more) {
+		TextFrame delta = this.delta;
+		if (delta == null) {
+			delta = TextFrame.of((text) -> delta(type, member, text));
+			this.delta = delta;
+		}
+		delta.write(more, this.frames);
+	}
+
+	private String delta(String type, String member, String text) {
 		ObjectNode delta = event("content_block_delta").put("index", this.next - 1);
-		delta.putObject("delta").put("type", type).put(member, more);
-		this.frames.append(frame(delta));
+		delta.putObject("delta").put("type", type).put(member, text);
+		return frame(delta);
 	}
 
 	static ObjectNode event(String type) {

@@ -3,6 +3,7 @@ package io.github.fallbackai.gateway.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.TextFrame;
 
 /**
  * Writes the events of one stream, and numbers them. Used by one signal at a time.
@@ -35,6 +36,27 @@ final class Events {
 		ObjectNode event = GatewayJson.object().put("type", type).put("sequence_number", this.next++);
 		event.setAll(members);
 		this.frames.append("event: ").append(type).append("\ndata: ").append(GatewayJson.text(event)).append("\n\n");
+	}
+
+	/**
+	 * Writes one of several events that differ in a text.
+	 * @param type their type
+	 * @param members what they say besides type and number, without the brace before it
+	 * @param text the text of this one
+	 */
+	void send(String type, TextFrame members, String text) {
+		if (!this.streamed) {
+			return;
+		}
+		this.frames.append("event: ")
+			.append(type)
+			.append("\ndata: {\"type\":\"")
+			.append(type)
+			.append("\",\"sequence_number\":")
+			.append(this.next++)
+			.append(',');
+		members.write(text, this.frames);
+		this.frames.append("\n\n");
 	}
 
 	/**

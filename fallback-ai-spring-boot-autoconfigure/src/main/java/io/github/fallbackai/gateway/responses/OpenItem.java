@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.fallbackai.gateway.responses;
 
+import java.util.function.Function;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.TextFrame;
 
 /**
  * An item of the output to which more may come.
@@ -54,8 +57,26 @@ abstract class OpenItem {
 
 	/** Tells something about a part of the item. */
 	void tell(String type, ObjectNode members) {
-		ObjectNode event = GatewayJson.object().put("item_id", this.id).put("output_index", this.place);
-		this.events.send(type, event.setAll(members));
+		this.events.send(type, placed(members));
+	}
+
+	/**
+	 * Tells one of several things that differ in a text.
+	 * @param type the type of the events
+	 * @param members what they say
+	 * @param text the text of this one
+	 */
+	void tell(String type, TextFrame members, String text) {
+		this.events.send(type, members, text);
+	}
+
+	/** What is told about a part of the item, except for a text. */
+	TextFrame told(Function<String, ObjectNode> members) {
+		return TextFrame.of((text) -> GatewayJson.text(placed(members.apply(text))).substring(1));
+	}
+
+	private ObjectNode placed(ObjectNode members) {
+		return GatewayJson.object().put("item_id", this.id).put("output_index", this.place).setAll(members);
 	}
 
 	/** Ends what is open within the item. */

@@ -4,6 +4,8 @@ package io.github.fallbackai.gateway.responses;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.TextFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the model says: a text, a refusal, or first one and then the other.
@@ -22,6 +24,9 @@ final class OpenMessage extends OpenItem {
 
 	private boolean open;
 
+	/** How the open part goes on, once it has. */
+	private @Nullable TextFrame delta;
+
 	OpenMessage(Events events, String id, int place) {
 		super(events, id, place);
 	}
@@ -33,16 +38,26 @@ final class OpenMessage extends OpenItem {
 		if (!this.open) {
 			this.open = true;
 			this.refusal = refuses;
+			this.delta = null;
 			ObjectNode added = index();
 			added.set("part", part());
 			tell("response.content_part.added", added);
 		}
 		this.text.append(more);
+		TextFrame delta = this.delta;
+		if (delta == null) {
+			delta = told(this::delta);
+			this.delta = delta;
+		}
+		tell(type("delta"), delta, more);
+	}
+
+	private ObjectNode delta(String more) {
 		ObjectNode delta = index().put("delta", more);
-		if (!refuses) {
+		if (!this.refusal) {
 			delta.putArray("logprobs");
 		}
-		tell(type("delta"), delta);
+		return delta;
 	}
 
 	/** Adds a note about the text, which a refusal has not. */

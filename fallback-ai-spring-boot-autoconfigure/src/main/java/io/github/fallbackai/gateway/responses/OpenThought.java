@@ -3,6 +3,8 @@ package io.github.fallbackai.gateway.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fallbackai.gateway.json.GatewayJson;
+import io.github.fallbackai.gateway.json.TextFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the model thinks. Its text is one summary.
@@ -10,6 +12,8 @@ import io.github.fallbackai.gateway.json.GatewayJson;
 final class OpenThought extends OpenItem {
 
 	private final StringBuilder text = new StringBuilder();
+
+	private @Nullable TextFrame delta;
 
 	private boolean ended;
 
@@ -22,7 +26,12 @@ final class OpenThought extends OpenItem {
 			tell("response.reasoning_summary_part.added", part(""));
 		}
 		this.text.append(more);
-		tell("response.reasoning_summary_text.delta", index().put("delta", more));
+		TextFrame delta = this.delta;
+		if (delta == null) {
+			delta = told((text) -> index().put("delta", text));
+			this.delta = delta;
+		}
+		tell("response.reasoning_summary_text.delta", delta, more);
 	}
 
 	@Override
