@@ -92,6 +92,18 @@ class DashboardPageTests {
 	}
 
 	@Test
+	void followsASwitchOnAPhone() {
+		ChatPage.device(chromium.driver(), 390, 844, "dark");
+		DashboardPage page = open();
+		assertThat(page.element("active-model").getText()).isEqualTo("simulated-large-4");
+		this.chaos.openBreaker("premium", "500");
+		page.awaitText("active-model", "simulated-mini-4");
+		page.awaitState("premium", "breaker open");
+		page.awaitText("events", "premium → budget in chain default (server error)");
+		assertThat((long) page.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+	}
+
+	@Test
 	void countsDown() {
 		DashboardPage page = open();
 		this.control.disable("premium", Duration.ofSeconds(50), null).block(PATIENCE);

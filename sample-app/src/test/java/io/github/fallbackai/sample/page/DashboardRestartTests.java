@@ -10,6 +10,8 @@ import io.github.fallbackai.sample.SampleApplication;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,8 +24,10 @@ class DashboardRestartTests {
 	@RegisterExtension
 	static final Chromium chromium = new Chromium();
 
-	@Test
-	void saysThatTheConnectionIsLostAndReconnects() throws IOException {
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void saysThatTheConnectionIsLostAndReconnects(int width) throws IOException {
+		ChatPage.device(chromium.driver(), width, 844, "light");
 		int port = freePort();
 		DashboardPage page;
 		try (ConfigurableApplicationContext before = start(port, "large")) {

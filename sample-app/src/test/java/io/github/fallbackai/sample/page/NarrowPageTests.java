@@ -3,6 +3,7 @@ package io.github.fallbackai.sample.page;
 
 import io.github.fallbackai.sample.Chaos;
 import io.github.fallbackai.sample.DemoTest;
+import io.github.fallbackai.sample.page.ChatPage.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,56 @@ class NarrowPageTests {
 		assertThat(chromium.driver().executeScript("return document.documentElement.scrollWidth")).isEqualTo(320L);
 		assertThat(chromium.driver().executeScript("return document.documentElement.scrollHeight")).isEqualTo(640L);
 		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void streamsAndGoesOnInTheMiddleOfASentence() {
+		ChatPage page = phone();
+		String healthy = page.ask("Are you there?").awaitState("done").text();
+		page.element("new-chat").click();
+		this.chaos.set("premium", "cut-mid-stream");
+		page.recordTexts("[data-testid=answer-text]");
+		Answer answer = page.ask("Are you there?").awaitState("done");
+		assertThat(answer.text()).isEqualTo(healthy);
+		assertThat(answer.part("badge").getText()).isEqualTo("simulated-mini-4 · budget");
+		assertThat(page.recordedTexts()).hasSizeGreaterThan(10);
+		expectNothingBesideThePage(page);
+	}
+
+	@Test
+	void stopsWhenTold() {
+		ChatPage page = phone();
+		this.chaos.set("premium", "hang-mid-stream");
+		Answer answer = page.ask("Tell me everything.").awaitState("streaming");
+		page.element("stop").click();
+		answer.awaitState("stopped");
+		assertThat(answer.text()).startsWith("You asked");
+		this.chaos.end();
+		assertThat(page.ask("And now?").awaitState("done").text()).contains("And now?");
+		expectNothingBesideThePage(page);
+	}
+
+	@Test
+	void leavesMarkupAsText() {
+		ChatPage page = phone();
+		String markup = "<img src=x onerror=document.title='run'><script>document.title='run'</script>";
+		Answer answer = page.ask(markup).awaitState("done");
+		assertThat(answer.text()).contains("<img src=x onerror=");
+		assertThat(chromium.driver().getTitle()).isNotEqualTo("run");
+		expectNothingBesideThePage(page);
+	}
+
+	private ChatPage phone() {
+		ChatPage.device(chromium.driver(), 390, 844, "light");
+		return ChatPage.open(chromium.driver(), this.port);
+	}
+
+	private void expectNothingBesideThePage(ChatPage page) {
+		assertThat(page.message().isDisplayed()).isTrue();
+		assertThat(chromium.driver().executeScript("return document.documentElement.scrollWidth")).isEqualTo(390L);
+		assertThat(chromium.complaints()).isEmpty();
+		assertThat(chromium.addresses()).isNotEmpty()
+			.allSatisfy((address) -> assertThat(address).startsWith("http://localhost:" + this.port + "/"));
 	}
 
 	@Test
