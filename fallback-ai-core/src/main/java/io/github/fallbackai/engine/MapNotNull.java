@@ -12,10 +12,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Elements become others, or are skipped. Reactor's own operator for this restores the
- * values of the context in the thread for each element, where Micrometer's library for
- * that is present. In a stream that costs more than all the rest, and nothing here reads
- * them.
+ * Elements become others, or are skipped. Where Micrometer's library for contexts is
+ * present, Reactor's own operator for this restores the values of the context in the
+ * thread for each element, although nothing here reads them.
  *
  * @param <T> type of the elements
  * @param <R> what they become

@@ -97,12 +97,13 @@ class LargeBatchTests {
 	/** A provider charges for what it answered, also if the answer is of no use. */
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			'{"promptTokenCount":300}', 300
-			'', 530
+			'{"promptTokenCount":300}', '{"promptTokenCount":30}', 330
+			'', '{"promptTokenCount":3000}', 3530
+			'', '', 1060
 			""")
-	void costWhatTheFirstPiecesCost(String usage, long tokens) {
-		first.next(Outcome.raw(200, "application/json",
-				vectors(100, usage.isEmpty() ? "" : ",\"usageMetadata\":" + usage)));
+	void costWhatTheFirstPiecesCost(String usage, String ofSecond, long tokens) {
+		answerWith(usage);
+		answerWith(ofSecond);
 		first.next(Outcome.status(400));
 		try (AiFallbackTemplate ai = template(gemini("a", first).toBuilder().price(Price.of("1", "1")).build(),
 				gemini("b", second))) {
@@ -126,6 +127,11 @@ class LargeBatchTests {
 			assertThat(embed(ai, 1).vectors()).hasSize(1);
 		}
 		assertThat(first.requestCount()).isEqualTo(before + 2);
+	}
+
+	private static void answerWith(String usage) {
+		first.next(Outcome.raw(200, "application/json",
+				vectors(100, usage.isEmpty() ? "" : ",\"usageMetadata\":" + usage)));
 	}
 
 	private static EmbeddingResponse embed(AiFallbackTemplate ai, int texts) {

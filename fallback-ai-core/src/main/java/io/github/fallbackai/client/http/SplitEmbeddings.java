@@ -36,6 +36,9 @@ final class SplitEmbeddings {
 	/** Estimated, of pieces whose tokens the provider did not tell. */
 	private long uncounted;
 
+	/** Whether the provider told the tokens of the present piece. */
+	private boolean told;
+
 	/** Pieces of which the provider told the tokens. */
 	private int counted;
 
@@ -90,12 +93,14 @@ final class SplitEmbeddings {
 		if (event instanceof EndpointEvent.UsageReported reported) {
 			this.usage = (this.usage != null) ? this.usage.plus(reported.usage()) : reported.usage();
 			this.counted++;
+			this.told = true;
 			return List.of();
 		}
 		if (event instanceof EndpointEvent.Finished) {
-			if (this.counted < this.vectors.size()) {
+			if (!this.told) {
 				this.uncounted += TokenEstimator.ROUGH.inputTokens(piece.chat(), piece.endpoint());
 			}
+			this.told = false;
 			return List.of();
 		}
 		if (event instanceof EndpointEvent.Accepted head) {
