@@ -143,9 +143,9 @@ class ArchitectureTests {
 	static final ArchRule onlyTheWiresKnowReactorNetty = noClasses().that()
 		.resideOutsideOfPackages(BASE + "client.http.netty..", BASE + "wire..", BASE + "autoconfigure..",
 				BASE + "test..")
-		// The server does not know HTTP/1.0 well enough.
+		// The server does a few things unlike others.
 		.and()
-		.haveNameNotMatching(".*\\.gateway\\.OldClients")
+		.haveNameNotMatching(".*\\.gateway\\.ReactorNettyServer")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor.netty..", "io.netty..");

@@ -13,13 +13,11 @@ import io.github.fallbackai.relay.RelayedEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
@@ -70,22 +68,12 @@ final class FaceStream {
 		response.getHeaders().setCacheControl("no-cache");
 		// Otherwise proxies like nginx collect the answer before they pass it on.
 		response.getHeaders().set("X-Accel-Buffering", "no");
-		OldClients.endWithConnection(response);
+		ReactorNettyServer.endOldStreamsWithConnection(response);
 		response.beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(response, headers)));
 		DataBufferFactory buffers = response.bufferFactory();
 		Flux<DataBuffer> written = frames().map((frame) -> buffers.wrap(frame.getBytes(StandardCharsets.UTF_8)));
-		return flushesByItself(response) ? response.writeWith(written)
+		return ReactorNettyServer.flushes(response) ? response.writeWith(written)
 				: response.writeAndFlushWith(written.map(Mono::just));
-	}
-
-	/**
-	 * Reactor Netty flushes what it has whenever it waits for more, and each flush that
-	 * it is asked for costs as much as a frame. A filter's response may collect what is
-	 * not to be flushed.
-	 */
-	private static boolean flushesByItself(ServerHttpResponse response) {
-		return response instanceof AbstractServerHttpResponse own
-				&& own.getNativeResponse() instanceof HttpServerResponse;
 	}
 
 	private void addHeaders(ServerHttpResponse response, BiConsumer<HttpHeaders, @Nullable String> headers) {
